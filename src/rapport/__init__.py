@@ -1,0 +1,1 @@
+"""Rapport: a self-hosted home for a developer community."""

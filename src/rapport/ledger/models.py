@@ -1,0 +1,102 @@
+"""The ledger's tables: every activity kept once, who did it, where, and which months the copy must redo.
+
+Rows are written by `append.py` and `erase.py` with SQL of their own, in batches; the models are for reading.
+Foreign keys inside the ledger carry no database constraint: checking them costs a third of the append's time,
+and `rapport ledger verify` looks for orphans instead.
+"""
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Identity(models.Model):
+    """One handle on one platform. The dense integer key is what activities and the copy hold."""
+
+    id = models.AutoField(primary_key=True)
+    platform = models.TextField()
+    native_id = models.TextField()
+    handle = models.TextField(null=True)
+    name = models.TextField(null=True)
+    email = models.TextField(null=True)
+    url = models.TextField(null=True)
+    avatar = models.TextField(null=True)
+    bot = models.BooleanField(null=True)
+    staff = models.BooleanField(null=True)
+    seen_at = models.DateTimeField()
+    """When the newest activity that told of these details happened; older details never overwrite newer ones."""
+    erased = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["platform", "native_id"], name="identity_key")]
+
+    def __str__(self) -> str:
+        return self.name or self.handle or self.native_id
+
+
+class Channel(models.Model):
+    """A place on a platform."""
+
+    id = models.AutoField(primary_key=True)
+    platform = models.TextField()
+    native_id = models.TextField()
+    name = models.TextField()
+    url = models.TextField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["platform", "native_id"], name="channel_key")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Activity(models.Model):
+    """One activity. `id` is `words.activity.activity_id`; kinds are the numbers of `words.kinds`."""
+
+    id = models.UUIDField(primary_key=True)
+    revision = models.BigIntegerField()
+    at = models.DateTimeField()
+    month = models.IntegerField(db_index=True)
+    """Year and month of `at` in UTC, as 202311."""
+    former_month = models.IntegerField(null=True)
+    """The month before the last correction of `at`, which is dirty too."""
+    identity = models.ForeignKey(
+        Identity, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="activities"
+    )
+    channel = models.ForeignKey(Channel, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="activities")
+    kind = models.SmallIntegerField()
+    zone = models.SmallIntegerField(null=True)
+    deleted = models.BooleanField()
+    native_id = models.TextField(null=True)
+    parent = models.UUIDField(null=True)
+    thread = models.UUIDField(null=True)
+    title = models.TextField(null=True)
+    text = models.TextField(null=True)
+    url = models.TextField(null=True)
+    facts = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["identity", "-at"], name="activity_by_identity")]
+
+    def __str__(self) -> str:
+        return f"{self.native_id or self.id}"
+
+
+class Month(models.Model):
+    """How often a month was touched, and how often it had been when the copy last rewrote it."""
+
+    month = models.IntegerField(primary_key=True)
+    touched = models.BigIntegerField(default=0, db_default=0)
+    copied = models.BigIntegerField(default=0, db_default=0)
+
+    def __str__(self) -> str:
+        return str(self.month)
+
+
+class Erased(models.Model):
+    """A keyed mark of an identity that asked to be forgotten: enough to know it again, not to tell who it was."""
+
+    mark = models.BinaryField(primary_key=True)
+    erased_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return bytes(self.mark).hex()

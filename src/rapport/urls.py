@@ -1,0 +1,12 @@
+"""Every address of the product. A step's pages stand in the step's own `urls.py`."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("rapport.accounts.urls")),
+    path("people/", include("rapport.people.urls")),
+    path("measure/", include("rapport.measure.urls")),
+    path("collect/", include("rapport.collect.urls")),
+    path("", include("rapport.console.urls")),
+    path("api/", include("rapport.api.urls")),
+]

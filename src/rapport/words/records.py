@@ -1,0 +1,54 @@
+"""What a reader makes of one record of a source: activities, or the reason why it could not be read."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, NamedTuple
+
+from rapport.words.activity import Activity
+
+
+class Record(NamedTuple):
+    """One record of a source that was read: a post, an event, a commit.
+
+    The first activity is the record's own and decides whether the record was new; the others came with it
+    (the commits in a push, the accepted answer that a post is). A record may hold no activity at all.
+    """
+
+    position: str
+    activities: Sequence[Activity]
+
+
+class Unreadable(NamedTuple):
+    """One record that could not be read; it is set aside with its reason and can be tried again."""
+
+    position: str
+    """Where in the file: `line 17`, `topic 6640, post 3`."""
+    reason: str
+    """What is wrong, in words a person can act on."""
+    raw: bytes
+    """The record as it was found, at most MAX_RAW bytes of it."""
+
+
+MAX_RAW = 1 << 20
+
+Outcome = Record | Unreadable
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A kind of file that a platform's users can lay hands on, and how to read it.
+
+    A file is recognised by its content: `recognise` gets its name (of the member, inside a container) and up
+    to 64 KiB of its decompressed head. `read` gets the decompressed stream and the name, is pure apart from
+    reading that stream, keeps memory flat, and never raises for a bad record: it yields `Unreadable` and goes
+    on. `retry` reads the raw bytes of one record that was set aside.
+    """
+
+    platform: str
+    name: str
+    """Unique, with the platform's name: `github-archive`, `discourse-topic`, `git-table`."""
+    label: str
+    """For people: `GH Archive events`."""
+    recognise: Callable[[str, bytes], bool]
+    read: Callable[[BinaryIO, str], Iterator[Outcome]]
+    retry: Callable[[bytes, str], Iterator[Outcome]]
