@@ -1,7 +1,9 @@
-"""`rapport`: the command line."""
+"""`rapport`: the command line. Each step's commands stand in the module of its name."""
 
-import os
+import typer
+
+app = typer.Typer(name="rapport", no_args_is_help=True, rich_markup_mode="rich", help="A home for a developer community.")
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.settings")
+    app()
