@@ -1,0 +1,71 @@
+"""Golden pairs: what a file holds, beside what its reader must make of it.
+
+`golden/<platform>/<case>.native.<ext>` is a small file as the platform gives it, written by us.
+`golden/<platform>/<case>.activity.json` is the list of outcomes that must come of it, checked by hand:
+
+    [{"position": "topic 7, post 1", "activities": [{"platform": "discourse", "kind": "topic", ...}]},
+     {"position": "topic 7, post 2", "reason": "the post has no id"}]
+
+Times are ISO 8601; what is `None` is left out, and so are `"deleted": false` and a record's `raw` bytes.
+The reader is the one archive of `rapport.platforms.<platform>.archive.ARCHIVES` that recognises the file,
+by its name (`<case>.native.<ext>`) and content. Adding a pair adds a test.
+"""
+
+import json
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rapport.words.records import Archive, Outcome, Unreadable
+
+GOLDEN = Path(__file__).parent / "golden"
+NATIVES = sorted(GOLDEN.glob("*/*.native.*"))
+
+
+def plain(value: Any) -> Any:
+    """A frozen value as JSON has it."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return plain(value._asdict())
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
+    if isinstance(outcome, Unreadable):
+        return {"position": outcome.position, "reason": outcome.reason}
+    activities = [plain(activity) for activity in outcome.activities]
+    for activity in activities:
+        if not activity["deleted"]:
+            del activity["deleted"]
+    return {"position": outcome.position, "activities": activities}
+
+
+def archive_of(native: Path) -> Archive:
+    archives = import_module(f"rapport.platforms.{native.parent.name}.archive").ARCHIVES
+    head = native.read_bytes()[:65_536]
+    recognised = [archive for archive in archives if archive.recognise(native.name, head)]
+    assert len(recognised) == 1, f"recognised by {[archive.name for archive in recognised]}"
+    return recognised[0]
+
+
+def expectation_of(native: Path) -> Path:
+    return native.with_name(native.name.split(".native.")[0] + ".activity.json")
+
+
+@pytest.mark.parametrize("native", NATIVES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_native_file_gives_the_written_activities(native: Path) -> None:
+    with native.open("rb") as stream:
+        outcomes = [outcome_as_json(outcome) for outcome in archive_of(native).read(stream, native.name)]
+    assert outcomes == json.loads(expectation_of(native).read_text("utf-8"))
+
+
+def test_every_expectation_has_its_native_file() -> None:
+    assert sorted(map(expectation_of, NATIVES)) == sorted(GOLDEN.glob("*/*.activity.json"))
