@@ -49,7 +49,7 @@ def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
 
 
 def archive_of(native: Path) -> Archive:
-    archives = import_module(f"rapport.platforms.{native.parent.name}.archive").ARCHIVES
+    archives: tuple[Archive, ...] = import_module(f"rapport.platforms.{native.parent.name}.archive").ARCHIVES
     head = native.read_bytes()[:65_536]
     recognised = [archive for archive in archives if archive.recognise(native.name, head)]
     assert len(recognised) == 1, f"recognised by {[archive.name for archive in recognised]}"
