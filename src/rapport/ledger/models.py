@@ -62,7 +62,9 @@ class Activity(models.Model):
     identity = models.ForeignKey(
         Identity, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="activities"
     )
-    channel = models.ForeignKey(Channel, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="activities")
+    channel = models.ForeignKey(
+        Channel, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="activities"
+    )
     kind = models.SmallIntegerField()
     zone = models.SmallIntegerField(null=True)
     deleted = models.BooleanField()

@@ -1,0 +1,63 @@
+"""Marks of the people who asked to be forgotten.
+
+A mark is an HMAC of an identity's key (or e-mail address) under a salt that lies beside the other keys, outside the
+database: it recognises a person who comes back with the next sync, and tells a thief of the database nothing.
+"""
+
+import hmac
+import os
+import secrets
+from hashlib import sha256
+
+from django.conf import settings
+from django.db.backends.utils import CursorWrapper
+
+from rapport.words.identity import Identity
+
+SALT_FILE = settings.HOME / "keys" / "erased.salt"
+
+
+def salt() -> bytes:
+    """The salt of the marks, made once. Losing it would let erased people come back, so backups hold it."""
+    try:
+        return SALT_FILE.read_bytes()
+    except FileNotFoundError:
+        SALT_FILE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = SALT_FILE.with_name(f"{SALT_FILE.name}.{os.getpid()}")
+        fresh.write_bytes(secrets.token_bytes(32))
+        fresh.chmod(0o600)
+        try:
+            os.link(fresh, SALT_FILE)  # the first of two processes wins; both then read the same salt
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+        return SALT_FILE.read_bytes()
+
+
+def mark(platform: str, native_id: str) -> bytes:
+    """The mark of one identity; for an e-mail address the platform is `email`."""
+    return hmac.digest(salt(), f"{platform}\0{native_id}".encode("utf-8", "surrogatepass"), sha256)
+
+
+class Marks:
+    """The erased list as one thread last saw it."""
+
+    def __init__(self) -> None:
+        self._marks: frozenset[bytes] = frozenset()
+
+    def reload(self, cursor: CursorWrapper) -> bool:
+        """Read the list anew if it has grown; say whether it had. It never shrinks."""
+        cursor.execute("SELECT count(*) FROM ledger_erased")
+        if cursor.fetchone()[0] == len(self._marks):
+            return False
+        cursor.execute("SELECT mark FROM ledger_erased")
+        self._marks = frozenset(bytes(row[0]) for row in cursor.fetchall())
+        return True
+
+    def __contains__(self, identity: Identity) -> bool:
+        if not self._marks:
+            return False
+        if mark(identity.platform, identity.native_id) in self._marks:
+            return True
+        return bool(identity.email) and mark("email", str(identity.email).lower()) in self._marks
