@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+"""The console's own pages. Every other page stands in its step's `urls.py`."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from rapport.console.pages import find, kit, settings, theme, today
+
+app_name = "console"
+urlpatterns = [
+    path("", today.page, name="today"),
+    path("find", find.page, name="find"),
+    path("settings", settings.page, name="settings"),
+    path("console/theme", theme.page, name="theme"),
+    path("console/kit", kit.page, name="kit"),
+]

@@ -1,0 +1,11 @@
+"""Today: what came in, who is new, whom to thank."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rapport.accounts.permissions import Permission, needs
+
+
+@needs(Permission.SEE)
+def page(request: HttpRequest) -> HttpResponse:
+    return render(request, "console/today.html")
