@@ -1,0 +1,80 @@
+"""Everything anybody did, with the member who did it: the table that metrics count.
+
+One row a day (UTC) × platform × kind × identity, at one state of the ledger and of the members' map:
+day date, platform string, kind int16, n int64 (activities), first_at timestamp (the first of them),
+member int64 (null where the source names no author), side string ('community', 'team', 'bot', 'unnamed').
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any, NamedTuple
+
+import ibis
+from ibis.backends import BaseBackend
+from ibis.expr.types import Table
+
+from rapport.measure.periods import Span
+
+UNNAMED = "unnamed"
+
+
+class Version(NamedTuple):
+    """The state of the ledger's copy and of the members' map that an answer is of."""
+
+    as_of: datetime
+    members: int
+
+
+@dataclass(frozen=True, eq=False)
+class Acts:
+    version: Version
+    spans: Mapping[str, Span]
+    """Each platform's first and last day of activity."""
+    table: Table
+    backend: BaseBackend
+    lock: Lock
+    """A DuckDB connection answers one question at a time."""
+
+    def ask(self, question: Callable[[Table], Table]) -> list[dict[str, Any]]:
+        with self.lock:
+            found: list[dict[str, Any]] = self.backend.to_pyarrow(question(self.table)).to_pylist()
+            return found
+
+    def span(self, platform: str | None = None) -> Span | None:
+        """The first and last day of what the ledger holds, up to the day it was copied.
+
+        An activity dated later than that (a clock set wrong) does not stretch the span.
+        """
+        chosen = [span for name, span in self.spans.items() if platform in (None, name)]
+        if not chosen:
+            return None
+        today = self.version.as_of.date()
+        first = min(span.first for span in chosen)
+        return Span(min(first, today), min(max(span.last for span in chosen), today))
+
+
+def named(rollup: Table, members: Table) -> Table:
+    """Rollups joined with the map. An identity that nobody has linked yet is a community member by itself."""
+    unlinked = -rollup.identity.cast("int64")
+    side = ibis.cases((rollup.identity.isnull(), UNNAMED), else_=ibis.coalesce(members.side, "community"))
+    joined = rollup.left_join(members, rollup.identity == members.identity)
+    return joined.select(
+        "day",
+        "platform",
+        "kind",
+        n=rollup.n.cast("int64"),
+        first_at=rollup.first_at,
+        member=ibis.coalesce(members.member, unlinked),
+        side=side,
+    )
+
+
+def load(backend: BaseBackend, rollup: Table, members: Table, version: Version) -> Acts:
+    """Join once and keep the result in the engine: every question then takes a few milliseconds."""
+    table = backend.create_table("acts", named(rollup, members), overwrite=True)
+    days = table.aggregate(by="platform", first=table.day.min(), last=table.day.max())
+    found = backend.to_pyarrow(days).to_pylist()
+    spans = {row["platform"]: Span(row["first"], row["last"]) for row in found}
+    return Acts(version, dict(sorted(spans.items())), table, backend, Lock())

@@ -1,0 +1,110 @@
+"""What one asks of a metric, and how a question is written in an address, a command or a request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from rapport.measure.periods import Grain
+from rapport.words.errors import RapportError
+
+
+class By(StrEnum):
+    PLATFORM = "platform"
+    KIND = "kind"
+    SIDE = "side"
+
+
+Chosen = TypeVar("Chosen", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which part of the ledger to count, and into what to break it down.
+
+    `since` and `until` are days in UTC and both are counted; without them the data's own first and last day.
+    `grain` is chosen from the span when it is absent. Bots never count; the team can be left out.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    grain: Grain | None = None
+    platform: str | None = None
+    by: By | None = None
+    without_team: bool = False
+
+
+class QuestionRefused(RapportError):
+    """A question that cannot be answered as it was asked; nothing was changed by asking it."""
+
+    def __init__(self, field: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem} {remedy}")
+        self.field = field
+        self.problem = problem
+        self.remedy = remedy
+
+
+FIELDS = ("since", "until", "grain", "platform", "by", "without_team")
+_YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+
+def read_question(values: Mapping[str, str]) -> Question:
+    """The question that these texts ask; an empty text is an absent one.
+
+    A misspelt filter is refused: ignoring it would give a wrong number under a right-looking address.
+    """
+    for name in values:
+        if name not in FIELDS:
+            raise QuestionRefused(name, f"There is no filter called '{name}'.", f"Use {', '.join(FIELDS)}.")
+    since, until = _day(values, "since"), _day(values, "until")
+    if since and until and since > until:
+        raise QuestionRefused("until", f"{until} comes before {since}.", "Swap the two days.")
+    return Question(
+        since=since,
+        until=until,
+        grain=_choice(values, "grain", Grain),
+        platform=values.get("platform") or None,
+        by=_choice(values, "by", By),
+        without_team=_flag(values, "without_team"),
+    )
+
+
+def write_question(question: Question) -> dict[str, str]:
+    """The texts that `read_question` reads back into the same question."""
+    values = {
+        "since": question.since.isoformat() if question.since else "",
+        "until": question.until.isoformat() if question.until else "",
+        "grain": question.grain or "",
+        "platform": question.platform or "",
+        "by": question.by or "",
+        "without_team": "1" if question.without_team else "",
+    }
+    return {name: str(value) for name, value in values.items() if value}
+
+
+def _day(values: Mapping[str, str], name: str) -> date | None:
+    text = values.get(name, "")
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise QuestionRefused(name, f"'{text}' is not a day.", "Write it as 2024-03-31.") from None
+
+
+def _choice(values: Mapping[str, str], name: str, choices: type[Chosen]) -> Chosen | None:
+    text = values.get(name, "")
+    if not text:
+        return None
+    try:
+        return choices(text)
+    except ValueError:
+        raise QuestionRefused(name, f"'{text}' is no {name}.", f"Use {', '.join(choices)}.") from None
+
+
+def _flag(values: Mapping[str, str], name: str) -> bool:
+    text = values.get(name, "").lower()
+    if text not in _YES + _NO:
+        raise QuestionRefused(name, f"'{text}' is neither yes nor no.", "Write 1 or leave it away.")
+    return text in _YES

@@ -1,0 +1,69 @@
+"""Which member each identity is, as one Arrow table that questions join at the time they are asked."""
+
+from threading import Lock
+from urllib.parse import quote, urlencode
+
+import adbc_driver_postgresql.dbapi as adbc
+import pyarrow
+from django.db import connection
+
+from rapport.people.models import MapVersion
+
+SCHEMA = pyarrow.schema([("identity", pyarrow.int32()), ("member", pyarrow.int64()), ("side", pyarrow.string())])
+
+_QUERY = """
+    SELECT link.identity_id::integer AS identity, member.id::bigint AS member, member.side::text AS side
+    FROM people_link AS link JOIN people_member AS member ON member.id = link.member_id
+"""
+
+_reading = Lock()
+_held: list[tuple[int, pyarrow.Table]] = []
+"""At most one: the newest version read by this process."""
+
+
+def map_version() -> int:
+    return MapVersion.objects.values_list("version", flat=True).first() or 0
+
+
+def bump() -> None:
+    """Tell every reader that its map is old. Call it in the transaction that changes links or sides."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO people_mapversion AS held (id, version) VALUES (1, 1) "
+            "ON CONFLICT (id) DO UPDATE SET version = held.version + 1"
+        )
+
+
+def member_map() -> pyarrow.Table:
+    """`SCHEMA`'s columns, one row a linked identity; an identity that nobody linked yet is not in it.
+
+    Read as of the newest commit, through a connection of its own: changes that the caller has not committed
+    are not in it.
+    """
+    with _reading:
+        version = map_version()
+        if not _held or _held[0][0] != version:
+            # The version is read first: rows committed meanwhile are read again under their own version.
+            _held[:] = [(version, _read())]
+        return _held[0][1]
+
+
+def _read() -> pyarrow.Table:
+    with adbc.connect(_uri()) as postgres, postgres.cursor() as cursor:
+        cursor.execute(_QUERY)
+        return cursor.fetch_arrow_table().cast(SCHEMA)
+
+
+def _uri() -> str:
+    """The database that Django is connected to (in tests not the one that DATABASE_URL names)."""
+    settings = connection.settings_dict
+    parts = {
+        "host": settings["HOST"],
+        "port": settings["PORT"],
+        "dbname": settings["NAME"],
+        "user": settings["USER"],
+        "password": settings["PASSWORD"],
+        **settings["OPTIONS"],
+    }
+    named = {key: str(value) for key, value in parts.items() if value and isinstance(value, str | int)}
+    return "postgresql://?" + urlencode(named, quote_via=quote)

@@ -1,0 +1,83 @@
+"""Small ledgers made by hand or by hypothesis, loaded into a real DuckDB."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+import ibis
+import pyarrow
+from hypothesis import strategies
+
+from rapport.measure.acts import Acts, Version, load
+from rapport.people.map import SCHEMA
+
+AS_OF = datetime(2024, 3, 10, 12, tzinfo=UTC)
+
+
+class Act(NamedTuple):
+    """One activity, as plain as can be."""
+
+    at: datetime
+    platform: str
+    kind: int
+    identity: int | None
+
+
+Members = dict[int, tuple[int, str]]
+"""Identity → member and side; an identity that is missing is linked to nobody."""
+
+
+def at(day: str, hour: int = 0) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(hour), UTC)
+
+
+ROLLUP = pyarrow.schema(
+    [
+        ("month", pyarrow.int32()),
+        ("day", pyarrow.date32()),
+        ("platform", pyarrow.string()),
+        ("kind", pyarrow.int16()),
+        ("identity", pyarrow.int32()),
+        ("n", pyarrow.int32()),
+        ("first_at", pyarrow.timestamp("us", "UTC")),
+    ]
+)
+
+
+def rollup(acts: list[Act]) -> pyarrow.Table:
+    """What the ledger's copy job makes of these acts."""
+    cells: dict[tuple[object, ...], list[datetime]] = {}
+    for act in acts:
+        key = (act.at.year * 100 + act.at.month, act.at.date(), act.platform, act.kind, act.identity)
+        cells.setdefault(key, []).append(act.at)
+    names = ROLLUP.names[:5]
+    rows = [dict(zip(names, key, strict=True), n=len(times), first_at=min(times)) for key, times in cells.items()]
+    return pyarrow.Table.from_pylist(rows, schema=ROLLUP)
+
+
+def ledger(acts: list[Act], members: Members) -> Acts:
+    linked = [{"identity": key, "member": member, "side": side} for key, (member, side) in members.items()]
+    backend = ibis.duckdb.connect()
+    backend.con.execute("SET threads = 2")
+    table = backend.create_table("rollup", rollup(acts))
+    map_table = backend.create_table("member_map", pyarrow.Table.from_pylist(linked, schema=SCHEMA))
+    return load(backend, table, map_table, Version(AS_OF, 1))
+
+
+FIRST = datetime(2023, 11, 1, tzinfo=UTC)
+
+acts = strategies.lists(
+    strategies.builds(
+        Act,
+        at=strategies.integers(0, 120 * 4).map(lambda quarter_days: FIRST + timedelta(hours=6 * quarter_days)),
+        platform=strategies.sampled_from(["discourse", "git", "github"]),
+        kind=strategies.sampled_from([2, 4, 6, 11, 21]),
+        identity=strategies.one_of(strategies.none(), strategies.integers(1, 9)),
+    ),
+    max_size=40,
+)
+
+SIDES = {1: "community", 2: "team", 3: "bot", 4: "community"}
+
+members = strategies.dictionaries(
+    strategies.integers(1, 9), strategies.integers(1, 4).map(lambda member: (member, SIDES[member])), max_size=8
+)

@@ -1,0 +1,160 @@
+"""Every metric against a slow and obvious computation, and by hand where it is easily got wrong."""
+
+from collections import defaultdict
+from datetime import date
+from itertools import product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from ledgers import Act, Members, at, ledger
+from ledgers import acts as random_acts
+from ledgers import members as random_members
+
+from rapport.measure.answer import Answer, LeftOut, work_out
+from rapport.measure.catalogue import METRICS
+from rapport.measure.periods import Grain, start_of
+from rapport.measure.question import By, Question
+from rapport.words.kinds import BY_NUMBER
+
+questions = st.builds(
+    Question,
+    since=st.sampled_from([None, date(2023, 11, 20), date(2024, 1, 1)]),
+    until=st.sampled_from([None, date(2024, 2, 10)]),
+    grain=st.sampled_from(list(Grain)),
+    platform=st.sampled_from([None, "git"]),
+    by=st.sampled_from([None, *By]),
+    without_team=st.booleans(),
+)
+
+
+def plainly(name: str, acts: list[Act], members: Members, question: Question) -> dict[tuple[date, str | None], int]:
+    """The metric as one would count it with a pencil."""
+
+    def member(act: Act) -> int | None:
+        return None if act.identity is None else members.get(act.identity, (-act.identity, ""))[0]
+
+    def side(act: Act) -> str:
+        return "unnamed" if act.identity is None else members.get(act.identity, (0, "community"))[1]
+
+    counted = sorted(acts, key=lambda act: (act.at, act.platform, act.kind))
+    if name == "contributions":
+        counted = [act for act in counted if BY_NUMBER[act.kind].gives]
+    if name == "new_members":
+        seen: set[int | None] = {None}
+        firsts = []
+        for act in counted:
+            if member(act) not in seen:
+                firsts.append(act)
+            seen.add(member(act))
+        counted = firsts
+    who: dict[tuple[date, str | None], set[int | None]] = defaultdict(set)
+    how_often: dict[tuple[date, str | None], int] = defaultdict(int)
+    for act in counted:
+        day = act.at.date()
+        if (question.since and day < question.since) or (question.until and day > question.until):
+            continue
+        if side(act) == "bot" or (question.without_team and side(act) == "team"):
+            continue
+        if question.platform not in (None, act.platform):
+            continue
+        groups = {None: None, "platform": act.platform, "kind": BY_NUMBER[act.kind].name, "side": side(act)}
+        assert question.grain
+        key = (start_of(day, question.grain), groups[question.by])
+        how_often[key] += 1
+        if member(act) is not None:
+            who[key].add(member(act))
+    if name in ("active_members", "new_members"):
+        return {key: len(found) for key, found in who.items()}
+    return dict(how_often)
+
+
+def happened(answer: Answer) -> dict[tuple[date, str | None], int]:
+    return {(row.first, row.group): row.value for row in answer.rows if row.value}
+
+
+@pytest.mark.parametrize("name", METRICS)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(acts=random_acts, members=random_members, asked=st.lists(questions, min_size=1, max_size=4))
+def test_counts_what_a_pencil_counts(name: str, acts: list[Act], members: Members, asked: list[Question]) -> None:
+    loaded = ledger(acts, members)
+    for question in asked:
+        if question.platform and question.platform not in loaded.spans:
+            continue
+        assert happened(work_out(loaded, name, question)) == plainly(name, acts, members, question)
+
+
+@settings(max_examples=25, deadline=None)
+@given(acts=random_acts, members=random_members)
+def test_a_total_is_the_answer_of_one_long_period(acts: list[Act], members: Members) -> None:
+    loaded = ledger(acts, members)
+    for name, without_team in product(METRICS, (False, True)):
+        answer = work_out(loaded, name, Question(grain=Grain.YEAR, since=date(2023, 1, 1), without_team=without_team))
+        once = defaultdict(int)
+        for key, value in plainly(name, acts, members, Question(grain=Grain.DAY, without_team=without_team)).items():
+            once[key[1]] += value
+        if name != "active_members":
+            assert answer.total == once[None]
+        assert answer.total <= sum(row.value for row in answer.rows)
+
+
+ALICE, ALICE_ON_GIT, ROBOT, TEAMMATE, UNLINKED = 1, 2, 3, 4, 5
+MEMBERS: Members = {
+    ALICE: (10, "community"),
+    ALICE_ON_GIT: (10, "community"),
+    ROBOT: (11, "bot"),
+    TEAMMATE: (12, "team"),
+}
+POST, REACTION, COMMIT = 2, 4, 6
+ACTS = [
+    Act(at("2023-12-30"), "discourse", POST, ALICE),
+    Act(at("2024-01-02"), "git", COMMIT, ALICE_ON_GIT),
+    Act(at("2024-01-03"), "discourse", POST, ALICE),
+    Act(at("2024-01-04"), "git", COMMIT, ROBOT),
+    Act(at("2024-01-05"), "discourse", POST, TEAMMATE),
+    Act(at("2024-01-06"), "discourse", REACTION, UNLINKED),
+    Act(at("2024-01-06"), "discourse", POST, None),
+    Act(at("2024-02-20"), "discourse", POST, UNLINKED),
+]
+
+
+def values(name: str, **asked: object) -> list[int]:
+    question = Question(**{"grain": Grain.MONTH, **asked})  # type: ignore[arg-type]
+    return [row.value for row in work_out(ledger(ACTS, MEMBERS), name, question).rows]
+
+
+def test_a_member_with_two_accounts_counts_once_and_an_unlinked_identity_counts() -> None:
+    assert values("active_members") == [1, 3, 1]
+
+
+def test_who_was_there_before_since_is_not_new() -> None:
+    assert values("new_members") == [1, 2, 0]
+    assert values("new_members", since=date(2024, 1, 1)) == [2, 0]
+
+
+def test_somebody_is_new_on_the_platform_they_came_in_through() -> None:
+    assert values("new_members", platform="git") == [0]
+
+
+def test_an_act_without_an_author_is_activity_of_nobody() -> None:
+    assert values("activity") == [1, 5, 1]
+    assert values("activity", by=By.SIDE, since=date(2024, 1, 1), until=date(2024, 1, 31)) == [3, 1, 1]
+
+
+def test_posts_and_reactions_give_nothing_by_themselves() -> None:
+    assert values("contributions") == [0, 1, 0]
+
+
+def test_says_whom_it_left_out() -> None:
+    loaded = ledger(ACTS, MEMBERS)
+    with_team = work_out(loaded, "activity", Question())
+    assert with_team.left_out == (LeftOut("bot", 1, 1),)
+    without = work_out(loaded, "activity", Question(without_team=True))
+    assert without.left_out == (LeftOut("bot", 1, 1), LeftOut("team", 1, 1))
+    assert without.total == with_team.total - 1
+
+
+def test_n_is_the_members_behind_the_value() -> None:
+    answer = work_out(ledger(ACTS, MEMBERS), "activity", Question(grain=Grain.MONTH))
+    assert [(row.value, row.n) for row in answer.rows] == [(1, 1), (5, 3), (1, 1)]
+    assert (answer.total, answer.n) == (7, 3)
