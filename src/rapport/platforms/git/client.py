@@ -1,0 +1,175 @@
+"""Runs `git` on a clone or bare repository of this machine: the only file here that does.
+
+The repository may be hostile. It is named by its git folder, so that git looks for none further up; nothing of it
+is run (no hooks, monitors, pagers, diff or signature programs), nothing is fetched, and no setting of the
+machine's users changes what is read.
+"""
+
+import os
+import secrets
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from rapport.platforms.git.read import Source, log_format, read_log
+from rapport.platforms.git.repository import channel_of, name_of_origin
+from rapport.words.errors import SourceUnreadable
+from rapport.words.records import Outcome
+
+CHUNK = 1 << 20
+"""Bytes read from git at once, and the size of the pipe: git goes on while a chunk is read."""
+
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",  # also stops the fetch of missing objects in git older than 2.45
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",  # a sha means one commit, not another put in its place
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+
+_SETTINGS = {
+    "safe.directory": "*",  # for this call only; whose files they are does not matter where nothing of them runs
+    "core.attributesFile": os.devnull,
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "diff.orderFile": os.devnull,
+    "gpg.program": "false",
+    "log.showRoot": "true",
+}
+
+_LOG = (
+    "log", "-z", "--numstat", "--date=raw", "--encoding=UTF-8", "--no-mailmap", "--no-show-signature",
+    "--no-color", "--no-decorate", "--no-notes", "--no-ext-diff", "--no-textconv", "--no-relative",
+    "--diff-algorithm=myers", "--find-renames", "-l1000",
+)  # fmt: skip
+# Remote branches too: a clone holds all of them, but has only one branch of its own. A stash is nobody's work yet.
+_EVERYTHING = ("--branches", "--remotes", "--tags", "--ignore-missing", "HEAD", "--")
+
+
+def is_repository(path: Path) -> bool:
+    """Whether a folder looks like a clone or a bare repository. Does not run git."""
+    return (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir())
+
+
+def repository_name(path: Path) -> str:
+    """`github.com/owner/repo` from the origin's URL, without credentials; the folder's name where there is none."""
+    url = _ask(_git_folder(path), "config", "--get", "remote.origin.url")
+    place = path.resolve()
+    if place.name == ".git":
+        place = place.parent
+    return name_of_origin(url or "") or place.name.removesuffix(".git") or "repository"
+
+
+def limits(path: Path) -> tuple[str, ...]:
+    """What a clone lacks, in sentences for the person who imports it; empty for a full clone."""
+    folder = _git_folder(path)
+    said = []
+    if _boundary(folder):
+        said.append(
+            "This clone is shallow: commits older than its boundary are not in it, and how many lines the "
+            "commits at the boundary changed is unknown. Run `git fetch --unshallow` in it and import it again."
+        )
+    if _is_partial(folder):
+        said.append(
+            "This clone is partial: it lacks the files of older versions, so how many lines its commits "
+            "changed is unknown. Import a full clone to add that."
+        )
+    return tuple(said)
+
+
+def read_clone(path: Path) -> Iterator[Outcome]:
+    """Every commit that a branch, a remote's branch, a tag or HEAD leads to, one outcome each, newest first.
+
+    SourceUnreadable, with git's own message, if git is missing, the folder is no repository or git gives up;
+    the commits given until then stand. An empty repository gives none.
+    """
+    folder = _git_folder(path)
+    changes = not _is_partial(folder)
+    source = Source(channel_of(repository_name(path)), _boundary(folder), changes)
+    mark = secrets.token_hex(16)
+    options = [option for option in _LOG if changes or option != "--numstat"]
+    return read_log(_output(path, folder, *options, f"--format={log_format(mark)}", *_EVERYTHING), mark, source)
+
+
+def _output(path: Path, folder: Path, *arguments: str) -> Iterator[bytes]:
+    """What git prints, as it comes."""
+    with tempfile.TemporaryFile() as errors, _start(folder, *arguments, errors=errors) as process:
+        try:
+            assert process.stdout is not None  # noqa: S101 - it was asked for
+            while chunk := process.stdout.read(CHUNK):
+                yield chunk
+            if process.wait() != 0:
+                raise SourceUnreadable(str(path), _complaint(errors))
+        finally:
+            process.kill()  # does nothing to a process that has ended
+
+
+def _start(folder: Path, *arguments: str, errors: IO[bytes] | int) -> subprocess.Popen[bytes]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    # The git folder stands for the working tree: attributes of files that are checked out must not
+    # decide what counts as a line, or a bare clone of the same repository would tell other figures.
+    where = (f"--git-dir={folder}", f"--work-tree={folder}")
+    try:
+        return subprocess.Popen(
+            ["git", "--no-pager", *where, *settings, *arguments],
+            bufsize=0, pipesize=CHUNK, cwd=folder, env=environment | _ENVIRONMENT,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors,
+        )  # fmt: skip
+    except FileNotFoundError:
+        raise SourceUnreadable(str(folder), "The program git is not installed. Install it and try again.") from None
+
+
+def _ask(folder: Path, *arguments: str) -> str | None:
+    """What git answers to a short question, or None where it has no answer."""
+    with _start(folder, *arguments, errors=subprocess.DEVNULL) as process:
+        answer, _ = process.communicate()
+    return answer.decode("utf-8", "replace").strip() if process.returncode == 0 else None
+
+
+def _git_folder(path: Path) -> Path:
+    """The folder that holds branches and objects; a linked worktree's or submodule's `.git` file names it."""
+    try:
+        if not is_repository(path):
+            raise SourceUnreadable(str(path), "This folder is not a git repository.")
+        folder = path.resolve()
+        inside = folder / ".git"
+        if inside.is_file():
+            folder = inside.parent / inside.read_text().strip().removeprefix("gitdir: ")
+        elif inside.exists():
+            folder = inside
+        if not folder.is_dir():
+            raise SourceUnreadable(str(path), f"Its git folder {folder} is not there.")
+    except (OSError, ValueError) as error:
+        raise SourceUnreadable(str(path), f"This folder cannot be read: {error}.") from None
+    return folder
+
+
+def _boundary(folder: Path) -> frozenset[str]:
+    """The commits where a shallow clone's history was cut off."""
+    place = _ask(folder, "rev-parse", "--git-path", "shallow")
+    try:
+        return frozenset((folder / (place or "shallow")).read_text("ascii", "replace").split())
+    except FileNotFoundError:
+        return frozenset()
+
+
+def _is_partial(folder: Path) -> bool:
+    """Whether objects were left on the server, to be fetched when needed."""
+    answer = _ask(folder, "config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
+    return bool(answer)
+
+
+def _complaint(errors: IO[bytes]) -> str:
+    """Git's own words: its first fatal line, else its last line."""
+    errors.seek(0)
+    lines = errors.read(64 << 10).decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+    words = next((line for line in lines if line.startswith("fatal:")), lines[-1])
+    return f"Git gave up ({words}). What was read until then is kept; `git fsck` in that folder shows more."
