@@ -1,6 +1,7 @@
 """Events about the repository itself: pushes, branches, forks, releases, wiki pages, stars, people."""
 
 import re
+from datetime import datetime
 
 from rapport.platforms.github.happening import Happening, act, below, utc
 from rapport.platforms.github.who import author_of, git_channel, identity_of
@@ -35,16 +36,17 @@ def push(event: PushEvent, h: Happening) -> list[Activity]:
     activities = [act(h, "push", f"push/{key}", url=url, facts=facts)]
     if commits:
         git = git_channel(h.channel.name)
-        activities.extend([_commit(commit, h, git) for commit in commits])
+        page = below(h.url, "commit/")
+        activities.extend([_commit(commit, h.at, git, page) for commit in commits])
     return activities
 
 
-def _commit(commit: Commit, h: Happening, git: Channel) -> Activity:
+def _commit(commit: Commit, pushed_at: datetime, git: Channel, page: str | None) -> Activity:
     """A commit is its sha wherever it comes from; a clone of the repository tells more and replaces this."""
     title, text = split_message(commit.message or "")
     return Activity(
-        "git", commit.sha, "commit", h.at, author_of(commit), git, COMMIT_FROM_PUSH, None, None, None, title, text,
-        below(h.url, f"commit/{commit.sha}"),
+        "git", commit.sha, "commit", pushed_at, author_of(commit), git, COMMIT_FROM_PUSH, None, None, None, title,
+        text, page and page + commit.sha,
     )  # fmt: skip
 
 

@@ -14,23 +14,17 @@ SEEN_BARE = 1
 class Happening(NamedTuple):
     actor: Identity | None
     channel: Channel
+    repo: str
+    """The first part of most native ids: the repository's id."""
+    url: str | None
+    """The repository's page."""
     at: datetime
     """In UTC, as every time that leaves these readers."""
     revision: int
 
     @property
     def unix(self) -> int:
-        return int(self.at.timestamp())
-
-    @property
-    def repo(self) -> str:
-        """The first part of most native ids: the repository's id."""
-        return self.channel.native_id
-
-    @property
-    def url(self) -> str | None:
-        """The repository's page."""
-        return self.channel.url
+        return self.revision // 1_000_000
 
 
 def utc(at: datetime) -> datetime:

@@ -57,7 +57,8 @@ def _activities(event: wire.Event) -> list[Activity]:
         at = at.astimezone(UTC)
     if at.year not in YEARS:
         raise ValueError(f"the year {at.year} is none of GitHub's - at `$.created_at`")
-    happening = Happening(identity_of(event.actor), channel_of(event.repo), at, revision_of(at))
+    channel = channel_of(event.repo)
+    happening = Happening(identity_of(event.actor), channel, channel.native_id, channel.url, at, revision_of(at))
     return _READERS[type(event)](event, happening)
 
 

@@ -193,7 +193,7 @@ def _change(
     if kind == "merge":
         return act(h, kind, f"{about}/merged", url=url, about=about)
     at = utc(closed_at) if kind == "close" and closed_at else h.at
-    key = f"{about}/{action}/{int(at.timestamp())}"
+    key = f"{about}/{action}/{revision_of(at) // 1_000_000}"
     if change.label is not None:
         key += f"/{change.label.name}"
     elif (assignee := identity_of(change.assignee)) is not None:
