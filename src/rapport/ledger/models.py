@@ -94,6 +94,16 @@ class Month(models.Model):
         return str(self.month)
 
 
+class Copy(models.Model):
+    """One row: which folder holds the columnar copy, and the time up to which it is complete."""
+
+    generation = models.TextField()
+    as_of = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.generation
+
+
 class Erased(models.Model):
     """A keyed mark of an identity that asked to be forgotten: enough to know it again, not to tell who it was."""
 

@@ -1,0 +1,219 @@
+"""The columnar copy of the ledger: two Delta Lake tables, activities and rollups, a partition a month.
+
+An append marks the months it touched; `refresh` rewrites those and no others. It notes how often a month had been
+touched in the same snapshot from which it reads the rows, and writes that number down only when the copy stands, so a
+kill at any instant leaves the month marked and the next refresh does it again.
+"""
+
+import shutil
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+from deltalake import DeltaTable, WriterProperties, write_deltalake
+from django.conf import settings
+from django.db import connection, transaction
+
+from rapport.ledger.arrow import Snapshot, snapshot
+from rapport.ledger.engines import duckdb
+from rapport.ledger.engines.delta import ACTIVITY, ROLLUP, Tables
+from rapport.ledger.locks import COPYING
+from rapport.ledger.models import Copy
+
+ROWS_AT_ONCE = 400_000
+"""Months are rewritten together up to about this many activities: few commits, flat memory."""
+KEEP_HOURS = 1
+"""How long a replaced file stays for those who still read it; deleted text is gone from the disk after that."""
+_PROPERTIES = WriterProperties(compression="ZSTD", max_row_group_size=64 * 1024)
+_CONFIGURATION = {
+    # Statistics stand in the table's log, which outlives the files: they must not quote anybody.
+    "delta.dataSkippingStatsColumns": "month",
+    "delta.checkpointInterval": "20",
+    "delta.logRetentionDuration": "interval 1 days",
+}
+
+Months = dict[int, int]
+"""Each month with how often it had been touched when it was read."""
+
+
+def refresh(*, wait: bool = True) -> int:
+    """Bring the copy up to date; answer how many months were rewritten.
+
+    With `wait=False` it answers 0 at once if another process is at it. Makes the copy if there is none.
+    """
+    with _alone(wait) as alone:
+        if not alone:
+            return 0
+        current = Copy.objects.first()
+        if current is None or not Tables(settings.COPY / current.generation).complete():
+            return _build()
+        return _rewrite(Tables(settings.COPY / current.generation), current)
+
+
+def rebuild() -> int:
+    """Make the copy anew from PostgreSQL, beside the old one, which answers until the new one stands."""
+    with _alone(wait=True):
+        return _build()
+
+
+def purge() -> None:
+    """Remove every replaced file at once. Whoever reads one just now is told to ask again, and does."""
+    with _alone(wait=True):
+        current = Copy.objects.first()
+        if current is not None:
+            for folder in Tables(settings.COPY / current.generation):
+                _vacuum(folder, hours=0)
+
+
+def as_of() -> datetime | None:
+    """The time up to which the copy is complete: now, if no month waits. None: there is no copy yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT CASE WHEN EXISTS (SELECT FROM ledger_month WHERE touched <> copied) THEN as_of ELSE now() END"
+            " FROM ledger_copy"
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def waiting() -> int:
+    """How many months the copy has yet to rewrite."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM ledger_month WHERE touched <> copied")
+        return int(cursor.fetchone()[0])
+
+
+def _rewrite(tables: Tables, current: Copy) -> int:
+    """Rewrite what is dirty, some months at a time."""
+    started = _now()
+    done = 0
+    for months in _groups("touched <> copied"):
+        with transaction.atomic():
+            _mark_copied(_write(tables, months))
+        done += len(months)
+    if done:
+        for folder in tables:
+            _vacuum(folder, KEEP_HOURS)
+        Copy.objects.filter(pk=current.pk).update(as_of=started)
+    return done
+
+
+def _build() -> int:
+    started = _now()
+    generation = f"copy-{uuid.uuid4().hex[:12]}"
+    tables = Tables(settings.COPY / generation)
+    tables.make(_CONFIGURATION)
+    written: Months = {}
+    for months in _groups("true"):
+        written |= _write(tables, months)
+    with transaction.atomic():
+        Copy.objects.all().delete()
+        Copy.objects.create(generation=generation, as_of=started)
+        _mark_copied(written)
+    _remove_others(generation)
+    return len(written)
+
+
+def _write(tables: Tables, months: Sequence[int]) -> Months:
+    """Rewrite these months in both tables and say how often each had been touched."""
+    listed = ", ".join(map(str, months))
+    with snapshot() as look:
+        touched = look.table(f"SELECT month, touched FROM ledger_month WHERE month IN ({listed})")
+        _overwrite(tables.activity, _activities(look, listed), listed)
+    _overwrite(tables.rollup, _rollups(tables, months), listed)
+    return dict(zip(touched["month"].to_pylist(), touched["touched"].to_pylist(), strict=True))
+
+
+def _activities(look: Snapshot, listed: str) -> pa.RecordBatchReader:
+    rows = look.stream(
+        f"""
+        SELECT uuid_send(a.id) AS id, a.revision, a.at, a.month, a.identity_id AS identity, a.channel_id AS channel,
+               c.platform, a.kind, a.zone, uuid_send(a.parent) AS parent, uuid_send(a.thread) AS thread,
+               a.native_id, a.title, a.text, a.url, a.facts::text AS facts
+        FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id
+        WHERE a.month IN ({listed}) AND NOT a.deleted
+        """
+    )
+    return pa.RecordBatchReader.from_batches(ACTIVITY, (batch.cast(ACTIVITY) for batch in rows))
+
+
+def _rollups(tables: Tables, months: Sequence[int]) -> pa.Table:
+    rows = duckdb.over(tables.activity).execute(
+        """
+        SELECT month, CAST(make_timestamp(epoch_us("at")) AS DATE) AS day, platform, kind, identity,
+               CAST(count(*) AS INTEGER) AS n, min("at") AS first_at
+        FROM activity WHERE list_contains(?, month) GROUP BY ALL
+        """,
+        [list(months)],
+    )
+    return rows.to_arrow_table().cast(ROLLUP)
+
+
+def _overwrite(folder: Path, rows: pa.RecordBatchReader | pa.Table, listed: str) -> None:
+    write_deltalake(folder, rows, mode="overwrite", predicate=f"month IN ({listed})", writer_properties=_PROPERTIES)
+
+
+def _vacuum(folder: Path, hours: int) -> None:
+    table = DeltaTable(folder)
+    table.vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False)
+    table.cleanup_metadata()
+
+
+def _groups(where: str) -> Iterator[list[int]]:
+    """The months in question, in groups of about ROWS_AT_ONCE activities (a month is never cut in two)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT month, (SELECT count(*) FROM ledger_activity a WHERE a.month = m.month)
+            FROM ledger_month m WHERE {where} ORDER BY month
+            """
+        )
+        found = cursor.fetchall()
+    group: list[int] = []
+    size = 0
+    for month, rows in found:
+        if group and size + rows > ROWS_AT_ONCE:
+            yield group
+            group, size = [], 0
+        group.append(month)
+        size += rows
+    if group:
+        yield group
+
+
+def _mark_copied(months: Months) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ledger_month m SET copied = done.touched"
+            " FROM unnest(%s::int[], %s::bigint[]) AS done (month, touched) WHERE m.month = done.month",
+            [list(months), list(months.values())],
+        )
+
+
+def _now() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
+def _remove_others(generation: str) -> None:
+    for folder in settings.COPY.iterdir():
+        if folder.name != generation:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _alone(wait: bool) -> Iterator[bool]:
+    """Be the only one who writes the copy. The lock ends with the connection, so a killed writer blocks nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_lock(%s)", [COPYING])
+        got = wait or bool(cursor.fetchone()[0])
+        try:
+            yield got
+        finally:
+            if got:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [COPYING])

@@ -1,0 +1,64 @@
+"""The copy's two tables on disk: their columns and their files."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+from deltalake import DeltaTable
+
+_MOMENT = pa.timestamp("us", tz="UTC")
+
+ACTIVITY = pa.schema(
+    [
+        ("id", pa.binary()),
+        ("revision", pa.int64()),
+        ("at", _MOMENT),
+        ("month", pa.int32()),
+        ("identity", pa.int32()),
+        ("channel", pa.int32()),
+        ("platform", pa.string()),
+        ("kind", pa.int16()),
+        ("zone", pa.int16()),
+        ("parent", pa.binary()),
+        ("thread", pa.binary()),
+        ("native_id", pa.string()),
+        ("title", pa.string()),
+        ("text", pa.string()),
+        ("url", pa.string()),
+        ("facts", pa.string()),
+    ]
+)
+"""Every activity that is not deleted; `facts` is JSON."""
+
+ROLLUP = pa.schema(
+    [
+        ("month", pa.int32()),
+        ("day", pa.date32()),
+        ("platform", pa.string()),
+        ("kind", pa.int16()),
+        ("identity", pa.int32()),
+        ("n", pa.int32()),
+        ("first_at", _MOMENT),
+    ]
+)
+"""How often each identity did each kind of thing on each platform, by day in UTC."""
+
+
+class Tables:
+    """The folders of one generation of the copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self.activity = folder / "activity"
+        self.rollup = folder / "rollup"
+
+    def __iter__(self) -> Iterator[Path]:
+        yield self.activity
+        yield self.rollup
+
+    def complete(self) -> bool:
+        return all(DeltaTable.is_deltatable(str(folder)) for folder in self)
+
+    def make(self, configuration: Mapping[str, str]) -> None:
+        for folder, schema in ((self.activity, ACTIVITY), (self.rollup, ROLLUP)):
+            folder.mkdir(parents=True)
+            DeltaTable.create(folder, schema, partition_by=["month"], configuration=dict(configuration))

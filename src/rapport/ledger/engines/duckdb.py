@@ -1,0 +1,76 @@
+"""DuckDB over the copy's Parquet files, whose list the Delta log gives.
+
+`read_delta` is never used: it would download an extension. Nothing is installed or loaded at run time.
+"""
+
+import threading
+from pathlib import Path
+
+import duckdb
+import ibis
+import pyarrow as pa
+from deltalake import DeltaTable
+from django.conf import settings
+
+from rapport.ledger.engines.delta import ACTIVITY, ROLLUP, Tables
+from rapport.ledger.models import Copy
+from rapport.words.errors import CopyMissing
+
+CONFIG = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": "1GB",
+}
+
+_mine = threading.local()
+
+
+def over(activity: Path) -> duckdb.DuckDBPyConnection:
+    """A connection of one's own, with the activities in this folder as the view `activity`."""
+    engine = duckdb.connect(config=CONFIG)
+    _view(engine, "activity", DeltaTable(activity).file_uris(), ACTIVITY)
+    return engine
+
+
+def connect() -> ibis.BaseBackend:
+    """This thread's Ibis backend, with the copy as it stands now as its tables `activity` and `rollup`.
+
+    Raises CopyMissing before the first refresh.
+    """
+    tables = _current()
+    seen = getattr(_mine, "seen", None)
+    versions = tuple((str(folder), DeltaTable(folder, without_files=True).version()) for folder in tables)
+    if seen != versions:
+        engine = duckdb.connect(config=CONFIG)
+        _view(engine, "activity", DeltaTable(tables.activity).file_uris(), ACTIVITY)
+        _view(engine, "rollup", DeltaTable(tables.rollup).file_uris(), ROLLUP)
+        _mine.backend = ibis.duckdb.from_connection(engine)
+        _mine.seen = versions
+    return _mine.backend
+
+
+def version() -> tuple[tuple[str, int], ...]:
+    """Names the state of the copy that `connect` reads; what was worked out from an equal one still holds."""
+    return tuple((str(folder), DeltaTable(folder, without_files=True).version()) for folder in _current())
+
+
+def _current() -> Tables:
+    copy = Copy.objects.first()
+    if copy is None:
+        raise CopyMissing
+    tables = Tables(settings.COPY / copy.generation)
+    if not tables.complete():
+        raise CopyMissing
+    return tables
+
+
+def _view(engine: duckdb.DuckDBPyConnection, name: str, files: list[str], schema: pa.Schema) -> None:
+    if not files:
+        engine.register(name, schema.empty_table())
+        return
+    columns = ", ".join(f'"{column}"' for column in schema.names)
+    listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+    engine.execute(
+        f"CREATE VIEW {name} AS SELECT {columns} FROM read_parquet([{listed}],"
+        " hive_partitioning = true, hive_types = {'month': INTEGER})"
+    )
