@@ -45,7 +45,8 @@ PUBLIC_URL = setting(
     "The address people open, with its scheme. With https, cookies are sent over TLS only.",
 ).rstrip("/")
 DEBUG = setting("RAPPORT_DEBUG", "", "1 shows errors in the page, for development only.") == "1"
-EMAIL_URL = setting("RAPPORT_EMAIL_URL", "", "The mail server, as smtp://user:password@host:587 (smtps:// for TLS from the start). Empty: no mail is sent.")
+EMAIL_URL = setting("RAPPORT_EMAIL_URL", "", "The mail server, as smtp://user:password@host:587 (STARTTLS where a user is named; smtps:// for TLS from the start). Empty: no mail is sent.")
+PROXIES = int(setting("RAPPORT_PROXIES", "0", "How many reverse proxies of yours stand before Rapport. They tell it the client's address and https."))
 EMAIL_FROM = setting("RAPPORT_EMAIL_FROM", "rapport@localhost", "The address that Rapport's mail comes from.")
 UPLOAD_MAX_MB = int(setting("RAPPORT_UPLOAD_MAX_MB", "2048", "The largest file one may upload on the import page, in MB. `rapport import` knows no limit."))
 TIME_ZONE = setting("RAPPORT_TIME_ZONE", "UTC", "The time zone in which pages show times and count days.")
@@ -111,16 +112,19 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.usersessions",
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rapport.accounts.seen.keep_last_seen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -142,9 +146,53 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "rapport.accounts.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is checked when it is changed; a new one came by an invitation
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody's address is written to just because somebody typed it
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"entrance": "20/m/ip"}  # our own public pages; allauth's own limits hold beside it
+MFA_ADAPTER = "rapport.accounts.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Rapport"
+MFA_TOTP_TOLERANCE = 1  # one step of 30 s either way, as RFC 6238 (5.2) advises for clocks that drift
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a change of address that waits for its mail must not forbid a second step
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://localhost")
 SOCIALACCOUNT_STORE_TOKENS = False  # tokens are kept encrypted, in our own store
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+
+# In the database, so that rate limits and used one-time codes hold across processes and restarts.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+_mail = urlsplit(EMAIL_URL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_URL else 'dummy'}.EmailBackend"
+EMAIL_HOST = _mail.hostname or "localhost"
+EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587 if _mail.username else 25)
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_USE_TLS = bool(_mail.username) and not EMAIL_USE_SSL
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
 
 USE_TZ = True
 STATIC_URL = "/static/"
@@ -154,6 +202,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"rapport": {"level": "INFO"}},
+}
 
 _NOTHING, _SELF = ["'none'"], ["'self'"]
 CONTENT_SECURITY_POLICY = {
@@ -176,3 +233,8 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_HSTS_SECONDS = 30 * 86400 if PUBLIC_URL.startswith("https://") else 0
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: [] for feature in ("camera", "microphone", "geolocation", "payment", "usb", "bluetooth", "serial", "midi", "display-capture")
+}

@@ -4,9 +4,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("rapport.accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("people/", include("rapport.people.urls")),
     path("measure/", include("rapport.measure.urls")),
     path("collect/", include("rapport.collect.urls")),
     path("", include("rapport.console.urls")),
     path("api/", include("rapport.api.urls")),
 ]
+
+handler403 = "rapport.accounts.pages.refused.page"

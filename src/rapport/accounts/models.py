@@ -1,9 +1,10 @@
-"""The team's members who sign in, and what each may do."""
+"""The team's members who sign in, how they get in, what they did, and the secrets the home keeps."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Never
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 
 
 class Role(models.TextChoices):
@@ -32,6 +33,7 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.ANALYST)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -41,3 +43,62 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class EntranceLink(models.Model):
+    """A link that signs in once. Only a hash of its token is kept, so a stolen dump opens nothing."""
+
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE)
+    """Whom it signs in; null makes the home's first owner."""
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class Invitation(models.Model):
+    """A place on the team that waits for its person; its link is kept as a hash, like `EntranceLink`'s."""
+
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    email = models.EmailField()
+    role = models.CharField(max_length=12, choices=Role.choices)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
+    """Null: from the command line."""
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+
+class Secret(models.Model):
+    """A token or password the home needs, encrypted; `accounts/secrets.py` reads and writes it."""
+
+    name = models.CharField(max_length=200, unique=True)
+    sealed = models.BinaryField()
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AuditEntry(models.Model):
+    """Who did what, when, from where. Append-only: a trigger in the database refuses changes too."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
+    """Null: the command line, or somebody who is not signed in."""
+    action = models.CharField(max_length=60, db_index=True)
+    subject = models.CharField(max_length=200, blank=True)
+    detail = models.JSONField(default=dict)
+    address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-id"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("An audit entry is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        raise TypeError("An audit entry is never deleted.")

@@ -45,6 +45,26 @@ MAY: dict[Role, set[Permission]] = {
 }
 
 
+_MEANING: dict[Permission, str] = {
+    Permission.SEE: "open the pages",
+    Permission.EXPORT: "take data out in bulk",
+    Permission.IMPORT: "bring data in",
+    Permission.PEOPLE: "merge and name people",
+    Permission.ERASE: "forget a person for good",
+    Permission.TEAM: "manage the team and read the audit log",
+    Permission.SETTINGS: "change the home's settings and secrets",
+}
+
+
+def meaning(permission: Permission) -> str:
+    """The permission in words that follow "You may not …"."""
+    return _MEANING[permission]
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    return [role for role in Role if permission in MAY[role]]
+
+
 def may(user: User, permission: Permission) -> bool:
     return user.is_active and permission in MAY[Role(user.role)]
 
@@ -57,7 +77,7 @@ def needs(permission: Permission, *, post: Permission | None = None) -> Callable
 
     def guard(page: Page[P]) -> Page[P]:
         @wraps(page)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
             wanted = permission if request.method in ("GET", "HEAD", "OPTIONS") else post or permission
@@ -77,3 +97,7 @@ def public(page: Page[P]) -> Page[P]:
     return page
 
 
+def signed_in(request: HttpRequest) -> User:
+    """The user of a page that wears `needs`."""
+    assert isinstance(request.user, User), "only pages behind `needs` may ask who is signed in"  # noqa: S101  # for mypy
+    return request.user
