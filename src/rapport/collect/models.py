@@ -5,28 +5,51 @@ from django.db import models
 
 
 class Import(models.Model):
-    """One run of `rapport import`, or one upload: the sources it was given and how far it came."""
+    """One run of `rapport import`, or one upload: the paths it was given and how far it came."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
         RUNNING = "running"
+        STOPPING = "stopping"
+        """Somebody asked it to stop; it does so after the batch it is in."""
         DONE = "done"
         STOPPED = "stopped"
         FAILED = "failed"
 
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     paths = models.JSONField()
+    """As they were given; of an upload, the names of its files."""
+    uploaded = models.BooleanField(default=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)
+    size = models.BigIntegerField(default=0)
+    """Bytes on disk of all its files; a clone counts none."""
+    done = models.BigIntegerField(default=0)
+    """Bytes of them that are read."""
+    unread = models.JSONField(default=list)
+    """[file, reason] of the first files that were not recognised or could not be opened."""
+    unread_count = models.BigIntegerField(default=0)
+    notes = models.JSONField(default=list)
+    """Sentences about what was given: a clone that is shallow, a path given twice."""
+    identities = models.BigIntegerField(default=0)
+    """Identities the ledger did not hold when it began."""
+    channels = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"import {self.pk}"
 
+    @property
+    def over(self) -> bool:
+        return self.state in (self.State.DONE, self.State.STOPPED, self.State.FAILED)
+
 
 class Source(models.Model):
-    """What one path gave for one kind of archive. Counts are of records and rise with each committed batch."""
+    """What one path gave for one kind of archive. Counts are of records and rise with each committed batch.
+
+    read = added + known + erased + skipped + rejected.
+    """
 
     import_run = models.ForeignKey(Import, models.CASCADE, related_name="sources")
     path = models.TextField()
@@ -36,9 +59,15 @@ class Source(models.Model):
     added = models.BigIntegerField(default=0)
     known = models.BigIntegerField(default=0)
     updated = models.BigIntegerField(default=0)
+    """The part of `known` that was newer than what the ledger had."""
     erased = models.BigIntegerField(default=0)
+    """Left out because the author asked to be forgotten."""
+    skipped = models.BigIntegerField(default=0)
+    """Held nothing for the ledger."""
     rejected = models.BigIntegerField(default=0)
     activities = models.BigIntegerField(default=0)
+    first_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
     seconds = models.FloatField(default=0)
 
     class Meta:
@@ -53,8 +82,8 @@ class Rejected(models.Model):
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="set_aside")
     archive = models.TextField()
-    file = models.TextField()
-    position = models.TextField()
+    file = models.CharField(max_length=400)
+    position = models.CharField(max_length=120)
     reason = models.TextField()
     raw = models.BinaryField()
     at = models.DateTimeField(auto_now_add=True)
@@ -62,6 +91,10 @@ class Rejected(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "file", "position"], name="rejected_key")]
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(resolved_at=None), name="rejected_open"),
+            models.Index(fields=["file", "position"], condition=models.Q(resolved_at=None), name="rejected_place"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.file}, {self.position}"

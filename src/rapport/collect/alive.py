@@ -1,0 +1,45 @@
+"""Know a running import from one whose process is gone: its writer's connection holds an advisory lock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.utils import timezone
+
+from rapport.collect.models import Import
+
+IMPORTING = 7_271
+"""The first half of the lock's name; the second is the import's number."""
+
+INTERRUPTED = "It was interrupted. What it had read is kept; import the same files again to go on."
+
+
+class AlreadyRunning(Exception):
+    """Another process works on this import."""
+
+
+@contextmanager
+def holding(number: int) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [IMPORTING, number])
+        if not cursor.fetchone()[0]:
+            raise AlreadyRunning
+    try:
+        yield
+    finally:
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [IMPORTING, number])
+
+
+def settle_interrupted() -> int:
+    """Call stopped what says that it runs and has no process; returns how many. Its job may take it up again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            [IMPORTING],
+        )
+        alive = [number for (number,) in cursor.fetchall()]
+    gone = Import.objects.filter(state__in=[Import.State.RUNNING, Import.State.STOPPING]).exclude(pk__in=alive)
+    return gone.update(state=Import.State.STOPPED, failure=INTERRUPTED, finished_at=timezone.now())

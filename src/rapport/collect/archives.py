@@ -1,0 +1,27 @@
+"""Every kind of file that is understood, and which one a file is."""
+
+from importlib import import_module
+
+from rapport.words.records import Archive
+
+READERS = (
+    "rapport.platforms.discourse.archive",
+    "rapport.platforms.git.archive",
+    "rapport.platforms.github.archive",
+)
+
+ARCHIVES: list[Archive] = [archive for reader in READERS for archive in import_module(reader).ARCHIVES]
+
+
+def recognise(name: str, head: bytes) -> Archive | None:
+    """The kind of a file, by its name and up to 64 KiB of its content; the more exact kinds are asked first."""
+    return next((archive for archive in ARCHIVES if archive.recognise(name, head)), None)
+
+
+def named(name: str) -> Archive | None:
+    return next((archive for archive in ARCHIVES if archive.name == name), None)
+
+
+def understood() -> str:
+    """What one may import, for people."""
+    return ", ".join(archive.label for archive in ARCHIVES)

@@ -1,0 +1,188 @@
+"""Read what was given into batches, in a fixed order and in flat memory. Knows no database."""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from rapport.collect.archives import recognise, understood
+from rapport.collect.containers import Clone, Cut, Found, Unread, Walk
+from rapport.collect.streams import CHUNK, Broken, Guarded
+from rapport.platforms.git.client import limits, read_clone
+from rapport.words.errors import SourceUnreadable
+from rapport.words.records import Outcome, Record, Unreadable
+
+RECORDS = 5_000
+BYTES = 12 << 20
+"""A batch ends after so many records or decompressed bytes; three batches are in memory at once."""
+NAMED = 50
+"""Files that are listed by name when they are not understood; of the others only the number is kept."""
+
+
+class Given(NamedTuple):
+    path: Path
+    label: str
+    """As the person wrote it."""
+
+
+class Key(NamedTuple):
+    """One source: what one path gave for one kind of archive."""
+
+    label: str
+    archive: str
+    platform: str
+
+
+class Aside(NamedTuple):
+    file: str
+    record: Unreadable
+
+
+class Part:
+    """What a batch holds of one source."""
+
+    def __init__(self, key: Key) -> None:
+        self.key = key
+        self.records: list[Record] = []
+        self.asides: list[Aside] = []
+        self.seconds = 0.0
+
+
+class Batch(NamedTuple):
+    parts: list[Part]
+    file: str
+    """The file it was read from last."""
+    consumed: int
+    """Bytes taken from the disk since the beginning."""
+    records: int
+    """Records read since the beginning."""
+
+
+class Reading:
+    """Reads each thing given once. `already` says how many records of a source an earlier, killed run has kept:
+    these are read over and not given again."""
+
+    def __init__(self, given: Sequence[Given], already: Mapping[Key, int] | None = None) -> None:
+        self._given = given
+        self._skip = dict(already or {})
+        self._parts: dict[Key, Part] = {}
+        self._waiting = 0
+        self._finished = 0
+        self._since = perf_counter()
+        self._last: tuple[str, Key] | None = None
+        self.records = 0
+        self.unread: list[Unread] = []
+        self.unread_count = 0
+        self.notes: list[str] = []
+
+    def batches(self) -> Iterator[Batch]:
+        for given in self._given:
+            self._last = None
+            walk = Walk(given.path)
+            for entry in walk:
+                if isinstance(entry, Unread):
+                    self._refuse(entry.file, entry.reason)
+                elif isinstance(entry, Cut):
+                    self._cut(entry.file, entry.broken)
+                else:
+                    yield from self._entry(given.label, entry, walk)
+            self._finished += walk.consumed
+        yield self._batch("", 0)
+
+    def _entry(self, label: str, entry: Found | Clone, walk: Walk) -> Iterator[Batch]:
+        if isinstance(entry, Clone):
+            key, stream, outcomes = Key(label, "git-clone", "git"), None, self._clone(entry)
+        else:
+            archive = recognise(entry.name, entry.stream.head())
+            if archive is None:
+                self._refuse(entry.file, f"not recognised; what is understood: {understood()}, a git clone")
+                return
+            key, stream = Key(label, archive.name, archive.platform), entry.stream
+            outcomes = archive.read(io.BufferedReader(stream, CHUNK), entry.name)
+        self._last = (entry.file, key)
+        self._part(key)
+        self._since = perf_counter()
+        try:
+            self._skip_known(key, outcomes)
+            for _ in self._gather(key, entry.file, outcomes, stream):
+                yield self._batch(entry.file, walk.consumed)
+        except Broken as broken:
+            self._cut(entry.file, broken)
+        except (SourceUnreadable, OSError) as error:
+            self._set_aside(key, entry.file, _place(stream), str(error))
+        except Exception as error:  # noqa: BLE001  # a reader's own fault must not take the other files with it
+            self._set_aside(
+                key, entry.file, _place(stream), f"the reader failed here ({type(error).__name__}: {error})"
+            )
+        self._part(key).seconds += perf_counter() - self._since
+
+    def _clone(self, clone: Clone) -> Iterator[Outcome]:
+        self.notes += [f"{clone.file}: {limit}" for limit in limits(clone.path)]
+        yield from read_clone(clone.path)
+
+    def _gather(self, key: Key, file: str, outcomes: Iterable[Outcome], stream: Guarded | None) -> Iterator[None]:
+        """Fill the source's part; stop for a moment whenever a batch is full."""
+        part = self._part(key)
+        begun = stream.taken if stream else 0
+        for outcome in outcomes:
+            if type(outcome) is Record:
+                part.records.append(outcome)
+            else:
+                part.asides.append(Aside(file, outcome))  # type: ignore[arg-type]
+            self._waiting += 1
+            if self._waiting >= RECORDS or (stream is not None and stream.taken - begun >= BYTES):
+                part.seconds += perf_counter() - self._since
+                yield
+                self._since = perf_counter()
+                part = self._part(key)
+                begun = stream.taken if stream else 0
+
+    def _skip_known(self, key: Key, outcomes: Iterator[Outcome]) -> None:
+        skip = self._skip.get(key, 0)
+        try:
+            for _ in islice(outcomes, skip):
+                self._skip[key] -= 1
+        finally:
+            self.records += skip - self._skip.get(key, 0)
+
+    def _cut(self, file: str, broken: Broken) -> None:
+        """A file that breaks off is one record set aside, of the source that was being read."""
+        if broken.told:
+            return
+        broken.told = True
+        if self._last is None:
+            self._refuse(file, broken.reason)
+        else:
+            self._set_aside(self._last[1], file, f"byte {broken.position:,}", broken.reason)
+
+    def _set_aside(self, key: Key, file: str, position: str, reason: str) -> None:
+        if self._skip.get(key, 0):
+            self._skip[key] -= 1
+            self.records += 1
+            return
+        reason = f"{reason}; what came before it is kept"
+        self._part(key).asides.append(Aside(file, Unreadable(position, reason, b"")))
+        self._waiting += 1
+
+    def _refuse(self, file: str, reason: str) -> None:
+        self.unread_count += 1
+        if len(self.unread) < NAMED:
+            self.unread.append(Unread(file, reason))
+
+    def _part(self, key: Key) -> Part:
+        part = self._parts.get(key)
+        if part is None:
+            part = self._parts[key] = Part(key)
+        return part
+
+    def _batch(self, file: str, consumed: int) -> Batch:
+        parts, self._parts = list(self._parts.values()), {}
+        self.records += self._waiting
+        self._waiting = 0
+        return Batch(parts, file, self._finished + consumed, self.records)
+
+
+def _place(stream: Guarded | None) -> str:
+    return "the clone" if stream is None else f"about byte {stream.taken:,}"

@@ -1,0 +1,89 @@
+"""One import from its beginning to its end: read here, kept by the writer's thread."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from rapport.collect.containers import size_of
+from rapport.collect.models import Import
+from rapport.collect.reading import Given, Key, Reading
+from rapport.collect.rejected import plain, settle_faults
+from rapport.collect.writing import Cancelled, Writer
+from rapport.ledger.models import Channel, Identity
+
+
+class Progress(NamedTuple):
+    file: str
+    records: int
+    consumed: int
+    size: int
+    """Bytes on disk; 0 where only clones were given."""
+
+
+def once(paths: Sequence[str]) -> list[Given]:
+    """The paths in their order, each place on the disk once."""
+    places: dict[str, Given] = {}
+    for path in paths:
+        places.setdefault(os.path.realpath(path), Given(Path(path), path))
+    return list(places.values())
+
+
+def begin(given: Sequence[Given], **fields: object) -> Import:
+    return Import.objects.create(
+        paths=[plain(one.label) for one in given], size=sum(_size(one.path) for one in given), **fields
+    )
+
+
+def run(import_: Import, given: Sequence[Given], report: Callable[[Progress], None]) -> Import:
+    """Read everything and keep it. Taken up again after a kill, it goes on behind what it had kept.
+
+    Ctrl-C and a wish to stop leave it STOPPED with true counts; any other error leaves it FAILED and is raised.
+    """
+    reading = Reading([Given(one.path, plain(one.label)) for one in given], _already(import_))
+    identities, channels = _newest(Identity), _newest(Channel)
+    state, failure = Import.State.FAILED, ""
+    try:
+        with Writer(import_) as writer:
+            for batch in reading.batches():
+                writer.put(batch)
+                report(Progress(batch.file, batch.records, batch.consumed, import_.size))
+        state = Import.State.DONE
+        settle_faults(import_.sources.all())
+    except (KeyboardInterrupt, SystemExit, Cancelled) as stopped:
+        state, failure = Import.State.STOPPED, STOPPED
+        if not isinstance(stopped, Cancelled):
+            raise
+    except Exception as error:
+        failure = f"{type(error).__name__}: {error}"
+        raise
+    finally:
+        import_.state, import_.failure, import_.finished_at = state, plain(failure), timezone.now()
+        import_.unread = [[plain(file), plain(reason)] for file, reason in reading.unread]
+        import_.unread_count, import_.notes = reading.unread_count, [plain(note) for note in reading.notes]
+        import_.identities += Identity.objects.filter(pk__gt=identities).count()
+        import_.channels += Channel.objects.filter(pk__gt=channels).count()
+        import_.save(update_fields=FINDINGS)
+    return import_
+
+
+STOPPED = "It was stopped. What it had read is kept; import the same files again to go on."
+FINDINGS = ("state", "failure", "finished_at", "unread", "unread_count", "notes", "identities", "channels")
+
+
+def _already(import_: Import) -> dict[Key, int]:
+    return {Key(source.path, source.archive, source.platform): source.read for source in import_.sources.all()}
+
+
+def _newest(model: type[Identity] | type[Channel]) -> int:
+    return model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file, or of the files in a folder; those of a clone are not counted, as git reads them."""
+    try:
+        return size_of(path)
+    except OSError:
+        return 0
