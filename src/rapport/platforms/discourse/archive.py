@@ -1,0 +1,157 @@
+"""Files of a Discourse forum, as its API answered: topics, posts, users and likes."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+from rapport.platforms.discourse.document import (
+    MAX_FILE,
+    NotReadable,
+    dump,
+    items,
+    mapping,
+    parse,
+    scalars,
+    whole,
+)
+from rapport.platforms.discourse.likes import like_of
+from rapport.platforms.discourse.people import arrival_of
+from rapport.platforms.discourse.read import Context, activities_of, topic_of
+from rapport.platforms.discourse.shapes import POSTS, TOPIC, USER_ACTIONS, USERS, shape_of
+from rapport.platforms.discourse.site import KEPT_HOST, host_of
+from rapport.words.activity import Activity
+from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable
+
+TOPIC_FIELDS = (
+    "id",
+    "title",
+    "slug",
+    "category_id",
+    "archetype",
+    "closed",
+    "views",
+    "deleted_at",
+    "last_posted_at",
+    "accepted_answer",
+)
+"""What a post needs of its topic; kept with a post that is set aside."""
+
+
+def posts_in(document: Any, name: str) -> Iterator[Outcome]:
+    """One outcome a post. What is set aside is a topic with that one post, so that it reads like a file."""
+    topic, posts = _topic_and_posts(document)
+    host = host_of(document, name)
+    context = Context(host, topic, _numbers(topic, posts), _solved(topic, posts))
+    kept = {KEPT_HOST: host} | {field: topic[field] for field in TOPIC_FIELDS if field in topic}
+    return _outcomes(
+        posts,
+        position=lambda post, place: _position(post, topic, place),
+        read=lambda post: activities_of(post, context),
+        keep=lambda post: kept | {"post_stream": {"posts": [post]}},
+    )
+
+
+def users_in(document: Any, name: str) -> Iterator[Outcome]:
+    host = host_of(document, name)
+    return _outcomes(
+        document if isinstance(document, list) else [mapping(document).get("user")],
+        position=lambda user, place: f"user {whole(user.get('id')) or f'at place {place}'}",
+        read=lambda user: arrival_of(user, host),
+        keep=lambda user: {KEPT_HOST: host, "user": user},
+    )
+
+
+def likes_in(document: Any, name: str) -> Iterator[Outcome]:
+    host = host_of(document, name)
+    return _outcomes(
+        items(mapping(document).get("user_actions")),
+        position=lambda action, place: f"action at place {place}",
+        read=lambda action: like_of(action, host),
+        keep=lambda action: {KEPT_HOST: host, "user_actions": [action]},
+    )
+
+
+def _outcomes(
+    records: Iterable[Any],
+    *,
+    position: Callable[[Mapping[str, Any], int], str],
+    read: Callable[[Mapping[str, Any]], list[Activity]],
+    keep: Callable[[Any], Any],
+) -> Iterator[Outcome]:
+    for place, record in enumerate(records, 1):
+        fields = mapping(record)
+        try:
+            yield Record(position(fields, place), read(fields))
+        except NotReadable as error:
+            yield Unreadable(position(fields, place), str(error), _raw(record, keep))
+
+
+def _raw(record: Any, keep: Callable[[Any], Any]) -> bytes:
+    try:
+        return dump(keep(record))[:MAX_RAW]
+    except RecursionError:
+        return dump(keep(scalars(mapping(record))))[:MAX_RAW]
+
+
+def _topic_and_posts(document: Any) -> tuple[Mapping[str, Any], list[Any]]:
+    """The topic's fields (none where the posts are of many topics) and the posts, from any of the shapes."""
+    if isinstance(document, list):
+        return {}, document
+    fields = mapping(document)
+    if "post_stream" in fields:
+        topic, posts = fields, mapping(fields["post_stream"]).get("posts")
+    elif "latest_posts" in fields:
+        topic, posts = {}, fields["latest_posts"]
+    else:
+        topic, posts = {}, [document]
+    if not isinstance(posts, list):
+        raise NotReadable("The file holds no list of posts (post_stream.posts or latest_posts).")
+    return topic, posts
+
+
+def _numbers(topic: Mapping[str, Any], posts: Iterable[Any]) -> dict[tuple[int, int], int]:
+    numbers: dict[tuple[int, int], int] = {}
+    for post in map(mapping, posts):
+        topic_id = topic_of(post, topic)
+        number, post_id = whole(post.get("post_number")), whole(post.get("id"))
+        if topic_id is not None and number is not None and post_id is not None:
+            numbers.setdefault((topic_id, number), post_id)
+    return numbers
+
+
+def _solved(topic: Mapping[str, Any], posts: Iterable[Any]) -> bool | None:
+    marks = [post["accepted_answer"] for post in map(mapping, posts) if "accepted_answer" in post]
+    if "accepted_answer" not in topic and not marks:
+        return None
+    return bool(mapping(topic.get("accepted_answer"))) or any(mark is True for mark in marks)
+
+
+def _position(post: Mapping[str, Any], topic: Mapping[str, Any], place: int) -> str:
+    topic_id = topic_of(post, topic)
+    number = whole(post.get("post_number"))
+    if topic_id is None:
+        return f"post at place {place}"
+    return f"topic {topic_id}, post {number if number is not None else f'at place {place}'}"
+
+
+def _archive(name: str, label: str, shape: str, outcomes: Callable[[Any, str], Iterator[Outcome]]) -> Archive:
+    def recognise(name: str, head: bytes) -> bool:
+        return shape_of(head) == shape
+
+    def retry(raw: bytes, name: str) -> Iterator[Outcome]:
+        try:
+            yield from outcomes(parse(raw), name)
+        except NotReadable as error:
+            yield Unreadable("whole file", str(error), raw[:MAX_RAW])
+
+    def read(stream: BinaryIO, name: str) -> Iterator[Outcome]:
+        return retry(stream.read(MAX_FILE + 1), name)
+
+    return Archive("discourse", name, label, recognise, read, retry)
+
+
+ARCHIVES = (
+    _archive("discourse-topic", "Discourse topics", TOPIC, posts_in),
+    _archive("discourse-posts", "Discourse posts", POSTS, posts_in),
+    _archive("discourse-users", "Discourse users", USERS, users_in),
+    _archive("discourse-likes", "Discourse likes", USER_ACTIONS, likes_in),
+)

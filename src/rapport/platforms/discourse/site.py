@@ -1,0 +1,78 @@
+"""Which forum a document comes from. Discourse counts posts and users per site, so every id carries the host."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from rapport.platforms.discourse.document import mapping
+from rapport.words.identity import Channel
+
+UNKNOWN = "unknown"
+"""The host of a document that says nothing of its site, the same for all of them."""
+
+KEPT_HOST = "rapport_host"
+"""The key under which a record that was set aside keeps its forum's host."""
+
+_HOST = r"[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::[0-9]{1,5})?"
+# /user_avatar/<host>/<name>/{size}/<n>.png: User.avatar_template in Discourse, also behind a CDN's address.
+_AVATAR = re.compile(rf"/user_avatar/({_HOST})/", re.IGNORECASE)
+_LINK = re.compile(rf"https?://({_HOST})/[tupc]/", re.IGNORECASE)
+_FOLDER = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
+
+
+def host_of(document: Any, name: str) -> str:
+    """The forum's host: what the server wrote into avatars, else into internal links, else a folder's name.
+
+    An avatar's address and a post's `link_counts` are the server's own words, not a person's. A file in a
+    folder called like a host (`forum.example.org/t/7.json`) is taken to come from it.
+    """
+    kept = mapping(document).get(KEPT_HOST)
+    if isinstance(kept, str) and re.fullmatch(_HOST, kept):
+        return kept
+    linked = None
+    for part in _parts(document):
+        for key in ("avatar_template", "acting_avatar_template"):
+            template = part.get(key)
+            if isinstance(template, str) and (found := _AVATAR.search(template)):
+                return found[1].lower()
+        url = part.get("url")
+        if linked is None and part.get("internal") is True and isinstance(url, str):
+            linked = _LINK.match(url)
+    return linked[1].lower() if linked else _host_in_name(name) or UNKNOWN
+
+
+def web(host: str, path: str) -> str | None:
+    """An address on the forum. A forum that is known only by its lack of a name has none."""
+    return None if host == UNKNOWN else f"https://{host}{path}"
+
+
+def forum(host: str) -> Channel:
+    """The forum itself, for what happens in none of its categories."""
+    return Channel("discourse", host, host, web(host, "/"))
+
+
+def channel_of(category: int | None, host: str) -> Channel:
+    """A category. Topics give its number only; its name would be in `/site.json`."""
+    if category is None:
+        return forum(host)
+    return Channel("discourse", f"{host}/category/{category}", f"category {category}", web(host, f"/c/{category}"))
+
+
+def _host_in_name(name: str) -> str | None:
+    for folder in reversed(PurePosixPath(name.replace("\\", "/")).parts[:-1]):
+        if _FOLDER.fullmatch(folder):
+            return folder.lower()
+    return None
+
+
+def _parts(document: Any) -> Iterator[dict[str, Any]]:
+    """Every object in the document; a post's before those that hang on the topic."""
+    waiting = [document, mapping(document).get("post_stream")]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            yield part
+            waiting.extend(value for value in part.values() if isinstance(value, dict | list))
+        elif isinstance(part, list):
+            waiting.extend(value for value in reversed(part) if isinstance(value, dict | list))
