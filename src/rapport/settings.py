@@ -196,12 +196,11 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
 
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE / "static-collected"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # files are served from the packages themselves; nothing to collect
 
 LOGGING = {
     "version": 1,

@@ -37,6 +37,8 @@ def write(keys: list[bytes]) -> None:
         file.write(b"\n".join(keys) + b"\n")
         file.flush()
         os.fsync(file.fileno())
+        if path.exists():
+            os.fchown(file.fileno(), path.stat().st_uid, path.stat().st_gid)  # root may rotate for the home's own user
     fresh.replace(path)
 
 

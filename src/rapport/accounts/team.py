@@ -113,6 +113,15 @@ def drop_second_step(by: By, user: User) -> None:
     Authenticator.objects.filter(user=_locked(by, user)).delete()
 
 
+def everybody() -> QuerySet[User]:
+    return User.objects.order_by("-is_active", "joined_at", "id")
+
+
+def with_second_step() -> set[int]:
+    """The keys of those whose password alone does not sign in."""
+    return set(Authenticator.objects.exclude(type="recovery_codes").values_list("user_id", flat=True))
+
+
 def may_touch(by: By, user: User) -> bool:
     """An owner touches everybody; others touch no owner."""
     return by is None or by.role == Role.OWNER or user.role != Role.OWNER

@@ -8,18 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from rapport.accounts import audit, team
 from rapport.accounts.models import Role, User
-from rapport.accounts.pages.team import everybody
 from rapport.accounts.permissions import MAY, Permission, meaning, needs, signed_in
 
 
 @needs(Permission.TEAM)
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(everybody(), pk=pk)
+    person = get_object_or_404(User, pk=pk)
     by = signed_in(request)
     if request.method == "POST":
         return _change(request, by, person)
     roles = [(role, ", ".join(meaning(p) for p in Permission if p in MAY[role])) for role in team.roles_to_give(by)]
     context = {"person": person, "roles": roles, "may_touch": team.may_touch(by, person)}
+    context["second_step"] = person.pk in team.with_second_step()
     return render(request, "accounts/person.html", context)
 
 

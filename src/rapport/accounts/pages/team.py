@@ -1,9 +1,7 @@
 """The team: everybody with their role, and who has been invited. A POST invites."""
 
-from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -26,13 +24,9 @@ class InviteForm(forms.Form):
 def page(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST if request.method == "POST" else None, by=signed_in(request))
     link = _invite(request, form) if form.is_valid() else ""
-    context = {"form": form, "link": link, "people": everybody(), "invitations": team.waiting()}
+    context = {"form": form, "link": link, "people": team.everybody(), "invitations": team.waiting()}
+    context["second_step"] = team.with_second_step()
     return render(request, "accounts/team.html", context)
-
-
-def everybody() -> QuerySet[User]:
-    second_step = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type="recovery_codes")
-    return User.objects.annotate(second_step=Exists(second_step)).order_by("-is_active", "joined_at")
 
 
 def _invite(request: HttpRequest, form: InviteForm) -> str:
