@@ -18,7 +18,7 @@ NAMES = {
     "sha": ("sha", "commit_sha", "hash", "commit_hash", "commit", "commit_id", "oid", "revision"),
     "date": ("author_date", "authored_date", "authored_at", "date", "timestamp", "time", "commit_date"),
     "name": ("author_name", "author", "name"),
-    "email": ("author_email", "author_mail", "email", "e_mail", "mail"),
+    "email": ("author_email", "author_e_mail", "author_mail", "email", "e_mail", "mail"),
     "subject": ("subject", "title", "message", "commit_message", "summary"),
 }
 """The columns, each with the spellings of its header; the first one that a table has is taken."""

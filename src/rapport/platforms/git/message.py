@@ -47,11 +47,11 @@ def read_message(message: str) -> Message:
     if "\n" in head:
         first, *others = head.split("\n")
         # Some leave out the empty line between the title and the trailers.
-        more, credited = _split_trailers(others, len(others))
+        more, credited = _split_trailers(_unfold(others), len(others))
         head = " ".join([first, *more])
     body = body.strip("\n")
     if ":" in body:  # else no line of it can be a trailer
-        lines = body.split("\n")
+        lines = _unfold(body.split("\n"))
         kept, found = _split_trailers(lines, _block_start(lines))
         body, credited = "\n".join(kept).strip(), credited + found
     return Message(head or None, body or None, credited)
@@ -67,13 +67,12 @@ def _split_trailers(lines: list[str], block: int) -> tuple[list[str], tuple[Cred
     found: list[Credit] = []
     folding = False
     for number, line in enumerate(lines):
-        if folding and line[:1] in (" ", "\t") and line.strip():
-            continue  # git folds a long trailer onto lines that begin with white space
         trailer = _TRAILER.fullmatch(line)
-        folding = trailer is not None and (number >= block or _names_somebody(trailer[2]))
-        if trailer and folding:
-            found += _credits(trailer[1].lower(), trailer[2])
-        elif not (number >= block and line.startswith(_PICKED)):
+        closing = number >= block
+        if trailer and (closing or _names_somebody(trailer)):
+            found += _credits(trailer)
+            folding = closing
+        elif not (closing and line.startswith(_PICKED)) and not (folding and line[:1] in (" ", "\t")):
             kept.append(line)
     return kept, tuple(found)
 
@@ -93,16 +92,33 @@ def _block_start(lines: list[str]) -> int:
     return len(lines)
 
 
-def _names_somebody(value: str) -> bool:
-    """Whether a value ends in `<address>` or is nothing but an address."""
-    return bool(_ADDRESS.fullmatch(value.strip()) or ("@" in value and value.rstrip().endswith(">")))
+def _unfold(lines: list[str]) -> list[str]:
+    """The lines with every address that was folded onto the line after its trailer back in its place."""
+    whole: list[str] = []
+    for line in lines:
+        if line[:1] in (" ", "\t") and "@" in line and whole and _TRAILER.fullmatch(whole[-1]):
+            joined = f"{whole[-1]} {line.strip()}"
+            trailer = _TRAILER.fullmatch(joined)
+            if trailer and _names_somebody(trailer):
+                whole[-1] = joined
+                continue
+        whole.append(line)
+    return whole
 
 
-def _credits(key: str, value: str) -> list[Credit]:
-    kinds = KINDS.get(key)
-    if kinds is None:
-        return []
-    return [Credit(kind, name, email) for kind in kinds for name, email in _people(value)]
+def _names_somebody(trailer: re.Match[str]) -> bool:
+    """Whether a line is a trailer wherever it stands: it credits an address, or ends in one."""
+    key, value = trailer[1].lower(), trailer[2].strip(" \t,")
+    return (
+        _ADDRESS.fullmatch(value) is not None
+        or (value.endswith(">") and "@" in value)
+        or (key in KINDS and "@" in value)
+    )
+
+
+def _credits(trailer: re.Match[str]) -> list[Credit]:
+    kinds = KINDS.get(trailer[1].lower(), ())
+    return [Credit(kind, name, email) for kind in kinds for name, email in _people(trailer[2])]
 
 
 def _people(value: str) -> list[tuple[str, str]]:
