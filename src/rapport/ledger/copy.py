@@ -59,13 +59,13 @@ def rebuild() -> int:
         return _build()
 
 
-def purge() -> None:
-    """Remove every replaced file at once. Whoever reads one just now is told to ask again, and does."""
+def tidy(*, hours: int = KEEP_HOURS) -> None:
+    """Remove files that were replaced this many hours ago. With 0, whoever reads one just now must ask again."""
     with _alone(wait=True):
         current = Copy.objects.first()
         if current is not None:
             for folder in Tables(settings.COPY / current.generation):
-                _vacuum(folder, hours=0)
+                _vacuum(folder, hours)
 
 
 def as_of() -> datetime | None:

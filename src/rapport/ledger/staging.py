@@ -137,7 +137,8 @@ def channel_keys(cursor: CursorWrapper, channels: Iterable[Channel]) -> dict[Cha
     cursor.execute(
         """
         WITH known AS (
-            SELECT new.*, old.id, old.id IS NULL OR new.name <> old.name OR coalesce(new.url <> old.url, new.url IS NOT NULL) AS differs
+            SELECT new.*, old.id, old.id IS NULL OR new.name <> old.name
+                OR coalesce(new.url <> old.url, new.url IS NOT NULL) AS differs
             FROM staged_channel new LEFT JOIN ledger_channel old USING (platform, native_id)
         ), written AS (
             INSERT INTO ledger_channel AS c (platform, native_id, name, url)

@@ -16,11 +16,14 @@ from rapport.ledger.engines.delta import ACTIVITY, ROLLUP, Tables
 from rapport.ledger.models import Copy
 from rapport.words.errors import CopyMissing
 
-CONFIG = {
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "memory_limit": "1GB",
 }
+
+Version = tuple[tuple[str, int], ...]
+"""Names a state of the copy: each table's folder and how often it has been written."""
 
 _mine = threading.local()
 
@@ -37,21 +40,26 @@ def connect() -> ibis.BaseBackend:
 
     Raises CopyMissing before the first refresh.
     """
-    tables = _current()
-    seen = getattr(_mine, "seen", None)
-    versions = tuple((str(folder), DeltaTable(folder, without_files=True).version()) for folder in tables)
-    if seen != versions:
+    now = version()
+    if getattr(_mine, "seen", None) != now:
         engine = duckdb.connect(config=CONFIG)
-        _view(engine, "activity", DeltaTable(tables.activity).file_uris(), ACTIVITY)
-        _view(engine, "rollup", DeltaTable(tables.rollup).file_uris(), ROLLUP)
+        for (name, schema), table in zip((("activity", ACTIVITY), ("rollup", ROLLUP)), _mine.tables, strict=True):
+            _view(engine, name, table.file_uris(), schema)
         _mine.backend = ibis.duckdb.from_connection(engine)
-        _mine.seen = versions
+        _mine.seen = now
     return _mine.backend
 
 
-def version() -> tuple[tuple[str, int], ...]:
-    """Names the state of the copy that `connect` reads; what was worked out from an equal one still holds."""
-    return tuple((str(folder), DeltaTable(folder, without_files=True).version()) for folder in _current())
+def version() -> Version:
+    """The state of the copy that `connect` reads; what was worked out from an equal one still holds."""
+    folders = list(_current())
+    if getattr(_mine, "folders", None) == folders:
+        for table in _mine.tables:
+            table.update_incremental()
+    else:
+        _mine.tables = [DeltaTable(folder) for folder in folders]
+        _mine.folders = folders
+    return tuple((str(folder), table.version()) for folder, table in zip(folders, _mine.tables, strict=True))
 
 
 def _current() -> Tables:

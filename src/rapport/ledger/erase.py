@@ -1,0 +1,86 @@
+"""Forget people for good: their words and names leave the table and the copy, and no later sync brings them back."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from rapport.ledger import copy
+from rapport.ledger.erased import mark
+from rapport.ledger.locks import keep_appends_out
+from rapport.ledger.models import Identity
+
+FOR_GOOD = 1 << 62
+"""The revision of an erased activity: higher than any a source can give, so nothing revives it."""
+
+
+class Erasure(NamedTuple):
+    """What was forgotten; `marks` now keep it from coming back."""
+
+    identities: int
+    activities: int
+    marks: int
+
+
+def erase(identities: Sequence[int]) -> Erasure:
+    """Forget these identities (their dense keys) in the tables, in one transaction.
+
+    Their activities keep their id alone, without author, text or address. An e-mail address is marked too, unless an
+    identity that stays uses it. `sweep` then takes them out of the copy and the disk.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        keep_appends_out(cursor)
+        chosen = list(Identity.objects.filter(pk__in=identities, erased=False).order_by("pk"))
+        marks = _marks(cursor, chosen)
+        keys = [identity.pk for identity in chosen]
+        activities = _blank_activities(cursor, keys)
+        cursor.execute(
+            "INSERT INTO ledger_erased (mark) SELECT unnest(%s::bytea[]) ON CONFLICT DO NOTHING", [sorted(marks)]
+        )
+        cursor.execute(
+            """
+            UPDATE ledger_identity SET native_id = 'erased:' || id, handle = NULL, name = NULL, email = NULL,
+                url = NULL, avatar = NULL, erased = true WHERE id = ANY(%s)
+            """,
+            [keys],
+        )
+    return Erasure(len(keys), activities, len(marks))
+
+
+def sweep() -> None:
+    """Take what was erased or deleted out of the copy, remove its old files, and let PostgreSQL reuse its space."""
+    copy.refresh()
+    copy.tidy(hours=0)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ledger_activity, ledger_identity")
+
+
+def _marks(cursor: CursorWrapper, identities: Sequence[Identity]) -> set[bytes]:
+    addresses = {identity.email.lower() for identity in identities if identity.email}
+    cursor.execute(
+        "SELECT DISTINCT lower(email) FROM ledger_identity WHERE lower(email) = ANY(%s) AND id <> ALL(%s)",
+        [sorted(addresses), [identity.pk for identity in identities]],
+    )
+    shared = {row[0] for row in cursor.fetchall()}
+    return {mark(identity.platform, identity.native_id) for identity in identities} | {
+        mark("email", address) for address in addresses - shared
+    }
+
+
+def _blank_activities(cursor: CursorWrapper, keys: Sequence[int]) -> int:
+    cursor.execute(
+        """
+        WITH blanked AS (
+            UPDATE ledger_activity SET deleted = true, revision = %s, identity_id = NULL, native_id = NULL,
+                title = NULL, text = NULL, url = NULL, facts = NULL
+            WHERE identity_id = ANY(%s) RETURNING month
+        ), touched AS (
+            INSERT INTO ledger_month AS m (month, touched, copied) SELECT DISTINCT month, 1, 0 FROM blanked ORDER BY 1
+            ON CONFLICT (month) DO UPDATE SET touched = m.touched + 1
+        )
+        SELECT count(*) FROM blanked
+        """,
+        [FOR_GOOD, list(keys)],
+    )
+    return int(cursor.fetchone()[0])

@@ -1,0 +1,122 @@
+"""The columnar copy follows the table, and says how far it came."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from rapport.ledger import copy
+from rapport.ledger.engines import duckdb
+from rapport.ledger.models import Activity, Copy, Month
+from rapport.ledger.verify import verify
+from rapport.words.errors import CopyMissing
+from tests.ledger.making import ADA, BOB, keep, post
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def texts() -> list[str]:
+    return sorted(duckdb.connect().table("activity").to_pyarrow()["text"].to_pylist())
+
+
+def test_without_a_copy_the_error_says_what_to_do() -> None:
+    with pytest.raises(CopyMissing, match="rapport ledger rebuild"):
+        duckdb.connect()
+    assert copy.as_of() is None
+
+
+def test_an_empty_ledger_has_an_empty_copy() -> None:
+    assert copy.refresh() == 0
+    assert texts() == []
+
+
+def test_only_touched_months_are_rewritten() -> None:
+    keep(post(1), post(2, at=datetime(2021, 1, 1, tzinfo=UTC)))
+    assert copy.refresh() == 2
+    keep(post(3))
+    assert copy.waiting() == 1
+    assert copy.refresh() == 1
+    assert copy.refresh() == 0
+    assert texts() == ["word 1", "word 2", "word 3"]
+
+
+def test_an_activity_that_moves_to_another_month_is_in_one_of_them() -> None:
+    keep(post(1))
+    copy.refresh()
+    keep(post(1, revision=2, at=datetime(2021, 1, 1, tzinfo=UTC)))
+    assert copy.refresh() == 2
+    assert texts() == ["word 1"]
+
+
+def test_rollups_count_by_day_platform_kind_and_identity() -> None:
+    keep(post(1), post(2), post(3, author=BOB), post(4, kind="topic"), post(5, deleted=True))
+    copy.refresh()
+    rows = duckdb.connect().table("rollup").to_pyarrow().to_pylist()
+    assert sorted((row["kind"], row["n"]) for row in rows) == [(1, 1), (2, 1), (2, 2)]
+    assert {row["day"].isoformat() for row in rows} == {"2020-05-17"}
+
+
+def test_deleted_text_leaves_the_disk_when_swept(copy_folder: Path) -> None:
+    keep(post(1, text="a secret"), post(2))
+    copy.refresh()
+    keep(post(1, revision=2, deleted=True))
+    copy.refresh()
+    before = list(copy_folder.rglob("*.parquet"))
+    copy.tidy(hours=0)
+    after = list(copy_folder.rglob("*.parquet"))
+    assert len(after) < len(before)
+    assert texts() == ["word 2"]
+
+
+def test_no_text_stands_in_the_tables_log(copy_folder: Path) -> None:
+    keep(post(1, text="a secret", title="a secret", url="a secret"))
+    copy.refresh()
+    logs = [path.read_bytes() for path in copy_folder.rglob("*") if path.is_file() and path.suffix != ".parquet"]
+    assert logs
+    assert not any(b"a secret" in log for log in logs)
+
+
+def test_rebuild_gives_the_same_copy_in_a_new_place(copy_folder: Path) -> None:
+    keep(post(1), post(2, author=None), post(3, at=datetime(2021, 1, 1, tzinfo=UTC)))
+    copy.refresh()
+    before = texts()
+    assert copy.rebuild() == 2
+    assert texts() == before
+    assert [folder.name for folder in copy_folder.iterdir()] == [Copy.objects.get().generation]
+    assert verify().faults == ()
+
+
+def test_a_copy_that_lost_its_folder_is_made_anew(copy_folder: Path) -> None:
+    keep(post(1))
+    copy.refresh()
+    (copy_folder / Copy.objects.get().generation).rename(copy_folder.parent / "gone")
+    assert copy.refresh() == 1
+    assert texts() == ["word 1"]
+
+
+def test_as_of_is_now_only_when_no_month_waits() -> None:
+    keep(post(1))
+    copy.refresh()
+    first = copy.as_of()
+    keep(post(2))
+    behind, again = copy.as_of(), copy.as_of()
+    assert behind == again
+    copy.refresh()
+    caught_up = copy.as_of()
+    assert first is not None
+    assert behind is not None
+    assert caught_up is not None
+    assert behind < first < caught_up
+
+
+def test_verify_finds_what_is_wrong() -> None:
+    keep(post(1, author=ADA), post(2))
+    copy.refresh()
+    Activity.objects.filter(text="word 2").update(text="changed behind the ledger's back")
+    assert [fault.month for fault in verify().faults] == [202005]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ledger_identity")
+    assert any("identity" in fault.what for fault in verify().faults)
+    Month.objects.all().delete()
+    assert any("not listed" in fault.what for fault in verify().faults)
