@@ -120,7 +120,7 @@ def _activity(post: Mapping[str, Any], place: _Place, context: Context) -> Activ
         title=_title(post, topic) if first and not deleted else None,
         text=None if deleted else _text(post),
         url=_url(post, place, context),
-        facts=None if deleted else facts,
+        facts=None if deleted else facts or None,
         deleted=deleted,
     )
 

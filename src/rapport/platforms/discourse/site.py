@@ -49,7 +49,7 @@ def web(host: str, path: str) -> str | None:
 
 def forum(host: str) -> Channel:
     """The forum itself, for what happens in none of its categories."""
-    return Channel("discourse", host, host, web(host, "/"))
+    return Channel("discourse", host, "unknown forum" if host == UNKNOWN else host, web(host, "/"))
 
 
 def channel_of(category: int | None, host: str) -> Channel:
