@@ -7,15 +7,15 @@ from itertools import product
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ledgers import Act, Members, at, ledger
-from ledgers import acts as random_acts
-from ledgers import members as random_members
 
 from rapport.measure.answer import Answer, LeftOut, work_out
 from rapport.measure.catalogue import METRICS
 from rapport.measure.periods import Grain, start_of
 from rapport.measure.question import By, Question
 from rapport.words.kinds import BY_NUMBER
+from tests.measure.ledgers import Act, Members, at, ledger
+from tests.measure.ledgers import acts as random_acts
+from tests.measure.ledgers import members as random_members
 
 questions = st.builds(
     Question,

@@ -5,9 +5,9 @@ day date, platform string, kind int16, n int64 (activities), first_at timestamp 
 member int64 (null where the source names no author), side string ('community', 'team', 'bot', 'unnamed').
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -21,10 +21,11 @@ UNNAMED = "unnamed"
 
 
 class Version(NamedTuple):
-    """The state of the ledger's copy and of the members' map that an answer is of."""
+    """The state of the ledger's copy and of the members' map, and the day it was asked for."""
 
-    as_of: datetime
+    copy: Hashable
     members: int
+    today: date
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,14 +44,14 @@ class Acts:
             return found
 
     def span(self, platform: str | None = None) -> Span | None:
-        """The first and last day of what the ledger holds, up to the day it was copied.
+        """The first and last day of what the ledger holds, up to today.
 
         An activity dated later than that (a clock set wrong) does not stretch the span.
         """
         chosen = [span for name, span in self.spans.items() if platform in (None, name)]
         if not chosen:
             return None
-        today = self.version.as_of.date()
+        today = self.version.today
         first = min(span.first for span in chosen)
         return Span(min(first, today), min(max(span.last for span in chosen), today))
 
@@ -72,8 +73,11 @@ def named(rollup: Table, members: Table) -> Table:
 
 
 def load(backend: BaseBackend, rollup: Table, members: Table, version: Version) -> Acts:
-    """Join once and keep the result in the engine: every question then takes a few milliseconds."""
-    table = backend.create_table("acts", named(rollup, members), overwrite=True)
+    """Join once and keep the result in the engine: every question then takes a few milliseconds.
+
+    The table is temporary: it goes when nobody holds these acts any more.
+    """
+    table = backend.create_table("acts", named(rollup, members), temp=True)
     days = table.aggregate(by="platform", first=table.day.min(), last=table.day.max())
     found = backend.to_pyarrow(days).to_pylist()
     spans = {row["platform"]: Span(row["first"], row["last"]) for row in found}

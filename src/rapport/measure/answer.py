@@ -44,7 +44,6 @@ class LeftOut(NamedTuple):
 class Answer:
     metric: Metric
     question: Question
-    as_of: datetime
     span: Span | None
     """The days that were counted; None when the ledger is empty."""
     grain: Grain
@@ -57,13 +56,15 @@ class Answer:
     n: int
     left_out: tuple[LeftOut, ...]
     certainty: str = COMPLETE_COUNT
+    as_of: datetime | None = None
+    """Everything up to this time is counted; set when the question is asked."""
 
 
 def work_out(acts: Acts, name: str, question: Question) -> Answer:
     metric = find(name)
     span = _span(acts, question)
     if span is None:
-        return Answer(metric, question, acts.version.as_of, None, question.grain or Grain.MONTH, (), (), 0, 0, ())
+        return Answer(metric, question, None, question.grain or Grain.MONTH, (), (), 0, 0, ())
     grain = question.grain or grain_for(span)
     if how_many(span, grain) > MOST_PERIODS:
         raise QuestionRefused(
@@ -77,7 +78,6 @@ def work_out(acts: Acts, name: str, question: Question) -> Answer:
     return Answer(
         metric,
         question,
-        acts.version.as_of,
         span,
         grain,
         rows=tuple(_rows(acts, question, span, grain, counts)),

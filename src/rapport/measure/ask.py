@@ -1,8 +1,10 @@
 """One function answers every question, so that page, command, API and CSV cannot differ."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache, partial
 
+from rapport.ledger import copy
 from rapport.measure.acts import Acts
 from rapport.measure.answer import Answer, work_out
 from rapport.measure.current import current
@@ -14,7 +16,8 @@ def answer(name: str, question: Question) -> Answer:
 
     Raises MetricUnknown, QuestionRefused, and CopyMissing where nothing was ever copied.
     """
-    return _answers(current())(name, question)
+    as_of = copy.as_of()
+    return replace(_answers(current())(name, question), as_of=as_of)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,167 @@
+"""A picture as SVG or PNG, by Altair and vl-convert; nothing is fetched."""
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import altair
+import vl_convert
+
+from rapport.measure.charts.inline import inline
+from rapport.measure.charts.picture import Picture, Point
+from rapport.measure.charts.theme import SIZE, colour, config, strokes
+
+_LEFT, _RIGHT, _TOP, _FOOT = 44, 8, 8, 24
+_WORDS = 132
+"""Room on the right for the names of lines, on the left for those of bars."""
+_FAINT = 0.35
+"""How strongly a period that is not complete is drawn."""
+
+
+@lru_cache(maxsize=256)
+def svg_for_page(picture: Picture) -> str:
+    """For the page itself: colours by token, no style attributes, its title and description inside."""
+    return inline(vl_convert.vegalite_to_svg(_spec(picture)), picture.title, picture.about)
+
+
+def svg_file(picture: Picture) -> str:
+    drawn: str = vl_convert.vegalite_to_svg(_spec(picture, background="white"))
+    return drawn
+
+
+def png_file(picture: Picture) -> bytes:
+    """Twice as many pixels as the picture's size says, for sharp screens."""
+    drawn: bytes = vl_convert.vegalite_to_png(_spec(picture, background="white"), scale=2)
+    return drawn
+
+
+Data = dict[str, list[dict[str, Any]]]
+"""The rows of each layer, beside the chart: Altair would copy each of them several times."""
+
+
+def _spec(picture: Picture, background: str = "transparent") -> dict[str, Any]:
+    left, right = _LEFT, _RIGHT
+    data: Data = {}
+    if not picture.groups:
+        layers = [_bars(picture, data)]
+    elif len({point.first for point in picture.points}) < 3:
+        layers, left = [_totals(picture, data)], _WORDS
+    else:
+        layers, right = _lines(picture, data), _WORDS
+    chart = altair.layer(*layers).properties(
+        width=picture.size.width - left - right, height=picture.size.height - _TOP - _FOOT
+    )
+    return {
+        **chart.to_dict(validate=False),
+        "config": {**config(), "background": background},
+        "autosize": "none",
+        "datasets": data,
+        "padding": {"left": left, "right": right, "top": _TOP, "bottom": _FOOT},
+    }
+
+
+def _row(point: Point, **more: Any) -> dict[str, Any]:
+    """Times at midnight UTC, as the day of a rollup is."""
+    times = {"first": f"{point.first}T00:00:00Z", "after": f"{point.after}T00:00:00Z"}
+    return {**times, "value": point.value, **more}
+
+
+def _time_axis(picture: Picture) -> altair.X:
+    axis = altair.Axis(tickCount=max(3, picture.size.width // 110), labelOverlap=True, labelFlush=True)
+    return altair.X("first:T", scale=altair.Scale(type="utc", nice=False), axis=axis)
+
+
+def _highest(picture: Picture) -> float:
+    """The value at the top edge."""
+    return max(1, max((point.value for point in picture.points), default=0)) * 1.04
+
+
+def _value_axis(picture: Picture) -> altair.Y:
+    axis = altair.Axis(format="~s" if _highest(picture) >= 10_000 else ",d")
+    return altair.Y("value:Q", scale=altair.Scale(domain=[0, _highest(picture)], nice=False), axis=axis)
+
+
+def _as_it_stands(channel: type[Any], field: str) -> Any:
+    """A colour or opacity that the row itself gives."""
+    return channel(field, scale=None, legend=None)
+
+
+def _bars(picture: Picture, data: Data) -> altair.Chart:
+    data["bars"] = [_row(point, strength=1 if point.complete else _FAINT) for point in picture.points]
+    bars = altair.Chart(altair.NamedData("bars")).mark_bar(color=colour("--accent"), xOffset=0.5, x2Offset=-0.5)
+    strength = _as_it_stands(altair.Opacity, "strength:Q")
+    return bars.encode(
+        x=_time_axis(picture), x2="after:T", y=_value_axis(picture), y2=altair.datum(0), opacity=strength
+    )
+
+
+def _lines(picture: Picture, data: Data) -> list[altair.Chart]:
+    """A line a group, dashed where the period is not complete, with its name at its end."""
+    data["whole"], data["broken"] = [], []
+    for group, stroke in zip(picture.groups, strokes(picture.groups), strict=True):
+        points = [point for point in picture.points if point.group == group]
+        for before, after in pairwise(points):
+            drawn = "whole" if before.complete and after.complete else "broken"
+            piece = group if drawn == "whole" else f"{group} {before.first}"
+            for point in (before, after):
+                data[drawn].append(_row(point, piece=piece, colour=colour(stroke.token), strength=stroke.opacity))
+    dashes = {"whole": [1, 0], "broken": [2, 4]}
+    return [*[_line_layer(picture, rows, dash) for rows, dash in dashes.items() if data[rows]], _names(picture, data)]
+
+
+def _line_layer(picture: Picture, rows: str, dash: list[int]) -> altair.Chart:
+    lines = altair.Chart(altair.NamedData(rows)).mark_line(strokeDash=dash)
+    return lines.encode(
+        x=_time_axis(picture),
+        y=_value_axis(picture),
+        detail="piece:N",
+        color=_as_it_stands(altair.Color, "colour:N"),
+        opacity=_as_it_stands(altair.Opacity, "strength:Q"),
+    )
+
+
+def _names(picture: Picture, data: Data) -> altair.Chart:
+    """Each line's name beside its end, pushed apart where they would cover one another."""
+    height = picture.size.height - _TOP - _FOOT
+    ended = [point for point in picture.points if point.complete] or picture.points
+    last = {point.group: point.value for point in ended}
+    wanted = [height * (1 - last[group] / _highest(picture)) for group in picture.groups]
+    places = apart(wanted, SIZE + 3, height)
+    data["names"] = [
+        {"label": label, "colour": colour(stroke.token), "place": place}
+        for label, stroke, place in zip(picture.labels, strokes(picture.groups), places, strict=True)
+    ]
+    names = altair.Chart(altair.NamedData("names")).mark_text(align="left", baseline="middle", limit=_WORDS - 10)
+    return names.encode(
+        x=altair.value(picture.size.width - _LEFT - _WORDS + 8),
+        y=altair.Y("place:Q", scale=None, axis=None),
+        text="label:N",
+        color=_as_it_stands(altair.Color, "colour:N"),
+    )
+
+
+def apart(wanted: list[float], gap: float, height: float) -> list[float]:
+    """Places as near to the wanted ones as may be, at least `gap` apart, none below `height` where all fit."""
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    places = list(wanted)
+    for before, index in zip([None, *order], order, strict=False):
+        if before is not None:
+            places[index] = max(places[index], places[before] + gap)
+    lowest = height
+    for index in reversed(order):
+        places[index] = min(places[index], lowest)
+        lowest = places[index] - gap
+    return places
+
+
+def _totals(picture: Picture, data: Data) -> altair.Chart:
+    """One bar a group: a line needs three periods to say anything."""
+    labels = dict(zip(picture.groups, picture.labels, strict=True))
+    sums = dict.fromkeys(picture.groups, 0)
+    for point in picture.points:
+        sums[point.group] += point.value
+    data["totals"] = [{"label": labels[group], "value": total} for group, total in sums.items()]
+    bars = altair.Chart(altair.NamedData("totals")).mark_bar(color=colour("--accent"), height=16)
+    names = altair.Y("label:N", sort=None, axis=altair.Axis(domain=False, labelLimit=_WORDS - 10))
+    axis = altair.X("value:Q", axis=altair.Axis(format="~s", tickCount=4, tickMinStep=1))
+    return bars.encode(x=axis, y=names)

@@ -1,0 +1,67 @@
+"""How every chart looks: thin axes, few ticks, colours by the names of the stylesheet's tokens.
+
+A chart is drawn once in the light theme's colours, which a downloaded file keeps. On a page each colour is put
+back into `var(--its-token)`, so that the same drawing follows light and dark.
+"""
+
+from typing import Any, NamedTuple
+
+TOKENS = {
+    "--ink": "#171d26",
+    "--quiet": "#575d66",
+    "--line": "#e1e3e6",
+    "--accent": "#0055b0",
+    "--discourse": "#00739a",
+    "--git": "#b44114",
+    "--github": "#6e489f",
+}
+"""Tokens of the stylesheet, each with about the colour that it has in light; no two alike."""
+
+
+class Stroke(NamedTuple):
+    token: str
+    opacity: float = 1
+
+
+MOST_SERIES = 5
+"""More lines than that cannot be told apart by labels beside them."""
+
+_PLAIN = (Stroke("--accent"), Stroke("--ink"), Stroke("--quiet"), Stroke("--accent", 0.55), Stroke("--ink", 0.4))
+
+
+def strokes(groups: tuple[str, ...]) -> list[Stroke]:
+    """A platform has its own hue; other groups go from strong to faint, in the order of their size."""
+    return [
+        Stroke(f"--{group}") if f"--{group}" in TOKENS else _PLAIN[place % len(_PLAIN)]
+        for place, group in enumerate(groups)
+    ]
+
+
+def colour(token: str) -> str:
+    return TOKENS[token]
+
+
+FONT = "Liberation Sans, Arial, sans-serif"
+SIZE = 12
+
+
+def config() -> dict[str, Any]:
+    """Vega-Lite's configuration of all charts."""
+    return {
+        "background": "transparent",
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": colour("--quiet"),
+            "labelFontSize": SIZE,
+            "labelPadding": 6,
+            "domainColor": colour("--line"),
+            "gridColor": colour("--line"),
+            "ticks": False,
+            "title": None,
+        },
+        "axisX": {"grid": False},
+        "axisY": {"domain": False, "tickCount": 4, "tickMinStep": 1},
+        "line": {"strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"},
+        "text": {"font": FONT, "fontSize": SIZE},
+    }

@@ -1,0 +1,99 @@
+"""Charts are well-formed, follow the page's colours, and nothing in them needs an inline style."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rapport.measure.answer import work_out
+from rapport.measure.charts.draw import apart, png_file, svg_file, svg_for_page
+from rapport.measure.charts.picture import CARD, PAGE, Picture, picture_of
+from rapport.measure.charts.theme import TOKENS
+from rapport.measure.periods import Grain
+from rapport.measure.question import By, Question
+from tests.measure.ledgers import Act, at, ledger
+
+ACTS = [
+    Act(at("2023-01-01") + timedelta(days=7 * number % 400), platform, kind, number % 23)
+    for number in range(400)
+    for platform, kind in (("git", 6), ("discourse", 2), ("github", 14), ("discourse", 4), ("git", 8), ("github", 21))
+    if (number + kind) % 3
+]
+QUESTIONS = {
+    "bars": Question(),
+    "lines": Question(by=By.PLATFORM),
+    "five of six lines": Question(by=By.KIND, grain=Grain.WEEK),
+    "bars of groups": Question(by=By.SIDE, grain=Grain.YEAR),
+    "a single day": Question(since=date(2023, 1, 1), until=date(2023, 1, 1)),
+    "nothing happened": Question(since=date(2022, 1, 1), until=date(2022, 3, 1)),
+}
+
+
+def picture(question: Question) -> Picture:
+    return picture_of(work_out(ledger(ACTS, {}), "activity", question), 'Posts < "commits" & more', CARD)
+
+
+def parsed(svg: str) -> ElementTree.Element:
+    return ElementTree.fromstring(svg)  # noqa: S314  # drawn by us
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_an_inline_chart_needs_no_style_and_knows_no_colour(question: Question) -> None:
+    drawn = svg_for_page(picture(question))
+    root = parsed(drawn)
+    assert root.get("role") == "img"
+    assert root[0].text == 'Posts < "commits" & more'
+    for element in root.iter():
+        assert "style" not in element.attrib
+        assert not element.tag.endswith(("style", "script"))
+        for name in ("fill", "stroke"):
+            paint = element.get(name, "none")
+            assert paint in ("none", "transparent") or paint.removeprefix("var(").removesuffix(")") in TOKENS
+    assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?!\))", drawn)
+
+
+def test_two_charts_on_a_page_share_no_id() -> None:
+    ids = [
+        element.get("id")
+        for question in QUESTIONS.values()
+        for element in parsed(svg_for_page(picture(question))).iter()
+        if element.get("id")
+    ]
+    assert len(ids) >= 2 * len(QUESTIONS)
+    assert len(ids) == len(set(ids))
+
+
+def test_lines_are_named_beside_their_end_and_at_most_five() -> None:
+    platforms = svg_for_page(picture(QUESTIONS["lines"]))
+    assert all(f">{label}<" in platforms for label in ("Discourse", "git", "GitHub"))
+    kinds = picture(QUESTIONS["five of six lines"])
+    assert len(kinds.groups) == 5
+    assert "the 5 largest of 6" in kinds.about
+
+
+def test_a_file_carries_its_own_colours() -> None:
+    drawn = svg_file(picture(QUESTIONS["lines"]))
+    assert TOKENS["--discourse"] in drawn
+    assert "var(" not in drawn
+    big = picture_of(work_out(ledger(ACTS, {}), "activity", Question()), "", PAGE)
+    png = png_file(big)
+    assert png.startswith(b"\x89PNG")
+    assert (int.from_bytes(png[16:20]), int.from_bytes(png[20:24])) == (2 * PAGE.width, 2 * PAGE.height)
+
+
+def test_every_token_stands_in_the_stylesheet() -> None:
+    tokens = Path(__file__).parents[2] / "src/rapport/console/static/console/tokens.css"
+    sheet = tokens.read_text()
+    assert all(f"{token}:" in sheet for token in TOKENS)
+
+
+@given(st.lists(st.floats(0, 160), min_size=1, max_size=5))
+def test_names_never_cover_one_another(wanted: list[float]) -> None:
+    places = apart(wanted, 15, 160)
+    for before, after in zip(sorted(places), sorted(places)[1:], strict=False):
+        assert after - before >= 15 - 1e-9
+    assert max(places) <= 160
