@@ -90,6 +90,15 @@ def test_a_quote_that_never_closes_costs_only_its_own_row():
     assert [record.position for record in good] == [f"line {number}" for number in range(3, 1001)]
 
 
+def test_open_quotes_in_neighbouring_rows_are_no_pair():
+    rows = [row(1, '"open', ","), row(2, '"open', ","), row(3, '5" wide', ","), row(4, 'wide 5"', ",")]
+    first, second, third, fourth = outcomes(b"sha,date,name,email,subject\n" + b"\n".join(rows))
+    assert isinstance(first, Unreadable)
+    assert isinstance(second, Unreadable)
+    assert third.activities[0].title == '5" wide'
+    assert fourth.activities[0].title == 'wide 5"'
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

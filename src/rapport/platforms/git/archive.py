@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import deque
 from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO, NamedTuple
@@ -96,40 +97,42 @@ def _cells(text: str, delimiter: str) -> list[str] | None:
 
 def _rows(lines: Iterator[Line], table: Table) -> Iterator[Line]:
     """Whole rows: lines joined where a quoted field goes on. A quote that never closes costs only its own row."""
-    waiting: list[Line] = []
-    while True:
-        line = waiting.pop(0) if waiting else next(lines, None)
-        if line is None:
-            return
+    waiting: deque[Line] = deque()
+    while (line := _next(waiting, lines)) is not None:
         if table.delimiter == "\t" or line.text.count('"') % 2 == 0:
             yield line
             continue
-        taken: list[Line] = []
-        closed = False
-        while not closed and len(taken) < _MAX_LINES:
-            more = waiting.pop(0) if waiting else next(lines, None)
-            if more is None:
-                break
-            taken.append(more)
-            if _begins_row(more, table):
-                break
-            closed = more.text.count('"') % 2 == 1
-        if closed:
-            yield _joined([line, *taken])
+        others = _until_closed(waiting, lines, table)
+        whole = _joined([line, *others])
+        cells = _cells(whole.text, table.delimiter)
+        if cells is not None and len(cells) == table.width:
+            yield whole
         else:
             yield line
-            waiting = taken + waiting
+            waiting.extendleft(reversed(others))
+
+
+def _next(waiting: deque[Line], lines: Iterator[Line]) -> Line | None:
+    return waiting.popleft() if waiting else next(lines, None)
+
+
+def _until_closed(waiting: deque[Line], lines: Iterator[Line], table: Table) -> list[Line]:
+    """The lines up to the one that may close an open quote, none of them a good row by itself."""
+    taken: list[Line] = []
+    while len(taken) < _MAX_LINES and (line := _next(waiting, lines)) is not None:
+        cells = _cells(line.text, table.delimiter)
+        if cells is not None and len(cells) == table.width and _sha(cells, table):
+            waiting.appendleft(line)
+            break
+        taken.append(line)
+        if line.text.count('"') % 2 == 1:
+            break
+    return taken
 
 
 def _joined(lines: list[Line]) -> Line:
     raw = b"\n".join(line.raw for line in lines)
     return Line(lines[0].number, raw, "\n".join(line.text for line in lines), any(line.cut for line in lines))
-
-
-def _begins_row(line: Line, table: Table) -> bool:
-    """Whether a line is a good row by itself, so that no quote before it can be meant to go on."""
-    cells = _cells(line.text, table.delimiter)
-    return cells is not None and len(cells) == table.width and _sha(cells, table) is not None
 
 
 def _sha(cells: list[str], table: Table) -> str | None:
