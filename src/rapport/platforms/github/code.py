@@ -20,19 +20,24 @@ from rapport.platforms.github.wire import (
     SponsorshipEvent,
     WatchEvent,
 )
-from rapport.words.activity import COMMIT_FROM_PUSH, Activity, revision_of
+from rapport.words.activity import COMMIT_FROM_PUSH, Activity, Fact, revision_of
 from rapport.words.identity import Channel
 
 # Trailers hold other people's names and addresses; `rapport.platforms.git` reads them from a clone.
-_TRAILER = re.compile(r"^[ \t]*(?:[a-z][a-z-]*-by|cc)[ \t]*:.*\n?", re.IGNORECASE | re.MULTILINE)
+_TRAILER = re.compile(
+    r"^[ \t]*(?:(?:[a-z][a-z-]*-by|cc)[ \t]*:.*|[a-z0-9-]+[ \t]*:.*<[^<>\s]+@[^<>\s]+>\s*)$\n?",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def push(event: PushEvent, h: Happening) -> list[Activity]:
     pushed = event.payload
-    commits = pushed.commits or [_commit_of_old(each) for each in pushed.shas or () if each]
+    commits = pushed.commits or [_commit_of_old(each) for each in pushed.shas or () if each and each[0]]
     key = str(pushed.push_id) if pushed.push_id is not None else f"{h.repo}/{pushed.head}/{h.unix}"
     url = f"{h.url}/compare/{pushed.before}...{pushed.head}" if h.url and pushed.before and pushed.head else None
-    facts = {"commits": pushed.size, "distinct": pushed.distinct_size, "ref": pushed.ref}
+    facts: dict[str, Fact] = {"ref": pushed.ref}
+    if pushed.size is not None:
+        facts |= {"commits": pushed.size, "distinct": pushed.distinct_size}
     activities = [act(h, "push", f"push/{key}", url=url, facts=facts)]
     if commits:
         git = git_channel(h.channel.name)

@@ -42,7 +42,7 @@ def lines_of(stream: BinaryIO) -> Iterator[tuple[int, bytes | Long]]:
         last = others.pop()
         for line in others:
             number += 1
-            if len(line) > 2 or line.strip():
+            if line and not line.isspace():
                 yield number, line
         rest.add(last)
     if not rest.is_blank():
@@ -57,19 +57,21 @@ class _Rest:
         self._length = 0
 
     def add(self, piece: bytes) -> None:
+        was_too_long = self._length > LONGEST_LINE
         self._length += len(piece)
-        if self._length <= LONGEST_LINE:
-            self._pieces.append(piece)
-        elif len(self._pieces) > 1:
-            # Too long to be read: only the part that is kept for people is needed any more.
+        if was_too_long:
+            return
+        self._pieces.append(piece)
+        if self._length > LONGEST_LINE:
+            # Only the part that is kept for people is needed any more.
             self._pieces = [b"".join(self._pieces)[:MAX_RAW]]
 
     def is_blank(self) -> bool:
-        return self._length < 3 and not b"".join(self._pieces).strip()
+        return all(not piece or piece.isspace() for piece in self._pieces)
 
     def take(self) -> bytes | Long:
-        line = b"".join(self._pieces).removeprefix(b"\xef\xbb\xbf")
-        return line if self._length <= LONGEST_LINE else Long(line[:MAX_RAW], self._length)
+        line = b"".join(self._pieces)
+        return line if self._length <= LONGEST_LINE else Long(line, self._length)
 
     def clear(self) -> None:
         self._pieces = []

@@ -4,6 +4,7 @@ The quick road decodes straight into the structs of `wire`. What does not fit th
 surrogates, ids written as text, the shapes of before 2015, types of events we have no word for.
 """
 
+import codecs
 import json
 from collections.abc import Callable
 from datetime import UTC
@@ -120,6 +121,7 @@ def _shaped(event: timeline.Json) -> wire.Event:
 
 
 def _loads(line: bytes) -> Any:
+    line = line.removeprefix(codecs.BOM_UTF8)
     try:
         return orjson.loads(line)
     except orjson.JSONDecodeError:

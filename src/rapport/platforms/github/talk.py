@@ -54,7 +54,8 @@ def pull_request(event: PullRequestEvent, h: Happening) -> list[Activity]:
     if change.action == "closed" and (pull.merged or pull.merged_at):
         done = _merge(pull, number, h)
     else:
-        done = _change(change, h, number, pull.html_url, pull.closed_at)
+        url = pull.html_url or below(h.url, f"pull/{number}")
+        done = _change(change, h, number, url, pull.closed_at)
     return [done, seen] if seen else [done]
 
 

@@ -16,6 +16,9 @@ Count = Annotated[int, Meta(ge=0, lt=1 << 53)]
 """A figure that JSON can carry exactly."""
 
 
+Sha = Annotated[str, Meta(min_length=7, max_length=64)]
+
+
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Wire(Struct, frozen=True, gc=False, kw_only=True):
     """A leaf or branch of an event; never part of a cycle, so the garbage collector need not look."""
@@ -41,7 +44,7 @@ class CommitAuthor(Wire):
 
 
 class Commit(Wire):
-    sha: str
+    sha: Sha
     author: CommitAuthor | None = None
     message: str | None = None
 
