@@ -28,5 +28,5 @@ def _length(seconds: float) -> str:
 
 def _day(at: datetime, now: datetime) -> str:
     """Without strftime: it writes years before 1000 with fewer than four digits on some systems."""
-    month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[at.month - 1]
+    month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][at.month - 1]
     return f"{at.day} {month}" if at.year == now.year else f"{at.day} {month} {at.year}"

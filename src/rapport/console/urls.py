@@ -7,6 +7,7 @@ from rapport.console.pages import find, kit, settings, theme, today
 app_name = "console"
 urlpatterns = [
     path("", today.page, name="today"),
+    path("live", today.live, name="live"),
     path("find", find.page, name="find"),
     path("settings", settings.page, name="settings"),
     path("console/theme", theme.page, name="theme"),

@@ -6,19 +6,11 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from rapport.accounts.permissions import Permission, needs
 from rapport.console.marks import MARKS
-
-_DRAWING = (
-    '<svg viewBox="0 0 600 64" role="img" aria-label="discourse 24,120, git 8,210, github 3,904">'
-    '<g font-size="12" fill="var(--ink)" font-family="var(--sans)">'
-    '<rect x="80" y="4" width="440" height="14" fill="var(--discourse)"/><text x="0" y="15">discourse</text><text x="526" y="15">24,120</text>'
-    '<rect x="80" y="24" width="150" height="14" fill="var(--git)"/><text x="0" y="35">git</text><text x="236" y="35">8,210</text>'
-    '<rect x="80" y="44" width="71" height="14" fill="var(--github)"/><text x="0" y="55">github</text><text x="157" y="55">3,904</text>'
-    "</g></svg>"
-)
 
 
 class SampleForm(forms.Form):
@@ -30,14 +22,21 @@ class SampleForm(forms.Form):
     weekly = forms.BooleanField(label="Write to me once a week", required=False)
 
 
+_PEOPLE = (
+    ("Ada Lovelace", "github", 1204, 7, "first pull request: Note G, with a diagram"),
+    ("Grace Hopper", "discourse", 318, 130, "answered a question for the 100th time"),
+    ("Karen Spärck Jones", "git", 42, 4400, "first commit"),
+    ("edsger", "discourse", 7, 4_320_000, "a letter that considers many things, " * 6),
+)
+"""Name, platform, activities, minutes since the last one, what to say of them."""
+
+
 def _people() -> list[dict[str, object]]:
     now = timezone.now()
     return [
-        {"name": "Ada Lovelace", "platform": "github", "count": 1204, "at": now - timedelta(minutes=7), "line": "first pull request: Note G, with a diagram"},
-        {"name": "Grace Hopper", "platform": "discourse", "count": 318, "at": now - timedelta(hours=2), "line": "answered a question for the 100th time"},
-        {"name": "Karen Spärck Jones", "platform": "git", "count": 42, "at": now - timedelta(days=3), "line": "first commit"},
-        {"name": "edsger", "platform": "discourse", "count": 7, "at": now - timedelta(days=3000), "line": "a letter that considers many things, so long that one line cannot hold it and the rest of it is cut off where the row ends"},
-    ]  # fmt: skip
+        {"name": name, "platform": platform, "count": count, "at": now - timedelta(minutes=minutes), "line": line}
+        for name, platform, count, minutes, line in _PEOPLE
+    ]
 
 
 @needs(Permission.SEE)
@@ -58,7 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "people": _people(),
             "page_obj": Paginator(range(1284), 50).page(3),
             "platforms": MARKS,
-            "drawing": _DRAWING,
+            "drawing": render_to_string("console/kit_drawing.svg"),
             "chart_head": ["Platform", "Posts"],
             "chart_rows": [["Discourse", "24,120"], ["git", "8,210"], ["GitHub", "3,904"]],
             "downloads": [("CSV", "#chart"), ("SVG", "#chart")],

@@ -28,16 +28,22 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def time(at: datetime | None) -> str:
-    """ "2 h", with the exact time on hover and for machines. Nothing at all where no time is known."""
+def time(at: datetime | None, form: str = "") -> str:
+    """ "2 h", with the exact time on hover and for machines; with the form "ago" as in a sentence: "2 h ago".
+
+    Nothing at all where no time is known.
+    """
     if at is None:
         return ""
     local = timezone.localtime(at)
+    brief = ago(at, timezone.localtime())
+    if form == "ago" and brief.endswith((" min", " h", " d")) and not brief.startswith("in "):
+        brief += " ago"
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         at.isoformat(),
         f"{local:%-d %B %Y, %H:%M:%S} {local.tzname()}",
-        ago(at, timezone.localtime()),
+        brief,
     )
 
 

@@ -1,0 +1,70 @@
+"""Who waits: topics, issues and pull requests that nobody else has answered yet."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+import ibis
+import pyarrow
+from ibis.expr.types import Table
+from pyarrow import compute
+
+from rapport.console.lately import Window
+from rapport.ledger.engines import duckdb
+from rapport.people.map import member_map
+from rapport.words.kinds import BY_NAME
+
+ASKING = tuple(BY_NAME[name].number for name in ("topic", "issue", "pull_request"))
+ANSWERING = tuple(BY_NAME[name].number for name in ("post", "answer", "review", "review_comment", "comment"))
+SETTLING = tuple(BY_NAME[name].number for name in ("close", "merge"))
+"""Who closes something has seen it, be it the asker."""
+SHOWN = 5
+
+
+class Unanswered(NamedTuple):
+    total: int
+    newest: list[UUID]
+
+
+def unanswered(lately: Window) -> Unanswered:
+    """Of the window's questions, those without a word by another human, the newest first.
+
+    Reads only the window's months of the copy. What bots ask does not wait, and their replies are no answers.
+    """
+    engine = duckdb.connect()
+    activity = engine.table("activity")
+    recent = activity.filter(
+        activity.month >= month_of(lately.first),
+        activity.at >= _start(lately.first),
+        activity.at < _end(lately.last),
+    )
+    waiting = _waiting(recent, ibis.memtable(_bots()))
+    found = waiting.mutate(total=waiting.count().over()).order_by(waiting.at.desc(), "id").limit(SHOWN)
+    rows = engine.to_pyarrow(found).to_pylist()
+    return Unanswered(rows[0]["total"] if rows else 0, [UUID(bytes=row["id"]) for row in rows])
+
+
+def _waiting(recent: Table, bots: Table) -> Table:
+    humans = recent.anti_join(bots, "identity")
+    asked = humans.filter(humans.kind.isin(ASKING)).select("id", "at", asker="identity")
+    said = humans.filter(humans.kind.isin(ANSWERING)).select(of="thread", by="identity")
+    settled = recent.filter(recent.kind.isin(SETTLING)).select(of=ibis.coalesce(recent.thread, recent.parent))
+    unheard = asked.anti_join(said, (asked.id == said.of) & ~asked.asker.identical_to(said.by))
+    return unheard.anti_join(settled, unheard.id == settled.of)
+
+
+def _bots() -> pyarrow.Table:
+    members = member_map()
+    return members.filter(compute.equal(members["side"], "bot")).select(["identity"])
+
+
+def month_of(day: date) -> int:
+    return day.year * 100 + day.month
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _end(day: date) -> datetime:
+    return _start(day + timedelta(days=1))
