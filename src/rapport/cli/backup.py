@@ -1,0 +1,92 @@
+"""`rapport backup` and `rapport restore`: everything in one file, and back."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+import typer
+
+from rapport.cli.output import out, print_json
+from rapport.cli.session import needs_database, ready, warn
+
+AsJson = typer.Option(False, "--json", help="Print what was kept: rows and checksum of every table.")
+
+
+@needs_database
+def backup(
+    file: Path = typer.Argument(help="The file to write. It must not be there yet."), as_json: bool = AsJson
+) -> None:
+    """Write database and keys to one file. It holds the keys to your secrets: keep it as safe as the home.
+
+    Others may go on working meanwhile; the backup holds one instant. The columnar copy is not in it, since
+    a restore makes it from the database.
+    """
+    from django.conf import settings
+
+    from rapport.home.backup import write
+
+    keys = [settings.KEY_FILE, settings.DJANGO_KEY_FILE]
+    tables = write(file.absolute(), _url(), keys, version("rapport"))
+    if as_json:
+        print_json(
+            {
+                "file": str(file.absolute()),
+                "bytes": file.stat().st_size,
+                "tables": {n: t._asdict() for n, t in tables.items()},
+            }
+        )
+        return
+    rows = sum(table.rows for table in tables.values())
+    out.print(
+        f"{file}: {rows:,} rows of {len(tables)} tables, and the keys; {file.stat().st_size / 1e6:,.1f} MB.",
+        soft_wrap=True,
+    )
+
+
+def restore(
+    file: Path = typer.Argument(help="A file that `rapport backup` wrote."),
+    force: bool = typer.Option(False, "--force", help="Move what lives in the home aside first. Nothing is deleted."),
+    as_json: bool = AsJson,
+) -> None:
+    """Bring a backup back into an empty home, and compare every row with the backup's manifest."""
+    from rapport import settings
+    from rapport.home.access import Access, ownership
+    from rapport.home.restore import Restore
+
+    restoring = Restore(file, settings.HOME, force=force)
+    loaded = {}
+
+    def make_room() -> None:
+        restoring.make_room()
+        restoring.put_keys(settings.KEY_FILE.parent)
+
+    @contextmanager
+    def owned() -> Iterator[Access]:
+        reaching = ownership(
+            settings.HOME, settings.DATABASE_URL, "rapport restore", warn, first=make_room, undo=restoring.put_back
+        )
+        with reaching as access:
+            loaded.update(restoring.load(access.url))
+            yield access
+
+    with ready(owned()):
+        from rapport.ledger.copy import rebuild
+
+        rebuild()
+    if as_json:
+        print_json({"moved_aside": _aside(restoring.aside), "tables": {n: t._asdict() for n, t in loaded.items()}})
+        return
+    rows = sum(table.rows for table in loaded.values())
+    out.print(f"{rows:,} rows of {len(loaded)} tables are back, each equal to the backup; the copy was made anew.")
+    if _aside(restoring.aside):
+        out.print(f"What was here before is in {restoring.aside}.", soft_wrap=True)
+
+
+def _aside(folder: Path) -> str | None:
+    return str(folder) if folder.exists() else None
+
+
+def _url() -> str:
+    return os.environ["DATABASE_URL"]

@@ -1,0 +1,106 @@
+"""`rapport up`: database, pages and worker in one foreground process group, until Ctrl-C."""
+
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from types import FrameType
+
+from rapport.cli.output import err, out
+from rapport.cli.session import ready, warn
+from rapport.home.access import Access, ownership
+from rapport.home.supervise import Child, stop
+from rapport.words.errors import RapportError
+
+LOOK_SECONDS = 0.25
+WEB_READY_SECONDS = 120
+
+
+def up() -> None:
+    """Start everything, and stop everything with Ctrl-C."""
+    from rapport import settings
+
+    _check_free(settings.BIND, settings.PORT)
+    with ready(ownership(settings.HOME, settings.DATABASE_URL, "rapport up", warn)) as access:
+        access.take_guests("rapport up")
+        stopping = _stop_on_signals()
+        children = [Child(name, _command(name)) for name in ("web", "worker")]
+        try:
+            if _wait_for_web(children, stopping):
+                _welcome()
+                _keep(children, access, stopping)
+        finally:
+            err.print("Stopping.")
+            stop(children)
+    out.print("Stopped. Everything is kept.")
+
+
+def _command(name: str) -> Sequence[str]:
+    return [sys.executable, "-m", "rapport.cli.main", name, "--follow"]
+
+
+def _check_free(address: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise RapportError(
+                f"The address {address}, port {port} cannot be used: {error.strerror}. Nothing was started. "
+                "If Rapport runs already, open it there; else choose another port with RAPPORT_PORT."
+            ) from error
+
+
+def _stop_on_signals() -> threading.Event:
+    stopping = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        if stopping.is_set():
+            raise KeyboardInterrupt
+        stopping.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, ask)
+    return stopping
+
+
+def _wait_for_web(children: Sequence[Child], stopping: threading.Event) -> bool:
+    """Whether the pages answer; False if we were asked to stop meanwhile."""
+    from django.conf import settings
+
+    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.BIND, settings.BIND)  # noqa: S104
+    until = time.monotonic() + WEB_READY_SECONDS
+    while not stopping.wait(LOOK_SECONDS):
+        try:
+            socket.create_connection((address, settings.PORT), timeout=1).close()
+        except OSError:
+            if time.monotonic() > until:
+                raise RapportError("The pages did not start; what they said stands above. Nothing is lost.") from None
+            for child in children:
+                child.look(warn)
+        else:
+            return True
+    return False
+
+
+def _welcome() -> None:
+    from django.conf import settings
+
+    from rapport.accounts.links import owner_link
+
+    out.print(f"\n[bold]Rapport is up at {settings.PUBLIC_URL}[/bold]", soft_wrap=True)
+    out.print(f"Sign in as the owner, once: {settings.PUBLIC_URL}{owner_link()}", soft_wrap=True)
+    out.print(f"Everything is kept in {settings.HOME}. Ctrl-C stops it all.\n", soft_wrap=True)
+
+
+def _keep(children: Sequence[Child], access: Access, stopping: threading.Event) -> None:
+    """Look after the processes until asked to stop. Pages and worker find a restarted database by themselves."""
+    while not stopping.wait(LOOK_SECONDS):
+        if access.cluster and not access.cluster.pid():
+            warn("The database ended. Starting it again.")
+            access.cluster.start()
+            warn("The database is back; what was committed is there.")
+        for child in children:
+            child.look(warn)

@@ -1,0 +1,50 @@
+"""`rapport web`: the pages, served by granian's threads."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from rapport.cli.session import needs_database
+from rapport.home.following import end_with_parent
+
+THREADS = 4
+"""Requests answered at once; each may hold a database connection of the server's hundred."""
+GRACE_SECONDS = 8
+
+
+def application() -> Callable[..., Any]:
+    """The WSGI application, made in granian's worker process, which must not outlive granian."""
+    end_with_parent()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.settings")
+    from django.core.wsgi import get_wsgi_application
+
+    return get_wsgi_application()
+
+
+@needs_database
+def web(follow: bool = typer.Option(False, "--follow", hidden=True)) -> None:
+    """Serve the pages alone; `rapport up` runs this for you."""
+    if follow:
+        end_with_parent()
+    from django.conf import settings
+    from django.db import connections
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    connections.close_all()  # the worker process is a fork: it must open its own
+    Server(
+        target="rapport.cli.web:application",
+        factory=True,
+        address=settings.BIND,
+        port=settings.PORT,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        workers_kill_timeout=GRACE_SECONDS,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        log_level=LogLevels.error,
+    ).serve()
