@@ -189,6 +189,15 @@ def test_the_same_pull_request_with_its_figures_wins_over_the_one_without() -> N
     assert first.revision == second.revision + 1
 
 
+def test_a_deleted_issue_leaves_no_text() -> None:
+    opened = json.loads((GOLDEN / "issues.native.jsonl").read_text().splitlines()[0])
+    opened["payload"]["action"] = "deleted"
+    (gone,) = read_event(json.dumps(opened).encode())
+    assert gone.native_id == "500#7"
+    assert gone.deleted
+    assert (gone.title, gone.text) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("message", "title", "text"),
     [

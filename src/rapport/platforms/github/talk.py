@@ -40,6 +40,8 @@ def issues(event: IssuesEvent, h: Happening) -> list[Activity]:
     seen = _issue(issue, h, "pull_request" if issue.pull_request else "issue")
     if change.action == "opened":
         return [seen or _bare(h, "issue", issue.number)]
+    if change.action == "deleted":
+        return [_gone(seen or _bare(h, "issue", issue.number), h)]
     done = _change(change, h, issue.number, issue.html_url, issue.closed_at)
     return [done, seen] if seen else [done]
 
@@ -109,6 +111,8 @@ def discussion(event: DiscussionEvent, h: Happening) -> list[Activity]:
     seen = _issue(topic, h, "topic")
     if change.action == "created":
         return [seen or _bare(h, "topic", topic.number)]
+    if change.action == "deleted":
+        return [_gone(seen or _bare(h, "topic", topic.number), h)]
     thread = f"{h.repo}#{topic.number}"
     if change.action == "answered" and change.answer is not None:
         answer = change.answer
@@ -182,6 +186,11 @@ def _bare(h: Happening, kind: str, number: int) -> Activity:
     key = f"{h.repo}#{number}"
     opened = act(h, kind, key, url=below(h.url, f"{page}/{number}"))
     return opened._replace(thread=key, revision=SEEN_BARE)
+
+
+def _gone(thread: Activity, h: Happening) -> Activity:
+    """What is left of a thread that was deleted; webhooks tell of it, archives do not."""
+    return thread._replace(revision=h.revision, title=None, text=None, facts=None, deleted=True)
 
 
 def _change(
