@@ -12,6 +12,10 @@ READERS = (
 
 ARCHIVES: list[Archive] = [archive for reader in READERS for archive in import_module(reader).ARCHIVES]
 
+CLONE = "git-clone"
+"""What `git log` tells is no file; a record of it that was set aside is tried again by importing the clone."""
+CLONE_LABEL = "git clone"
+
 
 def recognise(name: str, head: bytes) -> Archive | None:
     """The kind of a file, by its name and up to 64 KiB of its content; the more exact kinds are asked first."""
@@ -24,4 +28,10 @@ def named(name: str) -> Archive | None:
 
 def understood() -> str:
     """What one may import, for people."""
-    return ", ".join(archive.label for archive in ARCHIVES)
+    return ", ".join([*(archive.label for archive in ARCHIVES), CLONE_LABEL])
+
+
+def label_of(name: str) -> str:
+    """A kind of archive for people."""
+    archive = named(name)
+    return archive.label if archive else CLONE_LABEL

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from rapport.collect.archives import recognise, understood
+from rapport.collect.archives import CLONE, recognise, understood
 from rapport.collect.containers import Clone, Cut, Found, Unread, Walk
 from rapport.collect.streams import CHUNK, Broken, Guarded
 from rapport.platforms.git.client import limits, read_clone
@@ -93,11 +93,11 @@ class Reading:
 
     def _entry(self, label: str, entry: Found | Clone, walk: Walk) -> Iterator[Batch]:
         if isinstance(entry, Clone):
-            key, stream, outcomes = Key(label, "git-clone", "git"), None, self._clone(entry)
+            key, stream, outcomes = Key(label, CLONE, "git"), None, self._clone(entry)
         else:
             archive = recognise(entry.name, entry.stream.head())
             if archive is None:
-                self._refuse(entry.file, f"not recognised; what is understood: {understood()}, a git clone")
+                self._refuse(entry.file, f"not recognised; what is understood: {understood()}")
                 return
             key, stream = Key(label, archive.name, archive.platform), entry.stream
             outcomes = archive.read(io.BufferedReader(stream, CHUNK), entry.name)

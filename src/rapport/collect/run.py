@@ -7,12 +7,17 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from rapport.collect.alive import INTERRUPTED, AlreadyRunning
 from rapport.collect.containers import size_of
 from rapport.collect.models import Import
 from rapport.collect.reading import Given, Key, Reading
 from rapport.collect.rejected import plain, settle_faults
 from rapport.collect.writing import Cancelled, Writer
 from rapport.ledger.models import Channel, Identity
+
+
+class Paused(Exception):
+    """The process has to end; the import is gone on with later."""
 
 
 class Progress(NamedTuple):
@@ -40,33 +45,43 @@ def begin(given: Sequence[Given], **fields: object) -> Import:
 def run(import_: Import, given: Sequence[Given], report: Callable[[Progress], None]) -> Import:
     """Read everything and keep it. Taken up again after a kill, it goes on behind what it had kept.
 
-    Ctrl-C and a wish to stop leave it STOPPED with true counts; any other error leaves it FAILED and is raised.
+    `report` may raise Paused. That, Ctrl-C and somebody's wish leave it STOPPED; any other error leaves it FAILED and
+    is raised. The counts are true in every case.
     """
     reading = Reading([Given(one.path, plain(one.label)) for one in given], _already(import_))
-    identities, channels = _newest(Identity), _newest(Channel)
+    newest = _newest(Identity), _newest(Channel)
     state, failure = Import.State.FAILED, ""
     try:
         with Writer(import_) as writer:
             for batch in reading.batches():
                 writer.put(batch)
                 report(Progress(batch.file, batch.records, batch.consumed, import_.size))
-        state = Import.State.DONE
         settle_faults(import_.sources.all())
-    except (KeyboardInterrupt, SystemExit, Cancelled) as stopped:
+        state = Import.State.DONE
+    except Cancelled:
         state, failure = Import.State.STOPPED, STOPPED
-        if not isinstance(stopped, Cancelled):
-            raise
+    except (KeyboardInterrupt, SystemExit, Paused):
+        state, failure = Import.State.STOPPED, INTERRUPTED
+        raise
+    except AlreadyRunning:
+        state = Import.State.RUNNING
+        raise
     except Exception as error:
         failure = f"{type(error).__name__}: {error}"
         raise
     finally:
-        import_.state, import_.failure, import_.finished_at = state, plain(failure), timezone.now()
-        import_.unread = [[plain(file), plain(reason)] for file, reason in reading.unread]
-        import_.unread_count, import_.notes = reading.unread_count, [plain(note) for note in reading.notes]
-        import_.identities += Identity.objects.filter(pk__gt=identities).count()
-        import_.channels += Channel.objects.filter(pk__gt=channels).count()
-        import_.save(update_fields=FINDINGS)
+        if state != Import.State.RUNNING:
+            _finish(import_, reading, newest, state, failure)
     return import_
+
+
+def _finish(import_: Import, reading: Reading, newest: tuple[int, int], state: Import.State, failure: str) -> None:
+    import_.state, import_.failure, import_.finished_at = state, plain(failure), timezone.now()
+    import_.unread = [[plain(file), plain(reason)] for file, reason in reading.unread]
+    import_.unread_count, import_.notes = reading.unread_count, [plain(note) for note in reading.notes]
+    import_.identities += Identity.objects.filter(pk__gt=newest[0]).count()
+    import_.channels += Channel.objects.filter(pk__gt=newest[1]).count()
+    import_.save(update_fields=FINDINGS)
 
 
 STOPPED = "It was stopped. What it had read is kept; import the same files again to go on."

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from rapport.collect.pages import imports, one_import, progress, rejected
+
+app_name = "collect"
+urlpatterns = [
+    path("", imports.page, name="imports"),
+    path("imports/<int:number>/", one_import.page, name="import"),
+    path("imports/<int:number>/progress/", progress.page, name="progress"),
+    path("rejected/", rejected.page, name="rejected"),
+]

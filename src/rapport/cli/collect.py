@@ -1,0 +1,172 @@
+"""`rapport import` and `rapport collect …`: what comes in, and what was set aside on the way."""
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from rapport.cli.collecting import reporter
+from rapport.cli.output import err, out, print_json, print_table
+from rapport.cli.session import needs_database
+
+if TYPE_CHECKING:
+    from rapport.collect.models import Import, Source
+
+collect = typer.Typer(name="collect", no_args_is_help=True, help="What came in, and what was set aside.")
+
+NOTHING, NOT_ALL = 1, 3
+"""Exit codes: nothing could be read; something was set aside or not understood."""
+JSON = typer.Option(False, "--json", help="Print JSON.")
+LISTED = 50
+
+
+@needs_database
+def import_(
+    paths: list[str] = typer.Argument(
+        metavar="PATH…", help="Files, folders, git clones; .gz, .bz2, .xz, .tar, .zip too."
+    ),
+    as_json: bool = JSON,
+) -> None:
+    """Read archives into the ledger; each is recognised by its content. What is known already is not added again.
+
+    Exit code 0: all of it was read; 3: something was set aside or not understood; 1: nothing could be read.
+    """
+    from rapport.collect.alive import settle_interrupted
+    from rapport.collect.run import begin, once, run
+
+    settle_interrupted()
+    given = once(paths)
+    if len(given) < len(paths):
+        err.print("A path that was given twice is read once.")
+    with reporter() as report:
+        done = run(begin(given), given, report)
+    _follow_up()
+    _show(done, as_json)
+    sources = list(done.sources.all())
+    if not sources:
+        raise typer.Exit(NOTHING)
+    if done.unread_count or any(source.rejected for source in sources):
+        raise typer.Exit(NOT_ALL)
+
+
+@collect.command()
+@needs_database
+def imports(as_json: bool = JSON) -> None:
+    """The imports so far, the newest first."""
+    from rapport.collect.alive import settle_interrupted
+    from rapport.collect.models import Import
+
+    settle_interrupted()
+    runs = Import.objects.prefetch_related("sources").order_by("-pk")
+    if as_json:
+        print_json([_import_as_json(one) for one in runs])
+        return
+    rows = [
+        [
+            one.pk,
+            f"{one.started_at:%Y-%m-%d %H:%M}",
+            one.state,
+            ", ".join(one.paths),
+            *(sum(getattr(source, count) for source in one.sources.all()) for count in ("read", "added", "rejected")),
+        ]
+        for one in runs[:LISTED]
+    ]
+    print_table(["Import", "Begun (UTC)", "State", "Of", "Read", "Added", "Set aside"], rows)
+
+
+@collect.command()
+@needs_database
+def rejected(
+    as_json: bool = JSON,
+    again: bool = typer.Option(False, "--retry", help="Read each of them again from what was kept of it."),
+) -> None:
+    """The records that could not be read, with reason, source and position. Exit code 3 while there are any."""
+    from rapport.collect.rejected import open_ones, retry
+
+    if again:
+        retried = retry(open_ones().order_by("pk").iterator(chunk_size=100))
+        err.print(f"{retried.resolved:,} could be read now, {retried.failed:,} still cannot.")
+        _follow_up()
+    waiting = open_ones().defer("raw")
+    count = waiting.count()
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": row.pk, "source": row.source.path, "platform": row.source.platform, "archive": row.archive,
+                    "file": row.file, "position": row.position, "reason": row.reason, "at": row.at,
+                }
+                for row in waiting.iterator(chunk_size=1000)
+            ]
+        )  # fmt: skip
+    elif count:
+        rows = [[row.source.path, row.file, row.position, row.reason] for row in waiting[:LISTED]]
+        print_table(["Source", "File", "Where", "Why"], rows)
+        if count > LISTED:
+            out.print(f"… and {count - LISTED:,} more; --json lists them all.")
+    else:
+        out.print("Nothing is set aside.")
+    if count:
+        raise typer.Exit(NOT_ALL)
+
+
+def _follow_up() -> None:
+    """Let members and pages know what came in; what is running does the same by its jobs."""
+    from rapport.ledger import copy
+    from rapport.people import follow
+
+    follow.follow()
+    copy.refresh()
+
+
+def _show(done: "Import", as_json: bool) -> None:
+    sources = list(done.sources.order_by("pk"))
+    if as_json:
+        print_json([source_as_json(source) for source in sources])
+    elif sources:
+        _print_sources(sources)
+    for note in done.notes:
+        err.print(note, markup=False)
+    for file, reason in done.unread:
+        err.print(f"Not read: {file}: {reason}", markup=False, soft_wrap=True)
+    if done.unread_count > len(done.unread):
+        err.print(f"… and {done.unread_count - len(done.unread):,} more files that were not read.")
+    if aside := sum(source.rejected for source in sources):
+        err.print(f"{aside:,} records were set aside; `rapport collect rejected` tells why.")
+
+
+def _print_sources(sources: list["Source"]) -> None:
+    from rapport.collect.archives import label_of
+
+    rows = [
+        [one.path, label_of(one.archive), one.read, one.added, one.known, one.rejected, f"{one.seconds:.1f} s"]
+        for one in sources
+    ]
+    print_table(["Source", "Recognised as", "Read", "Added", "Known", "Set aside", "Time"], rows)
+
+
+def source_as_json(source: "Source") -> dict[str, Any]:
+    return {
+        "source": source.path,
+        "platform": source.platform,
+        "read": source.read,
+        "added": source.added,
+        "known": source.known,
+        "rejected": source.rejected,
+        "seconds": round(source.seconds, 3),
+        "archive": source.archive,
+        "updated": source.updated,
+        "erased": source.erased,
+        "skipped": source.skipped,
+        "activities": source.activities,
+        "first_at": source.first_at,
+        "last_at": source.last_at,
+    }
+
+
+def _import_as_json(one: "Import") -> dict[str, Any]:
+    return {
+        "id": one.pk, "state": one.state, "paths": one.paths, "started_at": one.started_at,
+        "finished_at": one.finished_at, "failure": one.failure, "unread": one.unread, "unread_count": one.unread_count,
+        "identities": one.identities, "channels": one.channels,
+        "sources": [source_as_json(source) for source in one.sources.all()],
+    }  # fmt: skip

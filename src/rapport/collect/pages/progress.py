@@ -1,0 +1,41 @@
+"""The part of a page that tells how far an import is; it asks for itself anew every second."""
+
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from rapport.accounts.permissions import Permission, needs
+from rapport.collect.alive import settle_interrupted
+from rapport.collect.models import Import
+
+MB = 1_000_000
+
+
+class HowFar(NamedTuple):
+    done: int
+    """MB read from the disk."""
+    size: int
+    records: int
+    rate: int
+    """Records a second since the beginning."""
+    left: int | None
+    """Seconds, where the size is known."""
+
+
+@needs(Permission.SEE)
+def page(request: HttpRequest, number: int) -> HttpResponse:
+    settle_interrupted()
+    import_ = get_object_or_404(Import, pk=number)
+    answer = render(request, "collect/progress.html", {"import": import_, "far": how_far(import_)})
+    if import_.over:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def how_far(import_: Import) -> HowFar:
+    seconds = max((timezone.now() - import_.started_at).total_seconds(), 0.001)
+    records = sum(import_.sources.values_list("read", flat=True))
+    left = round(seconds * (import_.size / import_.done - 1)) if import_.size and import_.done else None
+    return HowFar(import_.done // MB, import_.size // MB, records, round(records / seconds), left)

@@ -1,0 +1,80 @@
+"""What was set aside, grouped by why; tried again after a fix, or let go."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import BinaryField, Count, F
+from django.db.models.functions import Substr
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from procrastinate.exceptions import AlreadyEnqueued
+
+from rapport.accounts import audit
+from rapport.accounts.permissions import Permission, needs
+from rapport.collect.archives import label_of
+from rapport.collect.models import Rejected
+from rapport.collect.rejected import let_go, open_ones, retry
+
+PER_PAGE = 25
+EXCERPT = 600
+"""Bytes of a record that the page shows."""
+
+
+@needs(Permission.SEE, post=Permission.IMPORT)
+def page(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        _act(request, request.POST.get("deed", ""), request.POST.get("record", ""))
+        return redirect(request.get_full_path())
+    rows = open_ones().defer("raw").annotate(head=Substr("raw", 1, EXCERPT, output_field=BinaryField()))
+    chosen = {key: request.GET[key] for key in ("reason", "import") if request.GET.get(key)}
+    if "reason" in chosen:
+        rows = rows.filter(reason=chosen["reason"])
+    if chosen.get("import", "").isdecimal():
+        rows = rows.filter(source__import_run=int(chosen["import"]))
+    page_obj = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    shown = [(row, label_of(row.archive), bytes(row.head or b"").decode("utf-8", "replace")) for row in page_obj]
+    context = {"page_obj": page_obj, "shown": shown, "reasons": _reasons(), "chosen": chosen}
+    return render(request, "collect/rejected.html", context)
+
+
+def _reasons() -> Sequence[Any]:
+    """The most frequent reasons with how many records each has."""
+    groups = Rejected.objects.filter(resolved_at=None).values("reason", platform=F("source__platform"))
+    return list(groups.annotate(count=Count("pk")).order_by("-count", "reason")[:PER_PAGE])
+
+
+def _act(request: HttpRequest, deed: str, record: str) -> None:
+    """`deed` is retry or let-go; `record` a number, or empty for all that the page's filter shows."""
+    if record.isdecimal():
+        _act_on_one(request, deed, get_object_or_404(Rejected, pk=int(record), resolved_at=None))
+    elif deed == "retry":
+        _retry_later(request, request.GET.get("reason"))
+    elif deed == "let-go" and request.GET.get("reason"):
+        count = let_go(open_ones().filter(reason=request.GET["reason"]))
+        audit.record(request, "rejected.let_go", "all of one reason", count=count)
+        messages.success(request, f"{count:,} records were let go.")
+
+
+def _act_on_one(request: HttpRequest, deed: str, row: Rejected) -> None:
+    if deed == "retry":
+        read = retry([row]).resolved == 1
+        audit.record(request, "rejected.retried", str(row), read=read)
+        messages.info(request, "It could be read now." if read else f"It still cannot be read: {row.reason}")
+    elif deed == "let-go":
+        let_go(Rejected.objects.filter(pk=row.pk))
+        audit.record(request, "rejected.let_go", str(row))
+        messages.success(request, "It was let go.")
+
+
+def _retry_later(request: HttpRequest, reason: str | None) -> None:
+    from rapport.collect.tasks import retry_all
+
+    try:
+        retry_all.defer(reason=reason)
+    except AlreadyEnqueued:
+        messages.info(request, "They wait for their turn already.")
+        return
+    audit.record(request, "rejected.retried", "all" if reason is None else "all of one reason")
+    messages.success(request, "They are being read again; what still fails stays here.")

@@ -1,0 +1,65 @@
+"""Collect's jobs: read an upload, try again what was set aside, sweep up."""
+
+import time
+
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import JobAborted
+
+from rapport.collect import uploads
+from rapport.collect.alive import AlreadyRunning, settle_interrupted
+from rapport.collect.models import Import
+from rapport.collect.rejected import open_ones, retry
+from rapport.collect.run import Paused, Progress, run
+
+DAY = 86_400
+
+
+@app.task(
+    name="collect.run",
+    lock="collect.run",  # one import at a time: two of the same file would read it twice for nothing
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=20, wait=5, retry_exceptions={JobAborted, AlreadyRunning}),
+)
+def run_upload(context: JobContext, number: int) -> None:
+    """Read an upload's files and remove them. After a kill, or a stop of the worker, it goes on where it was."""
+
+    def look_up(_: Progress) -> None:
+        if context.should_abort():
+            raise Paused
+
+    import_ = Import.objects.filter(pk=number).first()
+    if import_ is None or not uploads.folder_of(number).is_dir():
+        return
+    try:
+        run(import_, uploads.given_of(import_), look_up)
+    except Paused as paused:
+        raise JobAborted from paused
+    except AlreadyRunning:
+        raise
+    except Exception:
+        uploads.remove(number)
+        raise
+    uploads.remove(number)
+    follow_people()
+
+
+@app.task(name="collect.retry", queueing_lock="collect.retry", lock="collect.run")
+def retry_all(reason: str | None = None) -> None:
+    """Read again what was set aside, all of it or all with one reason."""
+    rows = open_ones().order_by("pk")
+    retry((rows if reason is None else rows.filter(reason=reason)).iterator(chunk_size=100))
+    follow_people()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="collect.sweep", queueing_lock="collect.sweep")
+def sweep(timestamp: int) -> None:
+    """Settle imports whose process is gone, and remove files of uploads that broke off in the middle."""
+    settle_interrupted()
+    uploads.sweep(time.time() - DAY)
+
+
+def follow_people() -> None:
+    """Leave the job that gives new identities to their members; people's own module is a sibling of this one."""
+    app.configure_task("people.follow", allow_unknown=True).defer()

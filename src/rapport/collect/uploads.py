@@ -1,0 +1,123 @@
+"""Files that came through the browser: refused before their first byte where they may not come in, kept in the home
+until they are read, then removed."""
+
+import shutil
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.db import transaction
+from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from rapport.accounts.models import User
+from rapport.accounts.permissions import Permission, may
+from rapport.collect.models import Import
+from rapport.collect.reading import Given
+from rapport.collect.run import begin
+
+SPARE = 1 << 30
+"""Bytes that an upload must leave free on the disk: the database needs room for what it brings."""
+
+
+class IntoHome(TemporaryFileUploadHandler):
+    """Django's handler of uploads for the whole site: nobody without the permission fills the disk."""
+
+    def handle_raw_input(
+        self,
+        input_data: IO[bytes],
+        META: dict[str, str],  # noqa: N803  # Django's name
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> tuple[QueryDict, MultiValueDict[str, UploadedFile[Any]]] | None:
+        """None lets Django read on; empty values make it read nothing at all."""
+        user = getattr(self.request, "user", None)
+        allowed = isinstance(user, User) and may(user, Permission.IMPORT)
+        if content_length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE or (allowed and not refusal(content_length)):
+            settings.UPLOADS.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return None
+        return QueryDict(), MultiValueDict()
+
+
+def refusal(length: int) -> str | None:
+    """Why an upload of so many bytes is not taken, or None."""
+    most = settings.UPLOAD_MAX_MB * 1_000_000
+    if length > most:
+        return (
+            f"This is {length / 1e6:,.0f} MB, and an upload may have {settings.UPLOAD_MAX_MB:,} MB. "
+            "Nothing was taken. Run `rapport import` on the server, or raise RAPPORT_UPLOAD_MAX_MB."
+        )
+    place = settings.UPLOADS if settings.UPLOADS.exists() else settings.HOME
+    free = shutil.disk_usage(place).free if place.exists() else SPARE + length
+    if free < length + SPARE:
+        return f"The disk has {free / 1e6:,.0f} MB left, too little for this. Nothing was taken. Make room first."
+    return None
+
+
+def length_of(request: HttpRequest) -> int:
+    """Bytes that the browser says it sends."""
+    said = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(said) if said.isdigit() else 0
+
+
+def receive(user: User, files: list[UploadedFile[Any]]) -> Import:
+    """Keep the files in a folder of their own and leave the job that reads them."""
+    from rapport.collect.tasks import run_upload
+
+    names = _names([file.name or "file" for file in files])
+    with transaction.atomic():
+        import_ = begin([], uploaded=True, user=user)
+        folder = folder_of(import_.pk)
+        folder.mkdir(mode=0o700, parents=True)
+        for name, file in zip(names, files, strict=True):
+            _keep(file, folder / name)
+        import_.paths, import_.size = names, sum((folder / name).stat().st_size for name in names)
+        import_.save(update_fields=["paths", "size"])
+        run_upload.defer(number=import_.pk)
+    return import_
+
+
+def given_of(import_: Import) -> list[Given]:
+    folder = folder_of(import_.pk)
+    return [Given(folder / name, name) for name in import_.paths]
+
+
+def folder_of(number: int) -> Path:
+    return Path(settings.UPLOADS, str(number))
+
+
+def remove(number: int) -> None:
+    shutil.rmtree(folder_of(number), ignore_errors=True)
+
+
+def sweep(older_than: float) -> None:
+    """Remove files of uploads that broke off in the middle; `older_than` in seconds since 1970."""
+    for left in settings.UPLOADS.glob("*.upload*") if settings.UPLOADS.is_dir() else ():
+        if left.stat().st_mtime < older_than:
+            left.unlink(missing_ok=True)
+
+
+def _names(names: list[str]) -> list[str]:
+    """File names that are safe, short and distinct; Django has taken folders out of them already."""
+    kept: list[str] = []
+    for name in names:
+        plain = "".join(letter if letter.isprintable() else "_" for letter in Path(name).name)[-100:].lstrip(".")
+        unique, number = plain or "file", 1
+        while unique in kept:
+            number += 1
+            unique = f"{number}-{plain}"
+        kept.append(unique)
+    return kept
+
+
+def _keep(file: UploadedFile[Any], place: Path) -> None:
+    if isinstance(file, TemporaryUploadedFile):
+        shutil.move(file.temporary_file_path(), place)
+    else:
+        with place.open("wb") as kept:
+            for chunk in file.chunks():
+                kept.write(chunk)
+    place.chmod(0o600)
