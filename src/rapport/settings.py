@@ -206,7 +206,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"no-tokens": {"()": "rapport.accounts.quiet.HideTokens"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no-tokens"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"rapport": {"level": "INFO"}},
 }

@@ -18,6 +18,13 @@ def _own_keys(settings: Settings, tmp_path: Path) -> None:
     settings.KEY_FILE = tmp_path / "keys" / "secret.keys"
 
 
+@pytest.fixture(autouse=True)
+def _quick(settings: Settings) -> None:
+    """Argon2 is slow on purpose; only the test that names it needs it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 @pytest.fixture
 def people(db: None) -> dict[Role, User]:
     return {role: team.join(f"{role}@example.org", role.label, PASSWORD, role) for role in Role}

@@ -52,7 +52,7 @@ def test_a_link_ends_after_a_day(client: Client) -> None:
     EntranceLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert client.get(path).status_code == 410
     assert client.post(path, FOUNDER).status_code == 410
-    assert links.LASTS == timedelta(hours=24)
+    assert timedelta(hours=24) == links.LASTS
 
 
 def test_a_link_for_the_first_owner_ends_when_there_is_one(client: Client) -> None:

@@ -1,0 +1,81 @@
+"""Who may open and send what: every page × every role, and strangers × GET and POST.
+
+A page that wears no guard fails here, and so does a page with arguments that `ARGUMENTS` does not know.
+"""
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path, reverse
+
+from rapport.accounts.models import Role, User
+from rapport.accounts.permissions import MAY, Permission, needs, public
+from tests.accounts.routes import Route, routes, unguarded
+
+ARGUMENTS: dict[str, dict[str, object]] = {
+    "accounts:enter": {"token": "unknown"},
+    "accounts:join": {"token": "unknown"},
+    "accounts:person": {"pk": 0},
+    "accounts:invitation": {"pk": 0},
+}
+"""One sample for each page that takes arguments. What it names need not exist: a 404 is past the guard."""
+
+OURS = [route for route in routes() if not route.elsewhere]
+METHODS = ("GET", "POST")
+
+
+def test_every_page_wears_a_guard() -> None:
+    assert unguarded(routes()) == []
+
+
+def test_the_walk_finds_a_page_without_a_guard() -> None:
+    def bare(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    patterns = [
+        path("bare", bare, name="bare"),
+        path("seen", needs(Permission.SEE)(bare), name="seen"),
+        path("open", public(lambda request: HttpResponse()), name="open"),
+    ]
+    assert unguarded(routes(patterns)) == ["bare"]
+
+
+@pytest.mark.parametrize("route", OURS, ids=lambda route: route.name)
+def test_role_by_page_by_method(route: Route, people: dict[Role, User]) -> None:
+    address = reverse(route.name, kwargs=_arguments(route))
+    client = Client(raise_request_exception=False)
+    for visitor in (None, *people.values()):
+        for method in METHODS:
+            if visitor:
+                client.force_login(visitor)
+            else:
+                client.logout()
+            answer = client.generic(method, address)
+            got = "sign in" if answer.get("Location", "").startswith("/accounts/login/") else answer.status_code
+            _assert_allowed(route, visitor, method, got)
+
+
+def _arguments(route: Route) -> dict[str, object]:
+    known = ARGUMENTS.get(route.name, {})
+    assert route.arguments == set(known), f"Give {route.name} sample arguments in ARGUMENTS: {set(route.arguments)}."
+    return known
+
+
+def _assert_allowed(route: Route, visitor: User | None, method: str, got: object) -> None:
+    case = f"{method} {route.name} as {visitor.role if visitor else 'a stranger'}: {got}"
+    guard: tuple[Permission, Permission] | None = route.view.needs  # type: ignore[attr-defined]
+    if guard and visitor is None:
+        assert got == "sign in", case
+    elif guard and visitor and guard[method == "POST"] not in MAY[Role(visitor.role)]:
+        assert got == 403, case
+    else:
+        assert got not in ("sign in", 403), case
+        assert isinstance(got, int), case
+        assert got < 500, case
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", [r for r in routes() if r.view.__module__.startswith("ninja.")], ids=lambda r: r.name)
+def test_the_api_answers_no_stranger(route: Route) -> None:
+    address = reverse(route.name, kwargs=_arguments(route))
+    assert Client(raise_request_exception=False).get(address).status_code in (302, 401, 403, 405), route.name
