@@ -6,7 +6,7 @@ from itertools import islice
 import psutil
 import pytest
 
-from rapport.platforms.git.client import read_clone
+from rapport.platforms.git.client import limits, read_clone
 from rapport.words.errors import SourceUnreadable
 
 
@@ -101,6 +101,14 @@ def test_a_damaged_commit_is_named(repository):
     place.write_bytes(b"not zlib")
     with pytest.raises(SourceUnreadable, match=first):
         list(read_clone(repository.path))
+
+
+def test_a_branch_that_leads_nowhere_takes_no_other_with_it_and_is_told(repository):
+    sha = repository.commit("one")
+    (repository.path / ".git" / "refs" / "heads" / "broken").write_text("12" * 20 + "\n")
+    assert list(repository.commits()) == [sha]
+    (said,) = limits(repository.path)
+    assert "refs/heads/broken" in said
 
 
 def test_a_folder_without_a_repository_is_refused(tmp_path, repository):

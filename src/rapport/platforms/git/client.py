@@ -9,7 +9,8 @@ import os
 import secrets
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import IO
 
@@ -50,12 +51,18 @@ _LOG = (
     "--diff-algorithm=myers", "--find-renames", "-l1000",
 )  # fmt: skip
 # Remote branches too: a clone holds all of them, but has only one branch of its own. A stash is nobody's work yet.
-_EVERYTHING = ("--branches", "--remotes", "--tags", "--ignore-missing", "HEAD", "--")
+# What is missing is ignored, for an empty repository's HEAD leads nowhere; `limits` tells of broken branches.
+_EVERYTHING = ("--ignore-missing", "--branches", "--remotes", "--tags", "HEAD", "--")
 
 
 def is_repository(path: Path) -> bool:
     """Whether a folder looks like a clone or a bare repository. Does not run git."""
-    return (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir())
+    try:
+        return (path / ".git").exists() or (
+            (path / "HEAD").is_file() and (path / "objects").is_dir() and (path / "refs").is_dir()
+        )
+    except OSError:  # not allowed to look
+        return False
 
 
 def repository_name(path: Path) -> str:
@@ -81,6 +88,8 @@ def limits(path: Path) -> tuple[str, ...]:
             "This clone is partial: it lacks the files of older versions, so how many lines its commits "
             "changed is unknown. Import a full clone to add that."
         )
+    if fault := _broken_branch(folder):
+        said.append(f"A branch or tag leads nowhere ({fault}): commits that only such a one leads to are not read.")
     return tuple(said)
 
 
@@ -95,10 +104,11 @@ def read_clone(path: Path) -> Iterator[Outcome]:
     source = Source(channel_of(repository_name(path)), _boundary(folder), changes)
     mark = secrets.token_hex(16)
     options = [option for option in _LOG if changes or option != "--numstat"]
-    return read_log(_output(path, folder, *options, f"--format={log_format(mark)}", *_EVERYTHING), mark, source)
+    with closing(_output(path, folder, *options, f"--format={log_format(mark)}", *_EVERYTHING)) as output:
+        yield from read_log(output, mark, source)
 
 
-def _output(path: Path, folder: Path, *arguments: str) -> Iterator[bytes]:
+def _output(path: Path, folder: Path, *arguments: str) -> Generator[bytes, None, None]:
     """What git prints, as it comes."""
     with tempfile.TemporaryFile() as errors, _start(folder, *arguments, errors=errors) as process:
         try:
@@ -127,6 +137,14 @@ def _start(folder: Path, *arguments: str, errors: IO[bytes] | int) -> subprocess
         raise SourceUnreadable(str(folder), "The program git is not installed. Install it and try again.") from None
 
 
+def _broken_branch(folder: Path) -> str | None:
+    """Git's words about the first branch or tag whose object is missing."""
+    places = ("refs/heads", "refs/remotes", "refs/tags")
+    with _start(folder, "for-each-ref", "--format=%(objecttype)", *places, errors=subprocess.PIPE) as process:
+        _, errors = process.communicate()
+    return _last_words(errors) if process.returncode != 0 else None
+
+
 def _ask(folder: Path, *arguments: str) -> str | None:
     """What git answers to a short question, or None where it has no answer."""
     with _start(folder, *arguments, errors=subprocess.DEVNULL) as process:
@@ -142,7 +160,8 @@ def _git_folder(path: Path) -> Path:
         folder = path.resolve()
         inside = folder / ".git"
         if inside.is_file():
-            folder = inside.parent / inside.read_text().strip().removeprefix("gitdir: ")
+            with inside.open(encoding="utf-8") as file:
+                folder = inside.parent / file.readline(4096).strip().removeprefix("gitdir: ")
         elif inside.exists():
             folder = inside
         if not folder.is_dir():
@@ -154,11 +173,8 @@ def _git_folder(path: Path) -> Path:
 
 def _boundary(folder: Path) -> frozenset[str]:
     """The commits where a shallow clone's history was cut off."""
-    place = _ask(folder, "rev-parse", "--git-path", "shallow")
-    try:
-        return frozenset((folder / (place or "shallow")).read_text("ascii", "replace").split())
-    except FileNotFoundError:
-        return frozenset()
+    place = folder / (_ask(folder, "rev-parse", "--git-path", "shallow") or "shallow")
+    return frozenset(place.read_text("ascii", "replace").split()) if place.is_file() else frozenset()
 
 
 def _is_partial(folder: Path) -> bool:
@@ -168,8 +184,12 @@ def _is_partial(folder: Path) -> bool:
 
 
 def _complaint(errors: IO[bytes]) -> str:
-    """Git's own words: its first fatal line, else its last line."""
     errors.seek(0)
-    lines = errors.read(64 << 10).decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
-    words = next((line for line in lines if line.startswith("fatal:")), lines[-1])
+    words = _last_words(errors.read(64 << 10))
     return f"Git gave up ({words}). What was read until then is kept; `git fsck` in that folder shows more."
+
+
+def _last_words(errors: bytes) -> str:
+    """Git's own words: its first fatal line, else its last line."""
+    lines = errors.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+    return next((line for line in lines if line.startswith("fatal:")), lines[-1])

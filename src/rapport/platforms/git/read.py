@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from rapport.platforms.git.message import Credit, read_message
 from rapport.platforms.git.moment import Moment, moment_of_seconds
-from rapport.platforms.git.repository import channel_of
 from rapport.words.activity import COMMIT_FROM_CLONE, COMMIT_FROM_TABLE, Activity, Fact
 from rapport.words.identity import Channel, Identity, git_author
 from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable
@@ -36,34 +35,28 @@ class Source(NamedTuple):
     """Whether git was asked for the lines changed; a partial clone does not hold them."""
 
 
-def read_log(chunks: Iterable[bytes], mark: str, source: Source) -> Iterator[Outcome]:
-    """One outcome a commit, as the output arrives. What `chunks` raises passes through, and the commit that
-    was then incomplete is not given."""
+def read_log(chunks: Iterable[bytes], mark: str, source: Source, most: int = MAX_RECORD) -> Iterator[Outcome]:
+    """One outcome a commit, as the output arrives; one of more than `most` bytes is set aside.
+
+    What `chunks` raises passes through, and the commit that was then incomplete is not given.
+    """
     separator = b"\0" + mark.encode()
     rest, oversized = b"", False
     for chunk in chunks:
         *records, rest = (rest + chunk).split(separator)
         for record in records:
-            if oversized:
-                yield _too_long(record)
+            if oversized or len(record) > most:
+                yield _too_long(record, most)
             elif record:
                 yield read_commit(record, source)
             oversized = False
-        if len(rest) > MAX_RECORD or oversized:
+        if len(rest) > most or oversized:
             # The end is kept too: a separator may lie across two chunks.
             rest, oversized = rest[:MAX_RAW] + rest[MAX_RAW:][-len(separator) :], True
-    if oversized:
-        yield _too_long(rest)
+    if oversized or len(rest) > most:
+        yield _too_long(rest, most)
     elif rest:
         yield read_commit(rest, source)
-
-
-def retry(raw: bytes, name: str) -> Iterator[Outcome]:
-    """Reads a commit of the repository `name` again that was set aside."""
-    if len(raw) >= MAX_RAW:
-        yield Unreadable(_position(raw), "Only its beginning was kept: import the clone again.", raw)
-    else:
-        yield read_commit(raw, Source(channel_of(name)))
 
 
 def read_commit(record: bytes, source: Source) -> Outcome:
@@ -163,8 +156,8 @@ def person(name: str, email: str) -> Identity | None:
     return identity if identity.name or identity.email else None
 
 
-def _too_long(record: bytes) -> Unreadable:
-    reason = f"The commit takes more than {MAX_RECORD >> 20} MiB."
+def _too_long(record: bytes, most: int) -> Unreadable:
+    reason = f"The commit takes more than {most >> 20} MiB; only its beginning was kept."
     return Unreadable(_position(record), reason, record[:MAX_RAW])
 
 

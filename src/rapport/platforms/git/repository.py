@@ -37,7 +37,7 @@ def name_of_origin(url: str) -> str | None:
 
 def name_of_table(path: str) -> str:
     """The repository's name as far as a commit table's own name tells: `urho3d/commits.tsv.gz` is `urho3d`."""
-    place = PurePosixPath(path.replace("\\", "/"))
+    place = PurePosixPath(path.rpartition(" › ")[2])  # inside an archive: `all.zip › urho3d/commits.tsv`
     name = place.name
     for suffix in (".gz", ".tsv", ".csv", ".txt"):
         name = name.removesuffix(suffix)
