@@ -119,10 +119,12 @@ def _numbers(topic: Mapping[str, Any], posts: Iterable[Any]) -> dict[tuple[int, 
 
 
 def _solved(topic: Mapping[str, Any], posts: Iterable[Any]) -> bool | None:
-    marks = [post["accepted_answer"] for post in map(mapping, posts) if "accepted_answer" in post]
+    """Whether the topic or one of its posts says so. A post without id, which is set aside, says nothing."""
+    readable = (post for post in map(mapping, posts) if whole(post.get("id")) is not None)
+    marks = [post["accepted_answer"] for post in readable if "accepted_answer" in post]
     if "accepted_answer" not in topic and not marks:
         return None
-    return bool(mapping(topic.get("accepted_answer"))) or any(mark is True for mark in marks)
+    return bool(mapping(topic.get("accepted_answer"))) or True in marks
 
 
 def _position(post: Mapping[str, Any], topic: Mapping[str, Any], place: int) -> str:
