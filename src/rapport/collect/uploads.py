@@ -32,7 +32,7 @@ class IntoHome(TemporaryFileUploadHandler):
         content_length: int,
         boundary: str,
         encoding: str | None = None,
-    ) -> tuple[QueryDict, MultiValueDict[str, UploadedFile[Any]]] | None:
+    ) -> "tuple[QueryDict, MultiValueDict[str, UploadedFile[Any]]] | None":
         """None lets Django read on; empty values make it read nothing at all."""
         user = getattr(self.request, "user", None)
         allowed = isinstance(user, User) and may(user, Permission.IMPORT)
@@ -63,7 +63,7 @@ def length_of(request: HttpRequest) -> int:
     return int(said) if said.isdigit() else 0
 
 
-def receive(user: User, files: list[UploadedFile[Any]]) -> Import:
+def receive(user: User, files: "list[UploadedFile[Any]]") -> Import:
     """Keep the files in a folder of their own and leave the job that reads them."""
     from rapport.collect.tasks import run_upload
 
@@ -113,7 +113,7 @@ def _names(names: list[str]) -> list[str]:
     return kept
 
 
-def _keep(file: UploadedFile[Any], place: Path) -> None:
+def _keep(file: "UploadedFile[Any]", place: Path) -> None:
     if isinstance(file, TemporaryUploadedFile):
         shutil.move(file.temporary_file_path(), place)
     else:

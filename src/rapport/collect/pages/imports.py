@@ -28,7 +28,7 @@ class Files(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         return [super(FilesField, self).clean(one, initial) for one in data or [None]]
 
 
@@ -54,7 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return _begin(request, form.cleaned_data["archives"])
 
 
-def _begin(request: HttpRequest, files: list[UploadedFile[Any]]) -> HttpResponse:
+def _begin(request: HttpRequest, files: "list[UploadedFile[Any]]") -> HttpResponse:
     assert isinstance(request.user, User)  # noqa: S101  # `needs` let nobody else in
     import_ = receive(request.user, files)
     audit.record(request, "import.started", str(import_), files=import_.paths)
