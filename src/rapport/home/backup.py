@@ -30,7 +30,7 @@ def write(target: Path, url: str, keys: Sequence[Path], version: str) -> Tables:
     try:
         with tempfile.TemporaryDirectory(prefix=".rapport-backup-", dir=target.parent) as folder:
             dump, half = Path(folder) / DUMP, Path(folder) / "backup.tar"
-            manifest = _dump(url, dump, version)
+            manifest, tables = _dump(url, dump, version)
             with tarfile.open(half, "w", format=tarfile.PAX_FORMAT) as tar:
                 _add_bytes(tar, MANIFEST, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
                 for key in keys:
@@ -42,24 +42,25 @@ def write(target: Path, url: str, keys: Sequence[Path], version: str) -> Tables:
         raise RapportError(
             f"The backup could not be written to {target}: {error.strerror}. The home is as it was."
         ) from error
-    tables: Tables = manifest["tables"]
     return tables
 
 
-def _dump(url: str, dump: Path, version: str) -> dict[str, Any]:
+def _dump(url: str, dump: Path, version: str) -> tuple[dict[str, Any], Tables]:
     """Dump the database and count what the dump holds, from one snapshot of it while others go on writing."""
     with psycopg.connect(url) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         [(snapshot,)] = connection.execute("SELECT pg_export_snapshot()").fetchall()
         options = ["--format=custom", "--schema=public", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
         client(url, "pg_dump", *options, f"--file={dump}")
-        return {
+        tables = fingerprints(connection)
+        manifest = {
             "format": FORMAT,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "rapport": version,
             "postgresql": connection.info.server_version // 10_000,
-            "tables": fingerprints(connection),
+            "tables": {name: figures._asdict() for name, figures in tables.items()},
         }
+        return manifest, tables
 
 
 def client(url: str, program: str, *options: str) -> None:

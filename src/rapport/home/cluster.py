@@ -24,8 +24,6 @@ SOCKET_PATH_MAX = 107  # bytes; sockaddr_un.sun_path of Linux is 108 with its fi
 class Cluster(NamedTuple):
     home: Path
     account: Account | None
-    durable: bool = True
-    """False for tests: a crash of the machine may lose data then."""
 
     @property
     def data(self) -> Path:
@@ -56,7 +54,7 @@ class Cluster(NamedTuple):
             self.stop()
         remains.clear(self.data)
         folder = self._socket_folder()
-        conf.write(self.conf, folder, remains.mark(self.data), durable=self.durable)
+        conf.write(self.conf, folder, remains.mark(self.data))
         self._shorten_log()
         self._control(
             programs, "start", "-l", str(self.log), "-o", f"-c config_file={shlex.quote(str(self.conf))}", "-w"
@@ -80,7 +78,6 @@ class Cluster(NamedTuple):
         options = ["-D", str(half), "-U", "rapport", "--encoding=UTF8", "--data-checksums", "--no-instructions"]
         options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         options += ["--auth-local=trust", "--auth-host=reject"]
-        options += [] if self.durable else ["--no-sync"]
         done = binaries.run(programs / "bin" / "initdb", *options, account=self.account)
         if done.returncode:
             raise RapportError(f"The database could not be made in {half.parent}:\n{done.stdout.strip()}")

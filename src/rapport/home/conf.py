@@ -8,7 +8,7 @@ OWN = "postgres.own.conf"
 """A file beside ours in the home whose lines win over ours; it need not be there."""
 
 
-def settings(socket_folder: Path, mark: str, *, durable: bool) -> dict[str, str]:
+def settings(socket_folder: Path, mark: str) -> dict[str, str]:
     return {
         "cluster_name": mark,
         "listen_addresses": "",
@@ -23,7 +23,6 @@ def settings(socket_folder: Path, mark: str, *, durable: bool) -> dict[str, str]
         "jit": "off",  # compiling a query takes longer than most of ours take
         "log_checkpoints": "off",
         "log_line_prefix": "%m [%p] ",
-        "fsync": "on" if durable else "off",
     }
 
 
@@ -42,9 +41,9 @@ def memory() -> int:
     return min(total, int(limit)) if limit.isdigit() else total
 
 
-def write(path: Path, socket_folder: Path, mark: str, *, durable: bool) -> None:
+def write(path: Path, socket_folder: Path, mark: str) -> None:
     """Write the file the server starts with; data folder and access rules are the server's own."""
-    lines = [f"{name} = '{_quoted(value)}'\n" for name, value in settings(socket_folder, mark, durable=durable).items()]
+    lines = [f"{name} = '{_quoted(value)}'\n" for name, value in settings(socket_folder, mark).items()]
     path.write_text(
         f"# Written by Rapport at each start. Your own lines go into {OWN} beside this file.\n"
         + "".join(lines)

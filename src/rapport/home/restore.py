@@ -100,7 +100,7 @@ class Restore:
     def _compare(self, url: str) -> tables.Tables:
         with psycopg.connect(url) as connection:
             found = tables.fingerprints(connection)
-        wanted = {name: tables.Fingerprint(*figures) for name, figures in self.manifest["tables"].items()}
+        wanted = {name: tables.Fingerprint(**figures) for name, figures in self.manifest["tables"].items()}
         wrong = sorted(name for name in wanted | found if wanted.get(name) != found.get(name))
         if wrong:
             raise RapportError(

@@ -1,0 +1,80 @@
+# The commands of this project. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help up test format prove-up prove-kill prove-erase bench pictures backup doctor lock clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
+ROOT := [ "$$(id -u)" = 0 ]
+
+help:  ## List what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: .venv/up  ## Start Rapport: database, pages, worker. Ctrl-C stops it, a second time finds everything as it was
+	@exec $(BIN)/rapport up
+
+test: .venv/test chromium  ## Run everything that checks: ruff, mypy, import-linter, pytest with PostgreSQL and a browser
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME $(BIN)/python -m pytest -n 2 -q
+
+format: .venv/test  ## Put the code into the one format
+	@$(BIN)/ruff format && $(BIN)/ruff check --fix
+
+prove-up: .venv/test  ## Kill each process of a running home, amid heavy writes too, and see that nothing is lost or left
+	@$(BIN)/python -m tests.prove.up
+
+prove-kill: .venv/test  ## Kill appends, the copy's job and its rebuild hundreds of times, and see nothing lost, nothing twice
+	@$(BIN)/python -m tests.prove.kill
+
+prove-erase: .venv/test  ## Erase people and texts, replay the old archives, and see that nothing comes back
+	@$(BIN)/python -m tests.prove.erase
+
+bench: .venv/test  ## Measure speed and memory, the figures of docs/performance.md
+	@$(BIN)/python -m tests.bench
+
+pictures: .venv/test chromium  ## Make the pictures of the documents anew, from the running product
+	@$(BIN)/python docs/pictures.py
+
+backup: .venv/up  ## Write database and keys to one file: make backup FILE=rapport.tar
+	@$(BIN)/rapport backup $(or $(FILE),rapport-$(shell date +%Y-%m-%d).tar)
+
+doctor: .venv/up  ## Look at everything that can be wrong, and say what to do about it
+	@$(BIN)/rapport doctor
+
+lock:  ## Choose the newest allowed version of every dependency and write the lock files
+	@$(PYTHON) -m venv .venv/uv && .venv/uv/bin/pip -q install uv
+	@.venv/uv/bin/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml -o requirements.lock
+	@.venv/uv/bin/uv pip compile -q --python-version 3.11 --generate-hashes --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:  ## Remove what was installed and cached here; the home (your data) is never touched
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# A stamp tells that what the lock file names is installed, so that the second time needs no network and no time.
+.venv/up: requirements.lock pyproject.toml | .venv/bin/pip
+	@echo "Installing what Rapport stands on. This happens once; it takes about a minute."
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test: requirements-dev.lock pyproject.toml | .venv/bin/pip
+	@echo "Installing Rapport and what its tests need. This happens once; it takes about a minute."
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Rapport needs Python 3.11 or later; '$(PYTHON)' is older or missing. Name another one: make PYTHON=python3.12 up"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+	  $(ROOT) && $(APT) update && $(APT) install -y python3-venv >/dev/null; } || { \
+	  echo "Python's venv module is missing. As root, run: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || { \
+	  $(ROOT) && $(APT) update && $(APT) install -y chromium >/dev/null; } || \
+	  echo "Chromium is missing, so the browser tests are skipped. As root, run: apt-get install chromium"
