@@ -1,3 +1,22 @@
-from django.urls import URLPattern
+from django.urls import path
+from ninja import NinjaAPI
 
-urlpatterns: list[URLPattern] = []
+from rapport.api import measure, members, status
+from rapport.api.errors import tell_errors
+from rapport.api.guard import RATE, OftenEnough, see
+
+api = NinjaAPI(
+    title="Rapport",
+    version="1",
+    description="What the pages show, for programs. Sign in first; errors say what to do.",
+    docs_url=None,  # its page loads scripts from a CDN
+    urls_namespace="api",
+    auth=see,
+    throttle=OftenEnough(RATE),
+)
+api.add_router("/measure", measure.router)
+api.add_router("/members", members.router)
+api.add_router("/status", status.router)
+tell_errors(api)
+
+urlpatterns = [path("", api.urls)]

@@ -7,7 +7,7 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table
 
-from rapport.measure.catalogue import Asked, metric
+from rapport.measure.catalogue import METRICS, Asked, Metric, metric
 from rapport.words.kinds import KINDS
 
 GIVING = tuple(kind.number for kind in KINDS if kind.gives)
@@ -58,3 +58,8 @@ def contributions(acts: Table, asked: Asked) -> Table:
     accepted answers, reports (issues, credited reports), documentation (wiki edits) and upkeep (merges, sign-offs,
     releases, moderation). Each counts one, whatever its size. Bots never count. Days are days in UTC."""
     return asked.activities(acts.filter(acts.kind.isin(GIVING)))
+
+
+def all_metrics() -> list[Metric]:
+    """The catalogue, in the order in which one reads it."""
+    return list(METRICS.values())

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from rapport.measure.pages import download, metric, overview
+
+app_name = "measure"
+urlpatterns = [
+    path("", overview.page, name="overview"),
+    path("<slug:name>/", metric.page, name="metric"),
+    path("<slug:name>.<slug:form>", download.page, name="download"),
+]

@@ -1,0 +1,79 @@
+"""The metrics: the catalogue, and the answer to a question."""
+
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from rapport.api.guard import see
+from rapport.measure.ask import answer
+from rapport.measure.formats import as_csv, as_json, metric_as_json
+from rapport.measure.metrics import all_metrics
+from rapport.measure.question import read_question
+
+router = Router(tags=["measure"], auth=see)
+
+
+class Metric(Schema):
+    name: str
+    title: str
+    unit: str
+    definition: str
+    source: str
+
+
+class Asked(Schema):
+    """What to count. An absent filter lets everything in."""
+
+    since: str = Field("", description="First day to count (UTC), as 2024-03-31.")
+    until: str = Field("", description="Last day to count.")
+    grain: str = Field("", description="day, week, month, quarter or year; chosen from the span when absent.")
+    platform: str = Field("", description="Only what happened on this platform.")
+    by: str = Field("", description="Break down by platform, kind or side.")
+    without_team: str = Field("", description="1 leaves the team out. Bots never count.")
+    format: Literal["json", "csv"] = Field("json", description="csv for one line a period and group.")
+
+
+class Row(Schema):
+    first_day: str
+    last_day: str
+    complete: bool = Field(description="False where the span or the end of the data cuts the period.")
+    group: str | None
+    value: int
+    n: int = Field(description="The members whom the value rests on.")
+
+
+class LeftOut(Schema):
+    side: str
+    value: int
+    n: int
+
+
+class Answer(Schema):
+    metric: Metric
+    question: dict[str, str]
+    since: str | None
+    until: str | None
+    grain: str
+    total: int = Field(description="Over the whole span: a member active in two periods is one.")
+    n: int
+    certainty: str
+    interval: tuple[float, float] | None = Field(description="Of an estimate; a complete count has none.")
+    left_out: list[LeftOut]
+    as_of: str | None
+    rows: list[Row]
+
+
+@router.get("", response=list[Metric], summary="Every metric, with its definition")
+def metrics(request: HttpRequest) -> list[dict[str, Any]]:
+    return [metric_as_json(metric) for metric in all_metrics()]
+
+
+@router.get("/{name}", response=Answer, summary="The figures of one metric")
+def figures(request: HttpRequest, name: str, asked: Query[Asked]) -> dict[str, Any] | HttpResponse:
+    values = {key: str(value) for key, value in request.GET.items() if key != "format"}
+    answered = answer(name, read_question(values))
+    if asked.format == "csv":
+        return HttpResponse(as_csv(answered), content_type="text/csv; charset=utf-8")
+    return as_json(answered)

@@ -1,0 +1,86 @@
+"""Members and their identities, to read. Addresses of e-mail are not given out."""
+
+from typing import Any
+
+from django.db.models import Count, Max, Min
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from rapport.api.errors import Problem, Refused
+from rapport.api.guard import export, see
+from rapport.ledger.models import Activity
+from rapport.people.models import Member, Side
+
+router = Router(tags=["members"])
+
+
+class IdentityOut(Schema):
+    platform: str
+    handle: str | None
+    name: str | None
+    url: str | None
+
+
+class MemberOut(Schema):
+    id: int
+    name: str
+    side: Side
+    identities: list[IdentityOut]
+
+
+class Profile(MemberOut):
+    activities: int
+    first_at: str | None
+    last_at: str | None
+
+
+class Page(Schema):
+    members: list[MemberOut]
+    next_after: int | None = Field(description="Ask again with after=this; absent on the last page.")
+
+
+class Asked(Schema):
+    after: int = Field(0, ge=0, description="Only members whose id is greater.")
+    limit: int = Field(100, ge=1, le=1000)
+    side: Side | None = None
+
+
+@router.get("", response=Page, auth=export, exclude_none=True, summary="Members in the order of their ids")
+def members(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+    found = Member.objects.filter(pk__gt=asked.after).prefetch_related("links__identity").order_by("pk")
+    if asked.side:
+        found = found.filter(side=asked.side)
+    page = list(found[: asked.limit + 1])
+    shown = page[: asked.limit]
+    more = len(page) > asked.limit
+    return {"members": [_told(member) for member in shown], "next_after": shown[-1].pk if more else None}
+
+
+@router.get("/{member_id}", response=Profile, auth=see, summary="One member")
+def profile(request: HttpRequest, member_id: int) -> dict[str, Any]:
+    member = Member.objects.filter(pk=member_id).prefetch_related("links__identity").first()
+    if member is None:
+        problem = Problem(
+            error="member-unknown",
+            message=f"There is no member {member_id}; a merge may have given them another number.",
+            remedy="Look the person up in GET /api/members.",
+        )
+        raise Refused(404, problem)
+    identities = [link.identity_id for link in member.links.all()]
+    done = Activity.objects.filter(identity__in=identities, deleted=False)
+    counted = done.aggregate(activities=Count("pk"), first_at=Min("at"), last_at=Max("at"))
+    times = {key: counted[key].isoformat() if counted[key] else None for key in ("first_at", "last_at")}
+    return _told(member) | {"activities": counted["activities"]} | times
+
+
+def _told(member: Member) -> dict[str, Any]:
+    identities = [link.identity for link in member.links.all()]
+    return {
+        "id": member.pk,
+        "name": member.name,
+        "side": member.side,
+        "identities": [
+            {"platform": one.platform, "handle": one.handle, "name": one.name, "url": one.url} for one in identities
+        ],
+    }

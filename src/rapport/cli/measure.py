@@ -1,0 +1,84 @@
+"""`rapport measure`: the catalogue, and any of its numbers."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from rapport.cli.session import needs_database
+
+if TYPE_CHECKING:
+    from rapport.measure.answer import Answer
+
+app = typer.Typer(no_args_is_help=True, help="Numbers of the community: what there is, and what it comes to.")
+
+JSON = typer.Option(False, "--json", help="Print one JSON document.")
+
+
+@app.command("list")
+def list_metrics(json: bool = JSON) -> None:
+    """Every metric, with its unit and definition."""
+    from rapport.cli.output import print_json, print_table
+    from rapport.measure.formats import metric_as_json
+    from rapport.measure.metrics import all_metrics
+
+    if json:
+        print_json([metric_as_json(metric) for metric in all_metrics()])
+        return
+    rows = [(metric.name, metric.unit, metric.definition) for metric in all_metrics()]
+    print_table(("metric", "unit", "definition"), rows)
+
+
+@app.command()
+@needs_database
+def show(
+    name: str = typer.Argument(help="The metric, as `rapport measure list` names it."),
+    since: str = typer.Option("", help="First day to count, as 2024-03-31 (UTC)."),
+    until: str = typer.Option("", help="Last day to count."),
+    platform: str = typer.Option("", help="Count only what happened on this platform."),
+    by: str = typer.Option("", help="Break down by platform, kind or side."),
+    grain: str = typer.Option("", help="day, week, month, quarter or year; else chosen from the span."),
+    without_team: bool = typer.Option(False, "--without-team", help="Leave the team out. Bots never count."),
+    json: bool = JSON,
+    csv: bool = typer.Option(False, "--csv", help="Print comma-separated values."),
+) -> None:
+    """A metric's figures, with its definition, its n and whom it leaves out."""
+    from rapport.cli.output import print_json
+    from rapport.measure.ask import answer
+    from rapport.measure.formats import as_csv, as_json
+    from rapport.measure.question import read_question
+
+    asked = {"since": since, "until": until, "platform": platform, "by": by, "grain": grain}
+    answered = answer(name, read_question({**asked, "without_team": "1" if without_team else ""}))
+    if json:
+        print_json(as_json(answered))
+    elif csv:
+        sys.stdout.write(as_csv(answered))
+    else:
+        _print(answered)
+
+
+def _print(answered: "Answer") -> None:
+    from rapport.cli.output import out, print_table
+    from rapport.measure.labels import group_label
+    from rapport.measure.sentences import left_out, period_name, sentence
+
+    out.print(f"[bold]{answered.metric.title}[/bold] ({answered.metric.unit})")
+    out.print(f"{answered.metric.definition}\nSource: {answered.metric.source}.")
+    if not answered.rows:
+        out.print("Nothing was counted: the ledger holds nothing of this.")
+        return
+    head = ("period", *((answered.question.by,) if answered.question.by else ()), answered.metric.unit, "n", "")
+    rows = [
+        (
+            period_name(answered, row),
+            *((group_label(answered.question.by, row.group),) if row.group is not None else ()),
+            row.value,
+            row.n,
+            "" if row.complete else "not complete",
+        )
+        for row in answered.rows
+    ]
+    print_table(head, rows)
+    out.print(f"{sentence(answered)} n = {answered.n:,} members. {answered.certainty.capitalize()}.")
+    out.print(f"{left_out(answered)} As of {answered.as_of:%Y-%m-%d %H:%M %Z}.")

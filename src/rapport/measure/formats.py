@@ -1,0 +1,62 @@
+"""An answer as JSON and as CSV, the same from command, page and API."""
+
+import csv
+import io
+from typing import Any
+
+from rapport.measure.answer import Answer, Row
+from rapport.measure.catalogue import Metric
+from rapport.measure.question import write_question
+
+COLUMNS = ("metric", "first_day", "last_day", "complete", "group", "value", "unit", "n")
+
+
+def metric_as_json(metric: Metric) -> dict[str, Any]:
+    return {
+        "name": metric.name,
+        "title": metric.title,
+        "unit": metric.unit,
+        "definition": metric.definition,
+        "source": metric.source,
+    }
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """Times and days as ISO 8601; `n` is the members that a value rests on."""
+    span = answer.span
+    return {
+        "metric": metric_as_json(answer.metric),
+        "question": write_question(answer.question),
+        "since": span.first.isoformat() if span else None,
+        "until": span.last.isoformat() if span else None,
+        "grain": str(answer.grain),
+        "total": answer.total,
+        "n": answer.n,
+        "certainty": answer.certainty,
+        "interval": None,
+        "left_out": [left._asdict() for left in answer.left_out],
+        "as_of": answer.as_of.isoformat() if answer.as_of else None,
+        "rows": [_row(row) for row in answer.rows],
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "first_day": row.first.isoformat(),
+        "last_day": row.last.isoformat(),
+        "complete": row.complete,
+        "group": row.group,
+        "value": row.value,
+        "n": row.n,
+    }
+
+
+def as_csv(answer: Answer) -> str:
+    """A line a period and group, with COLUMNS as its head; lines end as RFC 4180 wants."""
+    text = io.StringIO()
+    lines = csv.DictWriter(text, COLUMNS)
+    lines.writeheader()
+    for row in answer.rows:
+        told = {"metric": answer.metric.name, "unit": answer.metric.unit}
+        lines.writerow(told | _row(row) | {"complete": "yes" if row.complete else "no"})
+    return text.getvalue()

@@ -1,0 +1,89 @@
+"""What pages show of an answer: the number, the sentence, the drawing, the table behind it, the ways out."""
+
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from rapport.measure.answer import Answer, Row
+from rapport.measure.ask import answer
+from rapport.measure.charts.draw import svg_for_page
+from rapport.measure.charts.picture import Size, picture_of
+from rapport.measure.labels import group_label
+from rapport.measure.lengths import before
+from rapport.measure.periods import Span, day_name
+from rapport.measure.question import Question, write_question
+from rapport.measure.sentences import change_label, left_out, period_name, sentence
+
+PEOPLE = "/people/"
+Line = list[SafeString | str | int]
+
+
+class Card(NamedTuple):
+    answer: Answer
+    sentence: str
+    svg: str
+    about_change: str
+    left_out: str
+    table_head: list[str]
+    table_rows: list[Line]
+    downloads: list[tuple[str, str]]
+    href: str
+
+
+def card(name: str, question: Question, known: Span | None, size: Size) -> Card:
+    """Answer the question and the same one of as long before, and say how they differ."""
+    answered = answer(name, question)
+    earlier = before(question, known)
+    compared = answer(name, earlier) if earlier else None
+    said = sentence(answered, compared)
+    return Card(
+        answer=answered,
+        sentence=said,
+        svg=svg_for_page(picture_of(answered, said, size)),
+        about_change=_about_change(change_label(answered, compared), earlier),
+        left_out=left_out(answered),
+        table_head=_head(answered),
+        table_rows=_table(answered),
+        downloads=[(form.upper(), _address(name, question, form)) for form in ("csv", "json", "svg", "png")],
+        href=_address(name, question),
+    )
+
+
+def _about_change(change: str, earlier: Question | None) -> str:
+    if earlier is None or earlier.since is None or earlier.until is None:
+        return "nothing as long before to compare with"
+    return f"{change or 'none'} against {day_name(earlier.since)} to {day_name(earlier.until)}"
+
+
+def _address(name: str, question: Question, form: str = "") -> str:
+    there = reverse("measure:download", args=[name, form]) if form else reverse("measure:metric", args=[name])
+    query = urlencode(write_question(question))
+    return f"{there}?{query}" if query else there
+
+
+def _head(answered: Answer) -> list[str]:
+    if answered.groups:
+        return ["Period", *(group_label(answered.question.by, group) for group in answered.groups)]
+    return ["Period", answered.metric.unit.capitalize(), "n"]
+
+
+def _table(answered: Answer) -> list[Line]:
+    """A line a period; its name leads to the people behind it."""
+    lines: dict[Span, Line] = {}
+    for row in answered.rows:
+        line = lines.setdefault(Span(row.first, row.last), [_period(answered, row)])
+        line += [row.value] if answered.groups else [row.value, row.n]
+    return list(lines.values())
+
+
+def _period(answered: Answer, row: Row) -> SafeString:
+    span = answered.span or Span(row.first, row.last)
+    asked: dict[str, Any] = {"since": max(row.first, span.first), "until": min(row.last, span.last)}
+    if answered.question.platform:
+        asked["platform"] = answered.question.platform
+    people = f"{PEOPLE}?{urlencode(asked)}"
+    cut = "" if row.complete else " (not complete)"
+    return format_html('<a href="{}">{}</a>{}', people, period_name(answered, row), cut)

@@ -1,0 +1,46 @@
+"""A metric's figures or its chart as a file."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse
+
+from rapport.accounts.permissions import Permission, needs
+from rapport.measure.answer import Answer
+from rapport.measure.ask import answer
+from rapport.measure.catalogue import MetricUnknown
+from rapport.measure.charts.draw import png_file, svg_file
+from rapport.measure.charts.picture import PAGE, POST, picture_of
+from rapport.measure.formats import as_csv, as_json
+from rapport.measure.question import QuestionRefused, read_question
+from rapport.measure.sentences import sentence
+from rapport.words.errors import CopyMissing
+
+
+class Form(NamedTuple):
+    content_type: str
+    make: Callable[[Answer], str | bytes]
+
+
+FORMS = {
+    "csv": Form("text/csv; charset=utf-8", as_csv),
+    "json": Form("application/json", lambda answered: orjson.dumps(as_json(answered), option=orjson.OPT_INDENT_2)),
+    "svg": Form("image/svg+xml", lambda answered: svg_file(picture_of(answered, sentence(answered), PAGE))),
+    "png": Form("image/png", lambda answered: png_file(picture_of(answered, sentence(answered), POST))),
+}
+
+
+@needs(Permission.SEE)
+def page(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404(f"There is no {form}; there are {', '.join(FORMS)}.")
+    try:
+        answered = answer(name, read_question({key: str(value) for key, value in request.GET.items()}))
+    except MetricUnknown as unknown:
+        raise Http404(str(unknown)) from unknown
+    except (QuestionRefused, CopyMissing) as refused:
+        return HttpResponse(str(refused), status=400, content_type="text/plain; charset=utf-8")
+    file = HttpResponse(FORMS[form].make(answered), content_type=FORMS[form].content_type)
+    file["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return file

@@ -1,0 +1,49 @@
+"""A small community in the real ledger: a forum and a repository, a bot, somebody of the team, a merged member."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+
+from rapport.ledger import copy
+from rapport.ledger.append import Appender
+from rapport.ledger.models import Identity as StoredIdentity
+from rapport.people.map import bump
+from rapport.people.models import Link, Member, Side
+from rapport.words.activity import Activity
+from rapport.words.identity import Channel, Identity, git_author
+from rapport.words.records import Record
+
+FORUM = Channel("discourse", "talk", "Talk")
+CODE = Channel("git", "code", "code")
+ADA, ADA_ON_GIT = Identity("discourse", "1", handle="ada"), git_author("Ada", "ada@example.org")
+BOB, ROBOT, GRACE = (
+    Identity("discourse", str(number), handle=name) for number, name in ((2, "bob"), (3, "robot"), (4, "grace"))
+)
+START = datetime(2021, 1, 5, 12, tzinfo=UTC)
+
+
+def _activities() -> list[Activity]:
+    found = []
+    for number in range(150):
+        at = START + timedelta(days=5 * number)
+        author = (ADA, BOB, ROBOT, GRACE)[number % 4] if number > 20 else ADA
+        kind = "answer" if number % 5 == 0 else "post"
+        found.append(Activity("discourse", f"post/{number}", kind, at, author, FORUM, 1, text="words"))
+    for number in range(40):
+        at = START + timedelta(days=17 * number - 1)
+        found.append(Activity("git", f"{number:040x}", "commit", at, ADA_ON_GIT, CODE, 1))
+    return found
+
+
+def settle() -> None:
+    """Everybody moves in; needs transactions that really commit, as the copy reads through its own connection."""
+    with transaction.atomic():
+        Appender().append([Record(f"line {place}", [done]) for place, done in enumerate(_activities())])
+        sides = {"ada": Side.COMMUNITY, "robot": Side.BOT, "grace": Side.TEAM}
+        for handle, side in sides.items():
+            member = Member.objects.create(name=handle.title(), side=side)
+            Link.objects.create(identity=StoredIdentity.objects.get(handle=handle), member=member)
+        ada = Member.objects.get(name="Ada")
+        Link.objects.create(identity=StoredIdentity.objects.get(platform="git"), member=ada)
+        bump()
+    copy.refresh()

@@ -1,0 +1,91 @@
+"""The same question gives the same figures on the page, from the command, the API and in every file."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from lxml import html
+from typer.testing import CliRunner
+
+from rapport.cli.measure import app
+from rapport.measure.labels import group_label
+from rapport.measure.metrics import all_metrics
+from rapport.measure.periods import Grain, Span, name_of
+from rapport.measure.question import By
+
+FILTERS: list[dict[str, str]] = [
+    {},
+    {"by": "platform"},
+    {"by": "kind", "without_team": "1"},
+    {"by": "side", "grain": "quarter"},
+    {"platform": "git", "grain": "year"},
+    {"since": "2021-03-10", "until": "2021-06-20", "grain": "week", "without_team": "1"},
+]
+
+Figures = dict[tuple[str, str], int]
+"""(period as the page names it, group as the page names it, else the unit) → value."""
+
+
+def page(browser: Client, name: str, asked: dict[str, str]) -> Figures:
+    answer = browser.get(f"/measure/{name}/", {"length": "all"} | asked)
+    assert answer.status_code == 200
+    table = html.fromstring(answer.content.decode()).xpath("//section[@id='figures']//table")[0]
+    head = [cell.text_content() for cell in table.xpath(".//thead//th")]
+    figures = {}
+    for line in table.xpath(".//tbody/tr"):
+        period = line.xpath("./th/a")[0].text_content()
+        for group, cell in zip(head[1:], line.xpath("./td"), strict=True):
+            figures[period, group] = int(cell.text_content().replace(",", ""))
+    return {key: value for key, value in figures.items() if key[1] != "n"}
+
+
+def command(name: str, asked: dict[str, str], form: str) -> str:
+    options = [
+        f"--{key.replace('_', '-')}" if key == "without_team" else f"--{key}={value}" for key, value in asked.items()
+    ]
+    ran = CliRunner().invoke(app, ["show", name, *options, form])
+    assert ran.exit_code == 0, ran.output
+    return ran.stdout
+
+
+def named(rows: list[dict[str, Any]], asked: dict[str, str], grain: str, unit: str) -> Figures:
+    by = By(asked["by"]) if "by" in asked else None
+    figures = {}
+    for row in rows:
+        period = name_of(Span(_day(row["first_day"]), _day(row["last_day"])), Grain(grain))
+        figures[period, group_label(by, row["group"]) if row["group"] else unit.capitalize()] = int(row["value"])
+    return figures
+
+
+def _day(text: str) -> Any:
+    from datetime import date
+
+    return date.fromisoformat(text)
+
+
+@pytest.mark.usefixtures("community")
+def test_page_command_api_and_files_agree(browser: Client) -> None:
+    for metric in all_metrics():
+        for asked in FILTERS:
+            told = browser.get(f"/api/measure/{metric.name}", asked).json()
+            documents = {
+                "api": told,
+                "command": json.loads(command(metric.name, asked, "--json")),
+                "file": browser.get(f"/measure/{metric.name}.json", asked).json(),
+            }
+            for document in documents.values():
+                assert document | {"as_of": None} == told | {"as_of": None}
+            tables = {
+                "api": browser.get(f"/api/measure/{metric.name}", asked | {"format": "csv"}).content.decode(),
+                "command": command(metric.name, asked, "--csv"),
+                "file": browser.get(f"/measure/{metric.name}.csv", asked).content.decode(),
+            }
+            assert len({table.replace("\r\n", "\n") for table in tables.values()}) == 1
+            rows = list(csv.DictReader(io.StringIO(tables["api"])))
+            figures = named(told["rows"], asked, told["grain"], metric.unit)
+            assert sum(figures.values()) > 0
+            assert named(rows, asked, told["grain"], metric.unit) == figures
+            assert page(browser, metric.name, asked) == figures
