@@ -210,3 +210,9 @@ def test_a_deleted_issue_leaves_no_text() -> None:
 )
 def test_message_without_trailers(message: str, title: str | None, text: str | None) -> None:
     assert split_message(message) == (title, text)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("line", ["x: <" + "a@" * 200_000, "-" * 400_000, "x: " + "<a@b" * 100_000, "a-" * 200_000])
+def test_no_message_takes_more_than_linear_time(line: str) -> None:
+    assert split_message(f"Fix\n\n:{line}\n{line}") == ("Fix", f":{line}\n{line}")

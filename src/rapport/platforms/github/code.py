@@ -25,7 +25,7 @@ from rapport.words.identity import Channel
 
 # Trailers hold other people's names and addresses; `rapport.platforms.git` reads them from a clone.
 _TRAILER = re.compile(
-    r"^[ \t]*(?:(?:[a-z][a-z-]*-by|cc)[ \t]*:.*|[a-z0-9-]+[ \t]*:.*<[^<>\s]+@[^<>\s]+>\s*)$\n?",
+    r"^[ \t]*(?:(?:[a-z][a-z-]*-by|cc)[ \t]*:.*|[a-z0-9-]+[ \t]*:.*<[^<>\s@]+@[^<>\s@]+>[ \t\r]*)$\n?",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 from rapport.platforms.github.wire import Account, Commit, Repository
 from rapport.words.identity import Channel, Identity, git_author
 
-REMEMBERED = 1 << 15
-"""Of each sort; some 15 MB in all."""
+REMEMBERED = 1 << 13
+"""Of each sort; 17 MB in all."""
 
 SITE = Channel("github", "github.com", "GitHub", "https://github.com")
 """Where things happen that belong to no repository: following, gists."""
