@@ -113,7 +113,7 @@ class Walk:
             stream = Guarded(Inflated(packed, form), file, self._meter, inflated=True)
             form, seekable, name = form_of(stream.head()), None, _bare(name)
         if form == "nothing":
-            yield Cut(file, stream.broken) if stream.broken else Unread(file, "it is empty")
+            yield from _cut(file, stream.broken) if stream.broken else [Unread(file, "it is empty")]
         elif form == "content":
             yield Found(file, name, stream)
         elif form in DECOMPRESSORS:
@@ -135,7 +135,7 @@ class Walk:
             try:
                 member = tar.next()
             except Broken as broken:
-                yield Cut(file, broken)
+                yield from _cut(file, broken)
                 return
             if member is None:
                 return
@@ -148,7 +148,7 @@ class Walk:
             guarded = Guarded(tar.open(member), inside, self._meter, inflated=False)
             yield from self._content(guarded, inside, Path(member.name).name, None)
             if guarded.broken and (tar.ended or stream.broken):
-                yield Cut(inside, guarded.broken)
+                yield from _cut(inside, guarded.broken)
                 return
 
     def _zip(self, stream: Guarded, file: str, path: Path) -> Iterator[Entry]:
@@ -187,10 +187,10 @@ class Walk:
             try:
                 member = next(members, None)
             except Broken as broken:
-                yield Cut(at, broken)
+                yield from _cut(at, broken)
                 return
             except FAULTS as fault:
-                yield Cut(at, Broken(at, stream.taken, f"the zip is cut off or damaged ({told(fault)})"))
+                yield from _cut(at, Broken(at, stream.taken, f"the zip is cut off or damaged ({told(fault)})"))
                 return
             if member is None:
                 return
@@ -201,7 +201,7 @@ class Walk:
                 yield from self._content(guarded, at, Path(name).name, None)
             guarded.drain()
             if guarded.broken:
-                yield Cut(at, guarded.broken)
+                yield from _cut(at, guarded.broken)
                 return
 
 
@@ -248,6 +248,13 @@ def _folders(top: Path, refuse: Callable[[OSError], None] | None) -> Iterator[tu
             folders.clear()
         folders.sort()
         yield Path(here), folders, sorted(files)
+
+
+def _cut(file: str, broken: Broken) -> Iterator[Cut]:
+    """Say that a file broke off, unless whoever read the stream has said so."""
+    if not broken.told:
+        broken.told = True
+        yield Cut(file, broken)
 
 
 def _bare(name: str) -> str:

@@ -149,8 +149,6 @@ class Reading:
 
     def _cut(self, file: str, broken: Broken) -> None:
         """A file that breaks off is one record set aside, of the source that was being read."""
-        if broken.told:
-            return
         broken.told = True
         if self._last is None:
             self._refuse(file, broken.reason)

@@ -20,6 +20,7 @@ from rapport.collect.rejected import let_go, open_ones, retry
 PER_PAGE = 25
 EXCERPT = 600
 """Bytes of a record that the page shows."""
+HEAD = Substr("raw", 1, EXCERPT, output_field=BinaryField())
 
 
 @needs(Permission.SEE, post=Permission.IMPORT)
@@ -27,14 +28,15 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _act(request, request.POST.get("deed", ""), request.POST.get("record", ""))
         return redirect(request.get_full_path())
-    rows = open_ones().defer("raw").annotate(head=Substr("raw", 1, EXCERPT, output_field=BinaryField()))
+    rows = open_ones().defer("raw")
     chosen = {key: request.GET[key] for key in ("reason", "import") if request.GET.get(key)}
     if "reason" in chosen:
         rows = rows.filter(reason=chosen["reason"])
     if chosen.get("import", "").isdecimal():
         rows = rows.filter(source__import_run=int(chosen["import"]))
     page_obj = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    shown = [(row, label_of(row.archive), bytes(row.head or b"").decode("utf-8", "replace")) for row in page_obj]
+    heads = dict(Rejected.objects.filter(pk__in=[row.pk for row in page_obj]).values_list("pk", HEAD))
+    shown = [(row, label_of(row.archive), bytes(heads[row.pk]).decode("utf-8", "replace")) for row in page_obj]
     context = {"page_obj": page_obj, "shown": shown, "reasons": _reasons(), "chosen": chosen}
     return render(request, "collect/rejected.html", context)
 
