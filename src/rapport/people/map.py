@@ -1,12 +1,11 @@
 """Which member each identity is, as one Arrow table that questions join at the time they are asked."""
 
 from threading import Lock
-from urllib.parse import quote, urlencode
 
-import adbc_driver_postgresql.dbapi as adbc
 import pyarrow
 from django.db import connection
 
+from rapport.ledger.arrow import snapshot
 from rapport.people.models import MapVersion
 
 SCHEMA = pyarrow.schema([("identity", pyarrow.int32()), ("member", pyarrow.int64()), ("side", pyarrow.string())])
@@ -49,21 +48,5 @@ def member_map() -> pyarrow.Table:
 
 
 def _read() -> pyarrow.Table:
-    with adbc.connect(_uri()) as postgres, postgres.cursor() as cursor:
-        cursor.execute(_QUERY)
-        return cursor.fetch_arrow_table().cast(SCHEMA)
-
-
-def _uri() -> str:
-    """The database that Django is connected to (in tests not the one that DATABASE_URL names)."""
-    settings = connection.settings_dict
-    parts = {
-        "host": settings["HOST"],
-        "port": settings["PORT"],
-        "dbname": settings["NAME"],
-        "user": settings["USER"],
-        "password": settings["PASSWORD"],
-        **settings["OPTIONS"],
-    }
-    named = {key: str(value) for key, value in parts.items() if value and isinstance(value, str | int)}
-    return "postgresql://?" + urlencode(named, quote_via=quote)
+    with snapshot() as look:
+        return look.table(_QUERY).cast(SCHEMA)

@@ -1,0 +1,199 @@
+"""Which identities are one person, where the proof is plain. Pure: values in, groups out.
+
+Plain proof is an address that names an account (GitHub's noreply addresses), or the same full e-mail address, unless
+several people share it or it is a placeholder. Everything weaker waits for a person of the team.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+class Known(NamedTuple):
+    """An identity as matching sees it; `member` is whom it belongs to by now, if anybody."""
+
+    id: int
+    platform: str
+    native_id: str
+    handle: str | None = None
+    name: str | None = None
+    email: str | None = None
+    bot: bool | None = None
+    staff: bool | None = None
+    member: int | None = None
+
+
+class Proof(NamedTuple):
+    """A key that two identities of one person share, and what that means in words."""
+
+    key: str
+    evidence: str
+
+
+class Person(NamedTuple):
+    """Identities that are one person, the first of them the oldest; `evidence` says why, for each of the others."""
+
+    identities: tuple[Known, ...]
+    evidence: dict[int, str]
+
+
+_NOBODY = """
+admin administrator anonymous build builder ci contact dev devnull developer email example foo git github gitlab hello
+help info jenkins localhost mail me mymail name nobody no-reply none noreply null office postmaster root server support
+svn sysadmin team test tester travis ubuntu unknown user username vagrant webmaster you your
+"""
+PLACEHOLDER_NAMES = frozenset(_NOBODY.split())
+"""Local parts that say nothing of who wrote: `devnull@localhost` was thirteen people in one project."""
+
+PLACEHOLDER_HOSTS = frozenset(
+    {"localhost", "localhost.localdomain", "example.com", "example.org", "example.net", "email.com", "domain.com"}
+)
+
+NOREPLY = re.compile(r"(?:(?P<id>\d+)\+)?(?P<login>[a-z0-9-]+(?:\[bot\])?)@users\.noreply\.github\.com")
+"""docs.github.com, "Setting your commit email address": since 2017 with the account's id, before that without."""
+
+SHARED_BY = 3
+"""An address under which this many people with unlike names wrote is shared."""
+
+_BOT = re.compile(
+    r"\[bot\]$|(?:^|[-_ ])bot$|^(?:dependabot|renovate|greenkeeper|travis|jenkins|buildbot|codecov|mergify|stale"
+    r"|semantic-release|github-actions|pre-commit-ci|allcontributors|imgbot|snyk|web-flow|discobot|system)"
+    r"(?:[-_ ]?bot)?$",
+    re.IGNORECASE,
+)
+
+
+def people(identities: Iterable[Known]) -> list[Person]:
+    """Group identities by plain proof, in the order of their keys.
+
+    Identities that already belong to different members are put into one group too; whether those members may be
+    merged is the caller's to say, who knows what was kept apart by hand.
+    """
+    known = sorted(identities)
+    holders: dict[str, list[Known]] = defaultdict(list)
+    words: dict[str, str] = {}
+    shared = shared_addresses(known)
+    logins = _logins(known)
+    for identity in known:
+        for proof in proofs(identity, shared, logins):
+            holders[proof.key].append(identity)
+            words[proof.key] = proof.evidence
+    return _grouped(known, holders, words)
+
+
+SAME_ACCOUNT = "a commit address that GitHub gives to this account alone"
+SAME_ADDRESS = "the same e-mail address"
+
+
+def proofs(identity: Known, shared: frozenset[str], logins: dict[str, str]) -> list[Proof]:
+    """The keys under which another identity of the same person may stand. A bot shares none with a person."""
+    kind = "bot " if is_bot(identity) else ""
+    found = []
+    if identity.platform == "github" and identity.native_id.isdigit():
+        found.append(Proof(f"{kind}github {identity.native_id}", SAME_ACCOUNT))
+    if identity.email:
+        address = identity.email.lower()
+        noreply = NOREPLY.fullmatch(address)
+        if noreply:
+            account = noreply["id"] or logins.get(noreply["login"])
+            found.append(Proof(kind + (f"github {account}" if account else f"login {noreply['login']}"), SAME_ACCOUNT))
+        elif address not in shared and not is_placeholder(address):
+            found.append(Proof(f"{kind}email {address}", SAME_ADDRESS))
+    return found
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether an address says nothing of who wrote: `root@localhost`, `you@example.com`, `build@ci.(none)`."""
+    local, at, host = address.lower().rpartition("@")
+    if not at or "." not in host or host in PLACEHOLDER_HOSTS:
+        return True
+    return (
+        local in PLACEHOLDER_NAMES
+        or host.endswith((".local", ".localdomain", ".(none)", ".invalid", ".test", ".lan", ".internal"))
+        or bool(re.fullmatch(r"(?:no-?reply|do-?not-?reply)[+.\-\w]*", local))
+    )
+
+
+def shared_addresses(identities: Iterable[Known]) -> frozenset[str]:
+    """Addresses under which SHARED_BY or more people with unlike names wrote."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for identity in identities:
+        if identity.email and (name := identity.name or identity.handle):
+            names[identity.email.lower()].append(name)
+    return frozenset(address for address, called in names.items() if len(_unlike(called)) >= SHARED_BY)
+
+
+def is_bot(identity: Known) -> bool:
+    """What the platform says; where it is silent, a name that only bots have."""
+    if identity.bot is not None:
+        return identity.bot
+    return any(_BOT.search(name.strip()) for name in (identity.handle, identity.name) if name)
+
+
+def side_of(identities: Sequence[Known]) -> str:
+    """`bot` if one of the identities is; `team` if a platform says that one of them is staff; else `community`."""
+    if any(is_bot(identity) for identity in identities):
+        return "bot"
+    return "team" if any(identity.staff for identity in identities) else "community"
+
+
+def best_name(identities: Sequence[Known]) -> str:
+    """What people call them: a full name if anyone gave one, the longest; else a handle; never an address."""
+    names = [identity.name for identity in identities if identity.name and "@" not in identity.name]
+    full = [name for name in names if " " in name.strip()]
+    handles = [identity.handle for identity in identities if identity.handle]
+    for choice in (full, names, handles):
+        if choice:
+            return max(choice, key=lambda name: (len(name), name))
+    return "unnamed"
+
+
+def _unlike(names: Iterable[str]) -> list[str]:
+    """Names of which no two share a word or a beginning: `Ada`, `Ada L.` and `ada-l` are one, `Bob` another."""
+    apart: list[str] = []
+    for name in names:
+        letters = _letters(name)
+        words = set(letters.split())
+        if not any(words & set(other.split()) or letters[:3] == other[:3] for other in apart):
+            apart.append(letters)
+    return apart
+
+
+def _letters(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.casefold())) or name
+
+
+def _logins(identities: Iterable[Known]) -> dict[str, str]:
+    """The account of each GitHub login that only one account here has had; logins can pass to somebody else."""
+    accounts: dict[str, set[str]] = defaultdict(set)
+    for identity in identities:
+        if identity.platform == "github" and identity.handle and identity.native_id.isdigit():
+            accounts[identity.handle.lower()].add(identity.native_id)
+    return {login: next(iter(held)) for login, held in accounts.items() if len(held) == 1}
+
+
+def _grouped(known: Sequence[Known], holders: dict[str, list[Known]], words: dict[str, str]) -> list[Person]:
+    """Connected by shared keys, the oldest identity of a group first."""
+    leader = {identity.id: identity.id for identity in known}
+    evidence: dict[int, str] = {}
+
+    def find(id_: int) -> int:
+        while leader[id_] != id_:
+            leader[id_] = leader[leader[id_]]
+            id_ = leader[id_]
+        return id_
+
+    for key, held in holders.items():
+        for other in held[1:]:
+            first, second = sorted((find(held[0].id), find(other.id)))
+            if first != second:
+                leader[second] = first
+                evidence.setdefault(other.id if other.id != first else held[0].id, words[key])
+    groups: dict[int, list[Known]] = defaultdict(list)
+    for identity in known:
+        groups[find(identity.id)].append(identity)
+    return [
+        Person(tuple(group), {each.id: evidence.get(each.id, "proof through another identity") for each in group[1:]})
+        for group in groups.values()
+    ]
