@@ -18,8 +18,12 @@ class Route(NamedTuple):
     view: Callable[..., Any]
 
     @property
+    def module(self) -> str:
+        return str(getattr(self.view, "func", self.view).__module__)  # ninja wraps two of its views in `partial`
+
+    @property
     def elsewhere(self) -> bool:
-        return self.view.__module__.startswith(tuple(GUARDED_ELSEWHERE))
+        return self.module.startswith(tuple(GUARDED_ELSEWHERE))
 
 
 def routes(patterns: Sequence[URLPattern | URLResolver] | None = None, space: str = "") -> Iterator[Route]:

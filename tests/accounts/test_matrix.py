@@ -17,9 +17,19 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "accounts:join": {"token": "unknown"},
     "accounts:person": {"pk": 0},
     "accounts:invitation": {"pk": 0},
+    "measure:metric": {"name": "active_members"},
+    "measure:download": {"name": "active_members", "form": "csv"},
+    "api:figures": {"name": "active_members"},
+    "api:profile": {"member_id": 0},
+    "collect:import": {"number": 0},
+    "collect:progress": {"number": 0},
 }
 """One sample for each page that takes arguments. What it names need not exist: a 404 is past the guard."""
 
+PUBLIC_API = {
+    "api:openapi-json": "describes the software, tells nothing of this home",
+    "api:api-root": "leads to the description",
+}
 OURS = [route for route in routes() if not route.elsewhere]
 METHODS = ("GET", "POST")
 
@@ -75,7 +85,7 @@ def _assert_allowed(route: Route, visitor: User | None, method: str, got: object
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", [r for r in routes() if r.view.__module__.startswith("ninja.")], ids=lambda r: r.name)
+@pytest.mark.parametrize("route", [r for r in routes() if r.module.startswith("ninja.")], ids=lambda r: r.name)
 def test_the_api_answers_no_stranger(route: Route) -> None:
-    address = reverse(route.name, kwargs=_arguments(route))
-    assert Client(raise_request_exception=False).get(address).status_code in (302, 401, 403, 405), route.name
+    answer = Client(raise_request_exception=False).get(reverse(route.name, kwargs=_arguments(route)))
+    assert answer.status_code in (401, 403, 405) or route.name in PUBLIC_API, answer.status_code

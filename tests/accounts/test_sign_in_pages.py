@@ -14,8 +14,9 @@ from pytest_django import Settings
 
 from rapport.accounts.models import Role, User
 from tests.accounts.routes import Route, routes
+from tests.accounts.security_key import registration
 
-SAMPLE_KEY = 7
+SAMPLE_KEY = 7_000_000
 PASSWORD = "a long enough sentence"
 FOR_EVERYBODY = {
     "account_login", "account_logout", "account_signup", "account_inactive", "account_reset_password",
@@ -81,7 +82,7 @@ def test_each_page_is_in_our_look_without_inline_code(
     stranger, plain, careful, waiting = Client(), Client(), Client(), Client()
     TOTP.activate(people[Role.MANAGER], generate_totp_secret())
     RecoveryCodes.activate(people[Role.MANAGER])
-    key = {"name": "Blue key", "credential": {}}
+    key = {"name": "Blue key", "credential": registration()}
     Authenticator.objects.create(pk=SAMPLE_KEY, user=people[Role.MANAGER], type="webauthn", data=key)
     plain.force_login(people[Role.OWNER])
     careful.force_login(people[Role.MANAGER])
