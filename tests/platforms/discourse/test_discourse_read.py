@@ -1,5 +1,7 @@
 """Decisions that span two readings of the same forum: ids, revisions, hosts, recognition."""
 
+from time import process_time
+
 import pytest
 
 from rapport.platforms.discourse.archive import ARCHIVES
@@ -58,6 +60,7 @@ def test_an_answer_that_only_the_topic_names_is_an_answer() -> None:
         ({"link_counts": [{"internal": False, "url": "https://a.example.org/t/x/1"}]}, "", UNKNOWN),
         ({"cooked": '<a href="https://a.example.org/t/x/1">'}, "x/7.json", UNKNOWN),
         ({}, "data/forum.example.org/t/7.json", "forum.example.org"),
+        ({}, "dump.zip › forum.example.org/7.json", "forum.example.org"),
         ({}, "data/posts/loading.7.json", UNKNOWN),
         ([], "", UNKNOWN),
     ],
@@ -97,6 +100,13 @@ def test_a_head_cut_anywhere_after_the_first_key_is_recognised() -> None:
     head = dump(topic([post(1)]))
     for end in range(len(b'{"post_stream":'), len(head)):
         assert BY_NAME["discourse-topic"].recognise("", head[:end])
+
+
+def test_a_head_cut_within_a_text_of_quotes_is_looked_at_once() -> None:
+    head = (b'{"body": "' + rb"\"" * 40_000)[:65_536]
+    begun = process_time()
+    assert not any(archive.recognise("", head) for archive in ARCHIVES)
+    assert process_time() - begun < 2  # seconds; a milli-second, or half a minute where each quote starts anew
 
 
 def test_a_head_that_is_no_json_is_not_recognised() -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from rapport.platforms.discourse.document import mapping
@@ -60,7 +59,7 @@ def channel_of(category: int | None, host: str) -> Channel:
 
 
 def _host_in_name(name: str) -> str | None:
-    for folder in reversed(PurePosixPath(name.replace("\\", "/")).parts[:-1]):
+    for folder in reversed(re.split(r"[/\\]| › ", name)[:-1]):
         if _FOLDER.fullmatch(folder):
             return folder.lower()
     return None
