@@ -1,0 +1,73 @@
+"""Every page of the console as people see it: no barrier, nothing that scrolls sideways, no complaint."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.console.conftest import Look, Visit
+
+PAGES = ("/", "/settings", "/find?q=a", "/console/kit")
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds against WCAG A and AA, each with the elements it is about."""
+    violations = Axe().run(page, options=WCAG).response["violations"]
+    return [f"{found['id']}: {[node['html'][:160] for node in found['nodes']]}" for found in violations]
+
+
+def overhang(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    wider: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return wider
+
+
+@pytest.mark.usefixtures("settled")
+def test_pages_have_no_barrier(visit: Callable[[Look], Visit], look: Look) -> None:
+    visitor = visit(look)
+    for path in PAGES:
+        page = visitor.open(path)
+        assert barriers(page) == [], path
+        assert overhang(page) <= 0, path
+        page.close()
+    assert visitor.complaints == []
+
+
+def test_a_new_home_has_no_barrier(visit: Callable[[Look], Visit], look: Look) -> None:
+    visitor = visit(look)
+    page = visitor.open("/")
+    assert page.get_by_text("rapport import forum.tar.gz").is_visible()
+    assert barriers(page) == []
+    assert overhang(page) <= 0
+    assert visitor.complaints == []
+
+
+def test_an_unknown_address_has_no_barrier(visit: Callable[[Look], Visit], look: Look) -> None:
+    visitor = visit(look)
+    page = visitor.open("/nowhere")
+    assert page.get_by_role("heading", name="Not found").is_visible()
+    assert barriers(page) == []
+    # The browser itself says that the answer was a 404; nothing else is wrong.
+    assert len(visitor.complaints) == 1
+
+
+@pytest.mark.usefixtures("settled")
+def test_what_opens_has_no_barrier(visit: Callable[[Look], Visit], look: Look) -> None:
+    """Menu, palette, dialog and the select's list, each open."""
+    visitor = visit(look)
+    page = visitor.open("/console/kit")
+    page.locator(".rail summary").click()
+    assert barriers(page) == []
+    page.keyboard.press("Escape")
+    page.locator(".choose summary").click()
+    assert barriers(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.locator("#found [role=option]").first.wait_for()
+    assert barriers(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Forget this person…").click()
+    assert barriers(page) == []
+    assert visitor.complaints == []
