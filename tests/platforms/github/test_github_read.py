@@ -189,6 +189,14 @@ def test_the_same_pull_request_with_its_figures_wins_over_the_one_without() -> N
     assert first.revision == second.revision + 1
 
 
+def test_an_issue_whose_pull_request_has_no_address_is_an_issue() -> None:
+    opened = json.loads((GOLDEN / "issues.native.jsonl").read_text().splitlines()[1])
+    opened["payload"]["issue"]["pull_request"] = {"html_url": None, "diff_url": None}
+    assert [activity.kind for activity in read_event(json.dumps(opened).encode())] == ["update", "issue"]
+    opened["payload"]["issue"]["pull_request"]["html_url"] = "https://github.com/pond/reeds/pull/7"
+    assert [activity.kind for activity in read_event(json.dumps(opened).encode())] == ["update", "pull_request"]
+
+
 def test_a_deleted_issue_leaves_no_text() -> None:
     opened = json.loads((GOLDEN / "issues.native.jsonl").read_text().splitlines()[0])
     opened["payload"]["action"] = "deleted"

@@ -37,7 +37,7 @@ _STATES = {"closed": "close", "reopened": "reopen", "merged": "merge"}
 def issues(event: IssuesEvent, h: Happening) -> list[Activity]:
     change = event.payload
     issue = change.issue
-    seen = _issue(issue, h, "pull_request" if issue.pull_request else "issue")
+    seen = _issue(issue, h, "pull_request" if issue.is_pull() else "issue")
     if change.action == "opened":
         return [seen or _bare(h, "issue", issue.number)]
     if change.action == "deleted":
@@ -65,7 +65,7 @@ def issue_comment(event: IssueCommentEvent, h: Happening) -> list[Activity]:
     issue = event.payload.issue
     thread = f"{h.repo}#{issue.number}"
     said = _comment(event.payload.comment, h, "comment", "comment", event.payload.action, thread)
-    seen = _issue(issue, h, "pull_request" if issue.pull_request else "issue")
+    seen = _issue(issue, h, "pull_request" if issue.is_pull() else "issue")
     return [said, seen] if seen else [said]
 
 

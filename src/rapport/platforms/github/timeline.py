@@ -79,7 +79,7 @@ def _issue_comment(payload: Json, url: str) -> Json:
         changed["comment"] = {"id": payload["comment_id"], "html_url": url or None}
     number = _number(url)
     if not isinstance(payload.get("issue"), dict) and number is not None:
-        changed["issue"] = {"number": number, "pull_request": {} if "/pull/" in url else None}
+        changed["issue"] = {"number": number, "pull_request": {"html_url": url} if "/pull/" in url else None}
     return changed
 
 

@@ -7,7 +7,7 @@ Source: docs.github.com, "GitHub event types".
 """
 
 from datetime import datetime
-from typing import Annotated, dataclass_transform
+from typing import Annotated, Any, dataclass_transform
 
 from msgspec import Meta, Struct
 
@@ -62,7 +62,11 @@ class Issue(Wire):
     updated_at: Time | None = None
     closed_at: Time | None = None
     html_url: str | None = None
-    pull_request: dict[str, str | None] | None = None
+    pull_request: dict[str, Any] | None = None
+    """Addresses, where it is a pull request; in early years also for an issue, each of them null."""
+
+    def is_pull(self) -> bool:
+        return self.pull_request is not None and any(self.pull_request.values())
 
 
 class PullRequest(Wire):
