@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from rapport.words.records import Record
-
-from .posts import TOPICS
+from tests.platforms.discourse.posts import TOPICS
 
 FORUM = Path(__file__).parents[4] / "shared/data/discourse/urho3d/raw-topics-json.tar.gz"
 

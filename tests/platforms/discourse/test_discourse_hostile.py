@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from rapport.platforms.discourse.archive import ARCHIVES
 from rapport.platforms.discourse.document import LARGEST_ID, MAX_FILE
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable
-
-from .posts import TOPICS, activities, post, read, topic
+from tests.platforms.discourse.posts import TOPICS, activities, post, read, topic
 
 KEYS = [
     *("post_stream", "posts", "latest_posts", "id", "post_number", "topic_id", "created_at", "updated_at", "cooked"),

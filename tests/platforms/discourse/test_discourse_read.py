@@ -7,8 +7,7 @@ import pytest
 from rapport.platforms.discourse.archive import ARCHIVES
 from rapport.platforms.discourse.document import dump
 from rapport.platforms.discourse.site import UNKNOWN, host_of
-
-from .posts import BY_NAME, activities, post, read, topic
+from tests.platforms.discourse.posts import BY_NAME, activities, post, read, topic
 
 
 def test_the_topic_tells_more_of_a_post_than_the_list_of_latest_posts() -> None:
