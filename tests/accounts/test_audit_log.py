@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from pytest_django import Settings
 
 from rapport.accounts import audit
 from rapport.accounts.models import AuditEntry, Role, User
@@ -62,3 +63,14 @@ def test_the_page_filters_and_pages(people: dict[Role, User], enter: Callable[[U
     assert len(lines(f"user={people[Role.AUTHOR].pk}&days=1&page=2")) == 1
     assert lines(f"user={people[Role.ANALYST].pk}") == []
     assert lines("subject=MEMBER+50") == ["member 50"]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "address"), [(0, "192.0.2.1"), (1, "203.0.113.7"), (2, "198.51.100.9")], ids=["none", "one", "two"]
+)
+def test_the_address_is_what_trusted_proxies_say(proxies: int, address: str, settings: Settings) -> None:
+    """Anybody can send the header; only what our own proxies appended counts."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    claimed = "10.0.0.1, 198.51.100.9, 203.0.113.7"
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=claimed)
+    assert audit.address_of(request) == address

@@ -1,9 +1,11 @@
 """The owner's link: it opens once, for a day, and looking at it changes nothing."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -135,16 +137,42 @@ def test_without_a_mail_server_the_forgotten_password_page_offers_the_command(cl
 
 
 def test_with_a_mail_server_a_forgotten_password_is_mailed(
-    client: Client, people: dict[Role, User], settings: Settings, mailoutbox: list[object]
+    client: Client, people: dict[Role, User], settings: Settings, mailoutbox: list[EmailMessage]
 ) -> None:
     settings.EMAIL_URL = "smtp://mail.example.org"
     client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
     assert mailoutbox == []
     client.post("/accounts/password/reset/", {"email": "author@example.org"})
     [mail] = mailoutbox
-    path = re.search(r"http://[^/]+(/accounts/password/reset/key/\S+)", mail.body)  # type: ignore[attr-defined]
+    path = re.search(r"http://[^/]+(/accounts/password/reset/key/\S+)", str(mail.body))
     assert path
     page = client.get(path[1], follow=True)
     fresh = "quite another sentence"
     client.post(page.request["PATH_INFO"], {"password1": fresh, "password2": fresh})
     assert User.objects.get(email="author@example.org").check_password(fresh)
+
+
+def test_a_new_address_counts_once_its_mail_was_answered(
+    people: dict[Role, User], enter: Callable[[User], Client], settings: Settings, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.EMAIL_URL = "smtp://mail.example.org"
+    author = people[Role.AUTHOR]
+    client = enter(author)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    client.post("/accounts/email/", {"action_add": "", "email": "grace@example.org"})
+    author.refresh_from_db()
+    assert author.email == "author@example.org"
+    [mail] = mailoutbox
+    path = re.search(r"http://[^/]+(/accounts/confirm-email/\S+)", str(mail.body))
+    assert path
+    client.post(path[1])
+    author.refresh_from_db()
+    assert (mail.to, author.email) == (["grace@example.org"], "grace@example.org")
+    assert Client().post("/accounts/login/", {"login": "grace@example.org", "password": PASSWORD}).status_code == 302
+
+
+def test_other_sessions_can_be_ended(people: dict[Role, User], enter: Callable[[User], Client]) -> None:
+    here, elsewhere = enter(people[Role.AUTHOR]), enter(people[Role.AUTHOR])
+    here.post("/accounts/sessions/")
+    assert here.get("/accounts/profile/").status_code == 200
+    assert elsewhere.get("/accounts/profile/").status_code == 302

@@ -3,6 +3,9 @@
 A page that wears no guard fails here, and so does a page with arguments that `ARGUMENTS` does not know.
 """
 
+import re
+from pathlib import Path
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -31,6 +34,7 @@ PUBLIC_API = {
     "api:api-root": "leads to the description",
 }
 OURS = [route for route in routes() if not route.elsewhere]
+DOCS = Path(__file__).parents[2] / "docs"
 METHODS = ("GET", "POST")
 
 
@@ -89,3 +93,9 @@ def _assert_allowed(route: Route, visitor: User | None, method: str, got: object
 def test_the_api_answers_no_stranger(route: Route) -> None:
     answer = Client(raise_request_exception=False).get(reverse(route.name, kwargs=_arguments(route)))
     assert answer.status_code in (401, 403, 405) or route.name in PUBLIC_API, answer.status_code
+
+
+def test_the_docs_tell_what_each_role_may() -> None:
+    rows = re.findall(r"^\|[^|]*\(`(\w+)`\) \|(.*)\|$", (DOCS / "accounts.md").read_text(), re.MULTILINE)
+    told = {name: [cell.strip() == "yes" for cell in cells.split("|")] for name, cells in rows}
+    assert told == {permission: [permission in MAY[role] for role in Role] for permission in Permission}
