@@ -27,10 +27,16 @@ def _identity(id_: int | None, login: str | None, bot: bool, name: str | None, e
         handle=login or None,
         name=name or None,
         email=email or None,
-        url=f"https://github.com/{login}" if login else None,
+        url=_page(login) if login else None,
         avatar=None if id_ is None else f"https://avatars.githubusercontent.com/u/{id_}",
         bot=True if bot or (login or "").endswith("[bot]") else None,
     )
+
+
+def _page(login: str) -> str:
+    """An app's bot has no page of its own; the app has."""
+    path = f"apps/{login.removesuffix('[bot]')}" if login.endswith("[bot]") else login
+    return f"https://github.com/{path}"
 
 
 def channel_of(repository: Repository | None) -> Channel:
