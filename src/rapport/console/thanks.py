@@ -47,7 +47,7 @@ def newcomers(acts: Acts, lately: Window) -> Newcomers:
     """Community members whose first activity is in the window, the latest first."""
 
     def question(table: Table) -> Table:
-        told = _community(table, lately)
+        told = _careers(table, lately)
         began = told.aggregate(by="member", at=told.first_at.min(), platform=told.platform.argmin(told.first_at))
         found = began.filter(began.at.date() >= lately.first)
         return found.mutate(total=found.count().over()).order_by(found.at.desc(), "member").limit(SHOWN)
@@ -61,7 +61,7 @@ def to_thank(acts: Acts, lately: Window) -> ToThank:
     """First contributions in the window and milestones passed in it, the latest first."""
 
     def question(table: Table) -> Table:
-        gifts = _community(table, lately).filter(table.kind.isin(GIVING))
+        gifts = _careers(table.filter(table.kind.isin(GIVING)), lately)
         careers = gifts.aggregate(
             by="member",
             first=gifts.first_at.min(),
@@ -89,6 +89,10 @@ def milestone(before: int, by_now: int) -> int:
     return 1 if before == 0 else max(step for step in MILESTONES if before < step <= by_now)
 
 
-def _community(table: Table, lately: Window) -> Table:
-    """What linked members of the community did up to the window's end; the team is not thanked by itself."""
-    return table.filter(table.side == "community", table.member > 0, table.day <= lately.last)
+def _careers(table: Table, lately: Window) -> Table:
+    """All that community members who did something in the window did up to its end; the team is not thanked by itself.
+
+    Most members of a large community are not among them, which makes the question a few times cheaper.
+    """
+    told = table.filter(table.side == "community", table.member > 0, table.day <= lately.last)
+    return told.semi_join(told.filter(told.day >= lately.first).select("member").distinct(), "member")

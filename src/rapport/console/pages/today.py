@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +14,10 @@ from rapport.accounts.models import User
 from rapport.accounts.permissions import Permission, may, needs
 from rapport.console.doors import DOORS
 from rapport.console.imports import finished_since, latest
-from rapport.console.lately import Window, arrivals, window
+from rapport.console.lately import Arrivals, Window, arrivals, window
 from rapport.console.lines import Line, deeds, members, tell
-from rapport.console.thanks import newcomers, to_thank
-from rapport.console.unanswered import unanswered
+from rapport.console.thanks import Newcomers, ToThank, newcomers, to_thank
+from rapport.console.unanswered import Unanswered, unanswered
 from rapport.ledger import copy
 from rapport.ledger.models import Activity
 from rapport.measure.acts import Acts
@@ -60,10 +61,31 @@ def live(request: HttpRequest) -> HttpResponse:
     return render(request, "console/live.html", {"n": finished_since(since) if since else 0})
 
 
+class Seen(NamedTuple):
+    """What the copy says, before names are put to it."""
+
+    waiting: Unanswered
+    thanks: ToThank
+    new: Newcomers
+    rhythm: list[Beat]
+    arrivals: list[Arrivals]
+
+
+@lru_cache(maxsize=1)
+def _seen(acts: Acts, lately: Window) -> Seen:
+    """Worked out once for each state of the copy and the members' map, of which `acts` is one."""
+    return Seen(
+        unanswered(lately),
+        to_thank(acts, lately),
+        newcomers(acts, lately),
+        [_beat(name, lately) for name in RHYTHM],
+        arrivals(acts, lately),
+    )
+
+
 def _told(acts: Acts, lately: Window) -> Mapping[str, object]:
-    waiting = unanswered(lately)
+    waiting, thanks, new, rhythm, came = _seen(acts, lately)
     asked = Activity.objects.filter(id__in=waiting.newest).select_related("channel", "identity__link__member")
-    new, thanks = newcomers(acts, lately), to_thank(acts, lately)
     told = [(who.member, who.at) for who in new.latest] + [(who.member, who.at) for who in thanks.shown]
     done, known = deeds(told), members({member for member, _ in told})
 
@@ -78,8 +100,8 @@ def _told(acts: Acts, lately: Window) -> Mapping[str, object]:
         "thanks": [line(who.member, who.platform, who.at, _why(who.reached)) for who in thanks.shown],
         "new": new.total,
         "newcomers": [line(who.member, who.platform, who.at) for who in new.latest],
-        "rhythm": [_beat(name, lately) for name in RHYTHM],
-        "arrivals": arrivals(acts, lately),
+        "rhythm": rhythm,
+        "arrivals": came,
     }
 
 
