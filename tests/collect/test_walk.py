@@ -7,14 +7,14 @@ import lzma
 import os
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from rapport.collect import streams
 from rapport.collect.containers import Cut, Entry, Found, Unread, Walk
-from rapport.collect.streams import CHUNK, Broken
+from rapport.collect.streams import Broken, Content
 
 TEXT = b"".join(b"line %d of something\n" % number for number in range(20_000))
 
@@ -46,9 +46,9 @@ def walk(path: Path) -> tuple[dict[str, bytes], list[Entry]]:
             said.append(entry)
             continue
         contents[entry.file] = b""
-        reader = io.BufferedReader(entry.stream, CHUNK)
+        reader = Content(entry.stream)
         try:
-            while data := reader.read1(CHUNK):
+            while data := reader.read(1 << 24):
                 contents[entry.file] += data
         except Broken as broken:
             broken.told = True
@@ -56,7 +56,7 @@ def walk(path: Path) -> tuple[dict[str, bytes], list[Entry]]:
     return contents, said
 
 
-def reasons(said: list[Entry]) -> list[str]:
+def reasons(said: Sequence[Entry]) -> list[str]:
     return [
         one.reason if isinstance(one, Unread) else one.broken.reason for one in said if isinstance(one, Unread | Cut)
     ]

@@ -112,9 +112,9 @@ def rejected(
 def _follow_up() -> None:
     """Let members and pages know what came in; what is running does the same by its jobs."""
     from rapport.ledger import copy
-    from rapport.people import follow
+    from rapport.people.follow import follow
 
-    follow.follow()
+    follow()
     copy.refresh()
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 
 from stream_unzip import stream_unzip
 
-from rapport.collect.streams import CHUNK, DECOMPRESSORS, FAULTS, Broken, Disk, Guarded, Inflated, Meter
+from rapport.collect.streams import CHUNK, DECOMPRESSORS, FAULTS, Broken, Content, Disk, Guarded, Inflated, Meter
 from rapport.collect.tars import Tar, why_not
 from rapport.collect.zips import DIRECTORY, Pieces, directory_size, told
 from rapport.platforms.git.client import is_repository
@@ -109,7 +109,7 @@ class Walk:
         form = form_of(stream.head())
         seekable = path if self._meter.size is not None else None
         if form in DECOMPRESSORS:
-            packed = io.BufferedReader(stream, CHUNK)
+            packed = Content(stream)
             stream = Guarded(Inflated(packed, form), file, self._meter, inflated=True)
             form, seekable, name = form_of(stream.head()), None, _bare(name)
         if form == "nothing":
@@ -180,7 +180,7 @@ class Walk:
 
     def _streamed_zip(self, stream: Guarded, file: str) -> Iterator[Entry]:
         """A zip without its table of contents, cut off or in a pipe: member by member until it ends."""
-        reader = io.BufferedReader(stream, CHUNK)
+        reader = Content(stream)
         members = stream_unzip(iter(lambda: reader.read1(CHUNK), b""), chunk_size=CHUNK)
         at = file
         while not self._meter.exploded:

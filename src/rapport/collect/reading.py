@@ -1,6 +1,5 @@
 """Read what was given into batches, in a fixed order and in flat memory. Knows no database."""
 
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import NamedTuple
 
 from rapport.collect.archives import CLONE, recognise, understood
 from rapport.collect.containers import Clone, Cut, Found, Unread, Walk
-from rapport.collect.streams import CHUNK, Broken, Guarded
+from rapport.collect.streams import Broken, Content, Guarded
 from rapport.platforms.git.client import limits, read_clone
 from rapport.words.errors import SourceUnreadable
 from rapport.words.records import Outcome, Record, Unreadable
@@ -100,7 +99,7 @@ class Reading:
                 self._refuse(entry.file, f"not recognised; what is understood: {understood()}")
                 return
             key, stream = Key(label, archive.name, archive.platform), entry.stream
-            outcomes = archive.read(io.BufferedReader(stream, CHUNK), entry.name)
+            outcomes = archive.read(Content(stream), entry.name)
         self._last = (entry.file, key)
         self._part(key)
         self._since = perf_counter()

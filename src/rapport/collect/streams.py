@@ -224,5 +224,29 @@ class Guarded(io.RawIOBase):
         return self.broken
 
 
+class Content(io.BufferedReader):
+    """A guarded stream, buffered. What comes before a fault is given, and the fault is raised by the next call.
+
+    A plain `BufferedReader` drops what it had collected for `read(n)` when the stream breaks. Lines and `read()` are
+    whole or not given at all: half a record must not pass for a whole one.
+    """
+
+    def __init__(self, stream: Guarded) -> None:
+        super().__init__(stream, CHUNK)
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is None or size < 0:
+            return super().read()
+        pieces: list[bytes] = []
+        try:
+            while size > 0 and (piece := self.read1(size)):
+                pieces.append(piece)
+                size -= len(piece)
+        except Broken:
+            if not pieces:
+                raise
+        return b"".join(pieces)
+
+
 def _in_words(fault: BaseException) -> str:
     return f"it is cut off or damaged ({str(fault) or type(fault).__name__})"

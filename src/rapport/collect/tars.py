@@ -3,7 +3,7 @@
 import io
 import tarfile
 
-from rapport.collect.streams import FAULTS, Broken, Guarded
+from rapport.collect.streams import FAULTS, Broken, Content, Guarded
 
 HEADER = 1 << 24
 """The largest name or extended header; a made-up one could claim all of memory."""
@@ -31,7 +31,7 @@ class Forward:
     """The stream of a tar as `tarfile` wants it: it tells where it is, and seeks forward only."""
 
     def __init__(self, stream: Guarded) -> None:
-        self._stream = io.BufferedReader(stream, 1 << 18)
+        self._stream = Content(stream)
         self._file = stream.file
         self._at = 0
         self.ended = False

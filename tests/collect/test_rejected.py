@@ -1,0 +1,50 @@
+"""What was set aside can be tried again after a fix, and let go."""
+
+from pathlib import Path
+
+import pytest
+
+from rapport.collect.models import Rejected
+from rapport.collect.rejected import let_go, open_ones, retry
+from rapport.ledger.models import Activity
+from tests.collect.importing import HEADER, bring, row
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_record_whose_fault_is_mended_comes_in(tmp_path: Path) -> None:
+    """The fix is in the reader as a rule; here it is in the bytes, which the same reader then takes."""
+    (tmp_path / "c.tsv").write_bytes(HEADER + b"bad\n" + b"worse\n" + row(1))
+    bring(tmp_path / "c.tsv")
+    assert retry(open_ones()) == (0, 2)
+    mended = open_ones().get(position="line 2")
+    mended.raw = HEADER + row(2)
+    mended.save()
+    assert retry(open_ones()) == (1, 1)
+    assert [one.position for one in open_ones()] == ["line 3"]
+    assert Activity.objects.count() == 2
+
+
+def test_a_retry_that_fails_anew_keeps_the_new_reason(tmp_path: Path) -> None:
+    (tmp_path / "c.tsv").write_bytes(HEADER + b"bad\n")
+    bring(tmp_path / "c.tsv")
+    Rejected.objects.update(reason="an old reason")
+    assert retry(open_ones()) == (0, 1)
+    assert "columns" in open_ones().get().reason
+
+
+def test_a_file_that_broke_off_can_only_be_imported_again(tmp_path: Path) -> None:
+    (tmp_path / "c.tsv").write_bytes(HEADER + b"bad\n")
+    bring(tmp_path / "c.tsv")
+    Rejected.objects.update(raw=b"")
+    assert retry(open_ones()) == (0, 1)
+    assert retry(open_ones()) == (0, 1)
+    assert open_ones().get().reason.count("import the file again") == 1
+
+
+def test_what_is_let_go_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "c.tsv").write_bytes(HEADER + b"bad\n")
+    bring(tmp_path / "c.tsv")
+    assert let_go(open_ones()) == 1
+    assert not open_ones().exists()
+    assert bytes(Rejected.objects.get().raw) == b""
