@@ -56,7 +56,7 @@ def test_a_newcomer_joins_the_member_who_is_there() -> None:
     assert member_of(later) == member_of(ada)
 
 
-def test_the_order_of_imports_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_order_of_imports_does_not_matter() -> None:
     """A newcomer that proves two members to be one joins them."""
     by_address = identity("1", name="Ada", email="a@x.dev")
     by_account = identity("2", name="Ada", email="77+ada@users.noreply.github.com")
