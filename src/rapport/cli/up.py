@@ -23,6 +23,7 @@ def up() -> None:
     from rapport import settings
 
     _check_free(settings.BIND, settings.PORT)
+    err.print("Starting. The first time takes a little longer.")
     with ready(ownership(settings.HOME, settings.DATABASE_URL, "rapport up", warn)) as access:
         access.take_guests("rapport up")
         stopping = _stop_on_signals()
@@ -96,11 +97,9 @@ def _welcome() -> None:
 
 
 def _keep(children: Sequence[Child], access: Access, stopping: threading.Event) -> None:
-    """Look after the processes until asked to stop. Pages and worker find a restarted database by themselves."""
+    """Look after database, pages and worker until asked to stop."""
     while not stopping.wait(LOOK_SECONDS):
-        if access.cluster and not access.cluster.pid():
-            warn("The database ended. Starting it again.")
-            access.cluster.start()
-            warn("The database is back; what was committed is there.")
+        if access.keeper:
+            access.keeper.look(warn)
         for child in children:
             child.look(warn)

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from rapport.home import external, place
 from rapport.home.account import account_for
 from rapport.home.cluster import Cluster
-from rapport.home.guard import Guard
+from rapport.home.keeper import Keeper
 from rapport.home.lock import Lock, Owner
+from rapport.home.supervise import Say
 from rapport.words.errors import HomeInUse
 
-Say = Callable[[str], None]
 Step = Callable[[], None]
 
 
@@ -32,7 +32,7 @@ class Access(NamedTuple):
     url: str
     how: How
     lock: Lock | None = None
-    cluster: Cluster | None = None
+    keeper: Keeper | None = None
 
     def take_guests(self, command: str) -> None:
         """From now on, other commands use this one's database instead of waiting for its end."""
@@ -97,12 +97,11 @@ def ownership(
 
 
 def _owned(cluster: Cluster, lock: Lock) -> Iterator[Access]:
-    guard = Guard(cluster.home)
+    keeper = Keeper(cluster)
     try:
-        yield Access(cluster.start(), How.OWN, lock, cluster)
+        yield Access(keeper.start(), How.OWN, lock, keeper)
     finally:
-        cluster.stop()
-        guard.dismiss()
+        keeper.stop()
 
 
 def _take_or_join(lock: Lock, say: Say) -> str:

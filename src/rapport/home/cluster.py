@@ -52,8 +52,8 @@ class Cluster(NamedTuple):
         self._check_version()
         if self.pid():
             self.stop()
-        remains.clear(self.data)
         folder = self._socket_folder()
+        remains.clear(self.data, folder / SOCKET)
         conf.write(self.conf, folder, remains.mark(self.data))
         self._shorten_log()
         self._control(

@@ -5,6 +5,7 @@ without that byte is a kill: whoever gets the lock first, a new owner or this gu
 Run as `python -m rapport.home.guard HOME`.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -27,7 +28,8 @@ class Guard:
         )
 
     def dismiss(self) -> None:
-        self.process.communicate(DONE)
+        with contextlib.suppress(BrokenPipeError):  # it was killed
+            self.process.communicate(DONE)
 
 
 def watch(home: Path) -> None:

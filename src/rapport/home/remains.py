@@ -41,11 +41,12 @@ def _titled(process: psutil.Process, name: str) -> bool:
     return False
 
 
-def clear(data: Path) -> None:
-    """Make way for a server: end the orphans of a dead one, and take away a pid file that names a stranger.
+def clear(data: Path, socket: Path) -> None:
+    """Make way for a server: end the orphans of a dead one, and take away the files that name its pid.
 
-    PostgreSQL itself checks that no process of the dead server lives on, but it also believes a pid file
-    whose number another program of this user has by now, and would never start again.
+    PostgreSQL believes these files as long as any process has that pid: another program of this user by now,
+    or the dead server itself where nobody collects the dead (a container without an init). It would never
+    start again. That none of the dead server's processes lives on, we have seen to ourselves.
     """
     left = orphans(data)
     for process in left:
@@ -58,3 +59,4 @@ def clear(data: Path) -> None:
         )
     if postmaster(data) is None:
         (data / "postmaster.pid").unlink(missing_ok=True)
+        socket.with_name(socket.name + ".lock").unlink(missing_ok=True)
