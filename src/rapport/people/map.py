@@ -25,11 +25,15 @@ def map_version() -> int:
 
 
 def bump() -> None:
-    """Tell every reader that its map is old. Call it in the transaction that changes links or sides."""
+    """Tell every reader that its map is old. Call it in the transaction that changes links or sides.
+
+    A version is a reading of the clock, so that a database restored from a backup never repeats one.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO people_mapversion AS held (id, version) VALUES (1, 1) "
-            "ON CONFLICT (id) DO UPDATE SET version = held.version + 1"
+            "INSERT INTO people_mapversion AS held (id, version) "
+            "VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) "
+            "ON CONFLICT (id) DO UPDATE SET version = greatest(held.version + 1, excluded.version)"
         )
 
 

@@ -1,0 +1,118 @@
+"""The API: who may ask, what it answers, and that every error says what to do."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from rapport.accounts.models import Role
+from rapport.accounts.permissions import MAY, Permission
+from rapport.api.guard import OftenEnough
+from rapport.api.urls import api
+from rapport.people.models import Member
+
+Enter = Callable[[Role], Client]
+
+ADDRESSES = {
+    "/api/measure": Permission.SEE,
+    "/api/measure/activity": Permission.SEE,
+    "/api/status": Permission.SEE,
+    "/api/members/1": Permission.SEE,
+    "/api/members": Permission.EXPORT,
+}
+
+
+def problem(client: Client, address: str, status: int) -> dict[str, str]:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.content
+    told: dict[str, str] = answer.json()
+    assert told.keys() - {"field"} == {"error", "message", "remedy"}
+    assert all(told.values())
+    return told
+
+
+@pytest.mark.django_db
+def test_strangers_are_told_to_sign_in() -> None:
+    for address in ADDRESSES:
+        assert problem(Client(), address, 401)["error"] == "not-signed-in"
+
+
+@pytest.mark.usefixtures("community")
+@pytest.mark.parametrize("role", Role)
+def test_each_role_may_what_its_permissions_say(enter: Enter, role: Role) -> None:
+    client = enter(role)
+    for address, permission in ADDRESSES.items():
+        if permission in MAY[role]:
+            assert client.get(address).status_code in (200, 404)
+        else:
+            assert problem(client, address, 403)["error"] == "not-allowed"
+
+
+@pytest.mark.usefixtures("community")
+def test_every_mistake_says_what_to_do(enter: Enter) -> None:
+    client = enter(Role.ANALYST)
+    assert "GET /api/measure" in problem(client, "/api/measure/happiness", 404)["remedy"]
+    assert problem(client, "/api/measure/activity?grian=day", 400)["field"] == "grian"
+    assert problem(client, "/api/measure/activity?since=2021-13-01", 400)["field"] == "since"
+    assert problem(client, "/api/measure/activity?format=xml", 422)["field"] == "format"
+    assert problem(client, "/api/measure/activity?platform=myspace", 400)["remedy"] == "It holds discourse, git."
+    assert problem(client, "/api/members/999999", 404)["error"] == "member-unknown"
+    assert problem(client, "/api/members?limit=0", 422)["field"] == "limit"
+
+
+def test_before_the_first_import_it_says_so(enter: Enter) -> None:
+    client = enter(Role.ANALYST)
+    assert problem(client, "/api/measure/activity", 409)["error"] == "nothing-copied"
+    assert client.get("/api/status").json() == {"as_of": None, "months_waiting": 0, "platforms": {}}
+
+
+@pytest.mark.usefixtures("community")
+def test_status_tells_what_the_numbers_are_of(enter: Enter) -> None:
+    told = enter(Role.RESPONDER).get("/api/status").json()
+    assert told["as_of"]
+    assert told["platforms"]["git"][0] == "2021-01-04"
+
+
+@pytest.mark.usefixtures("community")
+def test_members_come_in_pages_without_addresses(enter: Enter) -> None:
+    client = enter(Role.ANALYST)
+    found, after = [], 0
+    while after is not None:
+        page = client.get("/api/members", {"after": after, "limit": 2})
+        assert "example.org" not in page.content.decode().replace("Ada <ada@example.org>", "")
+        found += page.json()["members"]
+        after = page.json().get("next_after")
+    assert [member["name"] for member in found] == sorted(
+        ["Ada", "Robot", "Grace"], key=["Ada", "Robot", "Grace"].index
+    )
+    assert [member["name"] for member in client.get("/api/members?side=bot").json()["members"]] == ["Robot"]
+
+
+@pytest.mark.usefixtures("community")
+def test_a_profile_gathers_all_identities(enter: Enter) -> None:
+    ada = Member.objects.get(name="Ada")
+    told = enter(Role.RESPONDER).get(f"/api/members/{ada.pk}").json()
+    assert {identity["platform"] for identity in told["identities"]} == {"discourse", "git"}
+    assert told["first_at"].startswith("2021-01-04T12:00")
+    assert told["activities"] > 40
+
+
+@pytest.mark.usefixtures("community")
+def test_who_asks_too_often_is_told_when_to_come_back(enter: Enter) -> None:
+    client = enter(Role.ANALYST)
+    assert isinstance(api.throttle, OftenEnough)
+    for _ in range(api.throttle.num_requests):
+        assert client.get("/api/measure").status_code == 200
+    assert problem(client, "/api/measure", 429)["error"] == "too-often"
+    assert 0 < int(client.get("/api/measure")["Retry-After"]) <= 60
+
+
+def test_the_description_names_every_address(enter: Enter) -> None:
+    paths = enter(Role.OWNER).get("/api/openapi.json").json()["paths"]
+    assert set(paths) == {
+        "/api/measure",
+        "/api/measure/{name}",
+        "/api/members",
+        "/api/members/{member_id}",
+        "/api/status",
+    }

@@ -1,0 +1,102 @@
+"""The pages of Measure: what they show, where they lead, and what they say when there is nothing to show."""
+
+import pytest
+from django.test import Client
+from lxml import html
+from lxml.html import HtmlElement
+
+from rapport.measure.metrics import all_metrics
+
+
+def seen(browser: Client, address: str, status: int = 200) -> HtmlElement:
+    answer = browser.get(address)
+    assert answer.status_code == status, answer.content.decode()[:400]
+    return html.fromstring(answer.content.decode())
+
+
+def test_an_empty_home_shows_the_next_step(browser: Client) -> None:
+    for address in ("/measure/", "/measure/activity/"):
+        page = seen(browser, address)
+        assert page.xpath("//*[contains(@class, 'empty')]//a/@href") == ["/collect/"]
+
+
+@pytest.mark.usefixtures("community")
+def test_the_overview_has_a_card_for_every_metric(browser: Client) -> None:
+    page = seen(browser, "/measure/")
+    charts = page.xpath("//section[contains(@class, 'chart')]")
+    assert len(charts) == len(all_metrics())
+    for chart in charts:
+        assert chart.xpath("./h2")[0].text_content().endswith(".")
+        assert chart.xpath(".//svg/@role") == ["img"]
+        assert chart.xpath(".//table")
+    assert not page.xpath("//*[@style] | //style")
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert "against" in page.text_content()
+
+
+@pytest.mark.usefixtures("community")
+def test_lengths_are_addresses_of_their_own(browser: Client) -> None:
+    page = seen(browser, "/measure/?length=90-days")
+    assert page.xpath("//nav[@aria-label='How far back']/a[@aria-current]")[0].text_content() == "90 days"
+    everything = seen(browser, "/measure/?length=all")
+    assert "nothing as long before to compare with" in everything.text_content()
+
+
+@pytest.mark.usefixtures("community")
+def test_a_metric_shows_its_definition_and_leads_to_the_people_behind_a_period(browser: Client) -> None:
+    page = seen(browser, "/measure/new_members/?since=2021-01-10&until=2021-03-05&grain=month&platform=discourse")
+    told = " ".join(page.text_content().split())
+    assert "Members whose very first activity in the ledger falls in the period." in told
+    assert "CHAOSS: New Contributors" in told
+    assert "Complete count of the ledger as of" in told
+    assert "Left out: 1 bot" in " ".join(seen(browser, "/measure/activity/?length=all").text_content().split())
+    links = page.xpath("//section[@id='figures']//th/a/@href")
+    assert links[0] == "/people/?since=2021-01-10&until=2021-01-31&platform=discourse"
+    assert "(not complete)" in told
+    chosen = page.xpath("//select[@id='platform']/option[@selected]/@value")
+    assert chosen == ["discourse"]
+
+
+@pytest.mark.usefixtures("community")
+def test_a_mistake_in_the_address_is_told_on_the_page(browser: Client) -> None:
+    for address in (
+        "/measure/?length=ages",
+        "/measure/activity/?grian=day",
+        "/measure/activity/?platform=myspace",
+        "/measure/activity/?since=2021-02-30",
+    ):
+        assert seen(browser, address, 400).xpath("//*[contains(@class, 'notice bad')]"), address
+    assert browser.get("/measure/happiness/").status_code == 404
+
+
+@pytest.mark.usefixtures("community")
+def test_figures_and_charts_can_be_taken_along(browser: Client) -> None:
+    page = seen(browser, "/measure/activity/?length=all&by=platform")
+    links = {
+        link.text_content().strip(): link.get("href")
+        for link in page.xpath("//section[@id='figures']//a[@class='button plain']")
+    }
+    kinds = {"CSV": "text/csv; charset=utf-8", "JSON": "application/json", "SVG": "image/svg+xml", "PNG": "image/png"}
+    assert set(links) == set(kinds)
+    for name, address in links.items():
+        file = browser.get(address)
+        assert file["Content-Type"] == kinds[name]
+        assert file["Content-Disposition"] == f'attachment; filename="activity.{name.lower()}"'
+        assert len(file.content) > 100
+    assert browser.get("/measure/activity.pdf").status_code == 404
+    assert browser.get("/measure/activity.csv?by=colour").status_code == 400
+
+
+@pytest.mark.usefixtures("community")
+def test_a_merge_shows_on_the_next_request(browser: Client) -> None:
+    from rapport.people.map import bump
+    from rapport.people.models import Link, Member
+
+    def total() -> int:
+        return int(browser.get("/api/measure/active_members").json()["total"])
+
+    before = total()
+    Link.objects.filter(member__name="Grace").update(member=Member.objects.get(name="Ada"))
+    bump()
+    assert total() == before - 1

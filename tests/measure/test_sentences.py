@@ -1,0 +1,78 @@
+"""Sentences say what the figures say."""
+
+from datetime import date
+
+from rapport.measure.answer import Answer, work_out
+from rapport.measure.lengths import before, length_of, within
+from rapport.measure.periods import Grain, Span
+from rapport.measure.question import By, Question
+from rapport.measure.sentences import change_label, left_out, sentence
+from tests.measure.ledgers import Act, Members, at, ledger
+
+POST, COMMIT = 2, 6
+ACTS = [
+    *[Act(at("2023-01-10"), "discourse", POST, 1) for _ in range(4)],
+    *[Act(at("2023-03-10"), "discourse", POST, 2) for _ in range(4)],
+    *[Act(at("2023-05-20"), "discourse", POST, 1) for _ in range(6)],
+    Act(at("2023-06-10"), "git", COMMIT, 3),
+    Act(at("2023-07-05"), "git", COMMIT, 1),
+    Act(at("2023-08-20"), "git", COMMIT, 4),
+]
+MEMBERS: Members = {3: (3, "bot"), 4: (4, "team")}
+JANUARY_TO_APRIL = Question(since=date(2023, 1, 1), until=date(2023, 4, 30), grain=Grain.MONTH)
+MAY_TO_AUGUST = Question(since=date(2023, 5, 1), until=date(2023, 8, 31), grain=Grain.MONTH)
+
+
+def told(name: str, question: Question) -> Answer:
+    return work_out(ledger(ACTS, MEMBERS), name, question)
+
+
+def test_says_how_many_how_different_and_when_most() -> None:
+    earlier = told("activity", JANUARY_TO_APRIL)
+    said = sentence(told("activity", MAY_TO_AUGUST), earlier)
+    assert said == "8 things were done, as many as in as long before, most of them in May 2023 (6)."
+    assert sentence(told("active_members", MAY_TO_AUGUST), told("active_members", JANUARY_TO_APRIL)) == (
+        "2 people took part, as many as in as long before."
+    )
+
+
+def test_says_which_group_is_the_largest() -> None:
+    said = sentence(told("activity", Question(by=By.PLATFORM, grain=Grain.MONTH)))
+    assert said == "16 things were done, 88 % of it on Discourse."
+
+
+def test_one_is_not_written_as_many_and_none_as_zero() -> None:
+    one = Question(since=date(2023, 8, 1), until=date(2023, 8, 31))
+    assert sentence(told("contributions", one)).startswith("1 contribution was made")
+    assert sentence(told("contributions", JANUARY_TO_APRIL)) == "Contributions: none in this time."
+
+
+def test_changes_are_written_as_people_write_them() -> None:
+    some, none = told("contributions", MAY_TO_AUGUST), told("contributions", JANUARY_TO_APRIL)
+    assert change_label(some, none) == ""
+    assert change_label(none, some) == "−100 %"
+    assert change_label(told("activity", Question()), some) == "×8"
+    assert change_label(some, None) == ""
+
+
+def test_says_whom_it_left_out() -> None:
+    assert left_out(told("activity", Question(without_team=True))) == (
+        "Left out: 1 bot (1 activities) and 1 member of the team (1 activities)."
+    )
+    assert left_out(told("activity", JANUARY_TO_APRIL)) == "Left out: no bots."
+
+
+KNOWN = Span(date(2022, 1, 1), date(2024, 2, 29))
+
+
+def test_a_length_ends_with_the_data_and_is_compared_with_as_many_days() -> None:
+    year = within(Question(), length_of("12-months"), KNOWN)
+    assert (year.since, year.until) == (date(2023, 3, 1), date(2024, 2, 29))
+    earlier = before(year, KNOWN)
+    assert earlier
+    assert (earlier.since, earlier.until) == (date(2022, 2, 28), date(2023, 2, 28))
+
+
+def test_nothing_is_compared_with_a_time_the_ledger_does_not_reach_back_to() -> None:
+    assert before(Question(since=date(2022, 6, 1), until=date(2023, 6, 1)), KNOWN) is None
+    assert before(within(Question(), length_of("all"), KNOWN), KNOWN) is None
