@@ -1,9 +1,11 @@
 """A home of each test's own, and a team in it."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -28,3 +30,16 @@ def signed_in(db: None) -> Callable[[Role], Client]:
         return client
 
     return enter
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A process of its own on this test's database."""
+    at = connection.settings_dict
+    url = f"postgresql://{at['USER']}:{at['PASSWORD']}@/{at['NAME']}?host={at['HOST']}&port={at['PORT'] or 5432}"
+    return {
+        **os.environ,
+        "DATABASE_URL": url,
+        "RAPPORT_HOME": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "rapport.settings",
+    }

@@ -129,7 +129,7 @@ def test_a_reader_that_fails_takes_no_other_file_with_it(tmp_path: Path, monkeyp
     assert "KeyError" in Rejected.objects.get().reason
 
 
-def test_files_one_may_not_read_are_said_and_others_go_on(tmp_path: Path) -> None:
+def test_a_path_that_is_not_there_is_said_and_others_go_on(tmp_path: Path) -> None:
     (tmp_path / "b.tsv").write_bytes(table(3))
     import_ = bring(tmp_path / "missing.tsv", tmp_path / "b.tsv")
     assert counts(import_)["read"] == 3
