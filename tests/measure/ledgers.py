@@ -60,7 +60,7 @@ def ledger(acts: list[Act], members: Members) -> Acts:
     backend.con.execute("SET threads = 2")
     table = backend.create_table("rollup", rollup(acts))
     map_table = backend.create_table("member_map", pyarrow.Table.from_pylist(linked, schema=SCHEMA))
-    return load(backend, table, map_table, Version("by hand", 1, TODAY))
+    return load(backend, table, map_table, Version((("by hand", 1),), 1, TODAY))
 
 
 FIRST = datetime(2023, 11, 1, tzinfo=UTC)

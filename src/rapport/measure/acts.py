@@ -5,9 +5,9 @@ day date, platform string, kind int16, n int64 (activities), first_at timestamp 
 member int64 (null where the source names no author), side string ('community', 'team', 'bot', 'unnamed').
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -23,12 +23,17 @@ UNNAMED = "unnamed"
 class Version(NamedTuple):
     """The state of the ledger's copy and of the members' map, and the day it was asked for."""
 
-    copy: Hashable
+    copy: tuple[tuple[str, int], ...]
+    """Each of its tables' folder and how often it was written."""
     members: int
     today: date
 
+    @property
+    def folders(self) -> tuple[str, ...]:
+        return tuple(folder for folder, _ in self.copy)
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(eq=False)
 class Acts:
     version: Version
     spans: Mapping[str, Span]
@@ -37,6 +42,10 @@ class Acts:
     backend: BaseBackend
     lock: Lock
     """A DuckDB connection answers one question at a time."""
+    as_of: datetime | None = None
+    """Everything up to this time is in it."""
+    verified: float = 0
+    """When it was last seen to be the newest, on the clock of `time.monotonic`."""
 
     def ask(self, question: Callable[[Table], Table]) -> list[dict[str, Any]]:
         with self.lock:

@@ -1,11 +1,10 @@
 """A page's address read as a question: the filters, and how far back."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from django.http import HttpRequest
-
+from rapport.measure.acts import Acts
 from rapport.measure.lengths import USUAL, Length, length_of, within
-from rapport.measure.periods import Span
 from rapport.measure.question import Question, read_question
 
 
@@ -15,12 +14,11 @@ class Asked(NamedTuple):
     """None where the address names the days."""
 
 
-def asked(request: HttpRequest, spans: dict[str, Span], known: Span | None) -> Asked:
-    """Raises QuestionRefused. `known` is the whole data's span, `spans` each platform's."""
-    values = {name: str(value) for name, value in request.GET.items()}
-    name = values.pop("length", "")
-    question = read_question(values)
+def asked(values: Mapping[str, str], acts: Acts) -> Asked:
+    """Raises QuestionRefused."""
+    filters = {name: value for name, value in values.items() if name != "length"}
+    question = read_question(filters)
     if question.since or question.until:
         return Asked(question, None)
-    length = length_of(name or USUAL)
-    return Asked(within(question, length, spans.get(question.platform or "", known)), length)
+    length = length_of(values.get("length") or USUAL)
+    return Asked(within(question, length, acts.span(question.platform)), length)

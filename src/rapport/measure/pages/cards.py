@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from rapport.measure.acts import Acts
 from rapport.measure.answer import Answer, Row
 from rapport.measure.ask import answer
 from rapport.measure.charts.draw import svg_for_page
@@ -33,11 +34,11 @@ class Card(NamedTuple):
     href: str
 
 
-def card(name: str, question: Question, known: Span | None, size: Size) -> Card:
+def card(acts: Acts, name: str, question: Question, size: Size) -> Card:
     """Answer the question and the same one of as long before, and say how they differ."""
-    answered = answer(name, question)
-    earlier = before(question, known)
-    compared = answer(name, earlier) if earlier else None
+    answered = answer(name, question, acts)
+    earlier = before(question, acts.span(question.platform))
+    compared = answer(name, earlier, acts) if earlier else None
     said = sentence(answered, compared)
     return Card(
         answer=answered,

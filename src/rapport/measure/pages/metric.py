@@ -1,14 +1,17 @@
 """One metric: its chart, its definition, filters, and the table behind it."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, needs
+from rapport.measure.acts import Acts
 from rapport.measure.catalogue import MetricUnknown, find
 from rapport.measure.charts.picture import PAGE
-from rapport.measure.current import current
+from rapport.measure.current import lately
 from rapport.measure.labels import platform_label
 from rapport.measure.lengths import LENGTHS
 from rapport.measure.pages.asked import asked
@@ -24,17 +27,21 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         metric = find(name)
     except MetricUnknown as unknown:
         raise Http404(str(unknown)) from unknown
+    values = request.GET.dict()
     context: dict[str, Any] = {"metric": metric, "lengths": LENGTHS, "grains": list(Grain), "bys": list(By)}
+    status = 200
     try:
-        acts = current()
+        context |= lately((name, *values.items()), partial(_shown, name, values))
     except CopyMissing:
-        return render(request, "measure/metric.html", context | {"empty": True})
-    known = acts.span()
-    context["platforms"] = [(platform, platform_label(platform)) for platform in acts.spans]
-    try:
-        question, length = asked(request, dict(acts.spans), known)
-        shown = card(name, question, acts.span(question.platform), PAGE)
+        context["empty"] = True
     except QuestionRefused as refused:
-        return render(request, "measure/metric.html", context | {"refused": refused}, status=400)
-    context |= {"card": shown, "question": question, "length": length, "empty": known is None}
-    return render(request, "measure/metric.html", context)
+        context["refused"], status = refused, 400
+    return render(request, "measure/metric.html", context, status=status)
+
+
+def _shown(name: str, values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
+    question, length = asked(values, acts)
+    if acts.span() is None:
+        return {"empty": True}
+    platforms = [(platform, platform_label(platform)) for platform in acts.spans]
+    return {"card": card(acts, name, question, PAGE), "question": question, "length": length, "platforms": platforms}

@@ -1,15 +1,17 @@
 """The four numbers of the community, each with its chart, its change and what it rests on."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, needs
-from rapport.ledger import copy
+from rapport.measure.acts import Acts
 from rapport.measure.charts.picture import CARD
-from rapport.measure.current import current
+from rapport.measure.current import lately
 from rapport.measure.lengths import LENGTHS
 from rapport.measure.metrics import all_metrics
 from rapport.measure.pages.asked import asked
@@ -23,19 +25,24 @@ BROKEN_DOWN = {"activity": By.PLATFORM, "contributions": By.KIND}
 
 @needs(Permission.SEE)
 def page(request: HttpRequest) -> HttpResponse:
+    values = request.GET.dict()
     context: dict[str, Any] = {"lengths": LENGTHS}
+    status = 200
     try:
-        acts = current()
+        context |= lately(("overview", *values.items()), partial(_overview, values))
     except CopyMissing:
-        return render(request, "measure/overview.html", context | {"empty": True})
-    known = acts.span()
-    try:
-        question, length = asked(request, dict(acts.spans), known)
-        cards = [
-            card(metric.name, replace(question, by=question.by or BROKEN_DOWN.get(metric.name)), known, CARD)
-            for metric in all_metrics()
-        ]
+        context["empty"] = True
     except QuestionRefused as refused:
-        return render(request, "measure/overview.html", context | {"refused": refused}, status=400)
-    context |= {"cards": cards, "length": length, "question": question, "as_of": copy.as_of(), "empty": known is None}
-    return render(request, "measure/overview.html", context)
+        context["refused"], status = refused, 400
+    return render(request, "measure/overview.html", context, status=status)
+
+
+def _overview(values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
+    question, length = asked(values, acts)
+    if acts.span() is None:
+        return {"empty": True}
+    broken_down = [
+        (metric.name, replace(question, by=question.by or BROKEN_DOWN.get(metric.name))) for metric in all_metrics()
+    ]
+    cards = [card(acts, name, question, CARD) for name, question in broken_down]
+    return {"cards": cards, "length": length, "as_of": acts.as_of}

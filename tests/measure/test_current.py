@@ -1,0 +1,80 @@
+"""New numbers take over beside the old ones, and nobody is shown numbers older than a minute."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from rapport.ledger import copy
+from rapport.ledger.append import Appender
+from rapport.measure import current
+from rapport.measure.acts import Acts
+from rapport.measure.ask import answer
+from rapport.measure.question import Question
+from rapport.people.map import bump
+from rapport.words.activity import Activity
+from rapport.words.errors import CopyMissing
+from rapport.words.records import Record
+from tests.measure.community import ADA, FORUM, START
+
+
+def write(number: int) -> None:
+    """One more post, in the copy too."""
+    post = Activity("discourse", f"new/{number}", "post", START + timedelta(days=1), ADA, FORUM, 1, text="new")
+    with transaction.atomic():
+        Appender().append([Record("line 1", [post])])
+    copy.refresh()
+
+
+def total(acts: Acts | None = None) -> int:
+    return answer("activity", Question(), acts).total
+
+
+def on_a_page() -> int:
+    return current.lately("this test", total)
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_before_the_first_import_there_is_nothing_to_ask() -> None:
+    with pytest.raises(CopyMissing):
+        current.current()
+
+
+@pytest.mark.usefixtures("community")
+def test_commands_wait_for_the_newest_numbers() -> None:
+    before = total()
+    write(1)
+    assert total() == before + 1
+
+
+@pytest.mark.usefixtures("community")
+def test_a_page_goes_on_with_its_numbers_while_the_new_ones_load() -> None:
+    before = on_a_page()
+    write(1)
+    assert on_a_page() == before
+    for thread in current._threads:
+        thread.join()
+    assert on_a_page() == before + 1
+
+
+@pytest.mark.usefixtures("community")
+def test_after_a_minute_a_page_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = on_a_page()
+    write(1)
+    monkeypatch.setattr(current, "OLDEST_SECONDS", 0)
+    assert on_a_page() == before + 1
+
+
+@pytest.mark.usefixtures("community")
+def test_a_changed_map_is_never_waited_out() -> None:
+    before = on_a_page()
+    write(1)
+    bump()
+    assert on_a_page() == before + 1
+
+
+@pytest.mark.usefixtures("community")
+def test_only_what_was_asked_lately_is_made_again() -> None:
+    for number in range(2 * current.ASKED_LATELY):
+        current.lately(number, total)
+    assert list(current._lately) == list(range(current.ASKED_LATELY, 2 * current.ASKED_LATELY))
