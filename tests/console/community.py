@@ -1,4 +1,4 @@
-"""A small community made up for the pages' tests: a forum, a repository and its issues over ninety days."""
+"""A small community made up for the pages' tests: a forum, a repository and its issues over some months."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -85,9 +85,9 @@ def _activity(
     return Activity(channel.platform, native_id, kind, at, author, channel, revision_of(at), **more)  # type: ignore[arg-type]
 
 
-def settle(until: datetime) -> None:
+def settle(until: datetime, days: int = 90) -> None:
     """Bring the community into the ledger, its copy and the members, with two imports to tell of it."""
-    records = [Record(str(number), [activity]) for number, activity in enumerate(activities(until))]
+    records = [Record(str(number), [activity]) for number, activity in enumerate(activities(until, days))]
     with transaction.atomic():
         Appender().append(records)
     _link()

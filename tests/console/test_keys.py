@@ -41,6 +41,7 @@ def test_slash_opens_the_palette_and_escape_gives_focus_back(page: Page) -> None
     page.keyboard.press("/")
     expect(page.locator("#palette")).to_be_visible()
     expect(page.locator("#palette input")).to_be_focused()
+    page.keyboard.type("ada")
     page.keyboard.press("Escape")
     expect(page.locator("#palette")).to_be_hidden()
     assert focused(page) == "People"
@@ -92,3 +93,12 @@ def test_escape_closes_a_menu_and_gives_focus_back(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="Security")).to_be_hidden()
     expect(summary).to_be_focused()
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_the_persons_menu_opens_in_sight(visit: Callable[[Look], Visit], look: Look) -> None:
+    page = visit(look).open("/")
+    page.locator(".rail summary").click()
+    for name in ("Profile", "Security", "Sign out"):
+        expect(page.locator(".rail .menu").get_by_text(name, exact=True)).to_be_in_viewport(ratio=1)

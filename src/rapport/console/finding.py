@@ -83,5 +83,5 @@ def _places(places: tuple[Place, ...], wanted: str, user: User) -> Iterator[Foun
 
 def _metrics(wanted: str) -> Iterator[Found]:
     for metric in METRICS.values():
-        if wanted in f"{metric.title} {metric.name} {metric.definition}".lower():
+        if wanted in f"{metric.title} {metric.name} {metric.unit}".lower():
             yield Found(metric.title, reverse("measure:metric", args=[metric.name]), "chart-bar", metric.unit)

@@ -66,7 +66,8 @@ def to_thank(acts: Acts, lately: Window) -> ToThank:
             by="member",
             first=gifts.first_at.min(),
             last=gifts.first_at.max(),
-            platform=gifts.platform.argmax(gifts.first_at),
+            first_on=gifts.platform.argmin(gifts.first_at),
+            last_on=gifts.platform.argmax(gifts.first_at),
             before=gifts.n.sum(where=gifts.day < lately.first).fill_null(0),
             by_now=gifts.n.sum(),
         )
@@ -81,7 +82,8 @@ def to_thank(acts: Acts, lately: Window) -> ToThank:
 
 def _thanks(row: dict[str, Any]) -> Thanks:
     reached = milestone(row["before"], row["by_now"])
-    return Thanks(row["member"], row["platform"], row["first" if reached == 1 else "last"], reached)
+    which = "first" if reached == 1 else "last"
+    return Thanks(row["member"], row[f"{which}_on"], row[which], reached)
 
 
 def milestone(before: int, by_now: int) -> int:
