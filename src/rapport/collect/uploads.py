@@ -37,7 +37,7 @@ class IntoHome(TemporaryFileUploadHandler):
         user = getattr(self.request, "user", None)
         allowed = isinstance(user, User) and may(user, Permission.IMPORT)
         if content_length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE or (allowed and not refusal(content_length)):
-            settings.UPLOADS.mkdir(mode=0o700, parents=True, exist_ok=True)
+            settings.UPLOADS.mkdir(mode=0o700, exist_ok=True)
             return None
         return QueryDict(), MultiValueDict()
 
@@ -71,7 +71,8 @@ def receive(user: User, files: "list[UploadedFile[Any]]") -> Import:
     with transaction.atomic():
         import_ = begin([], uploaded=True, user=user)
         folder = folder_of(import_.pk)
-        folder.mkdir(mode=0o700, parents=True)
+        settings.UPLOADS.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700)
         for name, file in zip(names, files, strict=True):
             _keep(file, folder / name)
         import_.paths, import_.size = names, sum((folder / name).stat().st_size for name in names)

@@ -1,0 +1,177 @@
+"""The pages: bring files in, see how far an import is and what it brought, deal with what was set aside."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.worker import Worker
+from pytest_django.fixtures import Settings
+
+from rapport.accounts.models import AuditEntry, Role
+from rapport.collect.models import Import, Rejected
+from rapport.collect.rejected import open_ones
+from rapport.ledger.models import Activity
+from tests.collect.importing import HEADER, bring, row, table
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Enter = Callable[[Role], Client]
+
+
+def _closing(proceed: Callable[[], Any], context: JobContext, worker: Worker) -> Any:
+    """The worker's threads end with this test; their connections must not outlive them."""
+    try:
+        return proceed()
+    finally:
+        connection.close()
+
+
+def work() -> None:
+    """Do the waiting jobs, as the worker does."""
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, task_middleware=[_closing])
+
+
+def upload(client: Client, **files: bytes) -> Import:
+    given = [SimpleUploadedFile(name, content) for name, content in files.items()]
+    answer = client.post("/collect/", {"archives": given})
+    assert answer.status_code == 302, answer.content.decode()
+    return Import.objects.latest("pk")
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_an_empty_home_says_the_next_step(signed_in: Enter) -> None:
+    page = text_of(signed_in(Role.OWNER), "/collect/")
+    assert "Nothing has come in yet" in page
+    assert "rapport import" in page
+    assert "Commit table" in page
+    assert 'type="file"' in page
+
+
+def test_those_who_only_look_get_no_form(signed_in: Enter) -> None:
+    client = signed_in(Role.ANALYST)
+    assert 'type="file"' not in text_of(client, "/collect/")
+    refused = client.post("/collect/", {"archives": [SimpleUploadedFile("c.tsv", table(1))]})
+    assert refused.status_code == 403
+    assert not Import.objects.exists()
+
+
+def test_an_upload_is_kept_read_by_the_job_and_removed(signed_in: Enter, settings: Settings) -> None:
+    client = signed_in(Role.MANAGER)
+    import_ = upload(client, **{"commits.tsv": table(5), "more.tsv.gz": gzip.compress(table(3, 10) + b"bad\n")})
+    folder = settings.UPLOADS / str(import_.pk)
+    assert {file.name for file in folder.iterdir()} == {"commits.tsv", "more.tsv.gz"}
+    assert settings.UPLOADS.stat().st_mode & 0o077 == 0
+    assert "Waiting for its turn" in text_of(client, f"/collect/imports/{import_.pk}/")
+    assert AuditEntry.objects.get(action="import.started").subject == str(import_)
+    work()
+    import_.refresh_from_db()
+    assert import_.state == Import.State.DONE
+    assert Activity.objects.count() == 8
+    assert not folder.exists()
+    page = text_of(client, f"/collect/imports/{import_.pk}/")
+    assert "commits.tsv" in page
+    assert "2 January 2020" in page
+    assert "1 record could not be read" in page
+
+
+def test_files_of_one_name_are_kept_apart(signed_in: Enter, settings: Settings) -> None:
+    client = signed_in(Role.OWNER)
+    twice = [SimpleUploadedFile("same.tsv", table(2)), SimpleUploadedFile("../same.tsv", table(2, 5))]
+    assert client.post("/collect/", {"archives": twice}).status_code == 302
+    work()
+    assert Activity.objects.count() == 4
+    assert set(Import.objects.get().sources.values_list("path", flat=True)) == {"same.tsv", "2-same.tsv"}
+
+
+def test_an_upload_that_is_too_large_is_refused_in_words(signed_in: Enter, settings: Settings) -> None:
+    client = signed_in(Role.OWNER)
+    settings.UPLOAD_MAX_MB = 0
+    answer = client.post("/collect/", {"archives": [SimpleUploadedFile("c.tsv", table(50))]})
+    assert "Nothing was taken" in answer.content.decode()
+    assert not Import.objects.exists()
+    assert not list(settings.UPLOADS.glob("*/*"))
+
+
+def test_an_upload_that_waits_can_be_stopped(signed_in: Enter, settings: Settings) -> None:
+    client = signed_in(Role.OWNER)
+    import_ = upload(client, **{"commits.tsv": table(5)})
+    client.post(f"/collect/imports/{import_.pk}/")
+    work()
+    import_.refresh_from_db()
+    assert import_.state == Import.State.STOPPED
+    assert not Activity.objects.exists()
+    assert not (settings.UPLOADS / str(import_.pk)).exists()
+
+
+def test_progress_asks_for_itself_until_the_import_is_over(signed_in: Enter) -> None:
+    client = signed_in(Role.OWNER)
+    import_ = upload(client, **{"commits.tsv": table(5)})
+    waiting = client.get(f"/collect/imports/{import_.pk}/progress/")
+    assert 'hx-trigger="every 1s"' in waiting.content.decode()
+    assert "HX-Refresh" not in waiting
+    work()
+    assert client.get(f"/collect/imports/{import_.pk}/progress/")["HX-Refresh"] == "true"
+
+
+def test_what_nobody_understands_is_named_on_the_page(signed_in: Enter) -> None:
+    client = signed_in(Role.OWNER)
+    import_ = upload(client, **{"diary.txt": b"Dear <b>diary</b>", "<i>.txt": b"more"})
+    work()
+    page = text_of(client, f"/collect/imports/{import_.pk}/")
+    assert "Nothing could be read" in page
+    assert "diary.txt" in page
+    assert "<i>.txt" not in page
+
+
+def test_set_aside_records_are_grouped_shown_escaped_and_let_go(signed_in: Enter, tmp_path: Path) -> None:
+    (tmp_path / "c.tsv").write_bytes(HEADER + b"<script>alert(1)</script>\n" + b"bad\xff\n" + row(1)[1:])
+    bring(tmp_path / "c.tsv")
+    client = signed_in(Role.OWNER)
+    page = text_of(client, "/collect/rejected/")
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    reason = Rejected.objects.get(position="line 2").reason
+    narrowed = text_of(client, "/collect/rejected/?reason=" + reason.replace(" ", "%20"))
+    assert "line 2" in narrowed
+    assert "line 4" not in narrowed
+    client.post("/collect/rejected/", {"deed": "let-go", "record": Rejected.objects.get(position="line 3").pk})
+    assert {one.position for one in open_ones()} == {"line 2", "line 4"}
+    client.post("/collect/rejected/?reason=" + reason.replace(" ", "%20"), {"deed": "let-go"})
+    assert [one.position for one in open_ones()] == ["line 4"]
+    assert AuditEntry.objects.filter(action="rejected.let_go").count() == 2
+
+
+def test_retrying_one_answers_at_once_and_all_by_a_job(signed_in: Enter, tmp_path: Path) -> None:
+    (tmp_path / "c.tsv").write_bytes(HEADER + b"bad\n" + b"bad too\n")
+    bring(tmp_path / "c.tsv")
+    client = signed_in(Role.OWNER)
+    Rejected.objects.filter(position="line 2").update(raw=HEADER + row(1))
+    client.post("/collect/rejected/", {"deed": "retry", "record": Rejected.objects.get(position="line 2").pk})
+    assert [one.position for one in open_ones()] == ["line 3"]
+    Rejected.objects.filter(position="line 3").update(raw=HEADER + row(2))
+    client.post("/collect/rejected/", {"deed": "retry"})
+    client.post("/collect/rejected/", {"deed": "retry"})
+    assert ProcrastinateJob.objects.filter(task_name="collect.retry", status="todo").count() == 1
+    work()
+    assert not open_ones().exists()
+    assert Activity.objects.count() == 2
+
+
+def test_one_may_not_let_everything_go_without_a_reason(signed_in: Enter, tmp_path: Path) -> None:
+    (tmp_path / "c.tsv").write_bytes(HEADER + b"bad\n")
+    bring(tmp_path / "c.tsv")
+    signed_in(Role.OWNER).post("/collect/rejected/", {"deed": "let-go"})
+    assert open_ones().count() == 1
