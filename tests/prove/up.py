@@ -5,6 +5,7 @@ After every kill the home must come back by itself (or, where `rapport up` itsel
 every acknowledged row must be there, and Ctrl-C must leave no process behind, looked for in /proc.
 """
 
+import contextlib
 import sys
 import tempfile
 import time
@@ -74,7 +75,8 @@ def trial(house: House, name: str, load: str) -> Trial:
         writer.wait_for(2_000 if load != "idle" else 1)
         victims = VICTIMS[name](house)
         for victim in victims:
-            victim.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):  # the death of another took it along
+                victim.kill()
         begun = time.monotonic()
         psutil.wait_procs(victims, timeout=10)
         left = 0

@@ -1,6 +1,7 @@
 """`rapport web`: the pages, served by granian's threads."""
 
 import os
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +17,7 @@ GRACE_SECONDS = 8
 
 def application() -> Callable[..., Any]:
     """The WSGI application, made in granian's worker process, which must not outlive granian."""
-    end_with_parent()
+    end_with_parent(signal.SIGKILL)  # at once: until this process is gone, the port is taken
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.settings")
     from django.core.wsgi import get_wsgi_application
 

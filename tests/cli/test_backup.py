@@ -1,0 +1,89 @@
+"""A backup restored is equal, row by row; a failed restore changes nothing."""
+
+import json
+import shutil
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from rapport.home.access import database
+from rapport.home.tables import Tables, fingerprints
+from tests.cli.conftest import Rapport
+
+ROWS = """
+INSERT INTO accounts_user (email, name, role, is_active, password, joined_at, seen_at)
+SELECT n || '@example.org', 'Name ' || n, 'analyst', true, '', now(), NULL FROM generate_series(1, 300) n;
+INSERT INTO ledger_identity (platform, native_id, name, seen_at)
+SELECT 'git', n::text, E'Zoë \\\\ "x"\\n' || n, now() FROM generate_series(1, 500) n;
+"""
+
+
+def silent(_text: str) -> None:
+    pass
+
+
+def tables(home: Path) -> Tables:
+    with database(home, "", "test", silent) as access, psycopg.connect(access.url) as connection:
+        return fingerprints(connection)
+
+
+@pytest.fixture
+def lived_in(home: Path, rapport: Rapport) -> Tables:
+    made = rapport("accounts", "list")
+    assert made.returncode == 0, made.stderr
+    with database(home, "", "test", silent) as access, psycopg.connect(access.url) as connection:
+        connection.execute(ROWS)
+    return tables(home)
+
+
+def test_backup_comes_back_equal(home: Path, rapport: Rapport, lived_in: Tables) -> None:
+    file = home.with_name(home.name + ".tar")
+    keys = {path.name: path.read_bytes() for path in (home / "keys").iterdir()}
+    try:
+        done = rapport("backup", str(file), "--json")
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["tables"]["accounts_user"]["rows"] == 300
+        assert file.stat().st_mode & 0o777 == 0o600
+        again = rapport("backup", str(file))
+        assert again.returncode == 1
+        assert "exists already" in again.stderr
+
+        refused = rapport("restore", str(file))
+        assert refused.returncode == 1
+        assert "is not empty" in refused.stderr
+        assert tables(home) == lived_in
+
+        restored = rapport("restore", "--force", str(file), "--json")
+        assert restored.returncode == 0, restored.stderr
+        aside = Path(json.loads(restored.stdout)["moved_aside"])
+        assert (aside / "postgres" / "data" / "PG_VERSION").exists(), "what was here before must be kept"
+        # The rebuilt copy writes down its own state; everything else is equal.
+        changed = {name for name, figures in tables(home).items() if lived_in[name] != figures}
+        assert changed <= {"ledger_copy", "ledger_month"}
+        assert {path.name: path.read_bytes() for path in (home / "keys").iterdir()} == keys
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def test_damaged_backup_changes_nothing(home: Path, rapport: Rapport, lived_in: Tables) -> None:
+    file = home / "backup.tar"
+    assert rapport("backup", str(file)).returncode == 0
+    content = bytearray(file.read_bytes())
+    dump = content.find(b"PGDMP")
+    content[dump + 4_000 : dump + 4_400] = bytes(400)
+    file.write_bytes(content)
+    keys = {path.name: path.read_bytes() for path in (home / "keys").iterdir()}
+    done = rapport("restore", "--force", str(file))
+    assert done.returncode == 1
+    assert tables(home) == lived_in
+    assert {path.name: path.read_bytes() for path in (home / "keys").iterdir()} == keys
+    shutil.rmtree(home / "moved-aside")
+
+
+def test_other_file_is_no_backup(home: Path, rapport: Rapport) -> None:
+    (home / "x.tar").write_text("no tar")
+    done = rapport("restore", str(home / "x.tar"))
+    assert done.returncode == 1
+    assert "not a backup" in done.stderr
+    assert not (home / "postgres").exists()
