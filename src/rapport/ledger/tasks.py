@@ -1,14 +1,14 @@
-"""The ledger's jobs."""
+"""The ledger's jobs. They import what they do when they run: every command loads this file, few need Arrow and DuckDB."""
 
 from procrastinate.contrib.django import app
-
-from rapport.ledger import copy
 
 
 @app.periodic(cron="*/10 * * * * *")
 @app.task(name="ledger.refresh", queueing_lock="ledger.refresh", lock="ledger.refresh", pass_context=False)
 def refresh(timestamp: int) -> None:
     """Bring the copy up to date every ten seconds, so that pages are never more than a minute behind."""
+    from rapport.ledger import copy
+
     copy.refresh(wait=False)
 
 
@@ -16,4 +16,6 @@ def refresh(timestamp: int) -> None:
 @app.task(name="ledger.sweep", queueing_lock="ledger.sweep", lock="ledger.refresh", pass_context=False)
 def sweep(timestamp: int) -> None:
     """Remove replaced files each hour, so that deleted text is gone from the disk within a day."""
+    from rapport.ledger import copy
+
     copy.tidy()
