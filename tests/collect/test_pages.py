@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.worker import Worker
 from pytest_django.fixtures import Settings
 
-from rapport.accounts.models import AuditEntry, Role
+from rapport.accounts.models import AuditEntry, Role, User
 from rapport.collect.models import Import, Rejected
 from rapport.collect.rejected import open_ones
 from rapport.ledger.models import Activity
@@ -103,6 +104,22 @@ def test_an_upload_that_is_too_large_is_refused_in_words(signed_in: Enter, setti
     assert "Nothing was taken" in answer.content.decode()
     assert not Import.objects.exists()
     assert not list(settings.UPLOADS.glob("*/*"))
+
+
+@pytest.mark.parametrize(("role", "taken"), [(Role.OWNER, 1), (Role.ANALYST, 0), (None, 0)])
+def test_only_those_who_may_import_send_more_than_a_form(
+    role: Role | None, taken: int, settings: Settings, rf: RequestFactory
+) -> None:
+    """The check comes before Django's own reading of the body, or anybody could fill the disk."""
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    request = rf.post("/accounts/login/", {"archives": SimpleUploadedFile("c.tsv", table(100))})
+    request.user = User(email="x@example.org", role=role) if role else AnonymousUser()
+    files = request.FILES.getlist("archives")
+    assert len(files) == taken
+    for file in files:
+        assert Path(file.temporary_file_path()).parent == settings.UPLOADS
+        assert file.read() == table(100)
+        file.close()
 
 
 def test_an_upload_that_waits_can_be_stopped(signed_in: Enter, settings: Settings) -> None:

@@ -3,11 +3,12 @@ until they are read, then removed."""
 
 import shutil
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -22,8 +23,30 @@ SPARE = 1 << 30
 """Bytes that an upload must leave free on the disk: the database needs room for what it brings."""
 
 
+class Arriving(TemporaryUploadedFile):
+    """A file that lies in the home from its first byte, so that keeping it is a rename."""
+
+    def __init__(self, name: str, content_type: str | None, size: int | None, charset: str | None, extra: Any) -> None:
+        file = NamedTemporaryFile(suffix=".upload", dir=settings.UPLOADS)  # noqa: SIM115  # Django closes it
+        UploadedFile.__init__(self, file, name, content_type, size, charset, extra)
+
+
 class IntoHome(TemporaryFileUploadHandler):
     """Django's handler of uploads for the whole site: nobody without the permission fills the disk."""
+
+    def new_file(
+        self,
+        field_name: str,
+        file_name: str,
+        content_type: str,
+        content_length: int | None,
+        charset: str | None = None,
+        content_type_extra: dict[str, bytes] | None = None,
+    ) -> None:
+        FileUploadHandler.new_file(
+            self, field_name, file_name, content_type, content_length, charset, content_type_extra
+        )
+        self.file = Arriving(file_name, content_type, 0, charset, content_type_extra)
 
     def handle_raw_input(
         self,
