@@ -56,6 +56,7 @@ KEY_FILE = HOME / "keys" / "secret.keys"
 DJANGO_KEY_FILE = HOME / "keys" / "django.key"
 COPY = HOME / "copy"
 UPLOADS = HOME / "uploads"
+FILE_UPLOAD_HANDLERS = ["rapport.collect.uploads.IntoHome"]  # refuses before the first byte
 
 
 def _secret_key() -> str:
@@ -209,7 +210,8 @@ LOGGING = {
     "filters": {"no-tokens": {"()": "rapport.accounts.quiet.HideTokens"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no-tokens"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"rapport": {"level": "INFO"}},
+    # The pool says each attempt to connect; that the database is away is said once, by whoever needs it.
+    "loggers": {"rapport": {"level": "INFO"}, "psycopg.pool": {"level": "ERROR"}},
 }
 
 _NOTHING, _SELF = ["'none'"], ["'self'"]
