@@ -74,6 +74,9 @@ def test_the_first_owner_comes_in_and_signs_in_with_a_security_key(visitor: Visi
     visitor.goto("/accounts/2fa/webauthn/")
     expect(page.get_by_text("Blue key")).to_be_visible()
 
+    for place in ("/accounts/2fa/totp/activate/", "/accounts/2fa/recovery-codes/", "/accounts/sessions/"):
+        visitor.goto(place)
+
     visitor.goto("/accounts/logout/")
     visitor.press("Sign Out")
     expect(page).to_have_url(visitor.base + "/accounts/login/")

@@ -95,6 +95,11 @@ class AuditEntry(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]
 
+    def told(self) -> str:
+        """The detail as words: `was: analyst; now: manager`."""
+        values = {key: ", ".join(map(str, v)) if isinstance(v, list) else v for key, v in self.detail.items()}
+        return "; ".join(f"{key}: {value}" for key, value in values.items())
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
             raise TypeError("An audit entry is never changed.")

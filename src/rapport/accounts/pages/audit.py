@@ -17,7 +17,9 @@ SINCE = [("", "any time"), ("1", "the last day"), ("7", "the last 7 days"), ("30
 
 
 class FilterForm(forms.Form):
-    action = forms.CharField(required=False, max_length=60, label="Done", help_text="sign-in, team.role, …")
+    action = forms.CharField(
+        required=False, max_length=60, label="Did", widget=forms.TextInput(attrs={"placeholder": "team.role"})
+    )
     subject = forms.CharField(required=False, max_length=200, label="To whom or what")
     user = forms.ModelChoiceField(
         User.objects.order_by("name", "email"), required=False, label="By", empty_label="anybody"
