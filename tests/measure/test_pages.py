@@ -40,7 +40,7 @@ def test_lengths_are_addresses_of_their_own(browser: Client) -> None:
     page = seen(browser, "/measure/?length=90-days")
     assert page.xpath("//nav[@aria-label='How far back']/a[@aria-current]")[0].text_content() == "90 days"
     everything = seen(browser, "/measure/?length=all")
-    assert "nothing as long before to compare with" in everything.text_content()
+    assert "no time before to compare with" in everything.text_content()
 
 
 @pytest.mark.usefixtures("community")

@@ -30,15 +30,15 @@ def told(name: str, question: Question) -> Answer:
 def test_says_how_many_how_different_and_when_most() -> None:
     earlier = told("activity", JANUARY_TO_APRIL)
     said = sentence(told("activity", MAY_TO_AUGUST), earlier)
-    assert said == "8 things were done, as many as in as long before, most of them in May 2023 (6)."
+    assert said == "8 things were done, as many as in the 120 days before; May 2023 had the most (6)."
     assert sentence(told("active_members", MAY_TO_AUGUST), told("active_members", JANUARY_TO_APRIL)) == (
-        "2 people took part, as many as in as long before."
+        "2 people took part, as many as in the 120 days before."
     )
 
 
 def test_says_which_group_is_the_largest() -> None:
     said = sentence(told("activity", Question(by=By.PLATFORM, grain=Grain.MONTH)))
-    assert said == "16 things were done, 88 % of it on Discourse."
+    assert said == "16 things were done; 88 % of them on Discourse."
 
 
 def test_one_is_not_written_as_many_and_none_as_zero() -> None:

@@ -19,8 +19,9 @@ def sentence(answer: Answer, before: Answer | None = None) -> str:
         return f"{answer.metric.title}: none in this time."
     one, many = _SAID.get(answer.metric.name, ("{} " + answer.metric.unit,) * 2)
     said = (one if answer.total == 1 else many).format(f"{answer.total:,}")
-    parts = [said, _compared(answer, before), _outstanding(answer)]
-    return ", ".join(part for part in parts if part) + "."
+    compared = f", {_compared(answer, before)}" if before else ""
+    outstanding = _outstanding(answer)
+    return f"{said}{compared}{'; ' if outstanding else ''}{outstanding}."
 
 
 def change(answer: Answer, before: Answer | None) -> float | None:
@@ -41,18 +42,23 @@ def change_label(answer: Answer, before: Answer | None) -> str:
     return "±0 %" if rounded == 0 else f"{'+' if rounded > 0 else '−'}{abs(rounded)} %"
 
 
-def _compared(answer: Answer, before: Answer | None) -> str:
-    if before is None:
-        return ""
+def _compared(answer: Answer, before: Answer) -> str:
+    earlier = span_before(before)
     if not before.total:
-        return "none in as long before"
+        return f"none in {earlier}"
     times = answer.total / before.total
     if times >= 4:
-        return f"{times:,.0f} times as many as in as long before"
+        return f"{times:,.0f} times as many as in {earlier}"
     percent = round((times - 1) * 100)
     if percent == 0:
-        return "as many as in as long before"
-    return f"{abs(percent)} % {'more' if percent > 0 else 'fewer'} than in as long before"
+        return f"as many as in {earlier}"
+    return f"{abs(percent)} % {'more' if percent > 0 else 'fewer'} than in {earlier}"
+
+
+def span_before(before: Answer) -> str:
+    """What people call the time that one compares with: "the 365 days before"."""
+    days = before.span.days if before.span else 0
+    return "the day before" if days == 1 else f"the {days:,} days before"
 
 
 def _outstanding(answer: Answer) -> str:
@@ -64,7 +70,7 @@ def _outstanding(answer: Answer) -> str:
     most = max(answer.rows, key=lambda row: row.value)
     if sum(row.value == most.value for row in answer.rows) > 1:
         return ""
-    return f"most of them in {period_name(answer, most)} ({most.value:,})"
+    return f"{period_name(answer, most)} had the most ({most.value:,})"
 
 
 def _largest_group(answer: Answer) -> str:
@@ -74,7 +80,7 @@ def _largest_group(answer: Answer) -> str:
     if answer.metric.unit == "people":
         return f"the most {_among(answer.question.by)} {label}"
     sums = sum(row.value for row in answer.rows if row.group == first)
-    return f"{sums / answer.total:.0%} of it {_among(answer.question.by)} {label}".replace("%", " %", 1)
+    return f"{sums / answer.total:.0%} of them {_among(answer.question.by)} {label}".replace("%", " %", 1)
 
 
 def _among(by: By | None) -> str:

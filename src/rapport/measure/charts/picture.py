@@ -24,7 +24,7 @@ class Size(NamedTuple):
     height: int
 
 
-CARD, PAGE, POST = Size(560, 200), Size(880, 320), Size(1200, 630)
+CARD, PAGE, POST = Size(440, 190), Size(680, 290), Size(1200, 630)
 
 
 class Picture(NamedTuple):

@@ -14,9 +14,9 @@ from rapport.measure.charts.draw import svg_for_page
 from rapport.measure.charts.picture import Size, picture_of
 from rapport.measure.labels import group_label
 from rapport.measure.lengths import before
-from rapport.measure.periods import Span, day_name
+from rapport.measure.periods import Span
 from rapport.measure.question import Question, write_question
-from rapport.measure.sentences import change_label, left_out, period_name, sentence
+from rapport.measure.sentences import change_label, left_out, period_name, sentence, span_before
 
 PEOPLE = "/people/"
 Line = list[SafeString | str | int]
@@ -44,7 +44,7 @@ def card(acts: Acts, name: str, question: Question, size: Size) -> Card:
         answer=answered,
         sentence=said,
         svg=svg_for_page(picture_of(answered, said, size)),
-        about_change=_about_change(change_label(answered, compared), earlier),
+        about_change=_about_change(answered, compared),
         left_out=left_out(answered),
         table_head=_head(answered),
         table_rows=_table(answered),
@@ -53,10 +53,11 @@ def card(acts: Acts, name: str, question: Question, size: Size) -> Card:
     )
 
 
-def _about_change(change: str, earlier: Question | None) -> str:
-    if earlier is None or earlier.since is None or earlier.until is None:
-        return "nothing as long before to compare with"
-    return f"{change or 'none'} against {day_name(earlier.since)} to {day_name(earlier.until)}"
+def _about_change(answered: Answer, compared: Answer | None) -> str:
+    if compared is None:
+        return "no time before to compare with"
+    change = change_label(answered, compared)
+    return f"{change} against {span_before(compared)}" if change else f"none in {span_before(compared)}"
 
 
 def _address(name: str, question: Question, form: str = "") -> str:
