@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from rapport.people.pages import edit, export, forget, members, merge, profile, split, undo
+
+app_name = "people"
+urlpatterns = [
+    path("", members.page, name="list"),
+    path("people.csv", export.page, name="export"),
+    path("<int:number>/", profile.page, name="profile"),
+    path("<int:number>/edit/", edit.page, name="edit"),
+    path("<int:number>/merge/", merge.page, name="merge"),
+    path("<int:number>/split/", split.page, name="split"),
+    path("<int:number>/forget/", forget.page, name="forget"),
+    path("decisions/<int:number>/undo/", undo.page, name="undo"),
+]

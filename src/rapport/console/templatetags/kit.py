@@ -59,6 +59,26 @@ def platform(key: str) -> str:
     )
 
 
+@register.filter
+def platform_name(key: str) -> str:
+    """A platform's name alone, where a mark cannot stand: in a select, in a sentence."""
+    return mark_of(key).label
+
+
+@register.simple_tag
+def mark(key: str) -> str:
+    """A platform's mark alone, its name on hover and for screen readers; where many rows repeat it."""
+    found = mark_of(key)
+    return format_html(
+        '<span class="platform on-{}" title="{}"><span class="mark" aria-hidden="true">{}</span>'
+        '<span class="hidden-text">{}</span></span>',
+        key,
+        found.label,
+        found.letters,
+        found.label,
+    )
+
+
 @register.simple_tag
 def avatar(name: str, key: str = "", size: str = "") -> str:
     """Initials on a hue from the name, with a platform's mark in the corner if one is given; `size` may be large."""

@@ -1,0 +1,196 @@
+"""`rapport people`: who is there, one person, and putting right who is who."""
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from rapport.cli.session import needs_database
+
+if TYPE_CHECKING:
+    from rapport.people.listing import Row
+    from rapport.people.models import Member
+
+app = typer.Typer(no_args_is_help=True, help="The people: who is there, what each did, who is the same person.")
+
+JSON = typer.Option(False, "--json", help="Print one JSON document.")
+BECAUSE = typer.Option("", help="How you know; kept as evidence.")
+
+
+@app.command("list")
+@needs_database
+def list_members(
+    q: str = typer.Option("", "--q", help="A part of a name, handle or e-mail address."),
+    side: str = typer.Option("", help="community, team, bot or all; else everybody but bots."),
+    platform: str = typer.Option("", help="Only who was active on this platform."),
+    since: str = typer.Option("", help="Only who was active on this day or later, as 2024-03-31 (UTC)."),
+    until: str = typer.Option("", help="Only who was active on this day or earlier."),
+    new: bool = typer.Option(False, "--new", help="Only whose first activity was in those days."),
+    sort: str = typer.Option("", help="name, first, last, activities or contributions; with - before it downwards."),
+    limit: int = typer.Option(50, min=1, max=1_000_000, help="How many to print."),
+    json: bool = JSON,
+) -> None:
+    """Members with what they did, as the People page lists them."""
+    from rapport.cli.output import out, print_json, print_table
+    from rapport.people.listing import members
+    from rapport.people.wanted import read_wanted
+
+    asked = {"q": q, "side": side, "platform": platform, "since": since, "until": until, "sort": sort}
+    wanted = read_wanted({**asked, "new": "1" if new else ""})
+    found = members(wanted, addresses=True, limit=limit)
+    if json:
+        print_json({"total": found.total, "members": [_row_as_json(row) for row in found.rows]})
+        return
+    rows = [
+        [
+            row.member.pk,
+            str(row.member),
+            row.member.side,
+            ", ".join(row.platforms),
+            f"{row.first_at:%Y-%m-%d}" if row.first_at else "",
+            row.last,
+            row.activities,
+            row.contributions,
+        ]
+        for row in found.rows
+    ]
+    print_table(["ID", "Name", "Side", "On", "First seen", "Last seen", "Activities", "Contributions"], rows)
+    if found.total > len(rows):
+        out.print(f"… and {found.total - len(rows):,} more; --limit shows more of them.")
+
+
+@app.command()
+@needs_database
+def show(number: int = typer.Argument(metavar="ID"), json: bool = JSON) -> None:
+    """One person: identities, figures, and why they are one person."""
+    from rapport.cli.output import out, print_json, print_table
+    from rapport.people.evidence import reasons
+    from rapport.people.figures import figures
+    from rapport.people.links import called
+
+    member = _member(number)
+    told = figures(member.pk)
+    identities = [link.identity for link in member.links.select_related("identity").order_by("pk")]
+    why = reasons(member)
+    if json:
+        print_json(
+            _member_as_json(member)
+            | {
+                "identities": [
+                    {"id": one.pk, "platform": one.platform, "handle": one.handle, "name": one.name, "url": one.url}
+                    for one in identities
+                ],
+                "activities": told.activities,
+                "contributions": told.contributions,
+                "first_at": told.first_at,
+                "last_day": told.last,
+                "parts": [{"platform": part.platform, "kind": part.kind.name, "n": part.n} for part in told.parts],
+                "decisions": [
+                    {
+                        "id": one.decision.pk, "kind": one.decision.kind, "evidence": one.decision.evidence,
+                        "at": one.decision.at, "by": str(one.decision.user) if one.decision.user else None,
+                        "undone": one.decision.undone_by_id is not None,
+                    }
+                    for one in why
+                ],
+            }
+        )  # fmt: skip
+        return
+    out.print(f"{member} ({member.side})", markup=False, style="bold")
+    out.print(f"{told.activities:,} activities, {told.contributions:,} contributions. {told.sentence}")
+    print_table(["Identity", "Platform", "Called"], [[one.pk, one.platform, called(one)] for one in identities])
+    print_table(["Platform", "Kind", "Activities"], [[part.platform, part.kind.plural, part.n] for part in told.parts])
+    if why:
+        rows = [[one.decision.pk, one.decision.kind, one.decision.evidence, one.decision.at.date()] for one in why]
+        print_table(["Decision", "", "Because", "On"], rows)
+
+
+@app.command()
+@needs_database
+def merge(
+    into: int = typer.Argument(metavar="INTO", help="The member who keeps name and side."),
+    others: list[int] = typer.Argument(metavar="OTHER…", help="Members who are the same person."),
+    because: str = BECAUSE,
+) -> None:
+    """Put members together. `rapport people undo` takes it back."""
+    from rapport.accounts import audit
+    from rapport.people import merging
+
+    member = _member(into)
+    decision = merging.merge(member, [_member(other) for other in others], because, user=None)
+    audit.record(None, "person.merged", f"member {member.pk}", others=others, decision=decision.pk)
+    typer.echo(f"{member} is one person now. To take it back: rapport people undo {decision.pk}")
+
+
+@app.command()
+@needs_database
+def split(
+    number: int = typer.Argument(metavar="ID"),
+    identities: list[int] = typer.Argument(metavar="IDENTITY…", help="Their numbers, as `rapport people show` has."),
+    because: str = BECAUSE,
+) -> None:
+    """Say that some identities of a member are somebody else. `rapport people undo` takes it back."""
+    from rapport.accounts import audit
+    from rapport.people import merging
+
+    decision = merging.split(_member(number), identities, because, user=None)
+    apart = decision.member
+    audit.record(None, "person.split", f"member {number}", apart=apart.pk, decision=decision.pk)
+    typer.echo(f"{apart} is member {apart.pk} now. To take it back: rapport people undo {decision.pk}")
+
+
+@app.command()
+@needs_database
+def undo(number: int = typer.Argument(metavar="DECISION")) -> None:
+    """Take a merge or a split back; later activity goes along."""
+    from rapport.accounts import audit
+    from rapport.people import merging
+    from rapport.people.models import Decision
+
+    decision = Decision.objects.select_related("member").filter(pk=number).first()
+    if decision is None:
+        raise merging.NotPossible(f"There is no decision {number}. Nothing was changed.")
+    merging.take_back(decision, user=None)
+    audit.record(None, "person.undone", f"member {decision.member_id}", decision=decision.pk)
+    typer.echo("Taken back.")
+
+
+@app.command()
+@needs_database
+def follow(json: bool = JSON) -> None:
+    """Give new identities to their members; every import does this by itself."""
+    from rapport.cli.output import print_json
+    from rapport.people.follow import follow as follow_new
+
+    done = follow_new()
+    if json:
+        print_json(done._asdict())
+        return
+    typer.echo(
+        f"{done.identities:,} identities had no member: {done.members:,} members are new, {done.merged:,} merges."
+    )
+
+
+def _member(number: int) -> "Member":
+    from rapport.people.merging import NotPossible
+    from rapport.people.models import Member
+
+    member = Member.objects.filter(pk=number).first()
+    if member is None:
+        raise NotPossible(
+            f"There is no member {number}. Nothing was changed. `rapport people list` shows who there is."
+        )
+    return member
+
+
+def _member_as_json(member: "Member") -> dict[str, Any]:
+    return {"id": member.pk, "name": str(member), "side": member.side}
+
+
+def _row_as_json(row: "Row") -> dict[str, Any]:
+    return _member_as_json(row.member) | {
+        "platforms": row.platforms,
+        "first_at": row.first_at,
+        "last_day": row.last,
+        "activities": row.activities,
+        "contributions": row.contributions,
+    }

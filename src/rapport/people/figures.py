@@ -1,0 +1,117 @@
+"""What one member did, counted: by platform and kind, and how it was spread over time."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from ibis.expr.types import Table
+
+from rapport.people.careers import current
+from rapport.words.kinds import BY_NUMBER, Kind
+
+MOST_MONTHS = 48
+"""Longer careers are drawn by the year."""
+
+
+class Part(NamedTuple):
+    """One kind of thing on one platform."""
+
+    platform: str
+    kind: Kind
+    n: int
+
+
+class Bar(NamedTuple):
+    first: date
+    """The first day of the month or year."""
+    label: str
+    n: int
+
+
+class Figures(NamedTuple):
+    activities: int
+    contributions: int
+    first_at: datetime | None
+    last: date | None
+    parts: list[Part]
+    """The most frequent first."""
+    bars: list[Bar]
+    """A bar a month or year from the first activity to the last, those without any too."""
+
+    @property
+    def given(self) -> list[tuple[str, int]]:
+        """Contributions by what they give: code, answer, review, …"""
+        counted: Counter[str] = Counter()
+        for part in self.parts:
+            if part.kind.gives:
+                counted[part.kind.gives] += part.n
+        return counted.most_common()
+
+    @property
+    def platforms(self) -> list[str]:
+        return sorted({part.platform for part in self.parts})
+
+    @property
+    def kinds(self) -> list[Kind]:
+        return sorted({part.kind for part in self.parts}, key=lambda kind: kind.label)
+
+    @property
+    def sentence(self) -> str:
+        """What the bars show."""
+        if not self.bars:
+            return ""
+        best = max(self.bars, key=lambda bar: bar.n)
+        if len(self.bars) == 1:
+            return f"All of it in {best.label}."
+        return f"Most in {best.label}: {best.n:,} of {self.activities:,} activities."
+
+
+def figures(member: int) -> Figures:
+    """As of the copy's last refresh."""
+
+    def question(table: Table) -> Table:
+        mine = table.filter(table.member == member, table.day.notnull())
+        return mine.aggregate(
+            by=["platform", "kind", mine.day.truncate("M").name("month")],
+            n=mine.n.sum(),
+            first_at=mine.first_at.min(),
+            last=mine.day.max(),
+        )
+
+    rows = current().ask(question)
+    counted: Counter[tuple[str, int]] = Counter()
+    months: Counter[date] = Counter()
+    for row in rows:
+        counted[row["platform"], row["kind"]] += row["n"]
+        months[row["month"]] += row["n"]
+    parts = [Part(platform, BY_NUMBER[kind], n) for (platform, kind), n in counted.most_common()]
+    return Figures(
+        activities=sum(part.n for part in parts),
+        contributions=sum(part.n for part in parts if part.kind.gives),
+        first_at=min((row["first_at"] for row in rows), default=None),
+        last=max((row["last"] for row in rows), default=None),
+        parts=parts,
+        bars=bars(months),
+    )
+
+
+def bars(months: Counter[date]) -> list[Bar]:
+    """From counts by month (its first day) to bars without a gap."""
+    if not months:
+        return []
+    first, last = min(months), max(months)
+    if _index(last) - _index(first) < MOST_MONTHS:
+        return [Bar(month, f"{month:%B} {month.year}", months[month]) for month in _between(first, last)]
+    years: Counter[int] = Counter()
+    for month, n in months.items():
+        years[month.year] += n
+    return [Bar(date(year, 1, 1), str(year), years[year]) for year in range(first.year, last.year + 1)]
+
+
+def _index(month: date) -> int:
+    return month.year * 12 + month.month - 1
+
+
+def _between(first: date, last: date) -> Iterable[date]:
+    return (date(index // 12, index % 12 + 1, 1) for index in range(_index(first), _index(last) + 1))

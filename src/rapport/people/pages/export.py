@@ -1,0 +1,61 @@
+"""The list as a file, everybody who fits the filters."""
+
+import csv
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from rapport.accounts import audit
+from rapport.accounts.permissions import Permission, may, needs, signed_in
+from rapport.people.listing import Row, members
+from rapport.people.wanted import WantedRefused, read_wanted
+
+HEAD = ("id", "name", "side", "platforms", "handles", "first_seen", "last_seen", "activities", "contributions")
+
+
+@needs(Permission.EXPORT)
+def page(request: HttpRequest) -> HttpResponseBase:
+    try:
+        wanted = read_wanted({name: str(value) for name, value in request.GET.items()})
+    except WantedRefused as refused:
+        return HttpResponse(str(refused), status=400, content_type="text/plain; charset=utf-8")
+    found = members(wanted, addresses=may(signed_in(request), Permission.PEOPLE), limit=None)
+    audit.record(request, "people.exported", "the list of people", members=found.total)
+    file = StreamingHttpResponse(_lines(found.rows), content_type="text/csv; charset=utf-8")
+    file["Content-Disposition"] = 'attachment; filename="people.csv"'
+    return file
+
+
+class _Line:
+    """A file that answers with what is written to it, so that a line can be sent when it is ready."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _lines(rows: list[Row]) -> Iterator[str]:
+    lines = csv.writer(_Line())
+    yield lines.writerow(HEAD)
+    for row in rows:
+        yield lines.writerow([_inert(value) for value in cells(row)])
+
+
+def cells(row: Row) -> tuple[object, ...]:
+    """In the order of HEAD."""
+    return (
+        row.member.pk,
+        row.member.name,
+        row.member.side,
+        " ".join(row.platforms),
+        " ".join(f"{one.platform}:{one.handle}" for one in row.identities if one.handle),
+        row.first_at.date().isoformat() if row.first_at else "",
+        row.last.isoformat() if row.last else "",
+        row.activities,
+        row.contributions,
+    )
+
+
+def _inert(value: object) -> object:
+    """A spreadsheet takes a text that begins like this for a formula (OWASP, "CSV Injection")."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -1,0 +1,59 @@
+"""One person: who they are and where, what they did, and why we think that it is all them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from rapport.accounts.permissions import Permission, may, needs, signed_in
+from rapport.ledger import copy
+from rapport.ledger.models import Identity
+from rapport.people.evidence import now_in, reasons
+from rapport.people.figures import Bar, figures
+from rapport.people.links import called, outward
+from rapport.people.listing import identities_of
+from rapport.people.models import Member
+from rapport.people.timeline import timeline
+
+HEIGHT, STEP = 56, 10
+"""Of the bars' drawing, in its own units."""
+
+
+@needs(Permission.SEE)
+def page(request: HttpRequest, number: int) -> HttpResponse:
+    """With htmx and `before`, only the entries that come next."""
+    member = get_object_or_404(Member, pk=number)
+    identities = identities_of([member.pk]).get(member.pk, [])
+    if not identities:
+        return render(request, "people/merged_away.html", {"member": member, "now_in": now_in(member)})
+    asked = {name: request.GET.get(name, "").replace("\0", "") for name in ("platform", "kind", "before")}
+    shown = timeline([identity.pk for identity in identities], **asked)
+    context: dict[str, Any] = {"member": member, "timeline": shown, "asked": asked}
+    if request.headers.get("HX-Request") and asked["before"]:
+        return render(request, "people/entries.html", context)
+    user = signed_in(request)
+    told = figures(member.pk)
+    context |= {
+        "identities": [about(identity) for identity in identities],
+        "figures": told,
+        "drawing": drawing(told.bars),
+        "reasons": reasons(member),
+        "may_change": may(user, Permission.PEOPLE),
+        "as_of": copy.as_of(),
+    }
+    return render(request, "people/profile.html", context)
+
+
+def about(identity: Identity) -> dict[str, object]:
+    """An identity as pages show it."""
+    return {"identity": identity, "called": called(identity), "url": outward(identity.url)}
+
+
+def drawing(bars: list[Bar]) -> dict[str, object]:
+    """The bars as rectangles; even a single activity is high enough to be seen."""
+    most = max((bar.n for bar in bars), default=0)
+    rectangles = []
+    for place, bar in enumerate(bars):
+        height = max(2, round(HEIGHT * bar.n / most)) if bar.n else 0
+        rectangles.append({"x": place * STEP + 1, "y": HEIGHT - height, "height": height, "bar": bar})
+    return {"rectangles": rectangles, "width": len(bars) * STEP, "height": HEIGHT, "bar_width": STEP - 2}

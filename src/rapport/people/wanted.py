@@ -1,0 +1,91 @@
+"""Whom one asks the list for, and how that is written in an address or a command. Pure: texts in, a value out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rapport.words.errors import RapportError
+
+SIDES = {
+    "": "everybody but bots",
+    "community": "community",
+    "team": "team",
+    "bot": "bots",
+    "all": "everybody and bots",
+}
+"""Whom the filter on sides lets through, in words."""
+
+COLUMNS = ("name", "first", "last", "activities", "contributions")
+"""What the list can be sorted by; with `-` before it the greatest comes first."""
+
+FIELDS = ("q", "side", "platform", "since", "until", "new", "sort", "page")
+
+
+class WantedRefused(RapportError):
+    """A filter that makes no sense; nothing was changed by asking."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem} {remedy}")
+        self.problem = problem
+        self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """`since` and `until` are days in UTC and both count; with them or a platform only who was active there then.
+
+    `new`: only members whose first activity in the whole ledger is among those days, and on that platform.
+    """
+
+    q: str = ""
+    side: str = ""
+    platform: str = ""
+    since: date | None = None
+    until: date | None = None
+    new: bool = False
+    sort: str = ""
+
+    @property
+    def active(self) -> bool:
+        """Whether only those count who did something in a certain time or place."""
+        return bool(self.since or self.until or self.platform or self.new)
+
+    @property
+    def order(self) -> tuple[str, bool]:
+        """The column to sort by, and whether the greatest comes first."""
+        sort = self.sort or ("-activities" if self.active else "-last")
+        return sort.removeprefix("-"), sort.startswith("-")
+
+
+def read_wanted(values: Mapping[str, str]) -> Wanted:
+    """Raises WantedRefused. A misspelt filter is refused: without it the list would show other people than asked for."""
+    for name in values:
+        if name not in FIELDS:
+            raise WantedRefused(f"There is no filter called '{name}'.", f"Use {', '.join(FIELDS)}.")
+    side, sort = values.get("side", ""), values.get("sort", "")
+    if side not in SIDES:
+        raise WantedRefused(f"'{side}' is no side.", "Use community, team, bot or all.")
+    if sort and sort.removeprefix("-") not in COLUMNS:
+        raise WantedRefused(f"The list cannot be sorted by '{sort}'.", f"Use {', '.join(COLUMNS)}.")
+    since, until = _day(values, "since"), _day(values, "until")
+    if since and until and since > until:
+        raise WantedRefused(f"{until} comes before {since}.", "Swap the two days.")
+    return Wanted(
+        q=" ".join(values.get("q", "").replace("\0", "").split())[:200],
+        side=side,
+        platform=values.get("platform", "").replace("\0", ""),
+        since=since,
+        until=until,
+        new=values.get("new", "") in ("1", "true", "yes", "on"),
+        sort=sort,
+    )
+
+
+def _day(values: Mapping[str, str], name: str) -> date | None:
+    text = values.get(name, "")
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WantedRefused(f"'{text}' is not a day.", "Write it as 2024-03-31.") from None
