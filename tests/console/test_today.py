@@ -1,0 +1,120 @@
+"""Today's figures against the same questions asked of PostgreSQL, slowly and plainly."""
+
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from rapport.accounts.models import Role, User
+from rapport.collect.models import Import
+from rapport.console.lately import Window, arrivals, window
+from rapport.console.thanks import newcomers, to_thank
+from rapport.console.unanswered import ANSWERING, ASKING, unanswered
+from rapport.ledger.models import Activity
+from rapport.measure.current import current
+from rapport.measure.metrics import GIVING
+from rapport.people.map import bump
+from rapport.people.models import Member, Side
+from tests.console import community
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def lately(settled: None) -> Window:
+    found = window(current())
+    assert found is not None
+    return found
+
+
+def told() -> list[Activity]:
+    return list(Activity.objects.select_related("identity__link__member", "channel").order_by("at"))
+
+
+def within(activity: Activity, lately: Window) -> bool:
+    return lately.first <= activity.at.date() <= lately.last
+
+
+def test_the_window_ends_with_the_newest_day(lately: Window) -> None:
+    assert lately.last == max(activity.at for activity in told()).date()
+    assert lately.last - lately.first == timedelta(days=29)
+    assert not lately.old
+
+
+def test_what_came_in(lately: Window) -> None:
+    counts: dict[str, int] = defaultdict(int)
+    for activity in told():
+        counts[activity.channel.platform] += within(activity, lately)
+    assert {row.platform: row.n for row in arrivals(current(), lately)} == counts
+
+
+def test_newcomers_did_nothing_before(lately: Window) -> None:
+    began: dict[int, datetime] = {}
+    for activity in told():
+        member = activity.identity.link.member  # type: ignore[union-attr]
+        if member.side == Side.COMMUNITY:
+            began.setdefault(member.pk, activity.at)
+    new = {member for member, at in began.items() if at.date() >= lately.first}
+    found = newcomers(current(), lately)
+    assert new
+    assert found.total == len(new)
+    assert {who.member: who.at for who in found.latest} == {member: began[member] for member in new}
+
+
+def test_first_contributions_are_thanked(lately: Window) -> None:
+    given: dict[int, list[datetime]] = defaultdict(list)
+    for activity in told():
+        member = activity.identity.link.member  # type: ignore[union-attr]
+        if member.side == Side.COMMUNITY and activity.kind in GIVING:
+            given[member.pk].append(activity.at)
+    firsts = {member: times[0] for member, times in given.items() if times[0].date() >= lately.first}
+    found = to_thank(current(), lately)
+    assert firsts
+    assert found.firsts == len(firsts)
+    assert {who.member: who.at for who in found.shown if who.reached == 1} == firsts
+
+
+def test_who_waits(lately: Window) -> None:
+    everything = told()
+    answered = {reply.thread for reply in everything if reply.kind in ANSWERING}
+    waiting = [a.id for a in everything if a.kind in ASKING and within(a, lately) and a.id not in answered]
+    found = unanswered(lately)
+    assert found.total == len(waiting) > 5
+    assert found.newest == waiting[::-1][:5]
+
+
+def test_a_bots_reply_is_no_answer(lately: Window) -> None:
+    before = unanswered(lately).total
+    answerers = Member.objects.filter(links__identity__activities__kind__in=ANSWERING).distinct()
+    Member.objects.filter(pk__in=answerers).update(side=Side.BOT)
+    bump()
+    bots_questions = Activity.objects.filter(
+        kind__in=ASKING, identity__link__member__side=Side.BOT, at__date__gte=lately.first
+    )
+    humans_questions = Activity.objects.filter(kind__in=ASKING, at__date__gte=lately.first).exclude(
+        pk__in=bots_questions
+    )
+    assert unanswered(lately).total == humans_questions.count() != before
+
+
+def test_old_data_is_said_to_be_old(owner: User) -> None:
+    community.settle(datetime(2020, 5, 17, 12, tzinfo=UTC))
+    client = Client()
+    client.force_login(owner)
+    assert "The newest activity is of 17 May 2020" in client.get("/").content.decode()
+
+
+def test_without_a_copy_the_page_says_what_happens(owner: User) -> None:
+    Import.objects.create(paths=["forum.tar.gz"], state=Import.State.RUNNING)
+    client = Client()
+    client.force_login(owner)
+    assert "What was imported is being counted." in client.get("/").content.decode()
+
+
+def test_only_who_may_import_is_offered_it(settled: None) -> None:
+    client = Client()
+    client.force_login(User.objects.create_user("ann@example.org", role=Role.ANALYST))
+    page = client.get("/").content.decode()
+    assert "The rhythm" in page
+    assert "Import</a>" not in page

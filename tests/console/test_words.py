@@ -1,0 +1,86 @@
+"""The small words of pages: how long ago, initials, changes, addresses without their password."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rapport.console.ago import ago
+from rapport.console.house import without_password
+from rapport.console.templatetags.kit import initials, signed
+from rapport.console.thanks import MILESTONES, milestone
+
+NOW = datetime(2024, 3, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (timedelta(seconds=59), "now"),
+        (timedelta(seconds=60), "1 min"),
+        (timedelta(minutes=59, seconds=59), "59 min"),
+        (timedelta(hours=23), "23 h"),
+        (timedelta(days=27, hours=23), "27 d"),
+        (timedelta(days=28), "2 Feb"),
+        (timedelta(days=365), "2 Mar 2023"),
+        (timedelta(minutes=-5), "in 5 min"),
+        (timedelta(seconds=-5), "now"),
+    ],
+)
+def test_ago(before: timedelta, said: str) -> None:
+    assert ago(NOW - before, NOW) == said
+
+
+def test_ago_names_the_readers_day() -> None:
+    """Late in the evening in UTC it is the next day in Tokyo."""
+    tokyo = timezone(timedelta(hours=9))
+    assert ago(datetime(2023, 12, 31, 23, 0, tzinfo=UTC), NOW.astimezone(tokyo)) == "1 Jan"
+
+
+@given(st.datetimes(min_value=datetime(2, 1, 1), max_value=datetime(9998, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+def test_ago_has_words_for_any_time(at: datetime) -> None:
+    assert 0 < len(ago(at, NOW)) <= 12
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Ada Lovelace", "AL"),
+        ("Ada King Lovelace", "AL"),
+        ("grace_hopper", "GH"),
+        ("edsger", "ED"),
+        ("李小龙", "李小"),
+        ("", "?"),
+        ("!!!", "?"),
+    ],
+)
+def test_initials(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+@pytest.mark.parametrize(("change", "said"), [(36, "+36"), (-1200, "−1,200"), (0, "±0"), (-0.4, "−0.4")])
+def test_signed(change: float, said: str) -> None:
+    assert signed(change) == said
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://me:s3cret@db:5432/home", "postgresql://me:…@db:5432/home"),
+        ("postgresql://me@/home?host=/run/db&password=s3cret", "postgresql://me@/home?…"),
+        ("smtp://mail:25", "smtp://mail:25"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_shown_without_its_password(address: str, said: str) -> None:
+    assert without_password(address) == said
+
+
+@given(st.integers(0, 200_000), st.integers(1, 200_000))
+def test_a_milestone_lies_between_the_two_counts(before: int, more: int) -> None:
+    passed = [step for step in MILESTONES if before < step <= before + more]
+    if before == 0:
+        assert milestone(before, before + more) == 1
+    elif passed:
+        assert milestone(before, before + more) == max(passed)
