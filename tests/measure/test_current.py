@@ -40,6 +40,12 @@ def test_before_the_first_import_there_is_nothing_to_ask() -> None:
         current.current()
 
 
+@pytest.mark.usefixtures("transactional_db")
+def test_an_empty_copy_has_nothing_to_count() -> None:
+    copy.rebuild()
+    assert answer("new_members", Question()).rows == ()
+
+
 @pytest.mark.usefixtures("community")
 def test_commands_wait_for_the_newest_numbers() -> None:
     before = total()

@@ -15,9 +15,11 @@ from typing import TypeVar
 
 import ibis
 from django.db import connection
+from ibis.common.exceptions import TableNotFound
 
 from rapport.ledger import copy
 from rapport.ledger.engines import duckdb
+from rapport.ledger.engines.delta import ROLLUP
 from rapport.measure.acts import Acts, Version, load
 from rapport.measure.question import QuestionRefused
 from rapport.people.map import map_version, member_map
@@ -85,10 +87,13 @@ def _version() -> Version:
 
 
 def _load(version: Version) -> Acts:
-    """Into an engine of its own: the one that `connect` gives belongs to this thread, and others ask too."""
-    rollup = duckdb.connect().table("rollup").to_pyarrow()
-    own = ibis.duckdb.connect(**duckdb.CONFIG)
-    return load(own, ibis.memtable(rollup), own.create_table("member_map", member_map()), version)
+    """Through a connection of its own: the one that `connect` gives belongs to this thread, and others ask too."""
+    own = ibis.duckdb.from_connection(duckdb.connect().con.cursor())
+    try:
+        rollup = own.table("rollup")
+    except TableNotFound:  # an empty table of the copy has no file to read, and is known to its own connection only
+        rollup = ibis.memtable(ROLLUP.empty_table())
+    return load(own, rollup, own.create_table("member_map", member_map(), temp=True), version)
 
 
 def _load_aside(version: Version) -> None:

@@ -1,0 +1,55 @@
+"""`rapport measure`, as a person reads it."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from rapport.cli.measure import app
+from rapport.measure.metrics import all_metrics
+from rapport.words.errors import CopyMissing, RapportError
+
+run = CliRunner().invoke
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_list_tells_every_definition() -> None:
+    listed = json.loads(run(app, ["list", "--json"]).stdout)
+    assert [metric["name"] for metric in listed] == ["active_members", "new_members", "activity", "contributions"]
+    assert all(len(metric["definition"]) > 100 and metric["source"].startswith("CHAOSS") for metric in listed)
+    assert all(metric.name in run(app, ["list"]).stdout for metric in all_metrics())
+
+
+@pytest.mark.usefixtures("community")
+def test_show_tells_figures_definition_n_and_whom_it_left_out() -> None:
+    told = words(run(app, ["show", "activity", "--by", "side", "--grain", "year", "--without-team"]).stdout)
+    assert "Everything done in the period" in told
+    assert "2021 community" in told
+    assert "not complete" in told
+    assert "Complete count." in told
+    assert "Left out: 1 bot (" in told
+    assert "and 1 member of the team (" in told
+
+
+@pytest.mark.usefixtures("community")
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["happiness"], "There are active_members, new_members, activity, contributions"),
+        (["activity", "--since", "soon"], "Write it as 2024-03-31"),
+        (["activity", "--platform", "myspace"], "It holds discourse, git"),
+    ],
+)
+def test_a_mistake_says_what_to_do(options: list[str], words: str) -> None:
+    ran = run(app, ["show", *options])
+    assert isinstance(ran.exception, RapportError)
+    assert words in str(ran.exception)
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_before_the_first_import_it_says_so() -> None:
+    ran = run(app, ["show", "activity"])
+    assert isinstance(ran.exception, CopyMissing)
