@@ -1,4 +1,4 @@
-"""The ledger's jobs. They import what they do when they run: every command loads this file, few need Arrow and DuckDB."""
+"""The ledger's jobs. Each imports its work when it runs: every command loads this file, few need Arrow and DuckDB."""
 
 from procrastinate.contrib.django import app
 
