@@ -1,11 +1,19 @@
 """The pages of Measure: what they show, where they lead, and what they say when there is nothing to show."""
 
+from itertools import product
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from django.test import Client
 from lxml import html
 from lxml.html import HtmlElement
 
+from rapport.ledger.models import Identity
 from rapport.measure.metrics import all_metrics
+from rapport.people.listing import members
+from rapport.people.map import bump
+from rapport.people.models import Link, Member
+from rapport.people.wanted import read_wanted
 
 
 def seen(browser: Client, address: str, status: int = 200) -> HtmlElement:
@@ -52,10 +60,28 @@ def test_a_metric_shows_its_definition_and_leads_to_the_people_behind_a_period(b
     assert "Complete count of the ledger as of" in told
     assert "Left out: 1 bot" in " ".join(seen(browser, "/measure/activity/?length=all").text_content().split())
     links = page.xpath("//section[@id='figures']//th/a/@href")
-    assert links[0] == "/people/?since=2021-01-10&until=2021-01-31&platform=discourse"
+    assert links[0] == "/people/?since=2021-01-10&until=2021-01-31&platform=discourse&new=1"
     assert "(not complete)" in told
     chosen = page.xpath("//select[@id='platform']/option[@selected]/@value")
     assert chosen == ["discourse"]
+
+
+@pytest.mark.usefixtures("community")
+def test_the_people_behind_a_number_are_as_many_as_it_says(browser: Client) -> None:
+    bob = Identity.objects.get(handle="bob")
+    Link.objects.create(identity=bob, member=Member.objects.create(name="Bob"))
+    bump()
+    filters = ("", "&without_team=1", "&platform=git")
+    for name, chosen in product(("active_members", "new_members"), filters):
+        page = seen(browser, f"/measure/{name}/?since=2021-01-03&until=2021-06-20&grain=month{chosen}")
+        lines = page.xpath("//section[@id='figures']//tbody/tr")
+        assert len(lines) == 6
+        for line in lines:
+            address = line.xpath("./th/a/@href")[0]
+            wanted = read_wanted(dict(parse_qsl(urlsplit(address).query)))
+            value = int(line.xpath("./td")[0].text_content())
+            assert members(wanted, addresses=False, limit=50).total == value, address
+            assert browser.get(address).status_code == 200
 
 
 @pytest.mark.usefixtures("community")
@@ -90,9 +116,6 @@ def test_figures_and_charts_can_be_taken_along(browser: Client) -> None:
 
 @pytest.mark.usefixtures("community")
 def test_a_merge_shows_on_the_next_request(browser: Client) -> None:
-    from rapport.people.map import bump
-    from rapport.people.models import Link, Member
-
     def total() -> int:
         return int(browser.get("/api/measure/active_members").json()["total"])
 

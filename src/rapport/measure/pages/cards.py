@@ -18,7 +18,6 @@ from rapport.measure.periods import Span
 from rapport.measure.question import Question, write_question
 from rapport.measure.sentences import change_label, left_out, period_name, sentence, span_before
 
-PEOPLE = "/people/"
 Line = list[SafeString | str | int]
 
 
@@ -86,6 +85,10 @@ def _period(answered: Answer, row: Row) -> SafeString:
     asked: dict[str, Any] = {"since": max(row.first, span.first), "until": min(row.last, span.last)}
     if answered.question.platform:
         asked["platform"] = answered.question.platform
-    people = f"{PEOPLE}?{urlencode(asked)}"
+    if answered.question.without_team:
+        asked["side"] = "community"
+    if answered.metric.name == "new_members":
+        asked["new"] = "1"
+    people = f"{reverse('people:list')}?{urlencode(asked)}"
     cut = "" if row.complete else " (not complete)"
     return format_html('<a href="{}">{}</a>{}', people, period_name(answered, row), cut)
