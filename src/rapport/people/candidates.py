@@ -1,5 +1,6 @@
 """Who could be the same person as a member: those of a like name, or those one looks for."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rapport.ledger.models import Identity
@@ -24,11 +25,10 @@ def candidates(member: Member, words: str | None) -> list[Candidate]:
 
     Those whose name begins with the words come first.
     """
-    wanted = "" if words is None else words.replace("\0", "").strip()
-    if words is None:
-        found = sorted(_alike(member))
-    else:
-        found = find(wanted, addresses=True) if wanted else []
+    wanted = (words or "").replace("\0", "").strip()
+    found: Iterable[int] = _alike(member) if words is None else []
+    if wanted:
+        found = find(wanted, addresses=True)
     there = Member.objects.in_bulk([pk for pk in found if pk != member.pk])
     held = identities_of(there)
     told = [Candidate(each, held[pk]) for pk, each in there.items() if held[pk]]

@@ -14,6 +14,10 @@ MOST_MONTHS = 48
 """Longer careers are drawn by the year."""
 
 
+_PLURALS = {"answer": "answers", "report": "reports", "review": "reviews"}
+"""The other gifts of `words.kinds` have no plural: code, documentation, upkeep."""
+
+
 class Part(NamedTuple):
     """One kind of thing on one platform."""
 
@@ -41,12 +45,12 @@ class Figures(NamedTuple):
 
     @property
     def given(self) -> list[tuple[str, int]]:
-        """Contributions by what they give: code, answer, review, …"""
+        """Contributions by what they give, the most first: ("answers", 12), ("code", 3)."""
         counted: Counter[str] = Counter()
         for part in self.parts:
             if part.kind.gives:
                 counted[part.kind.gives] += part.n
-        return counted.most_common()
+        return [(_PLURALS.get(gift, gift), n) for gift, n in counted.most_common()]
 
     @property
     def platforms(self) -> list[str]:

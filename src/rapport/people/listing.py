@@ -1,7 +1,7 @@
 """The list of members: figures from the copy's rollups, names and handles from PostgreSQL for those shown."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -161,9 +161,7 @@ def _named(figures: Figures) -> list[Row]:
 def identities_of(members: Iterable[int]) -> dict[int, list[Identity]]:
     """Each member's identities, the oldest first."""
     held: dict[int, list[Identity]] = defaultdict(list)
-    rows: Sequence[Identity] = (
-        Identity.objects.filter(link__member__in=list(members)).select_related("link").order_by("pk")
-    )
+    rows = Identity.objects.filter(link__member__in=list(members)).select_related("link").order_by("pk")
     for identity in rows:
         held[identity.link.member_id].append(identity)
     return held

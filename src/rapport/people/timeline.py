@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -25,6 +25,7 @@ class Entry(NamedTuple):
     platform: str
     channel: str
     title: str
+    """Its own, or that of the thread it is in."""
     excerpt: str
     """The beginning of its text on one line; empty where that says no more than the title."""
     url: str
@@ -45,7 +46,8 @@ def timeline(
     Each identity's newest are taken from its index, so that the first page costs the same for who did a hundred
     things and who did a million. A `before` that cannot be read is none.
     """
-    conditions, values = ["a.identity_id = i.id", "NOT a.deleted"], []
+    conditions = ["a.identity_id = i.id", "NOT a.deleted"]
+    values: list[Any] = []
     if platform:
         conditions.append("c.platform = %s")
         values.append(platform)
@@ -58,11 +60,14 @@ def timeline(
     with connection.cursor() as query:
         query.execute(
             f"""
-            SELECT found.* FROM unnest(%s::integer[]) AS i (id) CROSS JOIN LATERAL (
-                SELECT a.id, a.at, a.kind, c.platform, c.name, a.title, left(a.text, {_READ}), a.url
+            WITH found AS (SELECT found.* FROM unnest(%s::integer[]) AS i (id) CROSS JOIN LATERAL (
+                SELECT a.id, a.at, a.kind, c.platform, c.name, a.title, left(a.text, {_READ}), a.url,
+                    coalesce(a.thread, a.parent) AS about
                 FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id
                 WHERE {" AND ".join(conditions)} ORDER BY a.at DESC, a.id DESC LIMIT {limit + 1}
-            ) AS found ORDER BY at DESC, id DESC LIMIT {limit + 1}
+            ) AS found ORDER BY at DESC, id DESC LIMIT {limit + 1})
+            SELECT found.*, t.title FROM found LEFT JOIN ledger_activity t ON t.id = found.about AND t.id <> found.id
+            ORDER BY found.at DESC, found.id DESC
             """,
             [list(identities), *values],
         )
@@ -92,8 +97,10 @@ def _entry(
     title: str | None,
     text: str | None,
     url: str | None,
+    _about: UUID | None,
+    title_of_thread: str | None,
 ) -> Entry:
-    head = " ".join((title or "").split())
+    head = " ".join((title or title_of_thread or "").split())
     return Entry(id_, at, BY_NUMBER[kind], platform, channel, head, excerpt(text or "", head), outward(url))
 
 

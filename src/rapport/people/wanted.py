@@ -58,7 +58,7 @@ class Wanted:
 
 
 def read_wanted(values: Mapping[str, str]) -> Wanted:
-    """Raises WantedRefused. A misspelt filter is refused: without it the list would show other people than asked for."""
+    """Raises WantedRefused. A misspelt filter is refused: without it other people would be shown than asked for."""
     for name in values:
         if name not in FIELDS:
             raise WantedRefused(f"There is no filter called '{name}'.", f"Use {', '.join(FIELDS)}.")

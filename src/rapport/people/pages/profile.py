@@ -27,7 +27,8 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     if not identities:
         return render(request, "people/merged_away.html", {"member": member, "now_in": now_in(member)})
     asked = {name: request.GET.get(name, "").replace("\0", "") for name in ("platform", "kind", "before")}
-    shown = timeline([identity.pk for identity in identities], **asked)
+    keys = [identity.pk for identity in identities]
+    shown = timeline(keys, platform=asked["platform"], kind=asked["kind"], before=asked["before"])
     context: dict[str, Any] = {"member": member, "timeline": shown, "asked": asked}
     if request.headers.get("HX-Request") and asked["before"]:
         return render(request, "people/entries.html", context)
