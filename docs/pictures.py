@@ -40,7 +40,16 @@ LOOKS = (
     Look("phone-light", 390, 844, "light"),
     Look("phone-dark", 390, 844, "dark"),
 )
-ROOMS = {"today": "/", "people": "/people/", "measure": "/measure/", "collect": "/collect/", "settings": "/settings"}
+ROOMS = {
+    "today": "/",
+    "people": "/people/",
+    "member": "/people/",
+    "measure": "/measure/",
+    "metric": "/measure/active_members/",
+    "collect": "/collect/",
+    "settings": "/settings",
+    "kit": "/console/kit",
+}
 ALL_LOOKS = ("today",)
 """The other rooms are shown once on a desk by day and once on a phone by night."""
 
@@ -94,7 +103,7 @@ def settle() -> None:
         sys.path.insert(0, str(ROOT))
         from tests.console import community
 
-        community.settle(datetime.now(UTC), days=540)
+        community.settle(datetime.now(UTC), days=300)
 
     bring()
 
@@ -137,6 +146,8 @@ def _look_around(browser: Browser, cookies: list[dict[str, object]], link: str, 
             answer = page.goto(f"{parts.scheme}://{parts.netloc}{path}")
             if answer is None or not answer.ok:
                 raise SystemExit(f"{path} did not open; the server said why above.")
+            if name == "member":
+                page.locator("main tbody tr").nth(1).locator("a").first.click()
             _keep(page, PICTURES / f"{name}-{look.name}.png")
     context.close()
 

@@ -59,7 +59,7 @@ def activities(until: datetime, days: int = 90) -> Iterator[Activity]:
 
 def _deed(chance: Random, number: int, at: datetime, name: str) -> Iterator[Activity]:
     title = TITLES[number % len(TITLES)]
-    kind = chance.choice(("topic", "topic", "post", "commit", "commit", "issue", "pull_request"))
+    kind = chance.choice(("topic", "post", "post", "post", "commit", "commit", "issue", "pull_request"))
     if kind == "commit":
         yield _activity(f"{number:040x}", kind, at, _by_mail(name), REPOSITORY, title=f"Mend: {title.lower()}")
     elif kind in ("issue", "pull_request"):
