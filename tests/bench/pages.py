@@ -103,8 +103,10 @@ def home(activities: int) -> Iterator[None]:
 def forget() -> None:
     """As after a change of the numbers: what is kept in the process no longer holds."""
     from rapport.measure import current
+    from rapport.people import careers
 
     current._held.clear()
+    careers._held.clear()
 
 
 def milliseconds(ask: Callable[[], int]) -> tuple[float, int]:

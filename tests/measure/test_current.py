@@ -10,6 +10,7 @@ from rapport.ledger.append import Appender
 from rapport.measure import current
 from rapport.measure.acts import Acts
 from rapport.measure.ask import answer
+from rapport.measure.pages import overview
 from rapport.measure.question import Question
 from rapport.people.map import bump
 from rapport.words.activity import Activity
@@ -77,6 +78,22 @@ def test_a_changed_map_is_never_waited_out() -> None:
     write(1)
     bump()
     assert on_a_page() == before + 1
+
+
+@pytest.mark.usefixtures("community")
+def test_a_warmed_process_has_the_overview_ready() -> None:
+    current._held.clear()
+    current._lately.clear()
+    overview.warm()
+    assert list(current._lately) == [("overview",)]
+    assert len(current._held) == 1
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_warming_an_empty_home_does_nothing() -> None:
+    current._lately.clear()
+    overview.warm()
+    assert not current._lately
 
 
 @pytest.mark.usefixtures("community")

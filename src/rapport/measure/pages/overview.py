@@ -1,10 +1,12 @@
 """The four numbers of the community, each with its chart, its change and what it rests on."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -35,6 +37,15 @@ def page(request: HttpRequest) -> HttpResponse:
     except QuestionRefused as refused:
         context["refused"], status = refused, 400
     return render(request, "measure/overview.html", context, status=status)
+
+
+def warm() -> None:
+    """Work out the usual overview before anybody asks; for a thread that a web process starts with."""
+    try:
+        with suppress(CopyMissing):
+            lately(("overview",), partial(_overview, {}))
+    finally:
+        connection.close()
 
 
 def _overview(values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
