@@ -5,11 +5,13 @@ import io
 import os
 import tarfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from rapport.collect import archives, reading
 from rapport.collect.alive import AlreadyRunning, holding, settle_interrupted
@@ -226,3 +228,13 @@ def test_one_import_runs_in_one_process_at_a_time(tmp_path: Path) -> None:
             run(import_, given, quiet)
     assert settle_interrupted() == 1
     assert "interrupted" in Import.objects.get().failure
+
+
+def test_a_command_killed_before_it_began_does_not_wait_for_ever() -> None:
+    command, uploaded = begin([]), begin([], uploaded=True)
+    assert settle_interrupted() == 0
+    Import.objects.update(started_at=timezone.now() - timedelta(hours=1))
+    assert settle_interrupted() == 1
+    command.refresh_from_db()
+    uploaded.refresh_from_db()
+    assert (command.state, uploaded.state) == (Import.State.STOPPED, Import.State.WAITING)

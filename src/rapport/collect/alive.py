@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from rapport.collect.models import Import
 
 IMPORTING = 7_271
 """The first half of the lock's name; the second is the import's number."""
+
+BEGINNING = timedelta(minutes=1)
+"""How long a command may take from its first row to its writer's lock."""
 
 INTERRUPTED = "It was interrupted. What it had read is kept; import the same files again to go on."
 
@@ -41,5 +46,11 @@ def settle_interrupted() -> int:
             [IMPORTING],
         )
         alive = [number for (number,) in cursor.fetchall()]
-    gone = Import.objects.filter(state__in=[Import.State.RUNNING, Import.State.STOPPING]).exclude(pk__in=alive)
-    return gone.update(state=Import.State.STOPPED, failure=INTERRUPTED, finished_at=timezone.now())
+    running = Q(state__in=[Import.State.RUNNING, Import.State.STOPPING])
+    # An upload may wait for its job as long as it likes; a command begins at once.
+    never_begun = Q(state=Import.State.WAITING, uploaded=False, started_at__lt=timezone.now() - BEGINNING)
+    return (
+        Import.objects.filter(running | never_begun)
+        .exclude(pk__in=alive)
+        .update(state=Import.State.STOPPED, failure=INTERRUPTED, finished_at=timezone.now())
+    )

@@ -31,6 +31,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "far": how_far(import_),
         "read": sum(source.read for source in sources),
         "added": sum(source.added for source in sources),
+        "left_out": any(source.erased or source.skipped for source in sources),
         "first_at": min(moments, default=None),
         "last_at": max(moments, default=None),
         "unnamed": import_.unread_count - len(import_.unread),
