@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ibis.expr.types import Table
-
 from rapport.people.careers import current
 from rapport.words.kinds import BY_NUMBER, Kind
 
@@ -74,16 +72,15 @@ class Figures(NamedTuple):
 def figures(member: int) -> Figures:
     """As of the copy's last refresh."""
 
-    def question(table: Table) -> Table:
-        mine = table.filter(table.member == member, table.day.notnull())
-        return mine.aggregate(
-            by=["platform", "kind", mine.day.truncate("M").name("month")],
-            n=mine.n.sum(),
-            first_at=mine.first_at.min(),
-            last=mine.day.max(),
-        )
-
-    rows = current().ask(question)
+    careers = current()
+    mine = careers.acts.filter(careers.acts.member == member)
+    by_month = mine.aggregate(
+        by=["platform", "kind", mine.day.truncate("M").name("month")],
+        n=mine.n.sum(),
+        first_at=mine.first_at.min(),
+        last=mine.day.max(),
+    )
+    rows = careers.ask(by_month)
     counted: Counter[tuple[str, int]] = Counter()
     months: Counter[date] = Counter()
     for row in rows:

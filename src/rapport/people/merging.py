@@ -97,12 +97,14 @@ def take_back(decision: Decision, user: User | None) -> Decision:
     return undone
 
 
+@transaction.atomic
 def rename(member: Member, name: str) -> None:
     """Call a member what the team calls them; an empty name goes back to the best among the identities."""
     member.name_by_hand = bool(name.strip())
     member.name = name.strip()
     member.save(update_fields=["name", "name_by_hand"])
     settle(member)
+    member_map.bump()
 
 
 @transaction.atomic

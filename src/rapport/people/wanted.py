@@ -71,14 +71,19 @@ def read_wanted(values: Mapping[str, str]) -> Wanted:
     if since and until and since > until:
         raise WantedRefused(f"{until} comes before {since}.", "Swap the two days.")
     return Wanted(
-        q=" ".join(values.get("q", "").replace("\0", "").split())[:200],
+        q=" ".join(_sound(values.get("q", "")).split())[:200],
         side=side,
-        platform=values.get("platform", "").replace("\0", ""),
+        platform=_sound(values.get("platform", "")),
         since=since,
         until=until,
         new=values.get("new", "") in ("1", "true", "yes", "on"),
         sort=sort,
     )
+
+
+def _sound(text: str) -> str:
+    """Without what no database takes: NULs, and bytes of a command line that are no UTF-8."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _day(values: Mapping[str, str], name: str) -> date | None:
