@@ -34,21 +34,42 @@ def _default_home() -> str:
 
 BASE = Path(__file__).resolve().parent
 
-HOME = Path(setting("RAPPORT_HOME", _default_home(), "The folder that holds everything: database, copy, keys.")).absolute()
+HOME = Path(
+    setting("RAPPORT_HOME", _default_home(), "The folder that holds everything: database, copy, keys.")
+).absolute()
 DATABASE_URL = setting(
-    "DATABASE_URL", "", "Your own PostgreSQL (15 or later), as postgresql://user:password@host:port/name. Empty: Rapport runs its own."
+    "DATABASE_URL",
+    "",
+    "Your own PostgreSQL (15 or later), as postgresql://user:password@host:port/name. Empty: Rapport runs its own.",
 )
 BIND = setting("RAPPORT_BIND", "127.0.0.1", "The address the web server listens on.")
 PORT = int(setting("RAPPORT_PORT", "8700", "The port the web server listens on."))
 PUBLIC_URL = setting(
-    "RAPPORT_PUBLIC_URL", f"http://{'localhost' if BIND in ('127.0.0.1', '0.0.0.0') else BIND}:{PORT}",  # noqa: S104
+    "RAPPORT_PUBLIC_URL",
+    f"http://{'localhost' if BIND in ('127.0.0.1', '0.0.0.0') else BIND}:{PORT}",  # noqa: S104
     "The address people open, with its scheme. With https, cookies are sent over TLS only.",
 ).rstrip("/")
 DEBUG = setting("RAPPORT_DEBUG", "", "1 shows errors in the page, for development only.") == "1"
-EMAIL_URL = setting("RAPPORT_EMAIL_URL", "", "The mail server, as smtp://user:password@host:587 (STARTTLS where a user is named; smtps:// for TLS from the start). Empty: no mail is sent.")
-PROXIES = int(setting("RAPPORT_PROXIES", "0", "How many reverse proxies of yours stand before Rapport. They tell it the client's address and https."))
+EMAIL_URL = setting(
+    "RAPPORT_EMAIL_URL",
+    "",
+    "The mail server, as smtp://user:password@host:587 (STARTTLS where a user is named; smtps:// for TLS from the start). Empty: no mail is sent.",
+)
+PROXIES = int(
+    setting(
+        "RAPPORT_PROXIES",
+        "0",
+        "How many reverse proxies of yours stand before Rapport. They tell it the client's address and https.",
+    )
+)
 EMAIL_FROM = setting("RAPPORT_EMAIL_FROM", "rapport@localhost", "The address that Rapport's mail comes from.")
-UPLOAD_MAX_MB = int(setting("RAPPORT_UPLOAD_MAX_MB", "2048", "The largest file one may upload on the import page, in MB. `rapport import` knows no limit."))
+UPLOAD_MAX_MB = int(
+    setting(
+        "RAPPORT_UPLOAD_MAX_MB",
+        "2048",
+        "The largest file one may upload on the import page, in MB. `rapport import` knows no limit.",
+    )
+)
 TIME_ZONE = setting("RAPPORT_TIME_ZONE", "UTC", "The time zone in which pages show times and count days.")
 
 KEY_FILE = HOME / "keys" / "secret.keys"
@@ -153,7 +174,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -238,5 +262,6 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = 30 * 86400 if PUBLIC_URL.startswith("https://") else 0
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: [] for feature in ("camera", "microphone", "geolocation", "payment", "usb", "bluetooth", "serial", "midi", "display-capture")
+    feature: []
+    for feature in ("camera", "microphone", "geolocation", "payment", "usb", "serial", "midi", "display-capture")
 }
