@@ -1,5 +1,6 @@
 """What was set aside can be tried again after a fix, and let go."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,12 @@ def test_what_is_let_go_leaves_nothing_behind(tmp_path: Path) -> None:
     assert let_go(open_ones()) == 1
     assert not open_ones().exists()
     assert bytes(Rejected.objects.get().raw) == b""
+
+
+def test_a_retried_record_goes_where_its_neighbours_are(tmp_path: Path) -> None:
+    """The reader is given the same name as the first time: a commit table's name is its repository's."""
+    (tmp_path / "engine.tsv.gz").write_bytes(gzip.compress(HEADER + row(1) + b"bad\n"))
+    bring(tmp_path / "engine.tsv.gz")
+    Rejected.objects.update(raw=HEADER + row(2))
+    assert retry(open_ones()) == (1, 0)
+    assert Activity.objects.values("channel").distinct().count() == 1

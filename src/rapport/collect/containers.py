@@ -257,6 +257,11 @@ def _cut(file: str, broken: Broken) -> Iterator[Cut]:
         yield Cut(file, broken)
 
 
+def name_of(file: str) -> str:
+    """The name that a reader was given for an entry's `file`."""
+    return _bare(Path(file.rsplit(" › ", 1)[-1]).name)
+
+
 def _bare(name: str) -> str:
     """The name without the ending of its compression."""
     return name.rsplit(".", 1)[0] if name.lower().endswith(ENDINGS) else name

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from rapport.collect.archives import named
+from rapport.collect.containers import name_of
 from rapport.collect.models import Rejected, Source
 from rapport.collect.reading import Aside
 from rapport.ledger.append import Appender
@@ -84,7 +85,7 @@ def _retry(row: Rejected, appender: Appender) -> bool:
         row.reason = f"{row.reason.removesuffix(AGAIN)}{AGAIN}"
         row.save(update_fields=["reason"])
         return False
-    outcomes = list(archive.retry(bytes(row.raw), row.file))
+    outcomes = list(archive.retry(bytes(row.raw), name_of(row.file)))
     faults = [outcome for outcome in outcomes if isinstance(outcome, Unreadable)]
     appender.append([outcome for outcome in outcomes if isinstance(outcome, Record)])
     if faults:
@@ -107,7 +108,7 @@ def _row(source: Source, aside: Aside) -> Rejected:
     return Rejected(
         source=source,
         archive=source.archive,
-        file=plain(aside.file, 400),
+        file=plain(aside.file)[-400:],
         position=plain(aside.record.position, 100),
         reason=plain(aside.record.reason),
         raw=aside.record.raw[:MAX_RAW],
