@@ -15,7 +15,7 @@ import psutil
 import psycopg
 import pytest
 
-from rapport.home import remains
+from rapport.home import binaries, remains
 from rapport.home.access import How, database, ownership
 from rapport.home.account import account_for
 from rapport.home.cluster import SOCKET, Cluster
@@ -161,6 +161,22 @@ def test_long_path_gets_a_short_socket(home: Path) -> None:
         socket_folder = Path(str(psycopg.conninfo.conninfo_to_dict(access.url)["host"]))
         assert stat.S_IMODE(socket_folder.stat().st_mode) == 0o700
     assert not socket_folder.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another user")
+def test_programs_out_of_reach_are_copied(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The virtual environment lies where the server's user cannot go, as in root's own home."""
+    wheel = binaries.installed().parent
+    closed = home / "closed"
+    for part in (wheel, wheel.with_name(wheel.name + ".libs")):
+        shutil.copytree(part, closed / part.name)
+    closed.chmod(0o700)
+    monkeypatch.setattr(binaries, "installed", lambda: closed / wheel.name / "pginstall")
+    with database(home, "", "test", silent) as access:
+        assert value(access.url, "SELECT 1") == 1
+        assert access.keeper
+        program = psutil.Process(access.keeper.cluster.pid()).exe()
+        assert program.startswith(str(home / f"programs-{binaries.server_version()}"))
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another user")

@@ -6,6 +6,7 @@ every acknowledged row must be there, and Ctrl-C must leave no process behind, l
 """
 
 import contextlib
+import logging
 import sys
 import tempfile
 import time
@@ -47,6 +48,7 @@ VICTIMS: dict[str, Victims] = {
 
 
 def main() -> None:
+    logging.getLogger("psycopg").setLevel(logging.ERROR)  # it tells of each connection that the kills cut
     begun = time.monotonic()
     trials = []
     with tempfile.TemporaryDirectory(prefix="rapport-prove-", ignore_cleanup_errors=True) as folder:

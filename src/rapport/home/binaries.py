@@ -39,19 +39,25 @@ def reachable(home: Path, account: Account | None) -> Path:
     """The wheel's folder, or a copy of it in the home where the database's user cannot reach the first.
 
     A copy is made whole before it gets its name, and older ones go: no server runs while we hold the lock.
+    The programs find their libraries in the wheel's `.libs` folder, by its place beside the wheel's package.
     """
     folder = installed()
     if account is None or _runs(folder, account):
         return folder
     copy = home / f"programs-{server_version()}"
+    wheel = folder.parent
     if not copy.exists():
         for older in home.glob("programs-*"):
             shutil.rmtree(older)
         half = home / "programs-half"
-        shutil.copytree(folder, half, symlinks=True)
-        half.chmod(0o755)
+        shutil.copytree(folder, half / wheel.name / folder.name, symlinks=True)
+        libraries = wheel.with_name(wheel.name + ".libs")
+        if libraries.exists():
+            shutil.copytree(libraries, half / libraries.name)
+        for part in (half, half / wheel.name):
+            part.chmod(0o755)
         half.rename(copy)
-    return copy
+    return copy / wheel.name / folder.name
 
 
 def _runs(folder: Path, account: Account) -> bool:
