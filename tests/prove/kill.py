@@ -21,7 +21,7 @@ from typing import Any
 
 from tests.prove.database import own_database
 
-BATCHES = 48
+BATCHES = 600
 PER_BATCH = 60
 ROUNDS = int(os.environ.get("PROVE_ROUNDS", "12"))
 """How often each crash point is tried; in all some 400 kills."""

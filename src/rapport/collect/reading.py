@@ -94,12 +94,12 @@ class Reading:
         if isinstance(entry, Clone):
             key, stream, outcomes = Key(label, CLONE, "git"), None, self._clone(entry)
         else:
-            archive = recognise(entry.name, entry.stream.head())
+            archive = recognise(entry.file, entry.stream.head())
             if archive is None:
                 self._refuse(entry.file, f"not recognised; what is understood: {understood()}")
                 return
             key, stream = Key(label, archive.name, archive.platform), entry.stream
-            outcomes = archive.read(Content(stream), entry.name)
+            outcomes = archive.read(Content(stream), entry.file)
         self._last = (entry.file, key)
         self._part(key)
         self._since = perf_counter()

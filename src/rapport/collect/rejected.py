@@ -12,6 +12,7 @@ from rapport.collect.containers import name_of
 from rapport.collect.models import Rejected, Source
 from rapport.collect.reading import Aside
 from rapport.ledger.append import Appender
+from rapport.ledger.erased import Marks
 from rapport.words.records import MAX_RAW, Record, Unreadable
 
 _SUPERSEDE = """
@@ -38,7 +39,10 @@ def set_aside(source: Source, asides: Sequence[Aside]) -> None:
 
     A record that an earlier import had set aside in the same words stands only once in the list.
     """
-    rows = [_row(source, aside) for aside in asides]
+    marks = Marks()
+    with connection.cursor() as cursor:
+        marks.reload(cursor)
+    rows = [_row(source, aside, marks) for aside in asides]
     taken = set(
         Rejected.objects.filter(
             source=source, file__in={row.file for row in rows}, position__in={row.position for row in rows}
@@ -104,14 +108,15 @@ def plain(text: str, most: int | None = None) -> str:
     return text.encode("utf-8", "backslashreplace").decode().replace("\0", "␀")[:most]
 
 
-def _row(source: Source, aside: Aside) -> Rejected:
+def _row(source: Source, aside: Aside, marks: Marks) -> Rejected:
+    """Of a record in which somebody who was erased is named by address, only the place is kept."""
     return Rejected(
         source=source,
         archive=source.archive,
         file=plain(aside.file)[-400:],
         position=plain(aside.record.position, 100),
         reason=plain(aside.record.reason),
-        raw=aside.record.raw[:MAX_RAW],
+        raw=b"" if marks.named_in(aside.record.raw) else aside.record.raw[:MAX_RAW],
     )
 
 

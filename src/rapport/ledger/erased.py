@@ -6,6 +6,7 @@ database: it recognises a person who comes back with the next sync, and tells a 
 
 import hmac
 import os
+import re
 import secrets
 from hashlib import sha256
 
@@ -61,3 +62,13 @@ class Marks:
         if mark(identity.platform, identity.native_id) in self._marks:
             return True
         return bool(identity.email) and mark("email", str(identity.email).lower()) in self._marks
+
+    def named_in(self, raw: bytes) -> bool:
+        """Whether a record that could not be read holds the e-mail address of somebody who was erased."""
+        return bool(self._marks) and any(
+            mark("email", address.decode("ascii", "replace").lower()) in self._marks
+            for address in set(_ADDRESS.findall(raw))
+        )
+
+
+_ADDRESS = re.compile(rb"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

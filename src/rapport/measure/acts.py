@@ -7,7 +7,7 @@ member int64 (null where the source names no author), side string ('community', 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -39,6 +39,8 @@ class Acts:
     spans: Mapping[str, Span]
     """Each platform's first and last day of activity."""
     table: Table
+    recent: float
+    """The share of everything that was done in the last twelve months of it."""
     backend: BaseBackend
     lock: Lock
     """A DuckDB connection answers one question at a time."""
@@ -90,4 +92,13 @@ def load(backend: BaseBackend, rollup: Table, members: Table, version: Version) 
     days = table.aggregate(by="platform", first=table.day.min(), last=table.day.max())
     found = backend.to_pyarrow(days).to_pylist()
     spans = {row["platform"]: Span(row["first"], row["last"]) for row in found}
-    return Acts(version, dict(sorted(spans.items())), table, backend, Lock())
+    return Acts(version, dict(sorted(spans.items())), table, _recent(backend, table, spans), backend, Lock())
+
+
+def _recent(backend: BaseBackend, table: Table, spans: Mapping[str, Span]) -> float:
+    if not spans:
+        return 0.0
+    since = max(span.last for span in spans.values()) - timedelta(days=365)
+    counted = table.aggregate(recent=table.n.sum(where=table.day > since), all=table.n.sum())
+    (row,) = backend.to_pyarrow(counted).to_pylist()
+    return float((row["recent"] or 0) / row["all"])

@@ -29,7 +29,13 @@ LENGTHS = (
     Length("12-months", "12 months", _a_year_before),
     Length("all", "Everything", lambda last: date.min),
 )
-USUAL = "12-months"
+FEW = 0.1
+"""A share of all activity; where the last twelve months hold less, the archive of a quieter time is shown whole."""
+
+
+def usual(recent: float) -> str:
+    """The length that a page shows unless asked, from the share of activity in the last twelve months."""
+    return "12-months" if recent >= FEW else "all"
 
 
 def length_of(name: str) -> Length:

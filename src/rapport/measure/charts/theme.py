@@ -11,6 +11,8 @@ TOKENS = {
     "--quiet": "#575d66",
     "--line": "#e1e3e6",
     "--accent": "#0055b0",
+    "--good": "#1a6a3c",
+    "--warn": "#7d4e0a",
     "--discourse": "#00739a",
     "--git": "#b44114",
     "--github": "#6e489f",
@@ -26,11 +28,11 @@ class Stroke(NamedTuple):
 MOST_SERIES = 5
 """More lines than that cannot be told apart by labels beside them."""
 
-_PLAIN = (Stroke("--accent"), Stroke("--ink"), Stroke("--quiet"), Stroke("--accent", 0.55), Stroke("--ink", 0.4))
+_PLAIN = tuple(Stroke(token) for token in ("--accent", "--warn", "--good", "--ink", "--quiet"))
 
 
 def strokes(groups: tuple[str, ...]) -> list[Stroke]:
-    """A platform has its own hue; other groups go from strong to faint, in the order of their size."""
+    """A platform has its own hue; other groups take these, in the order of their size."""
     return [
         Stroke(f"--{group}") if f"--{group}" in TOKENS else _PLAIN[place % len(_PLAIN)]
         for place, group in enumerate(groups)

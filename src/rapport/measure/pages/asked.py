@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from rapport.measure.acts import Acts
-from rapport.measure.lengths import USUAL, Length, length_of, within
+from rapport.measure.lengths import Length, length_of, usual, within
 from rapport.measure.question import Question, read_question
 
 
@@ -20,5 +20,5 @@ def asked(values: Mapping[str, str], acts: Acts) -> Asked:
     question = read_question(filters)
     if question.since or question.until:
         return Asked(question, None)
-    length = length_of(values.get("length") or USUAL)
+    length = length_of(values.get("length") or usual(acts.recent))
     return Asked(within(question, length, acts.span(question.platform)), length)
