@@ -1,0 +1,71 @@
+"""`rapport people …` says and does the same as the pages."""
+
+import json
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from rapport.accounts.models import AuditEntry
+from rapport.cli.main import app
+from rapport.people.models import Decision, Link
+from tests.people import community
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _settled() -> None:
+    community.settle()
+
+
+def rapport(*words: object) -> str:
+    done = CliRunner().invoke(app, ["people", *map(str, words)])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def told(*words: object) -> Any:
+    return json.loads(rapport(*words, "--json"))
+
+
+def test_list_tells_who_fits() -> None:
+    found = told("list", "--sort", "name", "--limit", 2)
+    assert found["total"] == 5
+    assert len(found["members"]) == 2
+    assert [one["name"] for one in told("list", "--side", "team")["members"]] == ["Grace Hopper"]
+    assert "and 3 more" in rapport("list", "--limit", 2)
+
+
+def test_show_tells_the_figures_and_the_reasons() -> None:
+    ada = community.ada()
+    shown = told("show", ada.pk)
+    assert (shown["name"], shown["activities"]) == ("Ada Lovelace", 40)
+    assert [one["evidence"] for one in shown["decisions"]] == ["the same e-mail address"]
+    assert "x.dev>" not in json.dumps(shown)
+    assert "40 activities" in rapport("show", ada.pk)
+
+
+def test_merge_undo_and_split() -> None:
+    ada, home = community.ada(), community.ada_at_home()
+    rapport("merge", ada.pk, home.pk, "--because", "she said so")
+    decision = Decision.objects.get(evidence="she said so")
+    assert community.ada_at_home() == ada
+    rapport("undo", decision.pk)
+    assert community.ada_at_home() == home
+    second = Link.objects.filter(member=ada).latest("identity_id")
+    rapport("split", ada.pk, second.identity_id)
+    assert Link.objects.filter(member=ada).count() == 1
+    actions = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions) == ["person.merged", "person.undone", "person.split"]
+
+
+@pytest.mark.parametrize("words", [["show", "987"], ["undo", "987"], ["merge", "987", "986"], ["list", "--since", "x"]])
+def test_what_cannot_be_is_told_in_words(words: list[str]) -> None:
+    done = CliRunner().invoke(app, ["people", *words])
+    assert done.exit_code == 1
+    assert "Traceback" not in done.output
+
+
+def test_follow_says_what_it_did() -> None:
+    assert told("follow") == {"identities": 0, "members": 0, "merged": 0}
