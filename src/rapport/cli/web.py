@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import typer
@@ -21,7 +22,12 @@ def application() -> Callable[..., Any]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.settings")
     from django.core.wsgi import get_wsgi_application
 
-    return get_wsgi_application()
+    application = get_wsgi_application()
+    from rapport.measure.pages import overview
+
+    # The first numbers take a second to load; the first person who asks need not wait for them.
+    Thread(target=overview.warm, name="measure-warm", daemon=True).start()
+    return application
 
 
 @needs_database

@@ -2,7 +2,8 @@
 
 import asyncio
 import signal
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
@@ -10,7 +11,9 @@ from rapport.cli.session import needs_database
 from rapport.home.following import end_with_parent
 
 if TYPE_CHECKING:
+    from procrastinate import JobContext
     from procrastinate.contrib.django.django_connector import DjangoConnector
+    from procrastinate.worker import Worker
 
 CONCURRENCY = 4
 POLL_SECONDS = 0.5
@@ -45,12 +48,24 @@ async def _work() -> None:
                     stalled_worker_timeout=STALLED_SECONDS,
                     delete_jobs="successful",
                     install_signal_handlers=False,
+                    task_middleware=[_with_fresh_connections],
                 )
             )
             _stop_once(task)
             await asyncio.wait([task])
             if not task.cancelled():
                 task.result()
+
+
+def _with_fresh_connections(proceed: Callable[[], Any], context: "JobContext", worker: "Worker") -> Any:
+    """Close what the database has closed meanwhile, as Django does around each request: jobs outlive its restarts."""
+    from django.db import close_old_connections
+
+    close_old_connections()
+    try:
+        return proceed()
+    finally:
+        close_old_connections()
 
 
 def _stop_once(task: "asyncio.Task[None]") -> None:

@@ -6,7 +6,7 @@ written in the order of their keys, identities before activities before months, 
 each other in a circle.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -42,41 +42,57 @@ class Appended(NamedTuple):
 class _Batch:
     """One batch, each activity once in its highest revision, without the erased."""
 
-    def __init__(self, records: Sequence[Record], marks: Marks, known: dict[Identity, int]) -> None:
+    def __init__(
+        self,
+        records: Sequence[Record],
+        marks: Marks,
+        identities: Mapping[Identity, int],
+        channels: Mapping[Channel, int],
+    ) -> None:
         self.chosen: dict[bytes, Activity] = {}
         self.leads: set[bytes] = set()
+        self.authors: dict[Identity, datetime] = {}
+        """Authors whose keys are not known yet, each with the time of their newest activity here."""
+        self.channels: set[Channel] = set()
+        """Channels whose keys are not known yet."""
         self.erased = self.skipped = 0
         self._marks = marks
-        self._known = known
+        self._identities = identities
+        self._known_channels = channels
         for record in records:
             self._take(record)
         self.kept = len(records) - self.erased - self.skipped
 
     def _take(self, record: Record) -> None:
         chosen = self.chosen
-        for place, activity in enumerate(record.activities):
-            author = activity.author
-            if author is not None and author not in self._known and author in self._marks:
-                self.erased += place == 0
+        lead = True
+        for activity in record.activities:
+            author, channel = activity.author, activity.channel
+            if author is not None and author not in self._identities and not self._meet(author, activity.at):
+                self.erased += lead
+                lead = False
                 continue
+            if channel not in self._known_channels:
+                self.channels.add(channel)
             id_ = activity_id(activity.platform, activity.native_id)
             other = chosen.get(id_)
             if other is None or activity.revision > other.revision:
                 chosen[id_] = activity
-            if place == 0:
+            if lead:
                 self.leads.add(id_)
+                lead = False
         self.skipped += not record.activities
 
-    def authors(self) -> dict[Identity, datetime]:
-        """The authors whose keys are not known yet, each with the time of their newest activity here."""
-        newest: dict[Identity, datetime] = {}
-        for activity in self.chosen.values():
-            author = activity.author
-            if author is not None and author not in self._known:
-                seen = newest.get(author)
-                if seen is None or activity.at > seen:
-                    newest[author] = activity.at
-        return newest
+    def _meet(self, author: Identity, at: datetime) -> bool:
+        """Note an author not known yet; False for one who asked to be forgotten."""
+        seen = self.authors.get(author)
+        if seen is None:
+            if author in self._marks:
+                return False
+            self.authors[author] = at
+        elif at > seen:
+            self.authors[author] = at
+        return True
 
 
 class Appender:
@@ -117,8 +133,11 @@ class Appender:
         keep_erasure_out(cursor)
         if self._marks.reload(cursor) or len(self._identities) + len(self._channels) > CACHED:
             self.forget()
-        batch = _Batch(records, self._marks, self._identities)
-        self._learn(cursor, batch)
+        batch = _Batch(records, self._marks, self._identities, self._channels)
+        if batch.authors:
+            self._identities.update(staging.identity_keys(cursor, batch.authors))
+        if batch.channels:
+            self._channels.update(staging.channel_keys(cursor, batch.channels))
         staging.copy_activities(cursor, batch.chosen, batch.leads, self._identities, self._channels)
         merged = staging.merge_activities(cursor)
         return Appended(
@@ -129,11 +148,3 @@ class Appender:
             skipped=batch.skipped,
             activities=merged.added,
         )
-
-    def _learn(self, cursor: CursorWrapper, batch: _Batch) -> None:
-        authors = batch.authors()
-        if authors:
-            self._identities.update(staging.identity_keys(cursor, authors))
-        channels = {activity.channel for activity in batch.chosen.values()} - self._channels.keys()
-        if channels:
-            self._channels.update(staging.channel_keys(cursor, channels))

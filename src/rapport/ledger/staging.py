@@ -5,7 +5,7 @@ and `jsonb` its text behind a version byte, which spares a Python object per val
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -56,11 +56,8 @@ def clean(text: str | None) -> str | None:
     return _UNKEEPABLE.sub("\ufffd", text)
 
 
-def as_it_is(text: str | None) -> str | None:
-    return text
-
-
-Cleaning = Callable[[str | None], str | None]
+def _cleaned(row: Row) -> Row:
+    return tuple(clean(value) if isinstance(value, str) else value for value in row)
 
 
 def key(native_id: str) -> str:
@@ -82,7 +79,7 @@ def _facts(activity: Activity) -> bytes | None:
     return b"\x01" + encoded.replace(b"\\u0000", b"\\ufffd")
 
 
-def _row(id_: bytes, activity: Activity, identity: int | None, channel: int, lead: bool, c: Cleaning) -> Row:
+def _row(id_: bytes, activity: Activity, identity: int | None, channel: int, lead: bool) -> Row:
     platform, native_id, kind, at, _, _, revision, zone, parent, thread, title, text, url, _, deleted = activity
     if deleted:
         title = text = url = facts = None
@@ -90,15 +87,13 @@ def _row(id_: bytes, activity: Activity, identity: int | None, channel: int, lea
         facts = _facts(activity)
     return (
         id_, revision, at, at.year * 100 + at.month, identity, channel, BY_NAME[kind].number,
-        zone if zone is not None and -1440 <= zone <= 1440 else None, deleted, c(native_id),
+        zone if zone is not None and -1440 <= zone <= 1440 else None, deleted, native_id,
         _id(platform, parent) if parent else None, _id(platform, thread) if thread else None,
-        c(title), c(text), c(url), facts, lead,
+        title, text, url, facts, lead,
     )  # fmt: skip
 
 
-def _stage(
-    cursor: CursorWrapper, table: str, columns: Mapping[str, str], rows: Callable[[Cleaning], Iterable[Row]]
-) -> None:
+def _stage(cursor: CursorWrapper, table: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
     """Fill a temporary table. Rows are tried as they are; only if PostgreSQL refuses them is every text cleaned."""
     declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     cursor.execute("SELECT to_regclass(%s)", [f"pg_temp.{table}"])
@@ -109,9 +104,9 @@ def _stage(
     types = [_BINARY.get(kind, kind) for kind in columns.values()]
     try:
         with transaction.atomic():
-            _copy(cursor, table, types, rows(as_it_is))
+            _copy(cursor, table, types, rows)
     except (DataError, UnicodeEncodeError):
-        _copy(cursor, table, types, rows(clean))
+        _copy(cursor, table, types, map(_cleaned, rows))
 
 
 def _copy(cursor: CursorWrapper, table: str, types: list[str], rows: Iterable[Row]) -> None:
@@ -129,9 +124,7 @@ def channel_keys(cursor: CursorWrapper, channels: Iterable[Channel]) -> dict[Cha
         cursor,
         "staged_channel",
         {"platform": "text", "native_id": "text", "name": "text", "url": "text", "n": "int"},
-        lambda c: (
-            (each.platform, c(key(each.native_id)), c(each.name), c(each.url), n) for n, each in enumerate(listed)
-        ),
+        [(each.platform, key(each.native_id), each.name, each.url, n) for n, each in enumerate(listed)],
     )
     cursor.execute("ANALYZE staged_channel")
     cursor.execute(
@@ -169,22 +162,7 @@ def identity_keys(cursor: CursorWrapper, identities: Mapping[Identity, datetime]
         cursor,
         "staged_identity",
         {**types, "n": "int"},
-        lambda c: (
-            (
-                i.platform,
-                c(key(i.native_id)),
-                c(i.handle),
-                c(i.name),
-                c(i.email),
-                c(i.url),
-                c(i.avatar),
-                i.bot,
-                i.staff,
-                identities[i],
-                n,
-            )
-            for n, i in enumerate(listed)
-        ),
+        [(each.platform, key(each.native_id), *each[2:], identities[each], n) for n, each in enumerate(listed)],
     )
     cursor.execute("ANALYZE staged_identity")  # without it the planner reads every identity there is, each time
     cursor.execute(_MERGE_IDENTITIES)
@@ -226,15 +204,17 @@ def copy_activities(
     channels: Mapping[Channel, int],
 ) -> None:
     """Stage a batch's activities, in the order of their keys."""
-    _stage(
-        cursor,
-        "staged_activity",
-        {**_ACTIVITY, "lead": "boolean"},
-        lambda c: (
-            _row(id_, a, identities[a.author] if a.author else None, channels[a.channel], id_ in leads, c)
-            for id_, a in sorted(chosen.items(), key=itemgetter(0))
-        ),
-    )
+    rows = [
+        _row(
+            id_,
+            activity,
+            identities[activity.author] if activity.author else None,
+            channels[activity.channel],
+            id_ in leads,
+        )
+        for id_, activity in sorted(chosen.items(), key=itemgetter(0))
+    ]
+    _stage(cursor, "staged_activity", {**_ACTIVITY, "lead": "boolean"}, rows)
 
 
 def merge_activities(cursor: CursorWrapper) -> Merged:

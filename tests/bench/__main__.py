@@ -1,0 +1,8 @@
+"""`make bench`: every figure of docs/performance.md, one after the other."""
+
+import subprocess
+import sys
+
+for bench in ("imports", "pages"):
+    print(f"\n# {bench}", flush=True)
+    subprocess.run([sys.executable, "-m", f"tests.bench.{bench}"], check=True)
