@@ -46,14 +46,13 @@ def list_members(
             str(row.member),
             row.member.side,
             ", ".join(row.platforms),
-            f"{row.first_at:%Y-%m-%d}" if row.first_at else "",
             row.last,
             row.activities,
             row.contributions,
         ]
         for row in found.rows
     ]
-    print_table(["ID", "Name", "Side", "On", "First seen", "Last seen", "Activities", "Contributions"], rows)
+    print_table(["ID", "Name", "Side", "On", "Last seen", "Activities", "Contributions"], rows)
     if found.total > len(rows):
         out.print(f"… and {found.total - len(rows):,} more; --limit shows more of them.")
 

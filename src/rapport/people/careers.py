@@ -6,7 +6,8 @@ totals: one row a member, also where nothing is counted of them yet:
     member int64, side string, activities int64, contributions int64, first timestamp, last date, came_by string (the
     platform of the first activity; of two at one instant, the first in the alphabet)
 names: one row an identity, all in lower case, read when somebody first asks for it:
-    member int64, called string (the member's name), handle string, name string, address string
+    member int64, called string (the member's name), handle string, name string, address string, leads boolean (true
+    in one row of each member)
 """
 
 from collections.abc import Hashable
@@ -116,4 +117,5 @@ def _read_names() -> pyarrow.Table:
 
 def _lowered(names: pyarrow.Table) -> Table:
     table = ibis.memtable(names)
-    return table.mutate(**{column: table[column].lower() for column in ("called", "handle", "name", "address")})
+    lowered = {column: table[column].lower() for column in ("called", "handle", "name", "address")}
+    return table.mutate(**lowered, leads=ibis.row_number().over(group_by="member") == 0)

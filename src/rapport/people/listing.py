@@ -72,8 +72,8 @@ def _told(careers: Careers, wanted: Wanted, addresses: bool) -> Table:
     if wanted.since or wanted.until or wanted.platform:
         told = told.drop("activities", "contributions").join(_counted(careers.acts, wanted), "member")
     if wanted.order[0] == "name":
-        called = careers.names.select("member", name="called").distinct()
-        told = told.join(called, "member")
+        names = careers.names
+        told = told.join(names.filter(names.leads).select("member", name="called"), "member")
     return told
 
 

@@ -15,8 +15,8 @@ from rapport.people.listing import identities_of
 from rapport.people.models import Member
 from rapport.people.timeline import timeline
 
-HEIGHT, STEP = 56, 10
-"""Of the bars' drawing, in its own units."""
+HEIGHT, STEP = 72, 24
+"""Of the bars' drawing, in pixels where there is room; a long career's bars get narrower."""
 
 
 @needs(Permission.SEE)
@@ -56,5 +56,5 @@ def drawing(bars: list[Bar]) -> dict[str, object]:
     rectangles = []
     for place, bar in enumerate(bars):
         height = max(2, round(HEIGHT * bar.n / most)) if bar.n else 0
-        rectangles.append({"x": place * STEP + 1, "y": HEIGHT - height, "height": height, "bar": bar})
-    return {"rectangles": rectangles, "width": len(bars) * STEP, "height": HEIGHT, "bar_width": STEP - 2}
+        rectangles.append({"x": place * STEP + 2, "y": HEIGHT - height, "height": height, "bar": bar})
+    return {"rectangles": rectangles, "width": len(bars) * STEP, "height": HEIGHT, "bar_width": STEP - 4}
