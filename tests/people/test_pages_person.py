@@ -1,16 +1,21 @@
 """One person's page: figures, timeline, evidence; and every change that the pages offer, with its way back."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from rapport.accounts.models import AuditEntry, Role, User
 from rapport.accounts.permissions import MAY, Permission
+from rapport.ledger.append import Appender
 from rapport.ledger.models import Activity
+from rapport.people.answers import Answered, answered
 from rapport.people.figures import figures
 from rapport.people.models import Decision, Link, Member
 from rapport.people.timeline import read_cursor, timeline
+from rapport.words.records import Record
 from tests.people import community
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -220,6 +225,18 @@ def test_forgetting_asks_for_the_name_and_then_forgets() -> None:
     assert not Activity.objects.filter(text="words of 0").exists()
     entry = AuditEntry.objects.get(action="person.erased")
     assert entry.detail == {"identities": 2, "activities": mine}
+
+
+def test_whom_they_answer_is_counted_without_themselves() -> None:
+    """Bob answers Ada twice and himself once; the bot answers him."""
+    day = community.START + timedelta(days=500)
+    replies = [(901, community.BOB, 0), (902, community.BOB, 4), (903, community.BOB, 1), (904, community.ROBOT, 1)]
+    keep = [community.post(number, author, day, parent=f"post/{to}") for number, author, to in replies]
+    with transaction.atomic():
+        Appender().append([Record(str(place), [done]) for place, done in enumerate(keep)])
+    bob = community.member("Bob 100% Percent")
+    assert answered(keys(bob)) == [Answered(community.ada(), 2)]
+    assert "Answers most" in seen(client(), bob)
 
 
 @pytest.mark.parametrize("page", ["", "edit/", "merge/", "forget/"])

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from rapport.accounts.permissions import Permission, may, needs, signed_in
 from rapport.ledger import copy
 from rapport.ledger.models import Identity
+from rapport.people.answers import answered
 from rapport.people.evidence import now_in, reasons
 from rapport.people.figures import Bar, figures
 from rapport.people.links import called, outward
@@ -39,6 +40,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "figures": told,
         "drawing": drawing(told.bars),
         "reasons": reasons(member),
+        "answered": answered(keys),
         "may_change": may(user, Permission.PEOPLE),
         "as_of": copy.as_of(),
     }
