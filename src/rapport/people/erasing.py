@@ -20,12 +20,24 @@ def traces(members: Sequence[Member]) -> tuple[str, ...]:
 def forget(members: Sequence[Member]) -> Erasure:
     """Erase these members from table and map, in one transaction. This cannot be taken back.
 
-    Decisions about them go too: their evidence may quote them. `rapport.ledger.erase.sweep` then takes what they did
-    out of the copy and off the disk.
+    Decisions about them go too: their evidence may quote them. So do the members who were merged into them, whose
+    names are theirs. `rapport.ledger.erase.sweep` then takes what they did out of the copy and off the disk.
     """
     keys = list(Identity.objects.filter(link__member__in=members).values_list("pk", flat=True))
+    gone = _with_merged_away({member.pk for member in members})
     erased = erase(keys)
-    Decision.objects.filter(member__in=members).delete()
-    Member.objects.filter(pk__in=[member.pk for member in members]).delete()
+    Member.objects.filter(pk__in=gone).delete()
     member_map.bump()
     return erased
+
+
+def _with_merged_away(members: set[int]) -> set[int]:
+    """These members, those merged into them who hold no identity now, and those merged into these."""
+    found, latest = set(members), set(members)
+    while latest:
+        merges = Decision.objects.filter(kind=Decision.Kind.MERGE, member__in=latest).values_list("moved", flat=True)
+        before = {member for moved in merges for _, member in moved if member is not None}
+        empty = Member.objects.filter(pk__in=before - found, links=None)
+        latest = set(empty.values_list("pk", flat=True))
+        found |= latest
+    return found

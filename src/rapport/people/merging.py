@@ -78,6 +78,11 @@ def take_back(decision: Decision, user: User | None) -> Decision:
     if not links:
         raise NotPossible("Later decisions have moved these identities on. Take those back first. Nothing was changed.")
     before = {identity: member for identity, member in decision.moved if identity in links}
+    there = set(
+        Member.objects.filter(pk__in=[member for member in before.values() if member]).values_list("pk", flat=True)
+    )
+    # Who was forgotten since has no place to go back to.
+    before = {identity: member if member in there else None for identity, member in before.items()}
     fresh = Member.objects.create() if None in before.values() else None
     undone = Decision.objects.create(
         kind=Decision.Kind.UNMERGE if decision.kind == Decision.Kind.MERGE else Decision.Kind.MERGE,
