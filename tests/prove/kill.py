@@ -42,7 +42,7 @@ APPEND: list[Where] = [
 ]
 REFRESH: list[Where] = [
     (when, "rapport.ledger.copy", name)
-    for name in ("_activities", "_overwrite", "_rollups", "_mark_copied", "_vacuum")
+    for name in ("_typed", "_overwrite", "_rollups", "_mark_copied", "_vacuum")
     for when in ("before", "during", "after")
 ]
 REBUILD: list[Where] = [

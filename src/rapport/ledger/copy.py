@@ -17,7 +17,7 @@ from deltalake import DeltaTable, WriterProperties, write_deltalake
 from django.conf import settings
 from django.db import connection, transaction
 
-from rapport.ledger.arrow import Snapshot, snapshot
+from rapport.ledger.arrow import snapshot
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import ACTIVITY, ROLLUP, Tables
 from rapport.ledger.locks import COPYING
@@ -27,7 +27,7 @@ ROWS_AT_ONCE = 400_000
 """Months are rewritten together up to about this many activities: few commits, flat memory."""
 KEEP_HOURS = 1
 """How long a replaced file stays for those who still read it; deleted text is gone from the disk after that."""
-_PROPERTIES = WriterProperties(compression="ZSTD", max_row_group_size=64 * 1024)
+_PROPERTIES = WriterProperties(compression="ZSTD", max_row_group_size=16 * 1024)
 _CONFIGURATION = {
     # Statistics stand in the table's log, which outlives the files: they must not quote anybody.
     "delta.dataSkippingStatsColumns": "month",
@@ -122,21 +122,23 @@ def _write(tables: Tables, months: Sequence[int]) -> Months:
     listed = ", ".join(map(str, months))
     with snapshot() as look:
         touched = look.table(f"SELECT month, touched FROM ledger_month WHERE month IN ({listed})")
-        _overwrite(tables.activity, _activities(look, listed), listed)
+        with look.stream(_ACTIVITIES.format(months=listed)) as rows:
+            _overwrite(tables.activity, _typed(rows), listed)
     _overwrite(tables.rollup, _rollups(tables, months), listed)
     return dict(zip(touched["month"].to_pylist(), touched["touched"].to_pylist(), strict=True))
 
 
-def _activities(look: Snapshot, listed: str) -> pa.RecordBatchReader:
-    rows = look.stream(
-        f"""
-        SELECT uuid_send(a.id) AS id, a.revision, a.at, a.month, a.identity_id AS identity, a.channel_id AS channel,
-               c.platform, a.kind, a.zone, uuid_send(a.parent) AS parent, uuid_send(a.thread) AS thread,
-               a.native_id, a.title, a.text, a.url, a.facts::text AS facts
-        FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id
-        WHERE a.month IN ({listed}) AND NOT a.deleted
-        """
-    )
+_ACTIVITIES = """
+SELECT uuid_send(a.id) AS id, a.revision, a.at, a.month, a.identity_id AS identity, a.channel_id AS channel,
+       c.platform, a.kind, a.zone, uuid_send(a.parent) AS parent, uuid_send(a.thread) AS thread,
+       a.native_id, a.title, a.text, a.url, a.facts::text AS facts
+FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id
+WHERE a.month IN ({months}) AND NOT a.deleted
+"""
+
+
+def _typed(rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
+    """A column that holds nothing in a batch has no type of its own; here each gets the copy's."""
     return pa.RecordBatchReader.from_batches(ACTIVITY, (batch.cast(ACTIVITY) for batch in rows))
 
 

@@ -5,9 +5,9 @@
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import ibis
 import pyarrow as pa
 from deltalake import DeltaTable
 from django.conf import settings
@@ -15,6 +15,9 @@ from django.conf import settings
 from rapport.ledger.engines.delta import ACTIVITY, ROLLUP, Tables
 from rapport.ledger.models import Copy
 from rapport.words.errors import CopyMissing
+
+if TYPE_CHECKING:
+    import ibis
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -35,7 +38,7 @@ def over(activity: Path) -> duckdb.DuckDBPyConnection:
     return engine
 
 
-def connect() -> ibis.BaseBackend:
+def connect() -> "ibis.BaseBackend":
     """This thread's Ibis backend, with the copy as it stands now as its tables `activity` and `rollup`.
 
     Raises CopyMissing before the first refresh.
@@ -45,6 +48,8 @@ def connect() -> ibis.BaseBackend:
         engine = duckdb.connect(config=CONFIG)
         for (name, schema), table in zip((("activity", ACTIVITY), ("rollup", ROLLUP)), _mine.tables, strict=True):
             _view(engine, name, table.file_uris(), schema)
+        import ibis  # half a second, which writing the copy does without
+
         _mine.backend = ibis.duckdb.from_connection(engine)
         _mine.seen = now
     return _mine.backend
