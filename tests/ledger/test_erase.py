@@ -85,4 +85,4 @@ def test_erasing_twice_changes_nothing() -> None:
     keep(post(1))
     key = ada()
     erase([key])
-    assert erase([key]) == (0, 0, 0)
+    assert erase([key]) == (0, 0, 0, 0)

@@ -77,24 +77,21 @@ def erase(
     A keyed mark stays, so that no later import or sync brings them back.
     """
     from rapport.accounts import audit
-    from rapport.collect.forgetting import forget as forget_set_aside
     from rapport.ledger.erase import sweep
-    from rapport.people.erasing import forget, traces
+    from rapport.people.erasing import forget
 
     chosen = _members(members)
     if not yes:
         _ask(chosen)
-    words = traces(chosen)
     done = forget(chosen)
-    dropped = forget_set_aside(words)
     audit.record(None, "person.erased", "", identities=done.identities, activities=done.activities)
     sweep()
     if as_json:
-        print_json({**done._asdict(), "set_aside": dropped})
+        print_json(done._asdict())
     else:
         out.print(
             f"Forgotten: {done.identities:,} identities, {done.activities:,} activities, "
-            f"{dropped:,} records set aside. Backups made before now still hold them."
+            f"{done.elsewhere:,} records set aside. Backups made before now still hold them."
         )
 
 

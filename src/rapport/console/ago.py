@@ -1,6 +1,6 @@
 """How long ago, as briefly as one reads it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
@@ -14,8 +14,16 @@ def ago(at: datetime, now: datetime) -> str:
     if abs(seconds) < _MINUTE:
         return "now"
     if abs(now - at) >= timedelta(days=28):
-        return _day(at.astimezone(now.tzinfo), now)
+        return _day(in_zone(at, now.tzinfo), now)
     return _length(abs(seconds)) if seconds > 0 else f"in {_length(-seconds)}"
+
+
+def in_zone(at: datetime, zone: tzinfo | None) -> datetime:
+    """The time as that zone writes it; as it is where that zone's calendar has no such day (years 1 and 9999)."""
+    try:
+        return at.astimezone(zone)
+    except OverflowError:
+        return at
 
 
 def _length(seconds: float) -> str:

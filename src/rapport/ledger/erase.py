@@ -1,12 +1,11 @@
 """Forget people for good: their words and names leave the table and the copy, and no later sync brings them back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from rapport.ledger import copy
 from rapport.ledger.erased import mark
 from rapport.ledger.locks import keep_appends_out
 from rapport.ledger.models import Identity
@@ -15,16 +14,29 @@ FOR_GOOD = 1 << 62
 """The revision of an erased activity: higher than any a source can give, so nothing revives it."""
 
 
+Forgetter = Callable[[Sequence[str]], int]
+"""Gets the names, handles and addresses of the erased; forgets what a room holds of them, says how many things."""
+
+_elsewhere: list[Forgetter] = []
+
+
+def elsewhere(forgetter: Forgetter) -> None:
+    """Have this called in the transaction of every erasure, by a room that keeps words of its own."""
+    _elsewhere.append(forgetter)
+
+
 class Erasure(NamedTuple):
     """What was forgotten; `marks` now keep it from coming back."""
 
     identities: int
     activities: int
     marks: int
+    elsewhere: int
+    """Things that other rooms held: records set aside."""
 
 
 def erase(identities: Sequence[int]) -> Erasure:
-    """Forget these identities (their dense keys) in the tables, in one transaction.
+    """Forget these identities (their dense keys) in the tables and in other rooms, in one transaction.
 
     Their activities keep their id alone, without author, text or address. An e-mail address is marked too, unless an
     identity that stays uses it. `sweep` then takes them out of the copy and the disk.
@@ -34,6 +46,8 @@ def erase(identities: Sequence[int]) -> Erasure:
         chosen = list(Identity.objects.filter(pk__in=identities, erased=False).order_by("pk"))
         marks = _marks(cursor, chosen)
         keys = [identity.pk for identity in chosen]
+        words = sorted({word for each in chosen for word in (each.handle, each.name, each.email) if word})
+        others = sum(forgetter(words) for forgetter in _elsewhere)
         activities = _blank_activities(cursor, keys)
         cursor.execute(
             "INSERT INTO ledger_erased (mark) SELECT unnest(%s::bytea[]) ON CONFLICT DO NOTHING", [sorted(marks)]
@@ -45,11 +59,13 @@ def erase(identities: Sequence[int]) -> Erasure:
             """,
             [keys],
         )
-    return Erasure(len(keys), activities, len(marks))
+    return Erasure(len(keys), activities, len(marks), others)
 
 
 def sweep() -> None:
     """Take what was erased or deleted out of the copy, remove its old files, and let PostgreSQL reuse its space."""
+    from rapport.ledger import copy  # Arrow and Delta take a second to load, and every process loads this file
+
     copy.refresh()
     copy.tidy(hours=0)
     with connection.cursor() as cursor:

@@ -1,6 +1,10 @@
 """The ledger's jobs. Each imports its work when it runs: every command loads this file, few need Arrow and DuckDB."""
 
+from contextlib import suppress
+
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 
 @app.periodic(cron="*/10 * * * * *")
@@ -19,3 +23,17 @@ def sweep(timestamp: int) -> None:
     from rapport.ledger import copy
 
     copy.tidy()
+
+
+@app.task(name="ledger.sweep_now", queueing_lock="ledger.sweep_now", lock="ledger.refresh")
+def sweep_now() -> None:
+    """Take what was just erased out of the copy and off the disk, without waiting for the hour."""
+    from rapport.ledger.erase import sweep as sweep_erased
+
+    sweep_erased()
+
+
+def sweep_soon() -> None:
+    """Leave the sweep to the worker; if one waits already, that one does it."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        sweep_now.defer()

@@ -19,6 +19,9 @@ from rapport.measure.periods import Span
 
 UNNAMED = "unnamed"
 
+EARLIEST = date(1970, 1, 1)
+"""No clock that was ever set shows an earlier day."""
+
 
 class Version(NamedTuple):
     """The state of the ledger's copy and of the members' map, and the day it was asked for."""
@@ -55,16 +58,18 @@ class Acts:
             return found
 
     def span(self, platform: str | None = None) -> Span | None:
-        """The first and last day of what the ledger holds, up to today.
+        """The first and last day of what the ledger holds, from 1970 to today.
 
-        An activity dated later than that (a clock set wrong) does not stretch the span.
+        An activity dated outside of that (a clock set wrong) does not stretch the span.
         """
         chosen = [span for name, span in self.spans.items() if platform in (None, name)]
         if not chosen:
             return None
-        today = self.version.today
-        first = min(span.first for span in chosen)
-        return Span(min(first, today), min(max(span.last for span in chosen), today))
+        first, last = min(span.first for span in chosen), max(span.last for span in chosen)
+        return Span(self._likely(first), self._likely(last))
+
+    def _likely(self, day: date) -> date:
+        return min(max(day, EARLIEST), self.version.today)
 
 
 def named(rollup: Table, members: Table) -> Table:
@@ -92,13 +97,16 @@ def load(backend: BaseBackend, rollup: Table, members: Table, version: Version) 
     days = table.aggregate(by="platform", first=table.day.min(), last=table.day.max())
     found = backend.to_pyarrow(days).to_pylist()
     spans = {row["platform"]: Span(row["first"], row["last"]) for row in found}
-    return Acts(version, dict(sorted(spans.items())), table, _recent(backend, table, spans), backend, Lock())
+    return Acts(
+        version, dict(sorted(spans.items())), table, _recent(backend, table, spans, version.today), backend, Lock()
+    )
 
 
-def _recent(backend: BaseBackend, table: Table, spans: Mapping[str, Span]) -> float:
+def _recent(backend: BaseBackend, table: Table, spans: Mapping[str, Span], today: date) -> float:
     if not spans:
         return 0.0
-    since = max(span.last for span in spans.values()) - timedelta(days=365)
+    last = min(max(span.last for span in spans.values()), today)
+    since = max(last, EARLIEST) - timedelta(days=365)
     counted = table.aggregate(recent=table.n.sum(where=table.day > since), all=table.n.sum())
     (row,) = backend.to_pyarrow(counted).to_pylist()
     return float((row["recent"] or 0) / row["all"])

@@ -10,12 +10,6 @@ from rapport.people import map as member_map
 from rapport.people.models import Decision, Member
 
 
-def traces(members: Sequence[Member]) -> tuple[str, ...]:
-    """The names, handles and addresses of these members: what to look for in records that were set aside."""
-    held = Identity.objects.filter(link__member__in=members).values_list("handle", "name", "email")
-    return tuple(sorted({word for row in held for word in row if word}))
-
-
 @transaction.atomic
 def forget(members: Sequence[Member]) -> Erasure:
     """Erase these members from table and map, in one transaction. This cannot be taken back.

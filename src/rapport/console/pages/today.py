@@ -1,7 +1,7 @@
 """Today: who waits, whom to thank, who is new, whether the rhythm is kept, what came in."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -57,8 +57,17 @@ def page(request: HttpRequest) -> HttpResponse:
 @needs(Permission.SEE)
 def live(request: HttpRequest) -> HttpResponse:
     """How many imports ended since the page was made; empty while there are none."""
-    since = parse_datetime(request.GET.get("since", ""))
+    since = _moment(request.GET.get("since", ""))
     return render(request, "console/live.html", {"n": finished_since(since) if since else 0})
+
+
+def _moment(text: str) -> datetime | None:
+    """A time with its zone; None of what is none (30 February), or what no calendar in UTC holds."""
+    try:
+        at = parse_datetime(text)
+        return at.astimezone(UTC) if at and at.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 class Seen(NamedTuple):

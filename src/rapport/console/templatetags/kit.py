@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from heroicons.templatetags.heroicons import heroicon_outline
 
-from rapport.console.ago import ago
+from rapport.console.ago import ago, in_zone
 from rapport.console.marks import mark_of
 
 register = template.Library()
@@ -35,8 +35,9 @@ def time(at: datetime | None, form: str = "") -> str:
     """
     if at is None:
         return ""
-    local = timezone.localtime(at)
-    brief = ago(at, timezone.localtime())
+    now = timezone.localtime()
+    local = in_zone(at, now.tzinfo)
+    brief = ago(at, now)
     if form == "ago" and brief.endswith((" min", " h", " d")) and not brief.startswith("in "):
         brief += " ago"
     return format_html(

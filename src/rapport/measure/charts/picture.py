@@ -43,7 +43,7 @@ def picture_of(answer: Answer, sentence: str, size: Size) -> Picture:
     """The answer's periods, of at most five groups."""
     groups = answer.groups[:MOST_SERIES]
     points = tuple(
-        Point(row.first, row.last + timedelta(days=1), row.complete, row.group or "", row.value)
+        Point(row.first, _after(row.last), row.complete, row.group or "", row.value)
         for row in answer.rows
         if row.group is None or row.group in groups
     )
@@ -52,3 +52,8 @@ def picture_of(answer: Answer, sentence: str, size: Size) -> Picture:
     by = f" by {answer.question.by}{shown}" if answer.question.by else ""
     about = f"{answer.metric.title}, {answer.metric.unit} per {answer.grain}{by}. The same figures are in a table."
     return Picture(points, groups, labels, size, sentence, about)
+
+
+def _after(day: date) -> date:
+    """The next day; on the calendar's last one, that day itself."""
+    return day if day == date.max else day + timedelta(days=1)

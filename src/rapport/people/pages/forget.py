@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from rapport.accounts import audit
 from rapport.accounts.permissions import Permission, needs
 from rapport.ledger.models import Activity
+from rapport.ledger.tasks import sweep_soon
 from rapport.people.erasing import forget
 from rapport.people.listing import identities_of
 from rapport.people.models import Member
@@ -24,6 +25,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
             audit.record(
                 request, "person.erased", named(member), identities=gone.identities, activities=gone.activities
             )
+            sweep_soon()
         messages.success(request, f"Forgotten: {gone.identities:,} identities and {gone.activities:,} activities.")
         return redirect("people:list")
     identities = identities_of([member.pk]).get(member.pk, [])
