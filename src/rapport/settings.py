@@ -53,8 +53,8 @@ DEBUG = setting("RAPPORT_DEBUG", "", "1 shows errors in the page, for developmen
 EMAIL_URL = setting(
     "RAPPORT_EMAIL_URL",
     "",
-    "The mail server, as smtp://user:password@host:587 (STARTTLS where a user is named; smtps:// for TLS from the start)."
-    " Empty: no mail is sent.",
+    "The mail server, as smtp://user:password@host:587 (STARTTLS where a user is named; smtps:// for TLS from the"
+    " start). Empty: no mail is sent.",
 )
 PROXIES = int(
     setting(
