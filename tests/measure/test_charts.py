@@ -97,3 +97,9 @@ def test_names_never_cover_one_another(wanted: list[float]) -> None:
     for before, after in zip(sorted(places), sorted(places)[1:], strict=False):
         assert after - before >= 15 - 1e-9
     assert max(places) <= 160
+
+
+def test_the_last_day_of_the_calendar_can_be_drawn() -> None:
+    loaded = ledger([Act(at("2024-01-02"), "git", 6, 1)], {})
+    answer = work_out(loaded, "activity", Question(since=date(9999, 12, 30), grain=Grain.DAY))
+    assert svg_for_page(picture_of(answer, "None.", CARD)).startswith("<svg")

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rapport.measure.acts import EARLIEST
 from rapport.measure.answer import Answer, LeftOut, work_out
 from rapport.measure.catalogue import METRICS
-from rapport.measure.periods import Grain, start_of
+from rapport.measure.periods import Grain, Span, start_of
 from rapport.measure.question import By, Question
 from rapport.words.kinds import BY_NUMBER
-from tests.measure.ledgers import Act, Members, at, ledger
+from tests.measure.ledgers import TODAY, Act, Members, at, ledger
 from tests.measure.ledgers import acts as random_acts
 from tests.measure.ledgers import members as random_members
 
@@ -158,3 +159,13 @@ def test_n_is_the_members_behind_the_value() -> None:
     answer = work_out(ledger(ACTS, MEMBERS), "activity", Question(grain=Grain.MONTH))
     assert [(row.value, row.n) for row in answer.rows] == [(1, 1), (5, 3), (1, 1)]
     assert (answer.total, answer.n) == (7, 3)
+
+
+def test_a_clock_set_wrong_does_not_stretch_the_span() -> None:
+    """Nor does it make the plain question one of too many periods, or an old archive of a busy one."""
+    wrong = [Act(at("0001-01-01"), "git", COMMIT, ALICE), Act(at("9999-12-31"), "git", COMMIT, ALICE)]
+    loaded = ledger([*ACTS, *wrong], MEMBERS)
+    answer = work_out(loaded, "activity", Question(grain=Grain.YEAR))
+    assert answer.span == Span(EARLIEST, TODAY)
+    assert answer.total == work_out(ledger(ACTS, MEMBERS), "activity", Question()).total
+    assert loaded.recent > 0.5
