@@ -118,3 +118,22 @@ def test_only_who_may_import_is_offered_it(settled: None) -> None:
     page = client.get("/").content.decode()
     assert "The rhythm" in page
     assert "Import</a>" not in page
+
+
+@pytest.mark.parametrize(
+    ("since", "told"),
+    [
+        ("2024-01-01T00:00:00+00:00", True),
+        ("2024-01-01T00:00:00", False),
+        ("2024-13-45T00:00:00Z", False),
+        ("0001-01-01T00:00:00+23:59", False),
+        ("yesterday", False),
+    ],
+)
+def test_news_since_a_time_that_is_none_are_no_news(since: str, told: bool) -> None:
+    Import.objects.create(paths=["c.tsv"], state=Import.State.DONE, finished_at=datetime.now(UTC))
+    client = Client()
+    client.force_login(User.objects.create_user("mona@example.org", role=Role.OWNER))
+    answer = client.get("/live", {"since": since})
+    assert answer.status_code == 200
+    assert bool(answer.content.strip()) == told

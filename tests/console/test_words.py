@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from django.test import override_settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rapport.console.ago import ago
 from rapport.console.house import without_password
-from rapport.console.templatetags.kit import initials, signed
+from rapport.console.templatetags.kit import initials, signed, time
 from rapport.console.thanks import MILESTONES, milestone
 
 NOW = datetime(2024, 3, 1, 12, 0, tzinfo=UTC)
@@ -38,9 +39,16 @@ def test_ago_names_the_readers_day() -> None:
     assert ago(datetime(2023, 12, 31, 23, 0, tzinfo=UTC), NOW.astimezone(tokyo)) == "1 Jan"
 
 
-@given(st.datetimes(min_value=datetime(2, 1, 1), max_value=datetime(9998, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
-def test_ago_has_words_for_any_time(at: datetime) -> None:
-    assert 0 < len(ago(at, NOW)) <= 12
+@given(st.datetimes(timezones=st.just(UTC)), st.integers(-12, 14))
+@example(datetime(1, 1, 1, tzinfo=UTC), -5)
+@example(datetime(9999, 12, 31, 23, 59, tzinfo=UTC), 9)
+def test_ago_has_words_for_any_time_in_any_zone(at: datetime, hours: int) -> None:
+    assert 0 < len(ago(at, NOW.astimezone(timezone(timedelta(hours=hours))))) <= 12
+
+
+@override_settings(TIME_ZONE="America/New_York")
+def test_a_time_that_this_zone_cannot_write_is_shown_as_it_is() -> None:
+    assert "1 January 1, 00:00:00 UTC" in time(datetime(1, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
