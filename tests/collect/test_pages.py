@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -192,3 +193,28 @@ def test_one_may_not_let_everything_go_without_a_reason(signed_in: Enter, tmp_pa
     bring(tmp_path / "c.tsv")
     signed_in(Role.OWNER).post("/collect/rejected/", {"deed": "let-go"})
     assert open_ones().count() == 1
+
+
+def test_only_what_the_page_shows_is_let_go(signed_in: Enter, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_bytes(HEADER + b"bad\n")
+    (tmp_path / "b.tsv").write_bytes(HEADER + b"bad\n")
+    first, second = bring(tmp_path / "a.tsv"), bring(tmp_path / "b.tsv")
+    (reason,) = set(open_ones().values_list("reason", flat=True))
+    client = signed_in(Role.OWNER)
+    client.post(f"/collect/rejected/?import={first.pk}&reason={quote(reason)}", {"deed": "let-go"})
+    assert open_ones().get().source.import_run == second
+
+
+@pytest.mark.parametrize(
+    "query", [f"import={'9' * 5000}", f"import={'9' * 18}", "import=x", "reason=%00", "reason=a%00"]
+)
+def test_a_filter_that_fits_nothing_shows_nothing(signed_in: Enter, query: str) -> None:
+    client = signed_in(Role.OWNER)
+    text_of(client, f"/collect/rejected/?{query}")
+    assert client.post(f"/collect/rejected/?{query}", {"deed": "let-go"}).status_code == 302
+
+
+@pytest.mark.parametrize("record", ["9" * 5000, "9" * 30, "x", "-1"])
+def test_an_unknown_record_is_not_found(signed_in: Enter, record: str) -> None:
+    client = signed_in(Role.OWNER)
+    assert client.post("/collect/rejected/", {"deed": "let-go", "record": record}).status_code == 404

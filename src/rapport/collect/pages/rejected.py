@@ -1,11 +1,11 @@
 """What was set aside, grouped by why; tried again after a fix, or let go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import BinaryField, Count, F
+from django.db.models import BinaryField, Count, F, QuerySet
 from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,17 +28,32 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _act(request, request.POST.get("deed", ""), request.POST.get("record", ""))
         return redirect(request.get_full_path())
-    rows = open_ones().defer("raw")
-    chosen = {key: request.GET[key] for key in ("reason", "import") if request.GET.get(key)}
-    if "reason" in chosen:
-        rows = rows.filter(reason=chosen["reason"])
-    if chosen.get("import", "").isdecimal():
-        rows = rows.filter(source__import_run=int(chosen["import"]))
-    page_obj = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    chosen = _chosen(request)
+    page_obj = Paginator(_fitting(chosen).defer("raw"), PER_PAGE).get_page(request.GET.get("page"))
     heads = dict(Rejected.objects.filter(pk__in=[row.pk for row in page_obj]).values_list("pk", HEAD))
     shown = [(row, label_of(row.archive), bytes(heads[row.pk]).decode("utf-8", "replace")) for row in page_obj]
     context = {"page_obj": page_obj, "shown": shown, "reasons": _reasons(), "chosen": chosen}
     return render(request, "collect/rejected.html", context)
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """The filters in the page's address."""
+    given = {key: request.GET.get(key, "").replace("\0", "") for key in ("reason", "import")}
+    return {key: value for key, value in given.items() if value}
+
+
+def _fitting(chosen: Mapping[str, str]) -> QuerySet[Rejected]:
+    rows = open_ones()
+    if "reason" in chosen:
+        rows = rows.filter(reason=chosen["reason"])
+    if "import" in chosen:
+        rows = rows.filter(source__import_run=_number(chosen["import"]))
+    return rows
+
+
+def _number(text: str) -> int:
+    """The number of an import or record; 0, which none has, where it is no number."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 def _reasons() -> Sequence[Any]:
@@ -48,13 +63,17 @@ def _reasons() -> Sequence[Any]:
 
 
 def _act(request: HttpRequest, deed: str, record: str) -> None:
-    """`deed` is retry or let-go; `record` a number, or empty for all that the page's filter shows."""
-    if record.isdecimal():
-        _act_on_one(request, deed, get_object_or_404(Rejected, pk=int(record), resolved_at=None))
+    """`deed` is retry or let-go; `record` a number, or empty for all: of one reason, where the page shows one.
+
+    Nothing is let go that the page does not show.
+    """
+    chosen = _chosen(request)
+    if record:
+        _act_on_one(request, deed, get_object_or_404(Rejected, pk=_number(record), resolved_at=None))
     elif deed == "retry":
-        _retry_later(request, request.GET.get("reason"))
-    elif deed == "let-go" and request.GET.get("reason"):
-        count = let_go(open_ones().filter(reason=request.GET["reason"]))
+        _retry_later(request, chosen.get("reason"))
+    elif deed == "let-go" and "reason" in chosen:
+        count = let_go(_fitting(chosen))
         audit.record(request, "rejected.let_go", "all of one reason", count=count)
         messages.success(request, f"{count:,} records were let go.")
 
