@@ -1,5 +1,7 @@
 """Records set aside that name somebody who was erased go with them, and only those."""
 
+import json
+
 import pytest
 
 from rapport.collect.forgetting import forget
@@ -27,6 +29,12 @@ def test_a_name_that_stands_alone_is_found(source: Source, raw: bytes) -> None:
     aside(source, raw)
     assert forget(["al"]) == 1
     assert not Rejected.objects.exists()
+
+
+@pytest.mark.parametrize("raw", ["José\tx".encode(), json.dumps({"name": "José"}).encode()])
+def test_a_name_is_found_as_json_may_write_it(source: Source, raw: bytes) -> None:
+    aside(source, raw)
+    assert forget(["José"]) == 1
 
 
 @pytest.mark.parametrize("raw", [b"Alice", b"pal", b"al-ways", b"al_1", b""])

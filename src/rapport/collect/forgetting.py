@@ -1,8 +1,12 @@
 """Let go of records set aside that name somebody who asked to be forgotten."""
 
+import json
 from collections.abc import Iterable
 
-from django.db import connection
+from rapport.collect.models import Rejected
+
+AT_ONCE = 20
+"""Records in memory; each may hold a megabyte."""
 
 
 def forget(traces: Iterable[str]) -> int:
@@ -11,14 +15,17 @@ def forget(traces: Iterable[str]) -> int:
     A name counts only where it stands alone, between quotes, tabs, commas, angle brackets or line ends: `Al` is not
     found in `Alice`. Answers how many records were dropped.
     """
-    words = sorted({trace.encode() for trace in traces if trace})
+    words = sorted({word for trace in traces if trace for word in _written(trace)})
     if not words:
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, raw FROM collect_rejected WHERE raw <> ''")
-        found = [row_id for row_id, raw in cursor.fetchall() if any(_stands(word, bytes(raw)) for word in words)]
-        cursor.execute("DELETE FROM collect_rejected WHERE id = ANY(%s)", [found])
-    return len(found)
+    rows = Rejected.objects.exclude(raw=b"").values_list("pk", "raw").iterator(chunk_size=AT_ONCE)
+    found = [pk for pk, raw in rows if any(_stands(word, bytes(raw)) for word in words)]
+    return Rejected.objects.filter(pk__in=found).delete()[0]
+
+
+def _written(trace: str) -> set[bytes]:
+    """As it is, and as JSON may write it: `José` is `Jos\\u00e9` in a record of a forum."""
+    return {trace.encode("utf-8", "replace"), json.dumps(trace)[1:-1].encode()}
 
 
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
