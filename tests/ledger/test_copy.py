@@ -2,14 +2,16 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from deltalake import DeltaTable
 from django.db import connection
 
 from rapport.ledger import copy
 from rapport.ledger.engines import duckdb
 from rapport.ledger.models import Activity, Copy, Month
-from rapport.ledger.verify import verify
+from rapport.ledger.verify import unsettled, verify
 from rapport.words.errors import CopyMissing
 from tests.ledger.making import ADA, BOB, keep, post
 
@@ -120,3 +122,26 @@ def test_verify_finds_what_is_wrong() -> None:
     assert any("identity" in fault.what for fault in verify().faults)
     Month.objects.all().delete()
     assert any("not listed" in fault.what for fault in verify().faults)
+
+
+@pytest.mark.parametrize("changed", [{"facts": {"likes": 2}}, {"zone": 60}, {"native_id": "post/9"}])
+def test_verify_looks_at_all_that_a_row_says(changed: dict[str, Any]) -> None:
+    keep(post(1, facts={"likes": 1, "on": True, "of": None}, zone=-330))
+    copy.refresh()
+    assert verify().faults == ()
+    Activity.objects.update(**changed)
+    assert [fault.month for fault in verify().faults] == [202005]
+
+
+def test_verify_looks_at_the_rollups(copy_folder: Path) -> None:
+    keep(post(1), post(2))
+    copy.refresh()
+    folder = copy_folder / Copy.objects.get().generation / "rollup"
+    DeltaTable(folder).delete()
+    assert [fault.what for fault in verify().faults] == ["the rollups count 0 activities, the copy holds 2"]
+
+
+def test_months_that_are_written_to_meanwhile_are_not_compared() -> None:
+    before = {1: (3, 3), 2: (3, 3), 3: (4, 3), 4: (3, 3)}
+    after = {1: (3, 3), 2: (4, 3), 3: (4, 4), 4: (4, 4), 5: (1, 1)}
+    assert unsettled(before, after) == (2, 3, 4, 5)

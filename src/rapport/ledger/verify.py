@@ -6,7 +6,10 @@ from django.db import connection
 
 from rapport.ledger.engines import duckdb
 
-_PARTS = ("id", "revision", "at", "identity", "channel", "kind", "parent", "thread", "title", "text", "url")
+_PARTS = (
+    "id", "revision", "at", "identity", "channel", "kind", "zone", "parent", "thread", "native_id", "title", "text",
+    "url", "facts",
+)  # fmt: skip
 
 
 class Fault(NamedTuple):
@@ -25,10 +28,13 @@ class Verdict(NamedTuple):
 
 
 def verify() -> Verdict:
-    """Compare every month by count and by checksum over all that a row says. Reads everything: seconds a million."""
-    kept = _of_table()
-    copied = _of_copy()
-    waiting = _waiting()
+    """Compare every month by count and by checksum over all that a row says, and its rollups by their sum.
+
+    Reads everything: seconds a million. Months that somebody writes to meanwhile wait, and are not compared.
+    """
+    before = _months()
+    kept, copied, rolled = _of_table(), _of_copy(), _of_rollups()
+    waiting = unsettled(before, _months())
     faults = [
         Fault(
             month, f"the table holds {kept.get(month, _NONE)[0]:,} activities, the copy {copied.get(month, _NONE)[0]:,}"
@@ -37,6 +43,11 @@ def verify() -> Verdict:
         else Fault(month, "the same number of activities, but their content differs")
         for month in sorted((kept.keys() | copied.keys()) - set(waiting))
         if kept.get(month, _NONE) != copied.get(month, _NONE)
+    ]
+    faults += [
+        Fault(month, f"the rollups count {rolled.get(month, 0):,} activities, the copy holds {copied[month][0]:,}")
+        for month in sorted(copied.keys() - set(waiting))
+        if rolled.get(month, 0) != copied[month][0]
     ]
     return Verdict(len(kept), sum(n for n, _ in kept.values()), waiting, (*_orphans(), *faults))
 
@@ -84,10 +95,27 @@ def _of_copy() -> Sums:
     return {month: (n, int(total)) for month, n, total in found.fetchall()}
 
 
-def _waiting() -> tuple[int, ...]:
+def _of_rollups() -> dict[int, int]:
+    found = duckdb.connect().raw_sql("SELECT month, sum(n) FROM rollup GROUP BY month")
+    return {month: int(n) for month, n in found.fetchall()}
+
+
+Months = dict[int, tuple[int, int]]
+"""How often each month was touched, and how often it had been when it was copied."""
+
+
+def _months() -> Months:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT month FROM ledger_month WHERE touched <> copied ORDER BY month")
-        return tuple(month for (month,) in cursor.fetchall())
+        cursor.execute("SELECT month, touched, copied FROM ledger_month")
+        return {month: (touched, copied) for month, touched, copied in cursor.fetchall()}
+
+
+def unsettled(before: Months, after: Months) -> tuple[int, ...]:
+    """Months that were not copied, or that were written to, between two looks."""
+    settled = {
+        month for month, (touched, copied) in after.items() if touched == copied == before.get(month, (-1, -1))[1]
+    }
+    return tuple(sorted(after.keys() - settled))
 
 
 def _orphans() -> list[Fault]:
