@@ -11,6 +11,7 @@ from rapport.ledger.append import Appended, Appender
 from rapport.ledger.engines import duckdb
 from rapport.ledger.erase import erase, sweep
 from rapport.ledger.models import Activity, Identity
+from rapport.words.identity import Identity as Who
 from rapport.words.identity import git_author
 from tests.ledger.making import BOB, keep, keep_records, post, record
 
@@ -86,3 +87,11 @@ def test_erasing_twice_changes_nothing() -> None:
     key = ada()
     erase([key])
     assert erase([key]) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("name", ["A" * 600, "\ud800da"])
+def test_who_has_a_name_that_no_index_holds_as_it_is_does_not_come_back(name: str) -> None:
+    author = Who("forum", name, handle="odd")
+    keep(post(1, author=author))
+    erase([Identity.objects.get(handle="odd").pk])
+    assert keep(post(2, author=author)) == Appended(erased=1)

@@ -13,6 +13,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
+from rapport.ledger.staging import clean, key
 from rapport.words.identity import Identity
 
 SALT_FILE = settings.HOME / "keys" / "erased.salt"
@@ -59,7 +60,8 @@ class Marks:
     def __contains__(self, identity: Identity) -> bool:
         if not self._marks:
             return False
-        if mark(identity.platform, identity.native_id) in self._marks:
+        kept = clean(key(identity.native_id)) or ""  # as the table held it when it was marked
+        if mark(identity.platform, kept) in self._marks:
             return True
         return bool(identity.email) and mark("email", str(identity.email).lower()) in self._marks
 
