@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from rapport.accounts.models import Role
+from rapport.accounts.models import Role, User
 from rapport.accounts.permissions import MAY, Permission
 from rapport.api.guard import OftenEnough
 from rapport.api.urls import api
+from rapport.console.finding import find
+from rapport.people.merging import merge
 from rapport.people.models import Member
 
 Enter = Callable[[Role], Client]
@@ -95,6 +97,16 @@ def test_a_profile_gathers_all_identities(enter: Enter) -> None:
     assert {identity["platform"] for identity in told["identities"]} == {"discourse", "git"}
     assert told["first_at"].startswith("2021-01-04T12:00")
     assert told["activities"] > 40
+
+
+@pytest.mark.usefixtures("community")
+def test_who_was_merged_away_is_no_member(enter: Enter) -> None:
+    ada, grace = Member.objects.get(name="Ada"), Member.objects.get(name="Grace")
+    merge(ada, [grace], "the same person", user=None)
+    client = enter(Role.ANALYST)
+    assert [member["name"] for member in client.get("/api/members").json()["members"]] == ["Ada", "Robot"]
+    assert problem(client, f"/api/members/{grace.pk}", 404)["error"] == "member-unknown"
+    assert list(find("grace", User.objects.get())) == []
 
 
 @pytest.mark.usefixtures("community")

@@ -33,7 +33,7 @@ class Allowed(SessionAuth):
 
 
 class OftenEnough(SimpleRateThrottle):
-    """So many requests a minute for each person, counted by each web process on its own."""
+    """So many requests a minute for each person, counted in the database for all web processes together."""
 
     scope = "api"
 

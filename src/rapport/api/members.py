@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -10,7 +10,7 @@ from pydantic import Field
 from rapport.api.errors import Problem, Refused
 from rapport.api.guard import export, see
 from rapport.ledger.models import Activity
-from rapport.people.models import Member, Side
+from rapport.people.models import Link, Member, Side
 
 router = Router(tags=["members"])
 
@@ -48,7 +48,7 @@ class Asked(Schema):
 
 @router.get("", response=Page, auth=export, exclude_none=True, summary="Members in the order of their ids")
 def members(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    found = Member.objects.filter(pk__gt=asked.after).prefetch_related("links__identity").order_by("pk")
+    found = _there().filter(pk__gt=asked.after)
     if asked.side:
         found = found.filter(side=asked.side)
     page = list(found[: asked.limit + 1])
@@ -59,7 +59,7 @@ def members(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
 
 @router.get("/{member_id}", response=Profile, auth=see, summary="One member")
 def profile(request: HttpRequest, member_id: int) -> dict[str, Any]:
-    member = Member.objects.filter(pk=member_id).prefetch_related("links__identity").first()
+    member = _there().filter(pk=member_id).first()
     if member is None:
         problem = Problem(
             error="member-unknown",
@@ -72,6 +72,12 @@ def profile(request: HttpRequest, member_id: int) -> dict[str, Any]:
     counted = done.aggregate(activities=Count("pk"), first_at=Min("at"), last_at=Max("at"))
     times = {key: counted[key].isoformat() if counted[key] else None for key in ("first_at", "last_at")}
     return _told(member) | {"activities": counted["activities"]} | times
+
+
+def _there() -> QuerySet[Member]:
+    """Members who hold an identity, in order; one who was merged away holds none until that is taken back."""
+    found = Member.objects.filter(Exists(Link.objects.filter(member=OuterRef("pk"))))
+    return found.prefetch_related("links__identity").order_by("pk")
 
 
 def _told(member: Member) -> dict[str, Any]:

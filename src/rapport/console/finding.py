@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django.urls import reverse
 
 from rapport.accounts.models import User
 from rapport.accounts.permissions import Permission, may
 from rapport.measure import metrics  # noqa: F401  fills the catalogue
 from rapport.measure.catalogue import METRICS
-from rapport.people.models import Member
+from rapport.people.models import Link, Member
 
 MOST_MEMBERS = 8
 
@@ -68,7 +68,8 @@ def find(words: str, user: User) -> dict[str, list[Found]]:
 def _members(words: str) -> list[Found]:
     """Names that begin with the words come first."""
     begins = Case(When(name__istartswith=words, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = Member.objects.filter(name__icontains=words).order_by(begins, "name", "pk")[:MOST_MEMBERS]
+    there = Exists(Link.objects.filter(member=OuterRef("pk")))  # who was merged away holds no identity
+    found = Member.objects.filter(there, name__icontains=words).order_by(begins, "name", "pk")[:MOST_MEMBERS]
     return [
         Found(member.name, reverse("people:profile", args=[member.pk]), "user", member.get_side_display())
         for member in found
