@@ -71,7 +71,11 @@ UPLOAD_MAX_MB = int(
         "The largest file one may upload on the import page, in MB. `rapport import` knows no limit.",
     )
 )
-TIME_ZONE = setting("RAPPORT_TIME_ZONE", "UTC", "The time zone in which pages show times and count days.")
+TIME_ZONE = setting(
+    "RAPPORT_TIME_ZONE",
+    "UTC",
+    "The time zone in which pages show times. Days are counted in UTC, so that figures are the same everywhere.",
+)
 
 KEY_FILE = HOME / "keys" / "secret.keys"
 """Fernet keys, one a line, the newest first; outside the database so that a stolen dump tells no secret."""
