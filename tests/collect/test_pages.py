@@ -2,6 +2,8 @@
 
 import gzip
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -38,7 +40,16 @@ def _closing(proceed: Callable[[], Any], context: JobContext, worker: Worker) ->
 def work() -> None:
     """Do the waiting jobs, as the worker does."""
     with app.replace_connector(app.connector.get_worker_connector()) as working:
-        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, task_middleware=[_closing])
+        run = partial(
+            working.run_worker,
+            wait=False,
+            install_signal_handlers=False,
+            listen_notify=False,
+            task_middleware=[_closing],
+        )
+        # In a thread of its own, which has no event loop yet; a browser's test leaves one in this.
+        with ThreadPoolExecutor(1) as threads:
+            threads.submit(run).result()
 
 
 def upload(client: Client, **files: bytes) -> Import:

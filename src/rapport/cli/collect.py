@@ -10,6 +10,7 @@ from rapport.cli.session import needs_database
 
 if TYPE_CHECKING:
     from rapport.collect.models import Import, Source
+    from rapport.people.follow import Followed
 
 collect = typer.Typer(name="collect", no_args_is_help=True, help="What came in, and what was set aside.")
 
@@ -39,8 +40,13 @@ def import_(
         err.print("A path that was given twice is read once.")
     with reporter() as report:
         done = run(begin(given), given, report)
-    _follow_up()
+    followed = _follow_up()
     _show(done, as_json)
+    if followed.identities and not as_json:
+        out.print(
+            f"{followed.identities:,} new identities: {followed.members:,} new members, {followed.merged:,} put"
+            " together on plain proof. See them with `rapport people list` or `rapport up`."
+        )
     sources = list(done.sources.all())
     if not sources:
         raise typer.Exit(NOTHING)
@@ -109,13 +115,14 @@ def rejected(
         raise typer.Exit(NOT_ALL)
 
 
-def _follow_up() -> None:
+def _follow_up() -> "Followed":
     """Let members and pages know what came in; what is running does the same by its jobs."""
     from rapport.ledger import copy
     from rapport.people.follow import follow
 
-    follow()
+    followed = follow()
     copy.refresh()
+    return followed
 
 
 def _show(done: "Import", as_json: bool) -> None:
