@@ -1,6 +1,7 @@
 """The pages: bring files in, see how far an import is and what it brought, deal with what was set aside."""
 
 import gzip
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -20,6 +21,7 @@ from procrastinate.worker import Worker
 from pytest_django.fixtures import Settings
 
 from rapport.accounts.models import AuditEntry, Role, User
+from rapport.collect import uploads
 from rapport.collect.models import Import, Rejected
 from rapport.collect.rejected import open_ones
 from rapport.ledger.models import Activity
@@ -229,3 +231,16 @@ def test_a_filter_that_fits_nothing_shows_nothing(signed_in: Enter, query: str) 
 def test_an_unknown_record_is_not_found(signed_in: Enter, record: str) -> None:
     client = signed_in(Role.OWNER)
     assert client.post("/collect/rejected/", {"deed": "let-go", "record": record}).status_code == 404
+
+
+def test_what_an_upload_left_that_broke_off_is_removed_after_a_while(signed_in: Enter, settings: Settings) -> None:
+    kept = upload(signed_in(Role.OWNER), **{"c.tsv": table(1)})
+    half, orphan = settings.UPLOADS / "x.upload", settings.UPLOADS / str(kept.pk + 1)
+    half.touch()
+    orphan.mkdir()
+    (orphan / "c.tsv").touch()
+    uploads.sweep(time.time() - 60)
+    assert half.exists()
+    assert orphan.exists()
+    uploads.sweep(time.time() + 60)
+    assert list(settings.UPLOADS.iterdir()) == [uploads.folder_of(kept.pk)]

@@ -118,10 +118,17 @@ def remove(number: int) -> None:
 
 
 def sweep(older_than: float) -> None:
-    """Remove files of uploads that broke off in the middle; `older_than` in seconds since 1970."""
-    for left in settings.UPLOADS.glob("*.upload*") if settings.UPLOADS.is_dir() else ():
-        if left.stat().st_mtime < older_than:
+    """Remove what uploads left that broke off in the middle; `older_than` in seconds since 1970.
+
+    That is a file that did not arrive whole, or a folder whose import was never committed.
+    """
+    for left in list(settings.UPLOADS.iterdir()) if settings.UPLOADS.is_dir() else ():
+        if left.stat().st_mtime >= older_than:
+            continue
+        if left.suffix == ".upload":
             left.unlink(missing_ok=True)
+        elif left.name.isdecimal() and not Import.objects.filter(pk=int(left.name)).exists():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _names(names: list[str]) -> list[str]:
