@@ -13,9 +13,9 @@ from rapport.console.thanks import newcomers, to_thank
 from rapport.console.unanswered import ANSWERING, ASKING, unanswered
 from rapport.ledger.models import Activity
 from rapport.measure.current import current
-from rapport.measure.metrics import GIVING
 from rapport.people.map import bump
 from rapport.people.models import Member, Side
+from rapport.words.kinds import GIVING
 from tests.console import community
 
 pytestmark = pytest.mark.django_db(transaction=True)

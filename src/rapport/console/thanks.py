@@ -8,7 +8,7 @@ from ibis.expr.types import Table
 
 from rapport.console.lately import Window
 from rapport.measure.acts import Acts
-from rapport.measure.metrics import GIVING
+from rapport.words.kinds import GIVING
 
 MILESTONES = (1, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000)
 SHOWN = 8

@@ -8,9 +8,7 @@ from ibis import _
 from ibis.expr.types import Table
 
 from rapport.measure.catalogue import METRICS, Asked, Metric, metric
-from rapport.words.kinds import KINDS
-
-GIVING = tuple(kind.number for kind in KINDS if kind.gives)
+from rapport.words.kinds import GIVING
 
 
 @metric(

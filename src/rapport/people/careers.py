@@ -24,10 +24,7 @@ from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import ROLLUP
 from rapport.people.map import map_version, member_map
 from rapport.words.errors import CopyMissing
-from rapport.words.kinds import KINDS
-
-GIVING = tuple(kind.number for kind in KINDS if kind.gives)
-"""The kinds that are contributions."""
+from rapport.words.kinds import GIVING
 
 _NAMES = """
     SELECT link.member_id::bigint AS member, member.name AS called, identity.handle, identity.name,

@@ -9,10 +9,11 @@ import ibis
 from ibis.expr.types import BooleanValue, DateValue, Table
 
 from rapport.ledger.models import Identity
-from rapport.people.careers import GIVING, Careers, current
+from rapport.people.careers import Careers, current
 from rapport.people.models import Member
 from rapport.people.searching import fitting
 from rapport.people.wanted import Wanted
+from rapport.words.kinds import GIVING
 
 _SHOWN_SIDES = {"": ("community", "team"), "community": ("community",), "team": ("team",), "bot": ("bot",)}
 

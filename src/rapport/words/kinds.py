@@ -51,3 +51,5 @@ KINDS = (
 
 BY_NAME = {kind.name: kind for kind in KINDS}
 BY_NUMBER = {kind.number: kind for kind in KINDS}
+GIVING = tuple(kind.number for kind in KINDS if kind.gives)
+"""The kinds that are contributions."""
