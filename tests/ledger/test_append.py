@@ -96,8 +96,9 @@ def test_the_first_and_the_last_year(year: int) -> None:
     assert kept().month == year * 100 + 12
 
 
-def test_what_postgresql_cannot_keep_is_replaced_and_nothing_is_lost() -> None:
-    bad = "a\0b\ud800c"
+@pytest.mark.parametrize("bad", ["a\0b", "a\ud800b", "a\0b\ud800c"])
+def test_what_postgresql_cannot_keep_is_replaced_and_nothing_is_lost(bad: str) -> None:
+    good = bad.replace("\0", "\ufffd").replace("\ud800", "\ufffd")
     ugly = Who("forum", "x" * 5000 + "\0", name=bad)
     keep(
         post(1, text=bad, title=bad, facts={"k": bad}),
@@ -105,10 +106,14 @@ def test_what_postgresql_cannot_keep_is_replaced_and_nothing_is_lost() -> None:
         post(3),
     )
     row = kept()
-    assert (row.text, row.title) == ("a\ufffdb\ufffdc", "a\ufffdb\ufffdc")
-    assert row.facts == {"k": "a\ufffdb\ufffdc"}
-    assert kept(2).channel.name == "a\ufffdb\ufffdc"
+    assert (row.text, row.title, row.facts) == (good, good, {"k": good})
+    assert kept(2).channel.name == good
     assert kept(3).text == "word 3"
+
+
+def test_a_fact_too_large_for_a_number_is_kept_as_text() -> None:
+    keep(post(facts={"stars": 10**30, "likes": 2, "share": float("nan")}), post(2))
+    assert kept().facts == {"stars": str(10**30), "likes": 2, "share": None}
 
 
 def test_ids_that_differ_only_far_to_the_right_stay_apart() -> None:

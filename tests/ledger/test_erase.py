@@ -89,7 +89,7 @@ def test_erasing_twice_changes_nothing() -> None:
     assert erase([key]) == (0, 0, 0, 0)
 
 
-@pytest.mark.parametrize("name", ["A" * 600, "\ud800da"])
+@pytest.mark.parametrize("name", ["A" * 600, "\ud800da", "A\0da"])
 def test_who_has_a_name_that_no_index_holds_as_it_is_does_not_come_back(name: str) -> None:
     author = Who("forum", name, handle="odd")
     keep(post(1, author=author))

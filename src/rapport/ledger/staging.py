@@ -13,10 +13,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 import orjson
-from django.db import DataError, transaction
+from django.db import DataError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from rapport.words.activity import Activity, activity_id
+from rapport.words.activity import Activity, Fact, activity_id
 from rapport.words.identity import Channel, Identity
 from rapport.words.kinds import BY_NAME
 
@@ -73,10 +73,17 @@ def _facts(activity: Activity) -> bytes | None:
         return None
     try:
         encoded = orjson.dumps(activity.facts)
-    except orjson.JSONEncodeError:  # a lone surrogate
-        kept = {clean(name): clean(v) if isinstance(v, str) else v for name, v in activity.facts.items()}
-        encoded = orjson.dumps(kept)
+    except orjson.JSONEncodeError:  # a lone surrogate, or a number of more than 64 bits
+        encoded = orjson.dumps({clean(name): _keepable(fact) for name, fact in activity.facts.items()})
     return b"\x01" + encoded.replace(b"\\u0000", b"\\ufffd")
+
+
+def _keepable(fact: Fact) -> Fact:
+    if isinstance(fact, str):
+        return clean(fact)
+    if isinstance(fact, int) and fact.bit_length() > 63:
+        return str(fact)
+    return fact
 
 
 def _row(id_: bytes, activity: Activity, identity: int | None, channel: int, lead: bool) -> Row:
@@ -103,7 +110,8 @@ def _stage(cursor: CursorWrapper, table: str, columns: Mapping[str, str], rows: 
         cursor.execute(f"TRUNCATE {table}")
     types = [_BINARY.get(kind, kind) for kind in columns.values()]
     try:
-        with transaction.atomic():
+        # What COPY refuses shows at its end, where Django does not translate psycopg's errors by itself.
+        with transaction.atomic(), connection.wrap_database_errors:
             _copy(cursor, table, types, rows)
     except (DataError, UnicodeEncodeError):
         _copy(cursor, table, types, map(_cleaned, rows))
