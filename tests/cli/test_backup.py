@@ -10,6 +10,7 @@ import pytest
 from rapport.home.access import database
 from rapport.home.tables import Tables, fingerprints
 from tests.cli.conftest import Rapport
+from tests.collect.importing import table
 
 ROWS = """
 INSERT INTO accounts_user (email, name, role, is_active, password, joined_at, seen_at)
@@ -64,6 +65,28 @@ def test_backup_comes_back_equal(home: Path, rapport: Rapport, lived_in: Tables)
         assert {path.name: path.read_bytes() for path in (home / "keys").iterdir()} == keys
     finally:
         file.unlink(missing_ok=True)
+
+
+def test_the_erased_stay_forgotten_in_another_home(home: Path, rapport: Rapport) -> None:
+    """Their marks mean nothing without the salt, which lies beside the keys."""
+    file, elsewhere = home / "backup.tar", home.with_name(home.name + "-elsewhere")
+    (home / "c.tsv").write_bytes(table(7))
+    try:
+        assert rapport("import", str(home / "c.tsv")).returncode == 0
+        people = json.loads(rapport("people", "list", "--json").stdout)["members"]
+        (gone,) = (one for one in people if one["name"] == "Ada 3")
+        erased = rapport("ledger", "erase", str(gone["id"]), "--yes", "--json")
+        assert json.loads(erased.stdout)["activities"] == 1, erased.stderr
+        assert rapport("backup", str(file)).returncode == 0
+
+        elsewhere.mkdir()
+        restored = rapport("restore", str(file), RAPPORT_HOME=str(elsewhere))
+        assert restored.returncode == 0, restored.stderr
+        again = rapport("import", str(home / "c.tsv"), "--json", RAPPORT_HOME=str(elsewhere))
+        (source,) = json.loads(again.stdout)
+        assert (source["added"], source["known"], source["erased"]) == (0, 6, 1)
+    finally:
+        shutil.rmtree(elsewhere, ignore_errors=True)
 
 
 def test_damaged_backup_changes_nothing(home: Path, rapport: Rapport, lived_in: Tables) -> None:

@@ -23,12 +23,9 @@ def backup(
     Others may go on working meanwhile; the backup holds one instant. The columnar copy is not in it, since
     a restore makes it from the database.
     """
-    from django.conf import settings
-
     from rapport.home.backup import write
 
-    keys = [settings.KEY_FILE, settings.DJANGO_KEY_FILE]
-    tables = write(file.absolute(), _url(), keys, version("rapport"))
+    tables = write(file.absolute(), _url(), _keys(), version("rapport"))
     if as_json:
         print_json(
             {
@@ -82,6 +79,18 @@ def restore(
     out.print(f"{rows:,} rows of {len(loaded)} tables are back, each equal to the backup; the copy was made anew.")
     if _aside(restoring.aside):
         out.print(f"What was here before is in {restoring.aside}.", soft_wrap=True)
+
+
+def _keys() -> Iterator[Path]:
+    """The files that give the database's secrets and marks their meaning."""
+    from django.conf import settings
+
+    from rapport.ledger.erased import SALT_FILE
+
+    yield settings.KEY_FILE
+    yield settings.DJANGO_KEY_FILE
+    if SALT_FILE.exists():  # it is made before the first mark is
+        yield SALT_FILE
 
 
 def _aside(folder: Path) -> str | None:

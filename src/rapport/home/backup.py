@@ -6,7 +6,7 @@ The columnar copy is left out: a restore makes it from the database.
 import io
 import tarfile
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,11 @@ FORMAT = 1
 MANIFEST, DUMP, KEYS = "manifest.json", "database.dump", "keys/"
 
 
-def write(target: Path, url: str, keys: Sequence[Path], version: str) -> Tables:
-    """Write a backup and give what it holds. The file appears whole or not at all, readable by this user alone."""
+def write(target: Path, url: str, keys: Iterable[Path], version: str) -> Tables:
+    """Write a backup and give what it holds. The file appears whole or not at all, readable by this user alone.
+
+    `keys` is asked after the dump, so that a key which is made meanwhile is not missing.
+    """
     if target.exists():
         raise RapportError(f"{target} exists already and was left as it is. Name another file.")
     try:
