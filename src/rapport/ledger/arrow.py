@@ -8,15 +8,19 @@ import adbc_driver_postgresql
 import pyarrow as pa
 from adbc_driver_manager import AdbcConnection, AdbcStatement
 from django.db import connection
+from psycopg.pq import Conninfo
 
 BATCH_BYTES = 1 << 20
+
+_OPTIONS = [option.keyword.decode() for option in Conninfo.get_defaults()]
+"""What libpq takes. Django's parameters hold more: how psycopg makes cursors and prepares statements."""
 
 
 def uri() -> str:
     """The address of Django's database, as libpq reads it (in tests that is the test database)."""
     given = connection.get_connection_params()
-    query = {key: str(given[key]) for key in ("host", "port", "user", "password", "sslmode") if given.get(key)}
-    return f"postgresql:///{quote(str(given['dbname']), safe='')}?{urlencode(query, quote_via=quote)}"
+    query = {name: str(given[name]) for name in _OPTIONS if given.get(name) is not None}
+    return f"postgresql:///?{urlencode(query, quote_via=quote)}"
 
 
 class Snapshot:
