@@ -8,7 +8,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rapport.console.ago import ago
-from rapport.console.house import without_password
 from rapport.console.templatetags.kit import initials, signed, time
 from rapport.console.thanks import MILESTONES, milestone
 
@@ -70,19 +69,6 @@ def test_initials(name: str, letters: str) -> None:
 @pytest.mark.parametrize(("change", "said"), [(36, "+36"), (-1200, "−1,200"), (0, "±0"), (-0.4, "−0.4")])
 def test_signed(change: float, said: str) -> None:
     assert signed(change) == said
-
-
-@pytest.mark.parametrize(
-    ("address", "said"),
-    [
-        ("postgresql://me:s3cret@db:5432/home", "postgresql://me:…@db:5432/home"),
-        ("postgresql://me@/home?host=/run/db&password=s3cret", "postgresql://me@/home?…"),
-        ("smtp://mail:25", "smtp://mail:25"),
-        ("", ""),
-    ],
-)
-def test_an_address_is_shown_without_its_password(address: str, said: str) -> None:
-    assert without_password(address) == said
 
 
 @given(st.integers(0, 200_000), st.integers(1, 200_000))

@@ -1,7 +1,6 @@
 """`rapport settings`: what can be set by environment variables, and what it is set to now."""
 
 import os
-from urllib.parse import urlsplit
 
 import typer
 
@@ -10,12 +9,13 @@ from rapport.cli.output import print_json, print_table
 
 def settings(as_json: bool = typer.Option(False, "--json", help="Print a list of objects.")) -> None:
     """List the environment variables that Rapport reads, with their values and defaults."""
+    from rapport.home.shown import shown
     from rapport.settings import SETTINGS
 
     rows = [
         {
             "name": s.name,
-            "value": _shown(os.environ.get(s.name, "") or s.default),
+            "value": shown(s.name, os.environ.get(s.name, "") or s.default),
             "default": s.default,
             "meaning": s.meaning,
         }
@@ -25,9 +25,3 @@ def settings(as_json: bool = typer.Option(False, "--json", help="Print a list of
         print_json(rows)
     else:
         print_table(["Name", "Value", "Meaning"], [[row["name"], row["value"], row["meaning"]] for row in rows])
-
-
-def _shown(value: str) -> str:
-    """A URL's password is never printed."""
-    password = urlsplit(value).password if "://" in value else None
-    return value.replace(f":{password}@", ":***@") if password else value

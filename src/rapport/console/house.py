@@ -3,18 +3,15 @@
 import os
 from importlib.metadata import version
 from typing import NamedTuple
-from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import connection
 
 from rapport.accounts import keys
 from rapport.accounts.models import Secret
+from rapport.home.shown import shown
 from rapport.ledger import copy
 from rapport.settings import HOME, SETTINGS
-
-ADDRESSES = ("DATABASE_URL", "RAPPORT_EMAIL_URL")
-"""Settings that may carry a password."""
 
 
 class Shown(NamedTuple):
@@ -33,20 +30,6 @@ def settings_shown() -> list[Shown]:
         for setting in SETTINGS
         for value in [os.environ.get(setting.name, "")]
     ]
-
-
-def shown(name: str, value: str) -> str:
-    return without_password(value) if name in ADDRESSES else value
-
-
-def without_password(address: str) -> str:
-    """The address without its password; without its query too, since that may hold one as well."""
-    parts = urlsplit(address)
-    if not parts.password and not parts.query:
-        return address
-    user, host = parts.username or "", parts.netloc.rpartition("@")[2]
-    netloc = f"{user}:…@{host}" if parts.password else parts.netloc
-    return urlunsplit((parts.scheme, netloc, parts.path, "…" if parts.query else "", ""))
 
 
 def facts() -> dict[str, object]:
