@@ -45,8 +45,3 @@ def _barred(folder: Path, account: Account) -> Path | None:
         if entered.returncode:
             return step
     return None
-
-
-def is_empty(home: Path) -> bool:
-    """Whether nothing of a community lives here yet."""
-    return not (home / "postgres" / "data").exists() and not (home / "keys").exists()

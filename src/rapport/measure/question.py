@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from rapport.measure.periods import Grain
+from rapport.people.wanted import WantedRefused, read_day
 from rapport.words.errors import RapportError
 
 
@@ -84,13 +85,10 @@ def write_question(question: Question) -> dict[str, str]:
 
 
 def _day(values: Mapping[str, str], name: str) -> date | None:
-    text = values.get(name, "")
-    if not text:
-        return None
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise QuestionRefused(name, f"'{text}' is not a day.", "Write it as 2024-03-31.") from None
+        return read_day(values.get(name, ""))
+    except WantedRefused as refused:
+        raise QuestionRefused(name, refused.problem, refused.remedy) from None
 
 
 def _choice(values: Mapping[str, str], name: str, choices: type[Chosen]) -> Chosen | None:

@@ -67,7 +67,7 @@ def read_wanted(values: Mapping[str, str]) -> Wanted:
         raise WantedRefused(f"'{side}' is no side.", "Use community, team, bot or all.")
     if sort and sort.removeprefix("-") not in COLUMNS:
         raise WantedRefused(f"The list cannot be sorted by '{sort}'.", f"Use {', '.join(COLUMNS)}.")
-    since, until = _day(values, "since"), _day(values, "until")
+    since, until = read_day(values.get("since", "")), read_day(values.get("until", ""))
     if since and until and since > until:
         raise WantedRefused(f"{until} comes before {since}.", "Swap the two days.")
     return Wanted(
@@ -86,8 +86,8 @@ def _sound(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def _day(values: Mapping[str, str], name: str) -> date | None:
-    text = values.get(name, "")
+def read_day(text: str) -> date | None:
+    """The day that a text names, None for an empty one. Raises WantedRefused."""
     if not text:
         return None
     try:
