@@ -1,6 +1,7 @@
 """New numbers take over beside the old ones, and nobody is shown numbers older than a minute."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from django.db import transaction
@@ -101,3 +102,31 @@ def test_only_what_was_asked_lately_is_made_again() -> None:
     for number in range(2 * current.ASKED_LATELY):
         current.lately(number, total)
     assert list(current._lately) == list(range(current.ASKED_LATELY, 2 * current.ASKED_LATELY))
+
+
+class Interrupted:
+    """A key during whose second look-up another page asks for so many others that this one would be dropped."""
+
+    def __init__(self) -> None:
+        self.looked_up = 0
+        self.other = Thread(target=self.ask_others)
+
+    def ask_others(self) -> None:
+        for number in range(current.ASKED_LATELY):
+            current._remember(number, id)
+
+    def __hash__(self) -> int:
+        self.looked_up += 1
+        if self.looked_up == 2:
+            self.other.start()
+            self.other.join(0.2)
+        return id(self)
+
+
+def test_two_pages_may_ask_at_once() -> None:
+    key = Interrupted()
+    for one in (key, "another", key):
+        key.looked_up = 0
+        current._remember(one, id)
+    key.other.join()
+    assert list(current._lately) == list(range(current.ASKED_LATELY))

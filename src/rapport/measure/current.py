@@ -30,6 +30,7 @@ OLDEST_SECONDS = 60
 ASKED_LATELY = 8
 
 _loading = Lock()
+_asking = Lock()
 _held: list[Acts] = []
 """At most one."""
 _lately: OrderedDict[Hashable, Callable[[Acts], object]] = OrderedDict()
@@ -52,11 +53,16 @@ def lately(key: Hashable, make: Callable[[Acts], T]) -> T:
     Raises CopyMissing, and what `make` raises.
     """
     made = make(_ready())
-    _lately[key] = make
-    _lately.move_to_end(key)
-    while len(_lately) > ASKED_LATELY:
-        _lately.popitem(last=False)
+    _remember(key, make)
     return made
+
+
+def _remember(key: Hashable, make: Callable[[Acts], object]) -> None:
+    with _asking:
+        _lately[key] = make
+        _lately.move_to_end(key)
+        while len(_lately) > ASKED_LATELY:
+            _lately.popitem(last=False)
 
 
 def _ready() -> Acts:
@@ -107,7 +113,9 @@ def _renew(version: Version) -> None:
     try:
         as_of = copy.as_of()
         acts = _load(version)
-        for make in list(_lately.values()):
+        with _asking:
+            makes = list(_lately.values())
+        for make in makes:
             with suppress(QuestionRefused):  # of what is no longer there; who asks again is told
                 make(acts)
         acts.as_of, acts.verified = as_of, time.monotonic()
