@@ -21,7 +21,9 @@ from procrastinate.worker import Worker
 from pytest_django.fixtures import Settings
 
 from rapport.accounts.models import AuditEntry, Role, User
+from rapport.accounts.permissions import Permission, may
 from rapport.collect import uploads
+from rapport.collect.alive import settle_interrupted
 from rapport.collect.models import Import, Rejected
 from rapport.collect.rejected import open_ones
 from rapport.ledger.models import Activity
@@ -201,6 +203,19 @@ def test_retrying_one_answers_at_once_and_all_by_a_job(signed_in: Enter, tmp_pat
     assert Activity.objects.count() == 2
 
 
+def test_only_importers_see_what_a_record_held(signed_in: Enter, tmp_path: Path) -> None:
+    (tmp_path / "c.tsv").write_bytes(HEADER + b"secret@example.org\n")
+    bring(tmp_path / "c.tsv")
+    reason = quote(Rejected.objects.get().reason)
+    for role in Role:
+        client = signed_in(role)
+        importer = may(User.objects.get(role=role), Permission.IMPORT)
+        for address in ("/collect/rejected/", f"/collect/rejected/?reason={reason}"):
+            page = text_of(client, address)
+            assert "line 2" in page
+            assert ("secret@example.org" in page, 'name="deed"' in page) == (importer, importer), role
+
+
 def test_one_may_not_let_everything_go_without_a_reason(signed_in: Enter, tmp_path: Path) -> None:
     (tmp_path / "c.tsv").write_bytes(HEADER + b"bad\n")
     bring(tmp_path / "c.tsv")
@@ -244,3 +259,21 @@ def test_what_an_upload_left_that_broke_off_is_removed_after_a_while(signed_in: 
     assert orphan.exists()
     uploads.sweep(time.time() + 60)
     assert list(settings.UPLOADS.iterdir()) == [uploads.folder_of(kept.pk)]
+
+
+@pytest.mark.parametrize(
+    ("state", "end", "kept"),
+    [(Import.State.RUNNING, Import.State.DONE, 5), (Import.State.STOPPING, Import.State.STOPPED, 0)],
+)
+def test_after_a_kill_an_import_goes_on_unless_it_was_stopped(
+    signed_in: Enter, state: Import.State, end: Import.State, kept: int
+) -> None:
+    import_ = upload(signed_in(Role.OWNER), **{"c.tsv": table(5)})
+    Import.objects.update(state=state)
+    assert settle_interrupted() == 1
+    import_.refresh_from_db()
+    assert import_.state == Import.State.STOPPED
+    work()
+    import_.refresh_from_db()
+    assert (import_.state, Activity.objects.count()) == (end, kept)
+    assert not uploads.folder_of(import_.pk).exists()

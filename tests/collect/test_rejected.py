@@ -1,13 +1,18 @@
 """What was set aside can be tried again after a fix, and let go."""
 
 import gzip
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from rapport.collect import archives
+from rapport.collect.archives import ARCHIVES
 from rapport.collect.models import Rejected
 from rapport.collect.rejected import let_go, open_ones, retry
 from rapport.ledger.models import Activity
+from rapport.words.records import Outcome, Record
 from tests.collect.importing import HEADER, bring, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,6 +37,22 @@ def test_a_retry_that_fails_anew_keeps_the_new_reason(tmp_path: Path) -> None:
     Rejected.objects.update(reason="an old reason")
     assert retry(open_ones()) == (0, 1)
     assert "columns" in open_ones().get().reason
+
+
+def test_a_reader_that_fails_leaves_the_others_their_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(raw: bytes, name: str) -> Iterator[Outcome]:
+        yield Record("line 1", [])
+        raise ZeroDivisionError(f"in {name}")
+
+    broken = replace(ARCHIVES[0], name="broken", retry=fail)
+    monkeypatch.setattr(archives, "ARCHIVES", [*ARCHIVES, broken])
+    (tmp_path / "c.tsv").write_bytes(HEADER + b"bad\n" + b"worse\n")
+    bring(tmp_path / "c.tsv")
+    Rejected.objects.filter(position="line 2").update(archive="broken")
+    Rejected.objects.filter(position="line 3").update(raw=HEADER + row(1))
+    assert retry(open_ones().order_by("pk")) == (1, 1)
+    assert open_ones().get().reason == "the reader failed here (ZeroDivisionError: in c.tsv)"
+    assert Activity.objects.count() == 1
 
 
 def test_a_file_that_broke_off_can_only_be_imported_again(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from rapport.collect.models import Import
@@ -17,6 +17,7 @@ BEGINNING = timedelta(minutes=1)
 """How long a command may take from its first row to its writer's lock."""
 
 INTERRUPTED = "It was interrupted. What it had read is kept; import the same files again to go on."
+STOPPED = "It was stopped, and its process ended. What it had read is kept; import the same files again to go on."
 
 
 class AlreadyRunning(Exception):
@@ -46,11 +47,19 @@ def settle_interrupted() -> int:
             [IMPORTING],
         )
         alive = [number for (number,) in cursor.fetchall()]
+    wanted_so = When(state=Import.State.STOPPING, then=Value(STOPPED))
     running = Q(state__in=[Import.State.RUNNING, Import.State.STOPPING])
     # An upload may wait for its job as long as it likes; a command begins at once.
     never_begun = Q(state=Import.State.WAITING, uploaded=False, started_at__lt=timezone.now() - BEGINNING)
     return (
         Import.objects.filter(running | never_begun)
         .exclude(pk__in=alive)
-        .update(state=Import.State.STOPPED, failure=INTERRUPTED, finished_at=timezone.now())
+        .update(
+            state=Import.State.STOPPED, failure=Case(wanted_so, default=Value(INTERRUPTED)), finished_at=timezone.now()
+        )
     )
+
+
+def may_go_on(import_: Import) -> bool:
+    """Whether its job may take it up: what was interrupted goes on, what somebody stopped does not."""
+    return not import_.over or import_.failure == INTERRUPTED

@@ -13,7 +13,7 @@ from rapport.collect.models import Rejected, Source
 from rapport.collect.reading import Aside
 from rapport.ledger.append import Appender
 from rapport.ledger.erased import Marks
-from rapport.words.records import MAX_RAW, Record, Unreadable
+from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable
 
 _SUPERSEDE = """
     UPDATE collect_rejected AS former SET resolved_at = now()
@@ -89,7 +89,7 @@ def _retry(row: Rejected, appender: Appender) -> bool:
         row.reason = f"{row.reason.removesuffix(AGAIN)}{AGAIN}"
         row.save(update_fields=["reason"])
         return False
-    outcomes = list(archive.retry(bytes(row.raw), name_of(row.file)))
+    outcomes = _read_again(archive, row)
     faults = [outcome for outcome in outcomes if isinstance(outcome, Unreadable)]
     appender.append([outcome for outcome in outcomes if isinstance(outcome, Record)])
     if faults:
@@ -98,6 +98,14 @@ def _retry(row: Rejected, appender: Appender) -> bool:
         row.resolved_at = timezone.now()
     row.save(update_fields=["reason", "resolved_at"])
     return not faults
+
+
+def _read_again(archive: Archive, row: Rejected) -> list[Outcome]:
+    raw = bytes(row.raw)
+    try:
+        return list(archive.retry(raw, name_of(row.file)))
+    except Exception as error:  # noqa: BLE001  # a reader's own fault must not keep the others from being tried
+        return [Unreadable(row.position, f"the reader failed here ({type(error).__name__}: {error})", raw)]
 
 
 AGAIN = " (Nothing of it could be kept: import the file again.)"

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import JobAborted
 
 from rapport.collect import uploads
-from rapport.collect.alive import AlreadyRunning, settle_interrupted
+from rapport.collect.alive import AlreadyRunning, may_go_on, settle_interrupted
 from rapport.collect.models import Import
 from rapport.collect.rejected import open_ones, retry
 from rapport.collect.run import Paused, Progress, run
@@ -22,7 +22,8 @@ DAY = 86_400
     retry=RetryStrategy(max_attempts=20, wait=5, retry_exceptions={JobAborted, AlreadyRunning}),
 )
 def run_upload(context: JobContext, number: int) -> None:
-    """Read an upload's files and remove them. After a kill, or a stop of the worker, it goes on where it was."""
+    """Read an upload's files and remove them. After a kill, or a stop of the worker, it goes on where it was,
+    unless somebody had stopped it."""
 
     def look_up(_: Progress) -> None:
         if context.should_abort():
@@ -30,6 +31,9 @@ def run_upload(context: JobContext, number: int) -> None:
 
     import_ = Import.objects.filter(pk=number).first()
     if import_ is None or not uploads.folder_of(number).is_dir():
+        return
+    if not may_go_on(import_):
+        uploads.remove(number)
         return
     try:
         run(import_, uploads.given_of(import_), look_up)

@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from procrastinate.exceptions import AlreadyEnqueued
 
 from rapport.accounts import audit
-from rapport.accounts.permissions import Permission, needs
+from rapport.accounts.models import User
+from rapport.accounts.permissions import Permission, may, needs
 from rapport.collect.archives import label_of
 from rapport.collect.models import Rejected
 from rapport.collect.rejected import let_go, open_ones, retry
@@ -30,10 +31,22 @@ def page(request: HttpRequest) -> HttpResponse:
         return redirect(request.get_full_path())
     chosen = _chosen(request)
     page_obj = Paginator(_fitting(chosen).defer("raw"), PER_PAGE).get_page(request.GET.get("page"))
-    heads = dict(Rejected.objects.filter(pk__in=[row.pk for row in page_obj]).values_list("pk", HEAD))
-    shown = [(row, label_of(row.archive), bytes(heads[row.pk]).decode("utf-8", "replace")) for row in page_obj]
-    context = {"page_obj": page_obj, "shown": shown, "reasons": _reasons(), "chosen": chosen}
+    may_import = isinstance(request.user, User) and may(request.user, Permission.IMPORT)
+    excerpts = _excerpts([row.pk for row in page_obj]) if may_import else {}
+    context = {
+        "page_obj": page_obj,
+        "shown": [(row, label_of(row.archive), excerpts.get(row.pk)) for row in page_obj],
+        "reasons": _reasons(),
+        "chosen": chosen,
+        "may_import": may_import,
+    }
     return render(request, "collect/rejected.html", context)
+
+
+def _excerpts(numbers: Sequence[int]) -> dict[int, str]:
+    """The beginning of each record by its number. It may hold addresses that nobody but importers may see."""
+    heads = Rejected.objects.filter(pk__in=numbers).values_list("pk", HEAD)
+    return {number: bytes(head).decode("utf-8", "replace") for number, head in heads}
 
 
 def _chosen(request: HttpRequest) -> dict[str, str]:
