@@ -2,18 +2,25 @@
 
 import csv
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from rapport.accounts.models import AuditEntry, Role, User
+from rapport.ledger import copy
+from rapport.ledger.append import Appender
 from rapport.ledger.models import Activity
+from rapport.people.follow import follow
 from rapport.people.listing import Row, members
 from rapport.people.models import Member, Side
 from rapport.people.pages import members as members_page
 from rapport.people.wanted import Wanted, WantedRefused, read_wanted
+from rapport.words.identity import Identity
 from rapport.words.kinds import BY_NUMBER
+from rapport.words.records import Record
 from tests.people import community
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -207,3 +214,34 @@ def test_a_change_of_side_shows_at_once() -> None:
 
     put_on_side(community.member("Bob 100% Percent"), Side.TEAM)
     assert "Bob 100% Percent" in names(rows(side="team"))
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_days_are_those_of_utc_in_every_zone(settings: Settings, zone: str) -> None:
+    """A clock set wrong can say year 1, which zones west of Greenwich cannot write."""
+    times = {
+        "clock": [datetime(1, 1, 1, tzinfo=UTC)],
+        "owl": [datetime(2021, 1, 5, hour, 30, tzinfo=UTC) for hour in (1, 23)],
+    }
+    for name, seen in times.items():
+        author = Identity("discourse", name, handle=name)
+        posts = [community.post(2_000 + len(name) * 10 + at.hour, author, at) for at in seen]
+        with transaction.atomic():
+            Appender().append([Record("line 1", [one]) for one in posts])
+    follow()
+    copy.refresh()
+    settings.TIME_ZONE = zone
+    visitor = client()
+    assert '<time datetime="0001-01-01T00:00:00+00:00">1 Jan 0001</time>' in text_of(visitor, "/people/?q=clock")
+    assert text_of(visitor, "/people/?q=owl").count(">5 Jan 2021</time>") == 2
+    owl, clock = (Member.objects.get(links__identity__handle=name) for name in ("owl", "clock"))
+    assert 'Seen on <time datetime="2021-01-05T01:30:00+00:00">5 January 2021</time> alone' in text_of(
+        visitor, f"/people/{owl.pk}/"
+    )
+    assert ">1 January 0001</time> alone" in text_of(visitor, f"/people/{clock.pk}/")
+
+
+def text_of(visitor: Client, address: str) -> str:
+    answer = visitor.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
