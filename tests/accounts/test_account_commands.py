@@ -77,6 +77,23 @@ def test_what_is_refused_says_why(words: tuple[str, ...], said: str, people: dic
         run(accounts, *words)
 
 
+def test_programs_are_told_the_account_as_it_is_now(people: dict[Role, User]) -> None:
+    who = "analyst@example.org"
+    told = [
+        json.loads(run(accounts, *words, "--json"))
+        for words in (("role", who, "manager"), ("deactivate", who), ("activate", who), ("drop-second-step", who))
+    ]
+    assert [(one["email"], one["role"], one["active"], one["second_step"]) for one in told] == [
+        (who, "manager", True, False),
+        (who, "manager", False, False),
+        (who, "manager", True, False),
+        (who, "manager", True, False),
+    ]
+    store.put("github:token", "ghp_made_up")
+    assert json.loads(run(secrets, "rotate", "--json"))["sealed"] == 1
+    assert json.loads(run(secrets, "rotate", "--drop-old", "--json")) == {"dropped": 1}
+
+
 def test_secrets_are_listed_by_name_and_rotated() -> None:
     assert "No secrets" in run(secrets, "list")
     store.put("github:token", "ghp_made_up")

@@ -46,6 +46,20 @@ def test_show_tells_the_figures_and_the_reasons() -> None:
     assert "40 activities" in rapport("show", ada.pk)
 
 
+def test_programs_are_told_the_decision_and_the_member() -> None:
+    ada, home = community.ada(), community.ada_at_home()
+    merged = told("merge", ada.pk, home.pk)
+    assert merged["member"] == {"id": ada.pk, "name": "Ada Lovelace", "side": "community"}
+    back = told("undo", merged["decision"])
+    assert (back["kind"], back["undone"]) == ("unmerge", merged["decision"])
+    second = Link.objects.filter(member=ada).latest("identity_id")
+    apart = told("split", ada.pk, second.identity_id)
+    assert (apart["kind"], Link.objects.get(identity=second.identity_id).member_id) == (
+        "unmerge",
+        apart["member"]["id"],
+    )
+
+
 def test_merge_undo_and_split() -> None:
     ada, home = community.ada(), community.ada_at_home()
     rapport("merge", ada.pk, home.pk, "--because", "she said so")

@@ -26,17 +26,7 @@ def list_(as_json: bool = JSON) -> None:
     from rapport.accounts import team
 
     second_step = team.with_second_step()
-    rows = [
-        {
-            "email": user.email,
-            "name": user.name,
-            "role": user.role,
-            "active": user.is_active,
-            "second_step": user.pk in second_step,
-            "seen_at": user.seen_at,
-        }
-        for user in team.everybody()
-    ]
+    rows = [_user_as_json(user, user.pk in second_step) for user in team.everybody()]
     if as_json:
         print_json(rows)
     elif rows:
@@ -80,50 +70,50 @@ def link(email: str = EMAIL, as_json: bool = JSON) -> None:
 
 @accounts.command()
 @needs_database
-def role(email: str = EMAIL, role: str = ROLE) -> None:
+def role(email: str = EMAIL, role: str = ROLE, as_json: bool = JSON) -> None:
     """Give somebody another role."""
     from rapport.accounts import audit, team
 
     user, wanted = _user(email), _role(role)
     team.change_role(None, user, wanted)
     audit.record(None, "team.role", user, was=user.role, now=wanted)
-    out.print(f"{user.email} is now {wanted.label.lower()}.")
+    _say(user, f"{user.email} is now {wanted.label.lower()}.", as_json)
 
 
 @accounts.command()
 @needs_database
-def deactivate(email: str = EMAIL) -> None:
+def deactivate(email: str = EMAIL, as_json: bool = JSON) -> None:
     """Shut somebody out at once. `activate` takes it back."""
     from rapport.accounts import audit, team
 
     user = _user(email)
     team.deactivate(None, user)
     audit.record(None, "team.deactivated", user)
-    out.print(f"{user.email} can no longer sign in. `rapport accounts activate {user.email}` takes it back.")
+    _say(user, f"{user.email} can no longer sign in. `rapport accounts activate {user.email}` takes it back.", as_json)
 
 
 @accounts.command()
 @needs_database
-def activate(email: str = EMAIL) -> None:
+def activate(email: str = EMAIL, as_json: bool = JSON) -> None:
     """Let somebody in again."""
     from rapport.accounts import audit, team
 
     user = _user(email)
     team.activate(None, user)
     audit.record(None, "team.activated", user)
-    out.print(f"{user.email} can sign in again.")
+    _say(user, f"{user.email} can sign in again.", as_json)
 
 
 @accounts.command("drop-second-step")
 @needs_database
-def drop_second_step(email: str = EMAIL) -> None:
+def drop_second_step(email: str = EMAIL, as_json: bool = JSON) -> None:
     """For somebody who lost their phone and their recovery codes: the password alone signs in again."""
     from rapport.accounts import audit, team
 
     user = _user(email)
     team.drop_second_step(None, user)
     audit.record(None, "second-step.dropped", user)
-    out.print(f"{user.email} signs in without a second step until they set one up again.")
+    _say(user, f"{user.email} signs in without a second step until they set one up again.", as_json)
 
 
 @secrets.command("list")
@@ -149,6 +139,7 @@ def rotate(
         "--drop-old",
         help="Make no new key; drop all but the newest. Backups sealed with them become unreadable.",
     ),
+    as_json: bool = JSON,
 ) -> None:
     """Add a key and seal every secret with it. The old keys stay until --drop-old, for the sake of backups."""
     from django.conf import settings
@@ -159,10 +150,16 @@ def rotate(
     if drop_old:
         dropped = store.drop_old_keys()
         audit.record(None, "secrets.old-dropped", settings.KEY_FILE.name, dropped=dropped)
+        if as_json:
+            print_json({"dropped": dropped})
+            return
         out.print(f"{dropped} old keys dropped. Every secret is sealed with the one that is left.")
         return
     sealed = store.rotate()
     audit.record(None, "secrets.rotated", settings.KEY_FILE.name, sealed=sealed)
+    if as_json:
+        print_json({"sealed": sealed, "key_file": str(settings.KEY_FILE)})
+        return
     out.print(f"{sealed} secrets sealed with a new key, at the top of {settings.KEY_FILE}.")
     out.print("The old keys stay there for older backups; `rapport secrets rotate --drop-old` lets go of them.")
 
@@ -174,6 +171,28 @@ def _user(email: str) -> "User":
     if user is None:
         raise RapportError(f"Nobody on the team has the address {email}. `rapport accounts list` shows who is.")
     return user
+
+
+def _user_as_json(user: "User", second_step: bool) -> dict[str, object]:
+    return {
+        "email": user.email,
+        "name": user.name,
+        "role": user.role,
+        "active": user.is_active,
+        "second_step": second_step,
+        "seen_at": user.seen_at,
+    }
+
+
+def _say(user: "User", sentence: str, as_json: bool) -> None:
+    """What was done, or the account as it is after it."""
+    from rapport.accounts import team
+
+    if as_json:
+        user.refresh_from_db()
+        print_json(_user_as_json(user, user.pk in team.with_second_step()))
+    else:
+        out.print(sentence)
 
 
 def _role(name: str) -> "Role":

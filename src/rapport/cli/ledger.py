@@ -20,22 +20,29 @@ JSON = typer.Option(False, "--json", help="Print JSON.")
 
 @ledger.command()
 @needs_database
-def rebuild() -> None:
+def rebuild(as_json: bool = JSON) -> None:
     """Make the columnar copy anew from PostgreSQL. The old one answers until the new one stands."""
     from rapport.ledger import copy
 
     with progress("Rebuilding the copy"):
         months = copy.rebuild()
-    out.print(f"The copy was made anew: {months:,} months.")
+    if as_json:
+        print_json({"months": months})
+    else:
+        out.print(f"The copy was made anew: {months:,} months.")
 
 
 @ledger.command()
 @needs_database
-def refresh() -> None:
+def refresh(as_json: bool = JSON) -> None:
     """Bring the copy up to date now; `rapport up` does so every ten seconds."""
     from rapport.ledger import copy
 
-    out.print(f"{copy.refresh():,} months were rewritten.")
+    months = copy.refresh()
+    if as_json:
+        print_json({"months": months})
+    else:
+        out.print(f"{months:,} months were rewritten.")
 
 
 @ledger.command()

@@ -8,7 +8,7 @@ from rapport.cli.session import needs_database
 
 if TYPE_CHECKING:
     from rapport.people.listing import Row
-    from rapport.people.models import Member
+    from rapport.people.models import Decision, Member
 
 app = typer.Typer(no_args_is_help=True, help="The people: who is there, what each did, who is the same person.")
 
@@ -109,14 +109,19 @@ def merge(
     into: int = typer.Argument(metavar="INTO", help="The member who keeps name and side."),
     others: list[int] = typer.Argument(metavar="OTHER…", help="Members who are the same person."),
     because: str = BECAUSE,
+    json: bool = JSON,
 ) -> None:
     """Put members together. `rapport people undo` takes it back."""
     from rapport.accounts import audit
+    from rapport.cli.output import print_json
     from rapport.people import merging
 
     member = _member(into)
     decision = merging.merge(member, [_member(other) for other in others], because, user=None)
     audit.record(None, "person.merged", f"member {member.pk}", others=others, decision=decision.pk)
+    if json:
+        print_json(_decision_as_json(decision))
+        return
     typer.echo(f"{member} is one person now. To take it back: rapport people undo {decision.pk}")
 
 
@@ -126,30 +131,39 @@ def split(
     number: int = typer.Argument(metavar="ID"),
     identities: list[int] = typer.Argument(metavar="IDENTITY…", help="Their numbers, as `rapport people show` has."),
     because: str = BECAUSE,
+    json: bool = JSON,
 ) -> None:
     """Say that some identities of a member are somebody else. `rapport people undo` takes it back."""
     from rapport.accounts import audit
+    from rapport.cli.output import print_json
     from rapport.people import merging
 
     decision = merging.split(_member(number), identities, because, user=None)
     apart = decision.member
     audit.record(None, "person.split", f"member {number}", apart=apart.pk, decision=decision.pk)
+    if json:
+        print_json(_decision_as_json(decision))
+        return
     typer.echo(f"{apart} is member {apart.pk} now. To take it back: rapport people undo {decision.pk}")
 
 
 @app.command()
 @needs_database
-def undo(number: int = typer.Argument(metavar="DECISION")) -> None:
+def undo(number: int = typer.Argument(metavar="DECISION"), json: bool = JSON) -> None:
     """Take a merge or a split back; later activity goes along."""
     from rapport.accounts import audit
+    from rapport.cli.output import print_json
     from rapport.people import merging
     from rapport.people.models import Decision
 
     decision = Decision.objects.select_related("member").filter(pk=number).first()
     if decision is None:
         raise merging.NotPossible(f"There is no decision {number}. Nothing was changed.")
-    merging.take_back(decision, user=None)
+    back = merging.take_back(decision, user=None)
     audit.record(None, "person.undone", f"member {decision.member_id}", decision=decision.pk)
+    if json:
+        print_json(_decision_as_json(back) | {"undone": decision.pk})
+        return
     typer.echo("Taken back.")
 
 
@@ -183,6 +197,11 @@ def _member(number: int) -> "Member":
 
 def _member_as_json(member: "Member") -> dict[str, Any]:
     return {"id": member.pk, "name": str(member), "side": member.side}
+
+
+def _decision_as_json(decision: "Decision") -> dict[str, Any]:
+    """`member` is the one whom the decision made or kept."""
+    return {"decision": decision.pk, "kind": decision.kind, "member": _member_as_json(decision.member)}
 
 
 def _row_as_json(row: "Row") -> dict[str, Any]:
