@@ -3,8 +3,10 @@
 import gzip
 import io
 import os
+import signal
 import tarfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -15,7 +17,9 @@ from django.utils import timezone
 
 from rapport.collect import archives, reading
 from rapport.collect.alive import AlreadyRunning, holding, settle_interrupted
+from rapport.collect.apart import ReaderDied
 from rapport.collect.models import Import, Rejected
+from rapport.collect.reading import Batch, Reading
 from rapport.collect.run import Paused, Progress, begin, once, run
 from rapport.ledger.models import Activity
 from rapport.words.records import Archive, Outcome
@@ -222,10 +226,18 @@ def test_one_import_runs_in_one_process_at_a_time(tmp_path: Path) -> None:
     (tmp_path / "a.tsv").write_bytes(table(3))
     given = once([str(tmp_path / "a.tsv")])
     import_ = begin(given, state=Import.State.RUNNING)
+
+    def elsewhere() -> None:
+        try:
+            run(import_, given, quiet)
+        finally:
+            connection.close()
+
     with holding(import_.pk):
         assert settle_interrupted() == 0
-        with pytest.raises(AlreadyRunning):
-            run(import_, given, quiet)
+        # Over another connection, as another process has.
+        with ThreadPoolExecutor(1) as threads, pytest.raises(AlreadyRunning):
+            threads.submit(elsewhere).result()
     assert settle_interrupted() == 1
     assert "interrupted" in Import.objects.get().failure
 
@@ -238,3 +250,24 @@ def test_a_command_killed_before_it_began_does_not_wait_for_ever() -> None:
     command.refresh_from_db()
     uploaded.refresh_from_db()
     assert (command.state, uploaded.state) == (Import.State.STOPPED, Import.State.WAITING)
+
+
+def test_a_reader_that_dies_is_told_and_what_it_had_read_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that brings the reading process down leaves the writer, the counts and the records as they were."""
+    (tmp_path / "a.tsv").write_bytes(table(3))
+
+    whole = Reading.batches
+
+    def batches_then_death(self: Reading) -> Iterator[Batch]:
+        yield from whole(self)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(Reading, "batches", batches_then_death)
+    given = once([str(tmp_path / "a.tsv")])
+    with pytest.raises(ReaderDied, match="signal 9"):
+        run(begin(given), given, quiet)
+    import_ = Import.objects.get()
+    assert (import_.state, import_.sources.get().added) == (Import.State.FAILED, 3)
+    assert "import the same files again" in import_.failure

@@ -36,6 +36,7 @@ APPEND: list[Where] = [
         ("rapport.ledger.staging", "channel_keys"),
         ("rapport.ledger.staging", "copy_activities"),
         ("rapport.ledger.staging", "merge_activities"),
+        ("rapport.ledger.staging", "touch_months"),
         ("django.db.backends.postgresql.base.DatabaseWrapper", "_commit"),
     )
     for when in ("before", "during", "after")

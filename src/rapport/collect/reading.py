@@ -1,6 +1,7 @@
 """Read what was given into batches, in a fixed order and in flat memory. Knows no database."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from rapport.collect.archives import CLONE, recognise, understood
 from rapport.collect.containers import Clone, Cut, Found, Unread, Walk
 from rapport.collect.streams import Broken, Content, Guarded
+from rapport.ledger.prepare import Prepared, prepare
 from rapport.platforms.git.client import limits, read_clone
 from rapport.words.errors import SourceUnreadable
 from rapport.words.records import Outcome, Record, Unreadable
@@ -40,13 +42,29 @@ class Aside(NamedTuple):
 
 
 class Part:
-    """What a batch holds of one source."""
+    """What a batch holds of one source: records as they are read, then, made ready, what the ledger takes."""
 
     def __init__(self, key: Key) -> None:
         self.key = key
         self.records: list[Record] = []
         self.asides: list[Aside] = []
         self.seconds = 0.0
+        self.read = 0
+        self.first_at: datetime | None = None
+        self.last_at: datetime | None = None
+        self.prepared = prepare([])
+
+    def make_ready(self) -> Prepared:
+        """Let go of the records for what can be worked out of them."""
+        begun = perf_counter()
+        moments = [record.activities[0].at for record in self.records if record.activities]
+        if moments:
+            self.first_at, self.last_at = min(moments), max(moments)
+        self.read = len(self.records)
+        self.prepared = prepare(self.records)
+        self.records = []
+        self.seconds += perf_counter() - begun
+        return self.prepared
 
 
 class Batch(NamedTuple):

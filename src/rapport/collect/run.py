@@ -1,4 +1,4 @@
-"""One import from its beginning to its end: read here, kept by the writer's thread."""
+"""One import from its beginning to its end: read in a process of its own, kept here."""
 
 import gc
 import os
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from rapport.collect.alive import INTERRUPTED, AlreadyRunning
+from rapport.collect.apart import Apart, Findings
 from rapport.collect.containers import size_of
 from rapport.collect.models import Import
 from rapport.collect.reading import Given, Key, Reading
@@ -50,13 +51,13 @@ def run(import_: Import, given: Sequence[Given], report: Callable[[Progress], No
     `report` may raise Paused. That, Ctrl-C and somebody's wish leave it STOPPED; any other error leaves it FAILED and
     is raised. The counts are true in every case.
     """
-    reading = Reading([Given(one.path, plain(one.label)) for one in given], _already(import_))
+    apart = Apart(Reading([Given(one.path, plain(one.label)) for one in given], _already(import_)))
     newest = _newest(Identity), _newest(Channel)
     state, failure = Import.State.FAILED, ""
     try:
         with _calm_collector(), Writer(import_) as writer:
-            for batch in reading.batches():
-                writer.put(batch)
+            for batch in apart.batches():
+                writer.keep(batch)
                 report(Progress(batch.file, batch.records, batch.consumed, import_.size))
         settle_faults(import_.sources.all())
         state = Import.State.DONE
@@ -73,7 +74,7 @@ def run(import_: Import, given: Sequence[Given], report: Callable[[Progress], No
         raise
     finally:
         if state != Import.State.RUNNING:
-            _finish(import_, reading, newest, state, failure)
+            _finish(import_, apart.findings, newest, state, failure)
     return import_
 
 
@@ -90,10 +91,10 @@ def _calm_collector() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _finish(import_: Import, reading: Reading, newest: tuple[int, int], state: Import.State, failure: str) -> None:
+def _finish(import_: Import, found: Findings, newest: tuple[int, int], state: Import.State, failure: str) -> None:
     import_.state, import_.failure, import_.finished_at = state, plain(failure), timezone.now()
-    import_.unread = [[plain(file), plain(reason)] for file, reason in reading.unread]
-    import_.unread_count, import_.notes = reading.unread_count, [plain(note) for note in reading.notes]
+    import_.unread = [[plain(file), plain(reason)] for file, reason in found.unread]
+    import_.unread_count, import_.notes = found.unread_count, [plain(note) for note in found.notes]
     import_.identities += Identity.objects.filter(pk__gt=newest[0]).count()
     import_.channels += Channel.objects.filter(pk__gt=newest[1]).count()
     import_.save(update_fields=FINDINGS)

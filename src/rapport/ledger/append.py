@@ -1,13 +1,11 @@
 """Keep activities, each once: the only way into the ledger.
 
-A batch goes through staging tables (COPY is several times as fast as parameters) into identities, channels and
-activities, in the caller's transaction, so that a cursor or a vote is kept together with what it brought. Rows are
-written in the order of their keys, identities before activities before months, so that two writers never wait for
-each other in a circle.
+A batch goes by COPY (several times as fast as parameters) into identities, channels and activities, in the caller's
+transaction, so that a cursor or a vote is kept together with what it brought. Rows are written in the order of their
+keys, identities before activities before months, so that two writers never wait for each other in a circle.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -16,7 +14,7 @@ from django.db.backends.utils import CursorWrapper
 from rapport.ledger import staging
 from rapport.ledger.erased import Marks
 from rapport.ledger.locks import keep_erasure_out
-from rapport.words.activity import Activity, activity_id
+from rapport.ledger.prepare import AUTHOR, Prepared, prepare
 from rapport.words.identity import Channel, Identity
 from rapport.words.records import Record
 
@@ -39,62 +37,6 @@ class Appended(NamedTuple):
     """Activities that the ledger did not hold before, the records' own and those that came with them."""
 
 
-class _Batch:
-    """One batch, each activity once in its highest revision, without the erased."""
-
-    def __init__(
-        self,
-        records: Sequence[Record],
-        marks: Marks,
-        identities: Mapping[Identity, int],
-        channels: Mapping[Channel, int],
-    ) -> None:
-        self.chosen: dict[bytes, Activity] = {}
-        self.leads: set[bytes] = set()
-        self.authors: dict[Identity, datetime] = {}
-        """Authors whose keys are not known yet, each with the time of their newest activity here."""
-        self.channels: set[Channel] = set()
-        """Channels whose keys are not known yet."""
-        self.erased = self.skipped = 0
-        self._marks = marks
-        self._identities = identities
-        self._known_channels = channels
-        for record in records:
-            self._take(record)
-        self.kept = len(records) - self.erased - self.skipped
-
-    def _take(self, record: Record) -> None:
-        chosen = self.chosen
-        lead = True
-        for activity in record.activities:
-            author, channel = activity.author, activity.channel
-            if author is not None and author not in self._identities and not self._meet(author, activity.at):
-                self.erased += lead
-                lead = False
-                continue
-            if channel not in self._known_channels:
-                self.channels.add(channel)
-            id_ = activity_id(activity.platform, activity.native_id)
-            other = chosen.get(id_)
-            if other is None or activity.revision > other.revision:
-                chosen[id_] = activity
-            if lead:
-                self.leads.add(id_)
-                lead = False
-        self.skipped += not record.activities
-
-    def _meet(self, author: Identity, at: datetime) -> bool:
-        """Note an author not known yet; False for one who asked to be forgotten."""
-        seen = self.authors.get(author)
-        if seen is None:
-            if author in self._marks:
-                return False
-            self.authors[author] = at
-        elif at > seen:
-            self.authors[author] = at
-        return True
-
-
 class Appender:
     """Appends batches and remembers the keys of identities and channels between them.
 
@@ -112,12 +54,16 @@ class Appender:
 
         Raises TransactionManagementError outside a transaction.
         """
+        return self.write(prepare(records))
+
+    def write(self, batch: Prepared) -> Appended:
+        """`append`, for a batch that was made ready elsewhere."""
         if not connection.in_atomic_block:
-            raise transaction.TransactionManagementError("Appender.append belongs in a transaction.atomic() block.")
+            raise transaction.TransactionManagementError("An append belongs in a transaction.atomic() block.")
         kept = False
         try:
             with connection.cursor() as cursor:
-                appended = self._append(cursor, records)
+                appended = self._write(cursor, batch)
             kept = True
         finally:
             if not kept:
@@ -129,22 +75,41 @@ class Appender:
         self._identities.clear()
         self._channels.clear()
 
-    def _append(self, cursor: CursorWrapper, records: Sequence[Record]) -> Appended:
+    def _write(self, cursor: CursorWrapper, batch: Prepared) -> Appended:
         keep_erasure_out(cursor)
         if self._marks.reload(cursor) or len(self._identities) + len(self._channels) > CACHED:
             self.forget()
-        batch = _Batch(records, self._marks, self._identities, self._channels)
-        if batch.authors:
-            self._identities.update(staging.identity_keys(cursor, batch.authors))
-        if batch.channels:
-            self._channels.update(staging.channel_keys(cursor, batch.channels))
-        staging.copy_activities(cursor, batch.chosen, batch.leads, self._identities, self._channels)
-        merged = staging.merge_activities(cursor)
+        authors, gone = self._author_keys(cursor, batch)
+        rows = [row for row in batch.rows if row[AUTHOR] not in gone] if gone else batch.rows
+        written = staging.write_activities(cursor, rows, authors, self._channel_keys(cursor, batch.channels))
+        added = len(batch.leads & written.added)
+        erased = sum(place in gone for place in batch.lead_authors) if gone else 0
         return Appended(
-            added=merged.leads_added,
-            known=batch.kept - merged.leads_added,
-            updated=merged.leads_updated,
-            erased=batch.erased,
+            added=added,
+            known=len(batch.lead_authors) - erased - added,
+            updated=len(batch.leads & written.updated),
+            erased=erased,
             skipped=batch.skipped,
-            activities=merged.added,
+            activities=len(written.added),
         )
+
+    def _author_keys(self, cursor: CursorWrapper, batch: Prepared) -> tuple[list[int | None], set[int]]:
+        """The authors' keys in the order of their places, and the places of those who asked to be forgotten."""
+        known = self._identities
+        gone: set[int] = set()
+        unknown: dict[Identity, int] = {}
+        for place, (author, seen_at) in enumerate(batch.authors.items()):
+            if author not in known:
+                if author in self._marks:
+                    gone.add(place)
+                else:
+                    unknown[author] = seen_at
+        if unknown:
+            known.update(staging.identity_keys(cursor, unknown))
+        return [known.get(author) for author in batch.authors], gone
+
+    def _channel_keys(self, cursor: CursorWrapper, channels: Sequence[Channel]) -> list[int]:
+        unknown = [channel for channel in channels if channel not in self._channels]
+        if unknown:
+            self._channels.update(staging.channel_keys(cursor, unknown))
+        return [self._channels[channel] for channel in channels]

@@ -13,7 +13,8 @@ from hashlib import sha256
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
-from rapport.ledger.staging import clean, key
+from rapport.ledger.prepare import clean
+from rapport.ledger.staging import key
 from rapport.words.identity import Identity
 
 SALT_FILE = settings.HOME / "keys" / "erased.salt"

@@ -1,59 +1,45 @@
-"""Batches on their way into the ledger's tables: COPY into a temporary table, then one statement that merges.
+"""Batches on their way into the ledger's tables.
+
+What is new is copied straight into the table; what is known in a lower revision goes through a temporary table and one
+statement that merges. So does a batch of which another writer has just added a part.
 
 Everything is written in PostgreSQL's binary COPY format. Ids and JSON travel as raw bytes: `uuid` is its 16 bytes
 and `jsonb` its text behind a version byte, which spares a Python object per value.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache
 from hashlib import blake2b
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import orjson
-from django.db import DataError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from rapport.words.activity import Activity, Fact, activity_id
+from rapport.ledger.prepare import AUTHOR, CHANNEL, COLUMNS, MONTH, Row, clean
 from rapport.words.identity import Channel, Identity
-from rapport.words.kinds import BY_NAME
 
 KEY_MAX = 500
 """Longer native ids of identities and channels end in a hash: an index entry holds 2,704 bytes at most."""
 
-_ACTIVITY = {
-    "id": "uuid", "revision": "bigint", "at": "timestamptz", "month": "int", "identity_id": "int", "channel_id": "int",
-    "kind": "smallint", "zone": "smallint", "deleted": "boolean", "native_id": "text", "parent": "uuid",
-    "thread": "uuid", "title": "text", "text": "text", "url": "text", "facts": "jsonb",
-}  # fmt: skip
-_COLUMNS = ", ".join(_ACTIVITY)
-_KEPT = ", ".join(f"{name} = excluded.{name}" for name in _ACTIVITY if name != "id")
+_LISTED = ", ".join(COLUMNS)
+_KEPT = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name != "id")
 _IDENTITY = ("platform", "native_id", "handle", "name", "email", "url", "avatar", "bot", "staff", "seen_at")
 _DETAILS = _IDENTITY[2:-1]
-_BINARY = {"uuid": "bytea", "jsonb": "bytea", "int": "int4", "smallint": "int2", "bigint": "int8"}
-
-_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
-
-Row = tuple[object, ...]
-
-_id = lru_cache(maxsize=8192)(activity_id)
-
-
-class Merged(NamedTuple):
-    """What the merge wrote; `leads` are the records' own activities."""
-
-    added: int
-    leads_added: int
-    leads_updated: int
+_BINARY = {
+    "uuid": "bytea",
+    "jsonb": "bytea",
+    "timestamptz": "int8",
+    "int": "int4",
+    "smallint": "int2",
+    "bigint": "int8",
+}
 
 
-def clean(text: str | None) -> str | None:
-    """What PostgreSQL can keep: no NUL, no lone surrogate; each becomes U+FFFD."""
-    if not text:
-        return text
-    return _UNKEEPABLE.sub("\ufffd", text)
+class Written(NamedTuple):
+    """What was written of a batch: the ids that are new and those whose revision rose."""
+
+    added: set[bytes]
+    updated: set[bytes]
 
 
 def _cleaned(row: Row) -> Row:
@@ -68,58 +54,31 @@ def key(native_id: str) -> str:
     return f"{native_id[:KEY_MAX]}…{digest.hexdigest()}"
 
 
-def _facts(activity: Activity) -> bytes | None:
-    if not activity.facts:
-        return None
-    try:
-        encoded = orjson.dumps(activity.facts)
-    except orjson.JSONEncodeError:  # a lone surrogate, or a number of more than 64 bits
-        encoded = orjson.dumps({clean(name): _keepable(fact) for name, fact in activity.facts.items()})
-    return b"\x01" + encoded.replace(b"\\u0000", b"\\ufffd")
-
-
-def _keepable(fact: Fact) -> Fact:
-    if isinstance(fact, str):
-        return clean(fact)
-    if isinstance(fact, int) and fact.bit_length() > 63:
-        return str(fact)
-    return fact
-
-
-def _row(id_: bytes, activity: Activity, identity: int | None, channel: int, lead: bool) -> Row:
-    platform, native_id, kind, at, _, _, revision, zone, parent, thread, title, text, url, _, deleted = activity
-    if deleted:
-        title = text = url = facts = None
-    else:
-        facts = _facts(activity)
-    return (
-        id_, revision, at, at.year * 100 + at.month, identity, channel, BY_NAME[kind].number,
-        zone if zone is not None and -1440 <= zone <= 1440 else None, deleted, native_id,
-        _id(platform, parent) if parent else None, _id(platform, thread) if thread else None,
-        title, text, url, facts, lead,
-    )  # fmt: skip
-
-
 def _stage(cursor: CursorWrapper, table: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
-    """Fill a temporary table. Rows are tried as they are; only if PostgreSQL refuses them is every text cleaned."""
+    """Fill a temporary table."""
     declared = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     cursor.execute("SELECT to_regclass(%s)", [f"pg_temp.{table}"])
     if cursor.fetchone()[0] is None:
         cursor.execute(f"CREATE TEMPORARY TABLE {table} ({declared}) ON COMMIT DELETE ROWS")
     else:
         cursor.execute(f"TRUNCATE {table}")
-    types = [_BINARY.get(kind, kind) for kind in columns.values()]
+    _fill(cursor, table, columns, rows)
+
+
+def _fill(cursor: CursorWrapper, table: str, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+    """Copy rows as they are; only if PostgreSQL refuses a text is every text cleaned."""
     try:
-        # What COPY refuses shows at its end, where Django does not translate psycopg's errors by itself.
-        with transaction.atomic(), connection.wrap_database_errors:
-            _copy(cursor, table, types, rows)
+        with transaction.atomic():
+            _copy(cursor, table, columns, rows)
     except (DataError, UnicodeEncodeError):
-        _copy(cursor, table, types, map(_cleaned, rows))
+        _copy(cursor, table, columns, map(_cleaned, rows))
 
 
-def _copy(cursor: CursorWrapper, table: str, types: list[str], rows: Iterable[Row]) -> None:
-    with cursor.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as copy:
-        copy.set_types(types)
+def _copy(cursor: CursorWrapper, table: str, columns: Mapping[str, str], rows: Iterable[Row]) -> None:
+    # What COPY refuses shows at its end, where Django does not translate psycopg's errors by itself.
+    into = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT binary)"
+    with connection.wrap_database_errors, cursor.copy(into) as copy:
+        copy.set_types([_BINARY.get(kind, kind) for kind in columns.values()])
         write = copy.write_row
         for row in rows:
             write(row)
@@ -134,13 +93,15 @@ def channel_keys(cursor: CursorWrapper, channels: Iterable[Channel]) -> dict[Cha
         {"platform": "text", "native_id": "text", "name": "text", "url": "text", "n": "int"},
         [(each.platform, key(each.native_id), each.name, each.url, n) for n, each in enumerate(listed)],
     )
-    cursor.execute("ANALYZE staged_channel")
     cursor.execute(
         """
         WITH known AS (
             SELECT new.*, old.id, old.id IS NULL OR new.name <> old.name
                 OR coalesce(new.url <> old.url, new.url IS NOT NULL) AS differs
-            FROM staged_channel new LEFT JOIN ledger_channel old USING (platform, native_id)
+            FROM staged_channel new LEFT JOIN LATERAL (
+                SELECT id, name, url FROM ledger_channel c
+                WHERE c.platform = new.platform AND c.native_id = new.native_id LIMIT 1
+            ) old ON true
         ), written AS (
             INSERT INTO ledger_channel AS c (platform, native_id, name, url)
             SELECT DISTINCT ON (platform, native_id) platform, native_id, name, url FROM known
@@ -155,8 +116,8 @@ def channel_keys(cursor: CursorWrapper, channels: Iterable[Channel]) -> dict[Cha
     return {listed[n]: id_ for n, id_ in cursor.fetchall()}
 
 
-def identity_keys(cursor: CursorWrapper, identities: Mapping[Identity, datetime]) -> dict[Identity, int]:
-    """The dense keys of identities, each given with the time of the newest activity that told of its details.
+def identity_keys(cursor: CursorWrapper, identities: Mapping[Identity, int]) -> dict[Identity, int]:
+    """The dense keys of identities, each given with the time (µs since 2000) of the newest activity that told of it.
 
     New ones are made. Newer details replace older ones; a detail that the newer source does not give stays.
     """
@@ -172,7 +133,6 @@ def identity_keys(cursor: CursorWrapper, identities: Mapping[Identity, datetime]
         {**types, "n": "int"},
         [(each.platform, key(each.native_id), *each[2:], identities[each], n) for n, each in enumerate(listed)],
     )
-    cursor.execute("ANALYZE staged_identity")  # without it the planner reads every identity there is, each time
     cursor.execute(_MERGE_IDENTITIES)
     return {listed[n]: id_ for n, id_ in cursor.fetchall()}
 
@@ -185,7 +145,10 @@ WITH known AS (
         for name in _DETAILS
     )
 } AS differs
-    FROM staged_identity new LEFT JOIN ledger_identity old USING (platform, native_id)
+    FROM staged_identity new LEFT JOIN LATERAL (
+        SELECT id, {", ".join(_DETAILS)}, seen_at FROM ledger_identity i
+        WHERE i.platform = new.platform AND i.native_id = new.native_id LIMIT 1
+    ) old ON true
 ), written AS (
     INSERT INTO ledger_identity AS i ({", ".join(_IDENTITY)})
     SELECT DISTINCT ON (platform, native_id) {", ".join(_IDENTITY)} FROM known
@@ -204,46 +167,72 @@ UNION ALL SELECT n, written.id FROM written JOIN staged_identity USING (platform
 """
 
 
-def copy_activities(
-    cursor: CursorWrapper,
-    chosen: Mapping[bytes, Activity],
-    leads: set[bytes],
-    identities: Mapping[Identity, int],
-    channels: Mapping[Channel, int],
-) -> None:
-    """Stage a batch's activities, in the order of their keys."""
-    rows = [
-        _row(
-            id_,
-            activity,
-            identities[activity.author] if activity.author else None,
-            channels[activity.channel],
-            id_ in leads,
-        )
-        for id_, activity in sorted(chosen.items(), key=itemgetter(0))
-    ]
-    _stage(cursor, "staged_activity", {**_ACTIVITY, "lead": "boolean"}, rows)
+def write_activities(
+    cursor: CursorWrapper, rows: Sequence[Row], authors: Sequence[int | None], channels: Sequence[int]
+) -> Written:
+    """Write what is new and what is known in a lower revision; mark every month that it touches as dirty.
+
+    Rows name author and channel by their place in these lists of keys.
+    """
+    known = _revisions(cursor, rows)
+    fresh: list[Row] = []
+    newer: list[Row] = []
+    for row in rows:
+        revision = known.get(row[0])
+        if revision is None or row[1] > revision:
+            author: Any = row[AUTHOR]
+            key = None if author is None else authors[author]
+            kept = (*row[:AUTHOR], key, channels[row[CHANNEL]], *row[CHANNEL + 1 :])
+            (fresh if revision is None else newer).append(kept)
+    if fresh and not copy_activities(cursor, fresh):
+        fresh, newer = [], sorted(fresh + newer, key=itemgetter(0))
+    merged = merge_activities(cursor, newer) if newer else []
+    touch_months(cursor, {row[MONTH] for row in fresh} | {month for _, *months, _ in merged for month in months})
+    return Written(
+        {row[0] for row in fresh} | {id_ for id_, _, _, added in merged if added},
+        {id_ for id_, _, _, added in merged if not added},
+    )
 
 
-def merge_activities(cursor: CursorWrapper) -> Merged:
-    """Write what is staged: new ids, and known ones whose revision rose; mark every month it touched as dirty."""
+def _revisions(cursor: CursorWrapper, rows: Sequence[Row]) -> dict[bytes, int]:
+    cursor.execute(
+        "SELECT uuid_send(id), revision FROM ledger_activity WHERE id = ANY(string_to_array(%s, ' ')::uuid[])",
+        [" ".join([row[0].hex() for row in rows])],
+    )
+    return {bytes(id_): revision for id_, revision in cursor.fetchall()}
+
+
+def copy_activities(cursor: CursorWrapper, rows: Sequence[Row]) -> bool:
+    """Add rows that were not there; False, and nothing added, if another writer was quicker with one of them."""
+    try:
+        with transaction.atomic():
+            _fill(cursor, "ledger_activity", COLUMNS, rows)
+    except IntegrityError:
+        return False
+    return True
+
+
+def merge_activities(cursor: CursorWrapper, rows: Sequence[Row]) -> list[tuple[bytes, int, int | None, bool]]:
+    """Add rows, or replace the lower revision that is there; gives id, month, former month, and whether it is new."""
+    _stage(cursor, "staged_activity", COLUMNS, rows)
     cursor.execute(
         f"""
-        WITH written AS (
-            INSERT INTO ledger_activity AS kept ({_COLUMNS}) SELECT {_COLUMNS} FROM staged_activity
-            ON CONFLICT (id) DO UPDATE SET {_KEPT}, former_month = kept.month
-            WHERE excluded.revision > kept.revision
-            RETURNING id, month, former_month, (xmax = 0) AS added
-        ), touched AS (
-            INSERT INTO ledger_month AS m (month, touched, copied)
-            SELECT month, 1, 0 FROM (
-                SELECT month FROM written UNION SELECT former_month FROM written WHERE NOT added
-            ) AS dirty ORDER BY month
-            ON CONFLICT (month) DO UPDATE SET touched = m.touched + 1
-        )
-        SELECT count(*) FILTER (WHERE added), count(*) FILTER (WHERE added AND lead),
-               count(*) FILTER (WHERE NOT added AND lead)
-        FROM written JOIN staged_activity USING (id)
+        INSERT INTO ledger_activity AS kept ({_LISTED}) SELECT {_LISTED} FROM staged_activity
+        ON CONFLICT (id) DO UPDATE SET {_KEPT}, former_month = kept.month
+        WHERE excluded.revision > kept.revision
+        RETURNING uuid_send(id), month, former_month, (xmax = 0)
         """
     )
-    return Merged(*cursor.fetchone())
+    return [(bytes(id_), month, former, added) for id_, month, former, added in cursor.fetchall()]
+
+
+def touch_months(cursor: CursorWrapper, months: Iterable[object]) -> None:
+    """Say that these months have changed; the copy has to rewrite them."""
+    cursor.execute(
+        """
+        INSERT INTO ledger_month AS m (month, touched, copied) SELECT month, 1, 0
+        FROM unnest(%s::int[]) AS month WHERE month IS NOT NULL ORDER BY month
+        ON CONFLICT (month) DO UPDATE SET touched = m.touched + 1
+        """,
+        [list(months)],
+    )

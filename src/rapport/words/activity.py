@@ -1,7 +1,7 @@
 """One thing somebody did, at a time, on a platform."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -54,9 +54,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def revision_of(at: datetime) -> int:
     """Microseconds since 1970 of a time with a zone."""
-    delta = at - EPOCH
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+    return (at - EPOCH) // _MICROSECOND
 
+
+_MICROSECOND = timedelta(microseconds=1)
 
 # A commit never changes, but three sources tell more or less of it; the fullest one wins.
 COMMIT_FROM_PUSH = 1
