@@ -195,8 +195,12 @@ def write_activities(
 
 
 def _revisions(cursor: CursorWrapper, rows: Sequence[Row]) -> dict[bytes, int]:
+    """The revisions of the ids that are there. One look into the index an id: the planner would read the table."""
     cursor.execute(
-        "SELECT uuid_send(id), revision FROM ledger_activity WHERE id = ANY(string_to_array(%s, ' ')::uuid[])",
+        """
+        SELECT uuid_send(kept.id), kept.revision FROM unnest(string_to_array(%s, ' ')::uuid[]) AS asked (id),
+            LATERAL (SELECT a.id, a.revision FROM ledger_activity a WHERE a.id = asked.id LIMIT 1) AS kept
+        """,
         [" ".join([row[0].hex() for row in rows])],
     )
     return {bytes(id_): revision for id_, revision in cursor.fetchall()}
