@@ -4,6 +4,7 @@ An import does this in a process of its own, beside the one that writes; what is
 between the two cheaply.
 """
 
+import marshal
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -50,6 +51,18 @@ class Prepared(NamedTuple):
     """For each record that holds something, the place of its own activity's author."""
     skipped: int
     """Records that hold nothing."""
+
+    def packed(self) -> bytes:
+        """As bytes for another process of ours. `marshal` takes a third of pickle's time for plain values."""
+        authors, channels = map(tuple, self.authors), map(tuple, self.channels)
+        plain = (self.rows, list(authors), list(self.authors.values()), list(channels), self.leads, *self[4:])
+        return marshal.dumps(plain, 2)
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> "Prepared":
+        rows, authors, newest, channels, *rest = marshal.loads(packed)  # noqa: S302 (our own process packed it)
+        known = dict(zip(map(Identity._make, authors), newest, strict=True))
+        return cls(rows, known, list(map(Channel._make, channels)), *rest)
 
 
 def prepare(records: Sequence[Record]) -> Prepared:
