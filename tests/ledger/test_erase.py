@@ -17,7 +17,8 @@ from tests.ledger.making import BOB, keep, keep_records, post, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SECRETS = ("ada", "Ada", "ada@example.org", "Lovelace's own words")
+# The handle with what stands around it in a row: by itself it is three hexadecimal digits, which any id may hold.
+SECRETS = (",ada,", "x/ada", "Ada", "Lovelace's own words", "ada@example.org", '"ada"')
 
 
 def ada() -> int:
