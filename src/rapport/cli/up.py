@@ -29,8 +29,7 @@ def up() -> None:
         stopping = _stop_on_signals()
         children = [Child(name, _command(name)) for name in ("web", "worker")]
         try:
-            if _wait_for_web(children, stopping):
-                _welcome()
+            if _wait_for_web(children, access, stopping):
                 _keep(children, access, stopping)
         finally:
             err.print("Stopping.")
@@ -67,7 +66,7 @@ def _stop_on_signals() -> threading.Event:
     return stopping
 
 
-def _wait_for_web(children: Sequence[Child], stopping: threading.Event) -> bool:
+def _wait_for_web(children: Sequence[Child], access: Access, stopping: threading.Event) -> bool:
     """Whether the pages answer; False if we were asked to stop meanwhile."""
     from django.conf import settings
 
@@ -79,27 +78,40 @@ def _wait_for_web(children: Sequence[Child], stopping: threading.Event) -> bool:
         except OSError:
             if time.monotonic() > until:
                 raise RapportError("The pages did not start; what they said stands above. Nothing is lost.") from None
-            for child in children:
-                child.look(warn)
+            _look(children, access)
         else:
             return True
     return False
 
 
-def _welcome() -> None:
+def _welcome() -> bool:
+    """Whether it could be said; False while the database is away, as after a kill in this very moment."""
     from django.conf import settings
+    from django.db import InterfaceError, OperationalError, connection
 
     from rapport.accounts.links import owner_link
 
+    try:
+        link = owner_link()
+    except (InterfaceError, OperationalError):
+        connection.close()
+        return False
     out.print(f"\n[bold]Rapport is up at {settings.PUBLIC_URL}[/bold]", soft_wrap=True)
-    out.print(f"Sign in as the owner, once: {settings.PUBLIC_URL}{owner_link()}", soft_wrap=True)
+    out.print(f"Sign in as the owner, once: {settings.PUBLIC_URL}{link}", soft_wrap=True)
     out.print(f"Everything is kept in {settings.HOME}. Ctrl-C stops it all.\n", soft_wrap=True)
+    return True
 
 
 def _keep(children: Sequence[Child], access: Access, stopping: threading.Event) -> None:
-    """Look after database, pages and worker until asked to stop."""
+    """Say where the pages are, and look after database, pages and worker until asked to stop."""
+    welcomed = False
     while not stopping.wait(LOOK_SECONDS):
-        if access.keeper:
-            access.keeper.look(warn)
-        for child in children:
-            child.look(warn)
+        _look(children, access)
+        welcomed = welcomed or _welcome()
+
+
+def _look(children: Sequence[Child], access: Access) -> None:
+    if access.keeper:
+        access.keeper.look(warn)
+    for child in children:
+        child.look(warn)
