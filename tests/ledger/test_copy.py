@@ -71,6 +71,15 @@ def test_deleted_text_leaves_the_disk_when_swept(copy_folder: Path) -> None:
     assert texts() == ["word 2"]
 
 
+def test_what_a_killed_rebuild_left_is_swept_away(copy_folder: Path) -> None:
+    keep(post(1))
+    copy.refresh()
+    (copy_folder / "copy-half" / "activity").mkdir(parents=True)
+    copy.tidy()
+    assert [folder.name for folder in copy_folder.iterdir()] == [Copy.objects.get().generation]
+    assert texts() == ["word 1"]
+
+
 def test_no_text_stands_in_the_tables_log(copy_folder: Path) -> None:
     keep(post(1, text="a secret", title="a secret", url="a secret"))
     copy.refresh()

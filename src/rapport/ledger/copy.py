@@ -66,6 +66,7 @@ def tidy(*, hours: int = KEEP_HOURS) -> None:
         if current is not None:
             for folder in Tables(settings.COPY / current.generation):
                 _vacuum(folder, hours)
+            _remove_others(current.generation)  # what a rebuild that was killed left behind
 
 
 def as_of() -> datetime | None:
