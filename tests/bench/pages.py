@@ -1,22 +1,18 @@
 """Server time of every page with a million activities.
 
 `python -m tests.bench.pages [ACTIVITIES]` prints, for each page, the first request after the numbers changed and
-the median and 95th percentile of the ones after it. It makes a database of its own beside the one that
-DATABASE_URL names, and drops it at the end.
+the median and 95th percentile of the ones after it, in a home of its own.
 """
 
 import logging
-import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import NamedTuple
 
-import django
+from tests.prove.database import own_database
 
 IDENTITIES = 20_000
 TIMES = 20
@@ -78,26 +74,18 @@ PAGES = (
 
 @contextmanager
 def home(activities: int) -> Iterator[None]:
-    """A database and a copy with so many activities."""
-    django.setup()
-    from django.conf import settings
-    from django.db import connection
+    """A home of its own, whose ledger and copy hold so many activities."""
+    with own_database():
+        from django.db import connection
 
-    from rapport.ledger import copy
+        from rapport.ledger import copy
 
-    name = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = f"{name}_bench_pages"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            settings.COPY = Path(folder) / "copy"
-            with connection.cursor() as cursor:
-                cursor.execute(PEOPLE)
-                cursor.execute(ACTIVITIES, {"identities": IDENTITIES, "activities": activities})
-            copy.rebuild()
-            yield
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute(PEOPLE)
+            cursor.execute(ACTIVITIES, {"identities": IDENTITIES, "activities": activities})
+            cursor.execute("ANALYZE")
+        copy.rebuild()
+        yield
 
 
 def forget() -> None:
@@ -144,7 +132,6 @@ def measure() -> bool:
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.settings")
     with home(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000):
         return 0 if measure() else 1
 
