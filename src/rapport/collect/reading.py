@@ -17,7 +17,7 @@ from rapport.words.records import Outcome, Record, Unreadable
 
 RECORDS = 5_000
 BYTES = 12 << 20
-"""A batch ends after so many records or decompressed bytes; three batches are in memory at once."""
+"""A batch ends after so many records or decompressed bytes. One is being read, one crosses, one is being written."""
 NAMED = 50
 """Files that are listed by name when they are not understood; of the others only the number is kept."""
 
