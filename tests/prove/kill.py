@@ -32,11 +32,11 @@ Where = tuple[str, str, str]
 APPEND: list[Where] = [
     (when, module, name)
     for module, name in (
-        ("rapport.ledger.staging", "identity_keys"),
-        ("rapport.ledger.staging", "channel_keys"),
-        ("rapport.ledger.staging", "copy_activities"),
-        ("rapport.ledger.staging", "merge_activities"),
-        ("rapport.ledger.staging", "touch_months"),
+        ("rapport.ledger.keys", "identity_keys"),
+        ("rapport.ledger.keys", "channel_keys"),
+        ("rapport.ledger.writing", "copy_activities"),
+        ("rapport.ledger.writing", "merge_activities"),
+        ("rapport.ledger.writing", "touch_months"),
         ("django.db.backends.postgresql.base.DatabaseWrapper", "_commit"),
     )
     for when in ("before", "during", "after")

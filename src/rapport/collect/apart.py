@@ -5,6 +5,7 @@ through a pipe, and waits when nobody takes them. It ends with this process, and
 brings a library down) leaves what was kept and the counts as they were.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -12,6 +13,7 @@ import struct
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from fcntl import F_SETPIPE_SZ, fcntl
 from queue import Empty, Queue
 from threading import Thread
 from typing import Any, BinaryIO, NamedTuple, NoReturn
@@ -20,6 +22,13 @@ from rapport.collect.reading import Batch, Reading
 from rapport.home.following import end_with_parent
 from rapport.ledger.prepare import Prepared, prepare
 from rapport.words.errors import RapportError
+
+PIPE = 1 << 20
+"""Bytes that wait between the two; as many as Linux lets any user have. Each refill costs both a wait for the other."""
+
+TIDIED = 50
+"""Batches after which garbage cycles are looked for. Records have none, and a look at each batch took a sixth of the
+time; what a library leaves of them would pile up for ever without any."""
 
 
 class ReaderDied(RapportError):
@@ -56,6 +65,8 @@ class Apart:
         sys.stdout.flush()
         sys.stderr.flush()
         incoming, outgoing = os.pipe()
+        with suppress(OSError):  # who has too many large pipes keeps the usual size
+            fcntl(outgoing, F_SETPIPE_SZ, PIPE)
         pid = os.fork()
         if pid == 0:
             os.close(incoming)
@@ -147,8 +158,11 @@ def _read(reading: Reading, outgoing: int) -> NoReturn:
         end_with_parent(signal.SIGKILL)
         with os.fdopen(outgoing, "wb", buffering=1 << 20) as pipe:
             try:
-                for batch in reading.batches():
+                gc.disable()
+                for number, batch in enumerate(reading.batches(), 1):
                     _send(pipe, reading, batch)
+                    if number % TIDIED == 0:
+                        gc.collect()
             except BrokenPipeError:
                 raise
             except Exception as error:  # noqa: BLE001  # it is raised again where the batches are taken

@@ -11,15 +11,15 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from rapport.ledger import staging
+from rapport.ledger import keys, writing
 from rapport.ledger.erased import Marks
 from rapport.ledger.locks import keep_erasure_out
-from rapport.ledger.prepare import AUTHOR, Prepared, prepare
+from rapport.ledger.prepare import AUTHOR, Prepared, Values, prepare
 from rapport.words.identity import Channel, Identity
 from rapport.words.records import Record
 
-CACHED = 60_000
-"""Identities and channels whose keys are remembered; at some 700 bytes each, about 40 MB."""
+CACHED = 40_000
+"""Identities, and channels, whose keys are remembered; at some 700 bytes each, about 50 MB in all."""
 
 
 class Appended(NamedTuple):
@@ -45,9 +45,10 @@ class Appender:
     """
 
     def __init__(self) -> None:
-        self._identities: dict[Identity, int] = {}
-        self._channels: dict[Channel, int] = {}
+        self._identities: dict[Values, int] = {}
+        self._channels: dict[Values, int] = {}
         self._marks = Marks()
+        self._likely_new = True  # as the batch before was
 
     def append(self, records: Sequence[Record]) -> Appended:
         """Keep a batch, inside the caller's `transaction.atomic()`. Memory grows with the batch alone.
@@ -77,20 +78,24 @@ class Appender:
 
     def _write(self, cursor: CursorWrapper, batch: Prepared) -> Appended:
         keep_erasure_out(cursor)
-        if self._marks.reload(cursor) or len(self._identities) + len(self._channels) > CACHED:
+        if self._marks.reload(cursor):
             self.forget()
+        for known in (self._identities, self._channels):
+            if len(known) > CACHED:
+                known.clear()
         authors, gone = self._author_keys(cursor, batch)
         rows = [row for row in batch.rows if row[AUTHOR] not in gone] if gone else batch.rows
-        written = staging.write_activities(cursor, rows, authors, self._channel_keys(cursor, batch.channels))
-        added = len(batch.leads & written.added)
+        channels = self._channel_keys(cursor, batch.channels)
+        written = writing.write_activities(cursor, rows, authors, channels, likely_new=self._likely_new)
+        self._likely_new = written.all_new
         erased = sum(place in gone for place in batch.lead_authors) if gone else 0
         return Appended(
-            added=added,
-            known=len(batch.lead_authors) - erased - added,
-            updated=len(batch.leads & written.updated),
+            added=written.added,
+            known=len(batch.lead_authors) - erased - written.added,
+            updated=written.updated,
             erased=erased,
             skipped=batch.skipped,
-            activities=len(written.added),
+            activities=written.activities,
         )
 
     def _author_keys(self, cursor: CursorWrapper, batch: Prepared) -> tuple[list[int | None], set[int]]:
@@ -98,18 +103,19 @@ class Appender:
         known = self._identities
         gone: set[int] = set()
         unknown: dict[Identity, int] = {}
-        for place, (author, seen_at) in enumerate(batch.authors.items()):
-            if author not in known:
+        for place, (values, seen_at) in enumerate(batch.authors.items()):
+            if values not in known:
+                author = Identity._make(values)
                 if author in self._marks:
                     gone.add(place)
                 else:
                     unknown[author] = seen_at
         if unknown:
-            known.update(staging.identity_keys(cursor, unknown))
+            known.update(keys.identity_keys(cursor, unknown))
         return [known.get(author) for author in batch.authors], gone
 
-    def _channel_keys(self, cursor: CursorWrapper, channels: Sequence[Channel]) -> list[int]:
-        unknown = [channel for channel in channels if channel not in self._channels]
+    def _channel_keys(self, cursor: CursorWrapper, channels: Sequence[Values]) -> list[int]:
+        unknown = [Channel._make(values) for values in channels if values not in self._channels]
         if unknown:
-            self._channels.update(staging.channel_keys(cursor, unknown))
+            self._channels.update(keys.channel_keys(cursor, unknown))
         return [self._channels[channel] for channel in channels]

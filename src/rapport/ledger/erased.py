@@ -13,8 +13,8 @@ from hashlib import sha256
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
+from rapport.ledger.keys import key
 from rapport.ledger.prepare import clean
-from rapport.ledger.staging import key
 from rapport.words.identity import Identity
 
 SALT_FILE = settings.HOME / "keys" / "erased.salt"
@@ -61,7 +61,7 @@ class Marks:
     def __contains__(self, identity: Identity) -> bool:
         if not self._marks:
             return False
-        kept = clean(key(identity.native_id)) or ""  # as the table held it when it was marked
+        kept = clean(key(identity.native_id))  # as the table held it when it was marked
         if mark(identity.platform, kept) in self._marks:
             return True
         return bool(identity.email) and mark("email", str(identity.email).lower()) in self._marks
