@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
+from rapport.accounts import tokens
 from rapport.accounts.models import Role, User
 from rapport.accounts.permissions import MAY, Permission
 from rapport.api.guard import OftenEnough
@@ -48,6 +50,40 @@ def test_each_role_may_what_its_permissions_say(enter: Enter, role: Role) -> Non
             assert client.get(address).status_code in (200, 404)
         else:
             assert problem(client, address, 403)["error"] == "not-allowed"
+
+
+def bearer(text: str) -> Client:
+    return Client(headers={"Authorization": f"Bearer {text}"})
+
+
+@pytest.mark.usefixtures("community")
+@pytest.mark.parametrize("role", Role)
+def test_a_token_may_what_its_person_may(role: Role) -> None:
+    cache.clear()
+    _, text = tokens.make(User.objects.create_user(f"{role}@example.org", role=role), "script", None)
+    client = bearer(text)
+    for address, permission in ADDRESSES.items():
+        if permission in MAY[role]:
+            assert client.get(address).status_code in (200, 404)
+        else:
+            assert problem(client, address, 403)["error"] == "not-allowed"
+    assert not client.cookies
+
+
+def test_a_token_that_opens_nothing_is_refused_even_beside_a_session(enter: Enter) -> None:
+    client = enter(Role.OWNER)
+    client.defaults["HTTP_AUTHORIZATION"] = "Bearer rapport_unknown"
+    assert problem(client, "/api/measure", 401)["error"] == "token-unknown"
+
+
+def test_who_tries_many_tokens_is_slowed_down_and_others_are_not(enter: Enter) -> None:
+    enter(Role.OWNER)
+    _, text = tokens.make(User.objects.get(), "script", None)
+    for attempt in range(20):
+        problem(bearer(f"rapport_{attempt}"), "/api/measure", 401)
+    assert problem(bearer("rapport_20"), "/api/measure", 429)["error"] == "too-often"
+    assert 0 < int(bearer("rapport_21").get("/api/measure")["Retry-After"]) <= 60
+    assert bearer(text).get("/api/measure").status_code == 200
 
 
 @pytest.mark.usefixtures("community")
