@@ -117,7 +117,7 @@ def plain(text: str, most: int | None = None) -> str:
 
 
 def _row(source: Source, aside: Aside, marks: Marks) -> Rejected:
-    """Of a record in which somebody who was erased is named by address, only the place is kept."""
+    """Of a record in which somebody who was erased is named, only the place is kept."""
     return Rejected(
         source=source,
         archive=source.archive,
