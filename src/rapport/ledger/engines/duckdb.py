@@ -4,12 +4,14 @@
 """
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError
 from django.conf import settings
 
 from rapport.ledger.engines.delta import ACTIVITY, ROLLUP, Tables
@@ -28,6 +30,11 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 Version = tuple[tuple[str, int], ...]
 """Names a state of the copy: each table's folder and how often it has been written."""
 
+FAILURES = (duckdb.Error, DeltaError, OSError)
+"""What may go wrong while the copy is read."""
+
+T = TypeVar("T")
+
 _mine = threading.local()
 
 
@@ -45,14 +52,42 @@ def connect() -> "ibis.BaseBackend":
     """
     now = version()
     if getattr(_mine, "seen", None) != now:
-        engine = duckdb.connect(config=CONFIG)
-        for (name, schema), table in zip((("activity", ACTIVITY), ("rollup", ROLLUP)), _mine.tables, strict=True):
-            _view(engine, name, table.file_uris(), schema)
-        import ibis  # half a second, which writing the copy does without
-
-        _mine.backend = ibis.duckdb.from_connection(engine)
-        _mine.seen = now
+        _mine.backend, _mine.seen = apart(), now
     return _mine.backend
+
+
+def apart() -> "ibis.BaseBackend":
+    """As `connect` gives it, in an engine of its own, for tables that outlive the question."""
+    version()
+    engine = duckdb.connect(config=CONFIG)
+    for (name, schema), table in zip((("activity", ACTIVITY), ("rollup", ROLLUP)), _mine.tables, strict=True):
+        _view(engine, name, table.file_uris(), schema)
+    import ibis  # half a second, which writing the copy does without
+
+    return ibis.duckdb.from_connection(engine)
+
+
+def beside(backend: "ibis.BaseBackend") -> "ibis.BaseBackend":
+    """Another connection to the same engine: it sees the same tables, and has temporary ones of its own."""
+    import ibis
+
+    return ibis.duckdb.from_connection(backend.con.cursor())
+
+
+def ask(backend: "ibis.BaseBackend", question: "ibis.Table") -> list[dict[str, Any]]:
+    """The rows of an answer. Ibis's own way plans each question twice, which takes longer than most answers."""
+    found = backend.con.execute(backend.compile(question)).to_arrow_table()
+    rows: list[dict[str, Any]] = found.cast(question.schema().to_pyarrow()).to_pylist()
+    return rows
+
+
+def again_if_swept(read: Callable[[], T]) -> T:
+    """Read once more if files went from under the reader: an erasure removes them at once."""
+    try:
+        return read()
+    except FAILURES:
+        _mine.__dict__.clear()
+        return read()
 
 
 def version() -> Version:
