@@ -14,6 +14,7 @@ from rapport.platforms.discourse.document import (
     whole,
 )
 from rapport.platforms.discourse.likes import like_of
+from rapport.platforms.discourse.look import looked_at
 from rapport.platforms.discourse.people import arrival_of
 from rapport.platforms.discourse.read import Context, activities_of, topic_of
 from rapport.platforms.discourse.shapes import POSTS, TOPIC, USER_ACTIONS, USERS, shape_of
@@ -40,7 +41,7 @@ def posts_in(document: Any, name: str) -> Iterator[Outcome]:
     """One outcome a post. What is set aside is a topic with that one post, so that it reads like a file."""
     topic, posts = _topic_and_posts(document)
     host = host_of(document, name)
-    context = Context(host, topic, _numbers(topic, posts), _solved(topic, posts))
+    context = Context(host, topic, _numbers(topic, posts), _solved(topic, posts), looked_at(topic, posts))
     kept = {KEPT_HOST: host} | {field: topic[field] for field in TOPIC_FIELDS if field in topic}
     return _outcomes(
         posts,
