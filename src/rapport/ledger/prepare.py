@@ -94,6 +94,8 @@ def prepare(records: Sequence[Record]) -> Prepared:
                 lead_authors.append(place)
                 lead = False
         skipped += lead
+        for told in record.channels:
+            channels.setdefault(told, len(channels))
     rows = [_row(id_, *found) for id_, found in sorted(chosen.items(), key=itemgetter(0))]
     return Prepared(rows, dict(zip(places, newest, strict=True)), list(channels), leads, lead_authors, skipped)
 
