@@ -176,8 +176,10 @@ def _kind(post: Mapping[str, Any], *, first: bool) -> str:
 
 
 def _channel(post: Mapping[str, Any], topic: Mapping[str, Any], host: str) -> Channel:
+    """Some exports write the category's name into the topic, which the API does not."""
     category = whole(topic.get("category_id"))
-    return channel_of(whole(post.get("category_id")) if category is None else category, host)
+    name = words(topic.get("category_name")) or words(mapping(topic.get("category")).get("name"))
+    return channel_of(whole(post.get("category_id")) if category is None else category, host, name)
 
 
 def _revision(post: Mapping[str, Any], place: _Place, topic: Mapping[str, Any], *, deleted: bool) -> int:
