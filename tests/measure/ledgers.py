@@ -57,8 +57,8 @@ def rollup(acts: list[Act]) -> pyarrow.Table:
 def ledger(acts: list[Act], members: Members) -> Acts:
     backend = ibis.duckdb.connect()
     backend.con.execute("SET threads = 2")
-    table = backend.create_table("rollup", rollup(acts))
-    return load(backend, table, map_of(members), Version((("by hand", 1),), 1, TODAY))
+    backend.create_table("rollup", rollup(acts))
+    return load(backend, map_of(members), Version((("by hand", 1),), 1, TODAY))
 
 
 def map_of(members: Members) -> pyarrow.Table:

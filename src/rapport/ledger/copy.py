@@ -5,10 +5,12 @@ touched in the same snapshot from which it reads the rows, and writes that numbe
 kill at any instant leaves the month marked and the next refresh does it again.
 """
 
+import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -54,7 +56,10 @@ def refresh(*, wait: bool = True) -> int:
 
 
 def rebuild() -> int:
-    """Make the copy anew from PostgreSQL, beside the old one, which answers until the new one stands."""
+    """Make the copy anew from PostgreSQL, beside the old one, which answers until the new one stands.
+
+    The old one stays on the disk for those who still read it, as replaced files do.
+    """
     with _alone(wait=True):
         return _build()
 
@@ -66,7 +71,7 @@ def tidy(*, hours: int = KEEP_HOURS) -> None:
         if current is not None:
             for folder in Tables(settings.COPY / current.generation):
                 _vacuum(folder, hours)
-            _remove_others(current.generation)  # what a rebuild that was killed left behind
+            _remove_others(current.generation, hours)
 
 
 def as_of() -> datetime | None:
@@ -111,10 +116,13 @@ def _build() -> int:
     for months in _groups("true"):
         written |= _write(tables, months)
     with transaction.atomic():
-        Copy.objects.all().delete()
+        for old in Copy.objects.all():
+            with suppress(FileNotFoundError):
+                os.utime(settings.COPY / old.generation)  # it is replaced now: from here its age counts
+            old.delete()
         Copy.objects.create(generation=generation, as_of=started)
         _mark_copied(written)
-    _remove_others(generation)
+    _remove_others(generation, KEEP_HOURS)
     return len(written)
 
 
@@ -203,9 +211,11 @@ def _now() -> datetime:
     return moment
 
 
-def _remove_others(generation: str) -> None:
+def _remove_others(generation: str, hours: int) -> None:
+    """Remove other generations that were replaced, or left half made by a kill, this many hours ago."""
+    replaced = time.time() - hours * 3600
     for folder in settings.COPY.iterdir():
-        if folder.name != generation:
+        if folder.name != generation and folder.stat().st_mtime <= replaced:
             shutil.rmtree(folder, ignore_errors=True)
 
 

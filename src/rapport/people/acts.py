@@ -24,7 +24,6 @@ from typing import Any, NamedTuple
 
 import ibis
 import pyarrow
-from ibis import _
 from ibis.backends import BaseBackend
 from ibis.expr.types import Table
 
@@ -38,6 +37,18 @@ UNNAMED = "unnamed"
 EARLIEST = date(1970, 1, 1)
 """No clock that was ever set shows an earlier day."""
 
+_ACT = {
+    "day": "date", "platform": "string", "kind": "int16", "n": "int32", "first_at": "timestamp('UTC')",
+    "identity": "int32", "member": "int64", "side": "string",
+}  # fmt: skip
+_TOTAL = {
+    "member": "int64", "side": "string", "activities": "int64", "contributions": "int64",
+    "first": "timestamp('UTC')", "last": "date", "came_by": "string",
+}  # fmt: skip
+_NAME = {
+    "member": "int64", "called": "string", "handle": "string", "name": "string", "address": "string",
+    "leads": "boolean",
+}  # fmt: skip
 _NAMES = """
     SELECT link.member_id::bigint AS member, member.name AS called, identity.handle, identity.name,
         identity.email AS address
@@ -63,16 +74,18 @@ class Acts:
     """Each platform's first and last day of activity."""
     recent: float
     """The share of everything that was done in the last twelve months of it."""
-    table: Table
-    firsts: Table
-    totals: Table
     as_of: datetime | None = None
     """Everything up to this time is in it; None before the first copy."""
     verified: float = -inf
     """When the watch last saw it to be the newest, on the clock of `time.monotonic`."""
     _asking: Lock = field(default_factory=Lock)
     """A connection answers one question at a time."""
-    _names: Table | None = None
+    _named: bool = False
+
+    table = ibis.table(_ACT, name="acts")
+    firsts = ibis.table(_ACT, name="firsts")
+    totals = ibis.table(_TOTAL, name="totals")
+    # The same for every state, so that a question's SQL is written once.
 
     def ask(self, question: Table) -> list[dict[str, Any]]:
         with self._asking:
@@ -81,9 +94,10 @@ class Acts:
     @property
     def names(self) -> Table:
         with self._asking:
-            if self._names is None:
-                self._names = self.engine.create_table("names", _lowered(_read_names()), temp=True)
-            return self._names
+            if not self._named:
+                self.engine.create_table("names", _lowered(_read_names()), temp=True)
+                self._named = True
+        return ibis.table(_NAME, name="names")
 
     def span(self, platform: str | None = None) -> Span | None:
         """The first and last day of what the ledger holds, from 1970 to today.
@@ -100,40 +114,26 @@ class Acts:
         return min(max(day, EARLIEST), self.version.today)
 
 
-def load(engine: BaseBackend, rollup: Table, members: pyarrow.Table, version: Version) -> Acts:
-    """Join once and keep the result in the engine, which goes when nobody holds these acts any more."""
-    mapped = engine.create_table("members", members)
-    acts = engine.create_table("acts", _named(rollup, mapped))
-    engine.create_table("careers", _careers(acts))
+def load(engine: BaseBackend, members: pyarrow.Table, version: Version) -> Acts:
+    """Join the engine's `rollup` with the map, once; the result goes when nobody holds these acts any more."""
+    engine.create_table("members", members)
+    for statement in (_ACTS, _CAREERS):
+        engine.raw_sql(statement)
+    acts = Acts.table
     days = duckdb.ask(engine, acts.aggregate(by="platform", first=acts.day.min(), last=acts.day.max()))
     spans = {row["platform"]: Span(row["first"], row["last"]) for row in sorted(days, key=lambda row: row["platform"])}
-    return _stand(engine, version, spans, _recent(engine, acts, spans, version.today))
+    return _stand(engine, version, spans, _recent(engine, spans, version.today))
 
 
 def relink(acts: Acts, members: pyarrow.Table, version: Version) -> Acts:
-    """The same acts under a newer map, in a twentieth of the time: only what changed hands is written.
+    """The same acts under a newer map, in a fraction of the time: only what changed hands is written.
 
-    A page that the older state is still being asked for may meet the newer map; its next request does in any case.
+    A page that asks the older state just then may meet the newer map.
     """
     beside = duckdb.beside(acts.engine)
-    old = beside.table("members")
-    new = beside.create_table("newer", members, temp=True)
-    pairs = old.outer_join(new, "identity")
-    moved = pairs.filter(
-        ~(pairs.member.identical_to(pairs.member_right) & pairs.side.identical_to(pairs.side_right))
-    ).select(
-        identity=ibis.coalesce(pairs.identity_right, pairs.identity),
-        member=pairs.member_right,
-        side=pairs.side_right,
-    )
-    beside.create_table("moved", moved, temp=True)
-    beside.raw_sql(
-        """
-        UPDATE acts SET member = coalesce(moved.member, -moved.identity), side = coalesce(moved.side, 'community')
-        FROM moved WHERE acts.identity = moved.identity
-        """
-    )
-    beside.create_table("members", new, overwrite=True)
+    beside.con.register("newer", members)
+    for statement in (_MOVED, _RELINK, "CREATE OR REPLACE TABLE members AS SELECT * FROM newer"):
+        beside.raw_sql(statement)
     relinked = _stand(beside, version, acts.spans, acts.recent)
     relinked.as_of, relinked.verified = acts.as_of, acts.verified
     return relinked
@@ -141,71 +141,65 @@ def relink(acts: Acts, members: pyarrow.Table, version: Version) -> Acts:
 
 def _stand(engine: BaseBackend, version: Version, spans: Mapping[str, Span], recent: float) -> Acts:
     """What follows from the map, worked out from one row an identity."""
-    members = engine.table("members")
-    careers = engine.table("careers")
-    linked = careers.left_join(members, careers.identity == members.identity)
-    linked = linked.mutate(
-        member=ibis.coalesce(linked.member, -linked.identity.cast("int64")),
-        side=ibis.coalesce(linked.side, "community"),
+    for statement in (_LINKED, _FIRSTS, _TOTALS):
+        engine.raw_sql(statement)
+    return Acts(version, engine, spans, recent)
+
+
+# In SQL, as Ibis would take longer to write it than the engine takes to answer.
+_ACTS = f"""
+    CREATE TABLE acts AS
+    SELECT day, platform, kind, n, first_at, r.identity, coalesce(m.member, -r.identity::bigint) AS member,
+        CASE WHEN r.identity IS NULL THEN '{UNNAMED}' ELSE coalesce(m.side, 'community') END AS side
+    FROM rollup r LEFT JOIN members m ON m.identity = r.identity
+"""
+# What each identity did in all, and the first of it. Of two at one instant platform and kind decide.
+_CAREERS = f"""
+    CREATE TABLE careers AS
+    WITH counted AS (
+        SELECT identity, sum(n)::bigint AS activities, coalesce(sum(n) FILTER (kind IN {tuple(GIVING)}), 0)::bigint
+            AS contributions, max(day) AS last, min(first_at) AS first_at
+        FROM acts WHERE identity IS NOT NULL GROUP BY identity
     )
-    began = _first(linked, "member").select("member", "side", "day", "platform", "kind", "first_at", n=ibis.literal(1))
-    firsts = engine.create_table("firsts", began, temp=True)
-    totals = engine.create_table("totals", _totals(linked, firsts, members), temp=True)
-    return Acts(version, engine, spans, recent, engine.table("acts"), firsts, totals)
-
-
-def _named(rollup: Table, members: Table) -> Table:
-    joined = rollup.left_join(members, rollup.identity == members.identity)
-    return joined.select(
-        "day",
-        "platform",
-        "kind",
-        "n",
-        first_at=rollup.first_at,
-        identity=rollup.identity,
-        member=ibis.coalesce(members.member, -rollup.identity.cast("int64")),
-        side=ibis.cases((rollup.identity.isnull(), UNNAMED), else_=ibis.coalesce(members.side, "community")),
+    SELECT c.*, day, platform, kind FROM counted c JOIN acts a ON a.identity = c.identity AND a.first_at = c.first_at
+    QUALIFY row_number() OVER (PARTITION BY c.identity ORDER BY platform, kind) = 1
+"""
+_MOVED = """
+    CREATE TEMP TABLE moved AS
+    SELECT identity, coalesce(n.member, -identity) AS member, coalesce(n.side, 'community') AS side
+    FROM members o FULL JOIN newer n USING (identity)
+    WHERE n.member IS DISTINCT FROM o.member OR n.side IS DISTINCT FROM o.side
+"""
+_RELINK = "UPDATE acts SET member = moved.member, side = moved.side FROM moved WHERE acts.identity = moved.identity"
+_LINKED = """
+    CREATE TEMP TABLE linked AS
+    SELECT coalesce(m.member, -c.identity) AS member, coalesce(m.side, 'community') AS side, c.*
+    FROM careers c LEFT JOIN members m ON m.identity = c.identity
+"""
+_FIRSTS = """
+    CREATE TEMP TABLE firsts AS SELECT day, platform, kind, 1 AS n, first_at, identity, member, side FROM linked
+    QUALIFY row_number() OVER (PARTITION BY member ORDER BY first_at, platform, kind) = 1
+"""
+_TOTALS = """
+    CREATE TEMP TABLE totals AS
+    WITH counted AS (
+        SELECT member, sum(activities)::bigint AS activities, sum(contributions)::bigint AS contributions,
+            max(last) AS last
+        FROM linked GROUP BY member
     )
+    SELECT m.member, m.side, coalesce(activities, 0) AS activities, coalesce(contributions, 0) AS contributions,
+        first_at AS first, last, platform AS came_by
+    FROM (SELECT DISTINCT member, side FROM members) m
+        LEFT JOIN counted c ON c.member = m.member LEFT JOIN firsts f ON f.member = m.member
+"""
 
 
-def _careers(acts: Table) -> Table:
-    """One row an identity: what it did in all, and day, platform and kind of the first of it."""
-    named = acts.filter(acts.identity.notnull())
-    counted = named.aggregate(
-        by="identity",
-        activities=named.n.sum(),
-        contributions=named.n.sum(where=named.kind.isin(GIVING)).fill_null(0),
-        last=named.day.max(),
-        first_at=named.first_at.min(),
-    )
-    began = _first(named.semi_join(counted, ["identity", "first_at"]), "identity")
-    return counted.join(began.select("identity", "day", "platform", "kind"), "identity")
-
-
-def _first(rows: Table, who: str) -> Table:
-    """The earliest row of each. Of two at one instant platform and kind decide, so that every engine picks the same."""
-    in_order = ibis.row_number().over(group_by=who, order_by=["first_at", "platform", "kind"])
-    return rows.mutate(place=in_order).filter(_.place == 0).drop("place")
-
-
-def _totals(linked: Table, firsts: Table, members: Table) -> Table:
-    counted = linked.aggregate(
-        by="member",
-        activities=linked.activities.sum(),
-        contributions=linked.contributions.sum(),
-        last=linked["last"].max(),
-    )
-    began = firsts.select("member", first="first_at", came_by="platform")
-    everybody = members.select("member", "side").distinct()
-    told = everybody.left_join(counted, "member").drop("member_right").left_join(began, "member").drop("member_right")
-    return told.mutate(activities=told.activities.fill_null(0), contributions=told.contributions.fill_null(0))
-
-
-def _recent(engine: BaseBackend, acts: Table, spans: Mapping[str, Span], today: date) -> float:
+def _recent(engine: BaseBackend, spans: Mapping[str, Span], today: date) -> float:
     if not spans:
         return 0.0
     last = min(max(span.last for span in spans.values()), today)
     since = max(last, EARLIEST) - timedelta(days=365)
+    acts = Acts.table
     counted = acts.aggregate(recent=acts.n.sum(where=acts.day > since).fill_null(0), all=acts.n.sum())
     [row] = duckdb.ask(engine, counted)
     return float(row["recent"] / row["all"])

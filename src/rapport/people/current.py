@@ -97,10 +97,7 @@ def _today() -> date:
 def _load(version: Version) -> Acts:
     members = member_map()
     if version.copy is None:
-        return load(ibis.duckdb.connect(**duckdb.CONFIG), ibis.memtable(ROLLUP.empty_table()), members, version)
-
-    def read() -> Acts:
-        engine = duckdb.apart()
-        return load(engine, engine.table("rollup"), members, version)
-
-    return duckdb.again_if_swept(read)
+        empty = ibis.duckdb.connect(**duckdb.CONFIG)
+        empty.create_table("rollup", ROLLUP.empty_table())
+        return load(empty, members, version)
+    return duckdb.again_if_swept(lambda: load(duckdb.apart(), members, version))

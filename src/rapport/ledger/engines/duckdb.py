@@ -5,6 +5,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -76,9 +77,16 @@ def beside(backend: "ibis.BaseBackend") -> "ibis.BaseBackend":
 
 def ask(backend: "ibis.BaseBackend", question: "ibis.Table") -> list[dict[str, Any]]:
     """The rows of an answer. Ibis's own way plans each question twice, which takes longer than most answers."""
-    found = backend.con.execute(backend.compile(question)).to_arrow_table()
+    found = backend.con.execute(_written(question.op())).to_arrow_table()
     rows: list[dict[str, Any]] = found.cast(question.schema().to_pyarrow()).to_pylist()
     return rows
+
+
+@lru_cache(maxsize=512)
+def _written(question: "ibis.expr.operations.Node") -> str:
+    import ibis
+
+    return str(ibis.to_sql(question.to_expr(), dialect="duckdb", pretty=False))
 
 
 def again_if_swept(read: Callable[[], T]) -> T:
