@@ -6,7 +6,6 @@
 import threading
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
@@ -37,13 +36,6 @@ FAILURES = (duckdb.Error, DeltaError, OSError)
 T = TypeVar("T")
 
 _mine = threading.local()
-
-
-def over(activity: Path) -> duckdb.DuckDBPyConnection:
-    """A connection of one's own, with the activities in this folder as the view `activity`."""
-    engine = duckdb.connect(config=CONFIG)
-    _view(engine, "activity", DeltaTable(activity).file_uris(), ACTIVITY)
-    return engine
 
 
 def connect() -> "ibis.BaseBackend":
