@@ -116,6 +116,31 @@ def test_a_person_is_invited_and_joins(visitor: Visitor) -> None:
     assert visitor.complaints == []
 
 
+def test_a_token_is_made_from_the_security_page_and_opens_the_api(visitor: Visitor) -> None:
+    visitor.goto(links.link_for(team.join("ada@example.org", "Ada", PASSWORD, Role.ANALYST)))
+    visitor.press("Sign in")
+    visitor.goto("/accounts/security/")
+    page = visitor.page
+    page.get_by_role("listitem").filter(has_text="API tokens").get_by_role("link", name="Make").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    visitor.press("Confirm")
+    page.get_by_label("Name").fill("weekly report")
+    visitor.press("Make the token")
+    expect(page.get_by_text("never shown again")).to_be_visible()
+    visitor.look()
+    token = page.locator(".notice code").inner_text()
+    script = page.context.browser.new_context(extra_http_headers={"Authorization": f"Bearer {token}"})  # type: ignore[union-attr]
+    asked = script.request.get(f"{visitor.base}/api/status")
+    script.close()
+    assert asked.ok
+    visitor.goto("/accounts/tokens/")
+    expect(page.get_by_text("last used")).to_be_visible()
+    visitor.press("Take back weekly report")
+    expect(page.get_by_text("no longer works")).to_be_visible()
+    visitor.look()
+    assert visitor.complaints == []
+
+
 def test_whoever_may_not_is_told_whom_to_ask(visitor: Visitor) -> None:
     team.join("ada@example.org", "Ada", PASSWORD, Role.OWNER)
     analyst = team.join("grace@example.org", "Grace", PASSWORD, Role.ANALYST)

@@ -20,6 +20,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "accounts:join": {"token": "unknown"},
     "accounts:person": {"pk": 0},
     "accounts:invitation": {"pk": 0},
+    "accounts:token": {"pk": 0},
     "people:profile": {"number": 0},
     "people:edit": {"number": 0},
     "people:merge": {"number": 0},

@@ -1,17 +1,27 @@
 """The API: who may ask, what it answers, and that every error says what to do."""
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 
+from rapport.accounts import tokens
 from rapport.accounts.models import Role, User
 from rapport.accounts.permissions import MAY, Permission
 from rapport.api.guard import OftenEnough
 from rapport.api.urls import api
 from rapport.console.finding import find
+from rapport.ledger import copy
+from rapport.ledger.append import Appender
 from rapport.people.merging import merge
 from rapport.people.models import Member
+from rapport.words.activity import Activity
+from rapport.words.records import Record
+from tests.measure.community import ADA, FORUM
 
 Enter = Callable[[Role], Client]
 
@@ -48,6 +58,40 @@ def test_each_role_may_what_its_permissions_say(enter: Enter, role: Role) -> Non
             assert client.get(address).status_code in (200, 404)
         else:
             assert problem(client, address, 403)["error"] == "not-allowed"
+
+
+def bearer(text: str) -> Client:
+    return Client(headers={"Authorization": f"Bearer {text}"})
+
+
+@pytest.mark.usefixtures("community")
+@pytest.mark.parametrize("role", Role)
+def test_a_token_may_what_its_person_may(role: Role) -> None:
+    cache.clear()
+    _, text = tokens.make(User.objects.create_user(f"{role}@example.org", role=role), "script", None)
+    client = bearer(text)
+    for address, permission in ADDRESSES.items():
+        if permission in MAY[role]:
+            assert client.get(address).status_code in (200, 404)
+        else:
+            assert problem(client, address, 403)["error"] == "not-allowed"
+    assert not client.cookies
+
+
+def test_a_token_that_opens_nothing_is_refused_even_beside_a_session(enter: Enter) -> None:
+    client = enter(Role.OWNER)
+    client.defaults["HTTP_AUTHORIZATION"] = "Bearer rapport_unknown"
+    assert problem(client, "/api/measure", 401)["error"] == "token-unknown"
+
+
+def test_who_tries_many_tokens_is_slowed_down_and_others_are_not(enter: Enter) -> None:
+    enter(Role.OWNER)
+    _, text = tokens.make(User.objects.get(), "script", None)
+    for attempt in range(20):
+        problem(bearer(f"rapport_{attempt}"), "/api/measure", 401)
+    assert problem(bearer("rapport_20"), "/api/measure", 429)["error"] == "too-often"
+    assert 0 < int(bearer("rapport_21").get("/api/measure")["Retry-After"]) <= 60
+    assert bearer(text).get("/api/measure").status_code == 200
 
 
 @pytest.mark.usefixtures("community")
@@ -97,6 +141,31 @@ def test_a_profile_gathers_all_identities(enter: Enter) -> None:
     assert {identity["platform"] for identity in told["identities"]} == {"discourse", "git"}
     assert told["first_at"].startswith("2021-01-04T12:00")
     assert told["activities"] > 40
+    assert told["last_day"] == "2023-01-15"
+    assert datetime.fromisoformat(told["as_of"]) <= datetime.now(UTC)
+
+
+@pytest.mark.usefixtures("community")
+def test_a_profile_says_what_their_page_says_before_and_after_the_copy(enter: Enter) -> None:
+    ada = Member.objects.get(name="Ada")
+    client = enter(Role.ANALYST)
+
+    def both() -> tuple[int, int]:
+        page = client.get(f"/people/{ada.pk}/").content.decode()
+        shown = re.search(r"<h2>(\d+) activities, (\d+) contributions</h2>", page)
+        told = client.get(f"/api/members/{ada.pk}").json()
+        assert shown is not None
+        assert int(shown[2]) == told["contributions"]
+        return told["activities"], int(shown[1])
+
+    before, as_shown = both()
+    assert before == as_shown
+    with transaction.atomic():
+        later = Activity("discourse", "post/999", "post", datetime(2022, 3, 1, tzinfo=UTC), ADA, FORUM, 1)
+        Appender().append([Record("line 1", [later])])
+    assert both() == (before, before)
+    copy.refresh()
+    assert both() == (before + 1, before + 1)
 
 
 @pytest.mark.usefixtures("community")

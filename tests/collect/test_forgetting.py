@@ -6,8 +6,11 @@ import pytest
 
 from rapport.collect.forgetting import forget
 from rapport.collect.models import Import, Rejected, Source
+from rapport.collect.reading import Aside
+from rapport.collect.rejected import set_aside
 from rapport.ledger.erase import erase
 from rapport.ledger.models import Identity
+from rapport.words.records import Unreadable
 from tests.ledger.making import ADA, keep, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,6 +46,11 @@ def test_a_name_inside_another_word_is_not(source: Source, raw: bytes) -> None:
     assert forget(["al"]) == 0
 
 
+def test_a_name_after_a_line_end_is_found(source: Source) -> None:
+    aside(source, json.dumps({"raw": "thanks,\nal"}).encode())
+    assert forget(["al"]) == 1
+
+
 def test_without_names_nothing_goes(source: Source) -> None:
     aside(source, b"anything")
     assert forget([]) == forget([""]) == 0
@@ -54,3 +62,21 @@ def test_an_erasure_takes_them_along_and_counts_them(source: Source) -> None:
     aside(source, b"broken\tbob@example.org")
     assert erase([Identity.objects.get(handle="ada").pk]).elsewhere == 1
     assert Rejected.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        (b'{"username":"ada","raw":"my words"}', False),
+        (b'{"raw":"as @ada said"}', False),
+        (b"broken\tAda Lovelace\tx", False),
+        (b"broken\tADA@example.org", False),
+        (b'{"username":"adam","raw":"Adastra"}', True),
+    ],
+)
+def test_a_later_import_keeps_no_record_that_names_them(source: Source, raw: bytes, kept: bool) -> None:
+    keep(post(author=ADA._replace(name="Ada Lovelace")))
+    erase([Identity.objects.get(handle="ada").pk])
+    set_aside(source, [Aside("a", Unreadable("line 1", "It has no date.", raw))])
+    row = Rejected.objects.get()
+    assert (row.position, row.reason, bytes(row.raw)) == ("line 1", "It has no date.", raw if kept else b"")

@@ -1,8 +1,10 @@
 """Keys are made once, whole, and for their owner alone."""
 
+import os
 import stat
 from pathlib import Path
 
+import pytest
 from cryptography.fernet import Fernet
 
 from rapport.home import health, keys
@@ -34,3 +36,28 @@ def test_a_lost_or_broken_key_is_bad(tmp_path: Path) -> None:
     assert health.keys(secret, django).state is State.BAD
     secret.unlink()
     assert health.keys(secret, django).state is State.BAD
+
+
+def test_a_crash_amid_writing_leaves_the_old_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = tmp_path / "secret.keys"
+    keys.write(secret, b"old\n")
+
+    def crash(_file: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", crash)
+        with pytest.raises(KeyboardInterrupt):
+            keys.write(secret, b"new\n")
+    assert secret.read_bytes() == b"old\n"
+    keys.write(secret, b"new\n")  # and what was left of it is in nobody's way
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("secret.keys", b"new\n")]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can write for somebody else")
+def test_what_root_writes_still_belongs_to_the_homes_user(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.keys"
+    keys.write(secret, b"old\n")
+    os.chown(secret, 65534, 65534)
+    keys.write(secret, b"new\n")
+    assert (secret.stat().st_uid, secret.stat().st_gid, secret.read_bytes()) == (65534, 65534, b"new\n")

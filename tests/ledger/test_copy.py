@@ -1,5 +1,9 @@
 """The columnar copy follows the table, and says how far it came."""
 
+import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -74,7 +78,11 @@ def test_deleted_text_leaves_the_disk_when_swept(copy_folder: Path) -> None:
 def test_what_a_killed_rebuild_left_is_swept_away(copy_folder: Path) -> None:
     keep(post(1))
     copy.refresh()
-    (copy_folder / "copy-half" / "activity").mkdir(parents=True)
+    half = copy_folder / "copy-half"
+    (half / "activity").mkdir(parents=True)
+    copy.tidy()
+    assert half.exists()
+    os.utime(half, (time.time() - 3601, time.time() - 3601))
     copy.tidy()
     assert [folder.name for folder in copy_folder.iterdir()] == [Copy.objects.get().generation]
     assert texts() == ["word 1"]
@@ -91,11 +99,35 @@ def test_no_text_stands_in_the_tables_log(copy_folder: Path) -> None:
 def test_rebuild_gives_the_same_copy_in_a_new_place(copy_folder: Path) -> None:
     keep(post(1), post(2, author=None), post(3, at=datetime(2021, 1, 1, tzinfo=UTC)))
     copy.refresh()
-    before = texts()
+    before, old = texts(), Copy.objects.get().generation
     assert copy.rebuild() == 2
     assert texts() == before
-    assert [folder.name for folder in copy_folder.iterdir()] == [Copy.objects.get().generation]
+    new = Copy.objects.get().generation
+    assert {folder.name for folder in copy_folder.iterdir()} == {old, new}
     assert verify().faults == ()
+    copy.tidy(hours=0)
+    assert [folder.name for folder in copy_folder.iterdir()] == [new]
+
+
+def test_who_reads_while_the_copy_is_rebuilt_and_swept_gets_an_answer() -> None:
+    """Another thread reads all the time; an erasure's sweep takes the files from under it."""
+    keep(*(post(number) for number in range(40)))
+    copy.refresh()
+    done, counts = threading.Event(), []
+
+    def read() -> None:
+        while not done.is_set():
+            counts.append(duckdb.again_if_swept(lambda: len(texts())))
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        reader = pool.submit(read)
+        for _ in range(5):
+            copy.rebuild()
+            copy.tidy(hours=0)
+        done.set()
+        reader.result()
+    assert set(counts) == {40}
 
 
 def test_a_copy_that_lost_its_folder_is_made_anew(copy_folder: Path) -> None:

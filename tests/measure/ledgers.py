@@ -7,7 +7,7 @@ import ibis
 import pyarrow
 from hypothesis import strategies
 
-from rapport.measure.acts import Acts, Version, load
+from rapport.people.acts import Acts, Version, load
 from rapport.people.map import SCHEMA
 
 TODAY = date(2024, 3, 10)
@@ -55,12 +55,15 @@ def rollup(acts: list[Act]) -> pyarrow.Table:
 
 
 def ledger(acts: list[Act], members: Members) -> Acts:
-    linked = [{"identity": key, "member": member, "side": side} for key, (member, side) in members.items()]
     backend = ibis.duckdb.connect()
     backend.con.execute("SET threads = 2")
-    table = backend.create_table("rollup", rollup(acts))
-    map_table = backend.create_table("member_map", pyarrow.Table.from_pylist(linked, schema=SCHEMA))
-    return load(backend, table, map_table, Version((("by hand", 1),), 1, TODAY))
+    backend.create_table("rollup", rollup(acts))
+    return load(backend, map_of(members), Version((("by hand", 1),), 1, TODAY))
+
+
+def map_of(members: Members) -> pyarrow.Table:
+    linked = [{"identity": key, "member": member, "side": side} for key, (member, side) in members.items()]
+    return pyarrow.Table.from_pylist(linked, schema=SCHEMA)
 
 
 FIRST = datetime(2023, 11, 1, tzinfo=UTC)

@@ -1,5 +1,6 @@
-"""New numbers take over beside the old ones, and nobody is shown numbers older than a minute."""
+"""New numbers take over beside the old ones, a merge shows at once, and nobody is shown numbers older than a minute."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from threading import Thread
 
@@ -9,15 +10,24 @@ from django.db import transaction
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.measure import current
-from rapport.measure.acts import Acts
 from rapport.measure.ask import answer
-from rapport.measure.pages import overview
 from rapport.measure.question import Question
-from rapport.people.map import bump
+from rapport.people import current as people
+from rapport.people.acts import Acts
+from rapport.people.merging import merge
+from rapport.people.models import Member
 from rapport.words.activity import Activity
 from rapport.words.errors import CopyMissing
 from rapport.words.records import Record
 from tests.measure.community import ADA, FORUM, START
+
+
+@pytest.fixture
+def watched() -> Iterator[None]:
+    """As in the web process; what the watch saw is of a home that goes."""
+    people.look()
+    yield
+    people._held.clear()
 
 
 def write(number: int) -> None:
@@ -32,14 +42,18 @@ def total(acts: Acts | None = None) -> int:
     return answer("activity", Question(), acts).total
 
 
-def on_a_page() -> int:
-    return current.lately("this test", total)
+def active() -> int:
+    return answer("active_members", Question()).total
 
 
 @pytest.mark.usefixtures("transactional_db")
 def test_before_the_first_import_there_is_nothing_to_ask() -> None:
     with pytest.raises(CopyMissing):
         current.current()
+    people.look()
+    with pytest.raises(CopyMissing):
+        current.current()
+    people._held.clear()
 
 
 @pytest.mark.usefixtures("transactional_db")
@@ -49,52 +63,56 @@ def test_an_empty_copy_has_nothing_to_count() -> None:
 
 
 @pytest.mark.usefixtures("community")
-def test_commands_wait_for_the_newest_numbers() -> None:
+def test_where_no_watch_runs_who_asks_waits_for_the_newest() -> None:
     before = total()
     write(1)
     assert total() == before + 1
 
 
-@pytest.mark.usefixtures("community")
-def test_a_page_goes_on_with_its_numbers_while_the_new_ones_load() -> None:
-    before = on_a_page()
+@pytest.mark.usefixtures("community", "watched")
+def test_a_page_goes_on_with_its_numbers_until_the_new_ones_are_loaded() -> None:
+    before, as_of = total(), current.current().as_of
     write(1)
-    assert on_a_page() == before
-    for thread in current._threads:
-        thread.join()
-    assert on_a_page() == before + 1
+    assert total() == before
+    assert current.current().as_of == as_of
+    people.look()
+    assert total() == before + 1
 
 
-@pytest.mark.usefixtures("community")
+@pytest.mark.usefixtures("community", "watched")
 def test_after_a_minute_a_page_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = on_a_page()
+    before = total()
     write(1)
-    monkeypatch.setattr(current, "OLDEST_SECONDS", 0)
-    assert on_a_page() == before + 1
+    monkeypatch.setattr(people, "OLDEST_SECONDS", 0)
+    assert total() == before + 1
+
+
+@pytest.mark.usefixtures("community", "watched")
+def test_a_merge_is_never_waited_out() -> None:
+    before, people_before = total(), active()
+    write(1)
+    merge(Member.objects.get(name="Ada"), [Member.objects.get(name="Grace")], "she said so", user=None)
+    assert active() == people_before - 1
+    assert total() == before
+    people.look()
+    assert (active(), total()) == (people_before - 1, before + 1)
 
 
 @pytest.mark.usefixtures("community")
-def test_a_changed_map_is_never_waited_out() -> None:
-    before = on_a_page()
+def test_what_pages_asked_is_made_of_a_state_before_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[str, bool]] = []
+
+    def note(name: str) -> None:
+        monkeypatch.setattr(current, "_usual", [lambda acts: made.append((name, acts in people._held))])
+
+    note("at the start")
+    people.look()
+    note("of new numbers")
     write(1)
-    bump()
-    assert on_a_page() == before + 1
-
-
-@pytest.mark.usefixtures("community")
-def test_a_warmed_process_has_the_overview_ready() -> None:
-    current._held.clear()
-    current._lately.clear()
-    overview.warm()
-    assert list(current._lately) == [("overview",)]
-    assert len(current._held) == 1
-
-
-@pytest.mark.usefixtures("transactional_db")
-def test_warming_an_empty_home_does_nothing() -> None:
-    current._lately.clear()
-    overview.warm()
-    assert not current._lately
+    people.look()
+    people.look()
+    people._held.clear()
+    assert made == [("at the start", True), ("of new numbers", False)]
 
 
 @pytest.mark.usefixtures("community")

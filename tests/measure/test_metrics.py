@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rapport.measure.acts import EARLIEST
 from rapport.measure.answer import Answer, LeftOut, work_out
 from rapport.measure.catalogue import METRICS
-from rapport.measure.periods import Grain, Span, start_of
+from rapport.measure.periods import Grain, start_of
 from rapport.measure.question import By, Question
+from rapport.people.acts import EARLIEST, Version, relink
 from rapport.words.kinds import BY_NUMBER
-from tests.measure.ledgers import TODAY, Act, Members, at, ledger
+from rapport.words.span import Span
+from tests.measure.ledgers import TODAY, Act, Members, at, ledger, map_of
 from tests.measure.ledgers import acts as random_acts
 from tests.measure.ledgers import members as random_members
 
@@ -169,3 +170,17 @@ def test_a_clock_set_wrong_does_not_stretch_the_span() -> None:
     assert answer.span == Span(EARLIEST, TODAY)
     assert answer.total == work_out(ledger(ACTS, MEMBERS), "activity", Question()).total
     assert loaded.recent > 0.5
+
+
+@pytest.mark.parametrize("name", METRICS)
+@settings(max_examples=15, deadline=None)
+@given(acts=random_acts, before=random_members, after=random_members)
+def test_acts_under_a_newer_map_are_the_acts_loaded_under_it(
+    name: str, acts: list[Act], before: Members, after: Members
+) -> None:
+    relinked = relink(ledger(acts, before), map_of(after), Version((("by hand", 1),), 2, TODAY))
+    loaded = ledger(acts, after)
+    for by in (None, By.PLATFORM, By.SIDE):
+        question = Question(grain=Grain.WEEK, by=by)
+        assert work_out(relinked, name, question) == work_out(loaded, name, question)
+    assert sorted(map(str, relinked.ask(relinked.totals))) == sorted(map(str, loaded.ask(loaded.totals)))

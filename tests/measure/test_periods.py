@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.measure.answer import work_out
-from rapport.measure.periods import Grain, Span, grain_for, how_many, name_of, periods, start_of
+from rapport.measure.periods import Grain, grain_for, how_many, name_of, periods, start_of
 from rapport.measure.question import By, Question, QuestionRefused
+from rapport.words.span import Span
 from tests.measure.ledgers import Act, at, ledger
 
 spans = st.builds(

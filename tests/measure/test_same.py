@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 from rapport.cli.measure import app
 from rapport.measure.labels import group_label
 from rapport.measure.metrics import all_metrics
-from rapport.measure.periods import Grain, Span, name_of
+from rapport.measure.periods import Grain, name_of
 from rapport.measure.question import By
+from rapport.words.span import Span
 
 FILTERS: list[dict[str, str]] = [
     {},

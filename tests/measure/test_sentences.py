@@ -4,9 +4,10 @@ from datetime import date
 
 from rapport.measure.answer import Answer, work_out
 from rapport.measure.lengths import before, length_of, within
-from rapport.measure.periods import Grain, Span
+from rapport.measure.periods import Grain
 from rapport.measure.question import By, Question
 from rapport.measure.sentences import change_label, left_out, sentence
+from rapport.words.span import Span
 from tests.measure.ledgers import Act, Members, at, ledger
 
 POST, COMMIT = 2, 6

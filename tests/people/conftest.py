@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from rapport.people import careers
+from rapport.people import current
 from rapport.people import map as member_map
 from tests.console.conftest import look, owner, visit  # noqa: F401  # the same browser looks at these pages
 
@@ -14,4 +14,4 @@ from tests.console.conftest import look, owner, visit  # noqa: F401  # the same 
 def _own_copy(settings: Settings, tmp_path: Path) -> None:
     settings.COPY = tmp_path / "copy"
     member_map._held.clear()
-    careers._held.clear()
+    current._held.clear()

@@ -4,7 +4,8 @@
 `golden/<platform>/<case>.activity.json` is the list of outcomes that must come of it, checked by hand:
 
     [{"position": "topic 7, post 1", "activities": [{"platform": "discourse", "kind": "topic", ...}]},
-     {"position": "topic 7, post 2", "reason": "the post has no id"}]
+     {"position": "topic 7, post 2", "reason": "the post has no id"},
+     {"position": "category 7", "activities": [], "channels": [{"platform": "discourse", "name": "Support", ...}]}]
 
 Times are ISO 8601; what is `None` is left out, and so are `"deleted": false` and a record's `raw` bytes.
 The reader is the one archive of `rapport.platforms.<platform>.archive.ARCHIVES` that recognises the file,
@@ -45,7 +46,8 @@ def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
     for activity in activities:
         if not activity["deleted"]:
             del activity["deleted"]
-    return {"position": outcome.position, "activities": activities}
+    told = {"position": outcome.position, "activities": activities}
+    return told | {"channels": plain(outcome.channels)} if outcome.channels else told
 
 
 def archive_of(native: Path) -> Archive:

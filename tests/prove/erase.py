@@ -90,6 +90,7 @@ def events() -> bytes:
         }
         for n, login in enumerate(("ada", GONE[0]))
     ]
+    lines.append(lines[1] | {"created_at": "not a time"})
     return gzip.compress(b"\n".join(json.dumps(line).encode() for line in lines))
 
 
@@ -109,6 +110,8 @@ def archives(folder: Path) -> dict[str, Path]:
     newer[2] = post(3, ADA, "", minute=5, user_deleted=True, deleted_at="2021-03-10T10:05:00.000Z")
     newer[3] = post(4, ADA, EDIT, minute=6)
     newer.append(post(5, SERPENT, f"new {GONE[3]}", minute=7))
+    newer.append(post(6, SERPENT, f"set aside: {GONE[3]}") | {"id": None})
+    newer.append(post(7, ADA, f"thanks,\n@{GONE[0]}") | {"created_at": "not a time"})
     content = {
         "old.json": topic(old_posts()),
         "newer.json": topic(newer),

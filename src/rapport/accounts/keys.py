@@ -1,10 +1,11 @@
 """The home's encryption keys: a file outside the database, one Fernet key a line, the newest first."""
 
-import os
 from pathlib import Path
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+
+from rapport.home.keys import write as write_whole
 
 
 def read() -> list[bytes]:
@@ -29,17 +30,9 @@ def add() -> bytes:
 
 
 def write(keys: list[bytes]) -> None:
-    """Replace the file in one step: a crash leaves the old one or the new one, never half a key."""
-    path = key_file()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}.new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(b"\n".join(keys) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-        if path.exists():
-            os.fchown(file.fileno(), path.stat().st_uid, path.stat().st_gid)  # root may rotate for the home's own user
-    fresh.replace(path)
+    """Replace the file in one step."""
+    key_file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_whole(key_file(), b"\n".join(keys) + b"\n")
 
 
 def key_file() -> Path:

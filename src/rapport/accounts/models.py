@@ -70,6 +70,22 @@ class Invitation(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
 
+class Token(models.Model):
+    """What a person's scripts show to the API instead of signing in; kept as a hash, like `EntranceLink`'s."""
+
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=60)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True)
+    """Null: until it is taken back."""
+    used_at = models.DateTimeField(null=True)
+    """To five minutes."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Secret(models.Model):
     """A token or password the home needs, encrypted; `accounts/secrets.py` reads and writes it."""
 

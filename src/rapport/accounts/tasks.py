@@ -1,4 +1,4 @@
-"""What nobody needs any more goes every night: ended sessions, links and invitations long past."""
+"""What nobody needs any more goes every night: ended sessions, links, invitations and tokens long past."""
 
 from datetime import timedelta
 
@@ -6,10 +6,10 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from rapport.accounts.models import EntranceLink, Invitation
+from rapport.accounts.models import EntranceLink, Invitation, Token
 
 KEPT = timedelta(days=30)
-"""Invitations stay a month after their end, so that one can see who was invited and did not come."""
+"""Invitations and tokens stay a month after their end, so that one can see who did not come, what no longer works."""
 
 
 @app.periodic(cron="41 3 * * *")
@@ -19,3 +19,4 @@ def tidy(timestamp: int) -> None:
     Session.objects.filter(expire_date__lt=now).delete()
     EntranceLink.objects.filter(expires_at__lt=now).delete()
     Invitation.objects.filter(expires_at__lt=now - KEPT).delete()
+    Token.objects.filter(expires_at__lt=now - KEPT).delete()

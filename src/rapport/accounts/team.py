@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from rapport.accounts import links
-from rapport.accounts.models import EntranceLink, Invitation, Role, User
+from rapport.accounts.models import EntranceLink, Invitation, Role, Token, User
 from rapport.words.errors import RapportError
 
 INVITATION_LASTS = timedelta(days=7)
@@ -92,12 +92,13 @@ def change_role(by: By, user: User, role: Role) -> None:
 
 @transaction.atomic
 def deactivate(by: By, user: User) -> None:
-    """Shut somebody out at once: sessions end with the next request, links stop. `activate` takes it back."""
+    """Shut somebody out at once: sessions end with the next request, links and tokens go. `activate` lets in again."""
     user = _locked(by, user)
     _keep_an_owner(user)
     user.is_active = False
     user.save(update_fields=["is_active"])
     EntranceLink.objects.filter(user=user, used_at=None).delete()
+    Token.objects.filter(user=user).delete()
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from rapport.accounts.pages import audit, enter, invitation, join, person, profile, security, team
+from rapport.accounts.pages import audit, enter, invitation, join, person, profile, security, team, token, tokens
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("team/<int:pk>/", person.page, name="person"),
     path("invitations/<int:pk>/", invitation.page, name="invitation"),
     path("security/", security.page, name="security"),
+    path("tokens/", tokens.page, name="tokens"),
+    path("tokens/<int:pk>/", token.page, name="token"),
     path("profile/", profile.page, name="profile"),
     path("audit/", audit.page, name="audit"),
 ]

@@ -30,7 +30,9 @@ class Refused(Exception):
 
 
 NOT_SIGNED_IN = Problem(
-    error="not-signed-in", message="Nobody is signed in.", remedy="Sign in, then send the session's cookie."
+    error="not-signed-in",
+    message="Nobody is signed in, and no token was sent.",
+    remedy="Make a token on Settings, Security, API tokens, and send it: 'Authorization: Bearer rapport_…'.",
 )
 TOO_OFTEN = Problem(error="too-often", message="Too many requests in a minute.", remedy="Wait as Retry-After says.")
 NOT_THERE = Problem(error="not-there", message="There is nothing at this address.", remedy="See /api/openapi.json.")

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from rapport.api.errors import Problem, Refused
 from rapport.api.guard import export, see
-from rapport.ledger.models import Activity
+from rapport.ledger import copy
+from rapport.people.figures import figures
 from rapport.people.models import Link, Member, Side
 
 router = Router(tags=["members"])
@@ -30,9 +31,11 @@ class MemberOut(Schema):
 
 
 class Profile(MemberOut):
-    activities: int
+    activities: int = Field(description="In everything that was copied, as their page says it.")
+    contributions: int = Field(description="The part of it that gives: answers, code, reviews, …")
     first_at: str | None
-    last_at: str | None
+    last_day: str | None = Field(description="The day (UTC) of the last activity.")
+    as_of: str | None = Field(description="Up to when it is counted; null before the first import.")
 
 
 class Page(Schema):
@@ -67,11 +70,14 @@ def profile(request: HttpRequest, member_id: int) -> dict[str, Any]:
             remedy="Look the person up in GET /api/members.",
         )
         raise Refused(404, problem)
-    identities = [link.identity_id for link in member.links.all()]
-    done = Activity.objects.filter(identity__in=identities, deleted=False)
-    counted = done.aggregate(activities=Count("pk"), first_at=Min("at"), last_at=Max("at"))
-    times = {key: counted[key].isoformat() if counted[key] else None for key in ("first_at", "last_at")}
-    return _told(member) | {"activities": counted["activities"]} | times
+    done, as_of = figures(member.pk), copy.as_of()
+    return _told(member) | {
+        "activities": done.activities,
+        "contributions": done.contributions,
+        "first_at": done.first_at.isoformat() if done.first_at else None,
+        "last_day": done.last.isoformat() if done.last else None,
+        "as_of": as_of.isoformat() if as_of else None,
+    }
 
 
 def _there() -> QuerySet[Member]:

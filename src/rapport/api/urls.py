@@ -8,7 +8,7 @@ from rapport.api.guard import RATE, OftenEnough, see
 api = NinjaAPI(
     title="Rapport",
     version="1",
-    description="What the pages show, for programs. Sign in first; errors say what to do.",
+    description="What the pages show, for programs. Send a token of yours; errors say what to do.",
     docs_url=None,  # its page loads scripts from a CDN
     urls_namespace="api",
     auth=see,

@@ -6,12 +6,15 @@ import typer
 
 from rapport.cli.output import out, print_json, print_table
 from rapport.cli.session import needs_database
+from rapport.cli.teammate import user_of
+from rapport.cli.tokens import tokens
 from rapport.words.errors import RapportError
 
 if TYPE_CHECKING:
     from rapport.accounts.models import Role, User
 
 accounts = typer.Typer(name="accounts", no_args_is_help=True, help="Who is on the team, and how they get in.")
+accounts.add_typer(tokens)
 secrets = typer.Typer(name="secrets", no_args_is_help=True, help="The home's encrypted secrets and their keys.")
 
 EMAIL = typer.Argument(metavar="EMAIL", help="The address they sign in with.")
@@ -60,7 +63,7 @@ def link(email: str = EMAIL, as_json: bool = JSON) -> None:
 
     from rapport.accounts import audit, links
 
-    user = _user(email)
+    user = user_of(email)
     if not user.is_active:
         raise RapportError(f"{user.email} is deactivated. `rapport accounts activate {user.email}` takes that back.")
     url = settings.PUBLIC_URL + links.link_for(user)
@@ -74,7 +77,7 @@ def role(email: str = EMAIL, role: str = ROLE, as_json: bool = JSON) -> None:
     """Give somebody another role."""
     from rapport.accounts import audit, team
 
-    user, wanted = _user(email), _role(role)
+    user, wanted = user_of(email), _role(role)
     team.change_role(None, user, wanted)
     audit.record(None, "team.role", user, was=user.role, now=wanted)
     _say(user, f"{user.email} is now {wanted.label.lower()}.", as_json)
@@ -86,7 +89,7 @@ def deactivate(email: str = EMAIL, as_json: bool = JSON) -> None:
     """Shut somebody out at once. `activate` takes it back."""
     from rapport.accounts import audit, team
 
-    user = _user(email)
+    user = user_of(email)
     team.deactivate(None, user)
     audit.record(None, "team.deactivated", user)
     _say(user, f"{user.email} can no longer sign in. `rapport accounts activate {user.email}` takes it back.", as_json)
@@ -98,7 +101,7 @@ def activate(email: str = EMAIL, as_json: bool = JSON) -> None:
     """Let somebody in again."""
     from rapport.accounts import audit, team
 
-    user = _user(email)
+    user = user_of(email)
     team.activate(None, user)
     audit.record(None, "team.activated", user)
     _say(user, f"{user.email} can sign in again.", as_json)
@@ -110,7 +113,7 @@ def drop_second_step(email: str = EMAIL, as_json: bool = JSON) -> None:
     """For somebody who lost their phone and their recovery codes: the password alone signs in again."""
     from rapport.accounts import audit, team
 
-    user = _user(email)
+    user = user_of(email)
     team.drop_second_step(None, user)
     audit.record(None, "second-step.dropped", user)
     _say(user, f"{user.email} signs in without a second step until they set one up again.", as_json)
@@ -162,15 +165,6 @@ def rotate(
         return
     out.print(f"{sealed} secrets sealed with a new key, at the top of {settings.KEY_FILE}.")
     out.print("The old keys stay there for older backups; `rapport secrets rotate --drop-old` lets go of them.")
-
-
-def _user(email: str) -> "User":
-    from rapport.accounts.models import User
-
-    user = User.objects.filter(email__iexact=email).first()
-    if user is None:
-        raise RapportError(f"Nobody on the team has the address {email}. `rapport accounts list` shows who is.")
-    return user
 
 
 def _user_as_json(user: "User", second_step: bool) -> dict[str, object]:

@@ -23,11 +23,18 @@ def application() -> Callable[..., Any]:
     from django.core.wsgi import get_wsgi_application
 
     application = get_wsgi_application()
-    from rapport.measure.pages import overview
-
-    # The first numbers take a second to load; the first person who asks need not wait for them.
-    Thread(target=overview.warm, name="measure-warm", daemon=True).start()
+    Thread(target=_watch, name="watch", daemon=True).start()
     return application
+
+
+def _watch() -> None:
+    """Load the pages, then their numbers, before anybody asks; then keep the numbers new."""
+    from django.urls import get_resolver
+
+    from rapport.people.current import watch
+
+    get_resolver().check()  # reads every page's file
+    watch()
 
 
 @needs_database

@@ -17,7 +17,7 @@ BEGINNING = timedelta(minutes=1)
 """How long a command may take from its first row to its writer's lock."""
 
 INTERRUPTED = "It was interrupted. What it had read is kept; import the same files again to go on."
-STOPPED = "It was stopped, and its process ended. What it had read is kept; import the same files again to go on."
+STOPPED = "It was stopped. What it had read is kept; import the same files again to go on."
 
 
 class AlreadyRunning(Exception):

@@ -130,9 +130,7 @@ class Reading:
         except (SourceUnreadable, OSError) as error:
             self._set_aside(key, entry.file, _place(stream), str(error))
         except Exception as error:  # noqa: BLE001  # a reader's own fault must not take the other files with it
-            self._set_aside(
-                key, entry.file, _place(stream), f"the reader failed here ({type(error).__name__}: {error})"
-            )
+            self._set_aside(key, entry.file, _place(stream), reader_failed(error))
         self._part(key).seconds += perf_counter() - self._since
 
     def _clone(self, clone: Clone) -> Iterator[Outcome]:
@@ -197,6 +195,11 @@ class Reading:
         self.records += self._waiting
         self._waiting = 0
         return Batch(parts, file, self._finished + consumed, self.records)
+
+
+def reader_failed(error: Exception) -> str:
+    """The reason of what is set aside for a fault of the reader's own."""
+    return f"the reader failed here ({type(error).__name__}: {error})"
 
 
 def _place(stream: Guarded | None) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from rapport.collect.archives import named
 from rapport.collect.containers import name_of
 from rapport.collect.models import Rejected, Source
-from rapport.collect.reading import Aside
+from rapport.collect.reading import Aside, reader_failed
 from rapport.ledger.append import Appender
 from rapport.ledger.erased import Marks
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable
@@ -105,7 +105,7 @@ def _read_again(archive: Archive, row: Rejected) -> list[Outcome]:
     try:
         return list(archive.retry(raw, name_of(row.file)))
     except Exception as error:  # noqa: BLE001  # a reader's own fault must not keep the others from being tried
-        return [Unreadable(row.position, f"the reader failed here ({type(error).__name__}: {error})", raw)]
+        return [Unreadable(row.position, reader_failed(error), raw)]
 
 
 AGAIN = " (Nothing of it could be kept: import the file again.)"
@@ -117,7 +117,7 @@ def plain(text: str, most: int | None = None) -> str:
 
 
 def _row(source: Source, aside: Aside, marks: Marks) -> Rejected:
-    """Of a record in which somebody who was erased is named by address, only the place is kept."""
+    """Of a record in which somebody who was erased is named, only the place is kept."""
     return Rejected(
         source=source,
         archive=source.archive,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from rapport.collect.alive import INTERRUPTED, AlreadyRunning
+from rapport.collect.alive import INTERRUPTED, STOPPED, AlreadyRunning
 from rapport.collect.apart import Apart, Findings
 from rapport.collect.containers import size_of
 from rapport.collect.models import Import
@@ -100,7 +100,6 @@ def _finish(import_: Import, found: Findings, newest: tuple[int, int], state: Im
     import_.save(update_fields=FINDINGS)
 
 
-STOPPED = "It was stopped. What it had read is kept; import the same files again to go on."
 FINDINGS = ("state", "failure", "finished_at", "unread", "unread_count", "notes", "identities", "channels")
 
 

@@ -42,7 +42,7 @@ PAGES = (
     Place("Set aside", "collect:rejected", "exclamation-triangle", words="rejected records errors"),
     Place("Settings", "console:settings", "cog-6-tooth", words="theme dark light"),
     Place("Team", "accounts:team", "user-group", Permission.TEAM, "roles"),
-    Place("Security", "accounts:security", "shield-check", words="password two-factor passkey sessions"),
+    Place("Security", "accounts:security", "shield-check", words="password two-factor passkey sessions api tokens"),
     Place("Audit log", "accounts:audit", "clipboard-document-list", Permission.TEAM),
     Place("Kit", "console:kit", "swatch", words="design components"),
 )

@@ -3,9 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ibis.expr.types import Table
-
-from rapport.measure.acts import Acts
+from rapport.people.acts import Acts
 
 DAYS = 30
 
@@ -39,7 +37,8 @@ class Arrivals(NamedTuple):
 def window(acts: Acts) -> Window | None:
     """None while the ledger is empty. A day that is yet to come (a clock set wrong) is no newest day."""
     today = acts.version.today
-    [row] = acts.ask(lambda table: table.filter(table.day <= today).aggregate(newest=table.day.max()))
+    told = acts.table.filter(acts.table.day <= today)
+    [row] = acts.ask(told.aggregate(newest=told.day.max()))
     newest: date | None = row["newest"]
     if newest is None:
         return None
@@ -48,16 +47,12 @@ def window(acts: Acts) -> Window | None:
 
 def arrivals(acts: Acts, lately: Window) -> list[Arrivals]:
     """Every platform of the ledger, the busiest in the window first."""
-
-    def question(table: Table) -> Table:
-        told = table.filter(table.day <= lately.last)
-        recent = told.day >= lately.first
-        found = told.aggregate(
-            by="platform",
-            n=told.n.sum(where=recent).fill_null(0),
-            people=told.member.nunique(where=recent),
-            newest=told.day.max(),
-        )
-        return found.order_by(found.n.desc(), "platform")
-
-    return [Arrivals(**row) for row in acts.ask(question)]
+    told = acts.table.filter(acts.table.day <= lately.last)
+    recent = told.day >= lately.first
+    found = told.aggregate(
+        by="platform",
+        n=told.n.sum(where=recent).fill_null(0),
+        people=told.member.nunique(where=recent),
+        newest=told.day.max(),
+    )
+    return [Arrivals(**row) for row in acts.ask(found.order_by(found.n.desc(), "platform"))]

@@ -7,7 +7,7 @@ import ibis
 from ibis.expr.types import Table
 
 from rapport.console.lately import Window
-from rapport.measure.acts import Acts
+from rapport.people.acts import Acts
 from rapport.words.kinds import GIVING
 
 MILESTONES = (1, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000)
@@ -45,38 +45,30 @@ class ToThank(NamedTuple):
 
 def newcomers(acts: Acts, lately: Window) -> Newcomers:
     """Community members whose first activity is in the window, the latest first."""
-
-    def question(table: Table) -> Table:
-        told = _careers(table, lately)
-        began = told.aggregate(by="member", at=told.first_at.min(), platform=told.platform.argmin(told.first_at))
-        found = began.filter(began.at.date() >= lately.first)
-        return found.mutate(total=found.count().over()).order_by(found.at.desc(), "member").limit(SHOWN)
-
-    rows = acts.ask(question)
-    latest = [Newcomer(row["member"], row["at"], row["platform"]) for row in rows]
+    firsts = acts.firsts
+    found = firsts.filter(firsts.side == "community", firsts.member > 0, firsts.day.between(lately.first, lately.last))
+    found = found.mutate(total=found.count().over()).order_by(found.first_at.desc(), "member").limit(SHOWN)
+    rows = acts.ask(found)
+    latest = [Newcomer(row["member"], row["first_at"], row["platform"]) for row in rows]
     return Newcomers(rows[0]["total"] if rows else 0, latest)
 
 
 def to_thank(acts: Acts, lately: Window) -> ToThank:
     """First contributions in the window and milestones passed in it, the latest first."""
-
-    def question(table: Table) -> Table:
-        gifts = _careers(table.filter(table.kind.isin(GIVING)), lately)
-        careers = gifts.aggregate(
-            by="member",
-            first=gifts.first_at.min(),
-            last=gifts.first_at.max(),
-            first_on=gifts.platform.argmin(gifts.first_at),
-            last_on=gifts.platform.argmax(gifts.first_at),
-            before=gifts.n.sum(where=gifts.day < lately.first).fill_null(0),
-            by_now=gifts.n.sum(),
-        )
-        passed = [(careers.before < step) & (careers.by_now >= step) for step in MILESTONES]
-        found = careers.filter(ibis.or_(*passed))
-        found = found.mutate(firsts=(found.before == 0).sum().over())
-        return found.order_by(found.last.desc(), "member").limit(SHOWN)
-
-    rows = acts.ask(question)
+    gifts = _careers(acts.table.filter(acts.table.kind.isin(GIVING)), lately)
+    careers = gifts.aggregate(
+        by="member",
+        first=gifts.first_at.min(),
+        last=gifts.first_at.max(),
+        first_on=gifts.platform.argmin(gifts.first_at),
+        last_on=gifts.platform.argmax(gifts.first_at),
+        before=gifts.n.sum(where=gifts.day < lately.first).fill_null(0),
+        by_now=gifts.n.sum(),
+    )
+    passed = [(careers.before < step) & (careers.by_now >= step) for step in MILESTONES]
+    found = careers.filter(ibis.or_(*passed))
+    found = found.mutate(firsts=(found.before == 0).sum().over())
+    rows = acts.ask(found.order_by(found["last"].desc(), "member").limit(SHOWN))
     return ToThank(rows[0]["firsts"] if rows else 0, sorted(map(_thanks, rows), key=lambda who: who.at, reverse=True))
 
 

@@ -1,11 +1,11 @@
 """Who waits: topics, issues and pull requests that nobody else has answered yet."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 import ibis
-import pyarrow
 from ibis.expr.types import Table
 from pyarrow import compute
 
@@ -31,6 +31,12 @@ def unanswered(lately: Window) -> Unanswered:
 
     Reads only the window's months of the copy. What bots ask does not wait, and their replies are no answers.
     """
+    return duckdb.again_if_swept(lambda: _unanswered(duckdb.version(), lately, _bots()))
+
+
+@lru_cache(maxsize=2)
+def _unanswered(copy: duckdb.Version, lately: Window, bots: tuple[int, ...]) -> Unanswered:
+    """Of one state of the copy; which member an identity is does not matter, as long as it is no bot."""
     engine = duckdb.connect()
     activity = engine.table("activity")
     recent = activity.filter(
@@ -38,7 +44,7 @@ def unanswered(lately: Window) -> Unanswered:
         activity.at >= _start(lately.first),
         activity.at < _end(lately.last),
     )
-    waiting = _waiting(recent, ibis.memtable(_bots()))
+    waiting = _waiting(recent, ibis.memtable({"identity": bots}, schema={"identity": "int32"}))
     found = waiting.mutate(total=waiting.count().over()).order_by(waiting.at.desc(), "id").limit(SHOWN)
     rows = engine.to_pyarrow(found).to_pylist()
     return Unanswered(rows[0]["total"] if rows else 0, [UUID(bytes=row["id"]) for row in rows])
@@ -53,9 +59,9 @@ def _waiting(recent: Table, bots: Table) -> Table:
     return unheard.anti_join(settled, unheard.id == settled.of)
 
 
-def _bots() -> pyarrow.Table:
+def _bots() -> tuple[int, ...]:
     members = member_map()
-    return members.filter(compute.equal(members["side"], "bot")).select(["identity"])
+    return tuple(sorted(members.filter(compute.equal(members["side"], "bot"))["identity"].to_pylist()))
 
 
 def month_of(day: date) -> int:

@@ -13,9 +13,9 @@ from typing import Any
 
 import orjson
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from rapport.home import binaries
+from rapport.home.connecting import without_password
 from rapport.home.tables import Tables, fingerprints
 from rapport.words.errors import RapportError
 
@@ -54,7 +54,7 @@ def _dump(url: str, dump: Path, version: str) -> tuple[dict[str, Any], Tables]:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         [(snapshot,)] = connection.execute("SELECT pg_export_snapshot()").fetchall()
         options = ["--format=custom", "--schema=public", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
-        client(url, "pg_dump", *options, f"--file={dump}")
+        _run_dump(url, *options, f"--file={dump}")
         tables = fingerprints(connection)
         manifest = {
             "format": FORMAT,
@@ -66,20 +66,13 @@ def _dump(url: str, dump: Path, version: str) -> tuple[dict[str, Any], Tables]:
         return manifest, tables
 
 
-def client(url: str, program: str, *options: str) -> None:
-    """Run pg_dump or pg_restore on a database; its password goes by environment, where `ps` does not show it."""
-    parameters = conninfo_to_dict(url)
-    password = str(parameters.pop("password", ""))
-    connection = make_conninfo("", **parameters)
-    done = binaries.run(
-        binaries.installed() / "bin" / program,
-        f"--dbname={connection}",
-        *options,
-        env={"PGPASSWORD": password, "PATH": "/usr/bin:/bin"},
-    )
+def _run_dump(url: str, *options: str) -> None:
+    connection, environment = without_password(url)
+    program = binaries.installed() / "bin" / "pg_dump"
+    done = binaries.run(program, f"--dbname={connection}", *options, env=environment)
     if done.returncode:
         raise RapportError(
-            f"{program} could not do its work; nothing was changed. It said:\n{done.stdout.strip()[-2000:]}"
+            f"pg_dump could not do its work; nothing was changed. It said:\n{done.stdout.strip()[-2000:]}"
         )
 
 

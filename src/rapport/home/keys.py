@@ -23,13 +23,13 @@ def ensure(key_file: Path, django_key_file: Path) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a secret file whole or not at all, readable by its owner alone."""
+    """Write a secret file whole or not at all, readable by its owner alone; a crash leaves what was there before."""
     half = path.with_name(f".{path.name}.{os.getpid()}")
     half.unlink(missing_ok=True)
-    file = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        os.write(file, content)
-        os.fsync(file)
-    finally:
-        os.close(file)
-    half.rename(path)
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+        if path.exists():
+            os.fchown(file.fileno(), path.stat().st_uid, path.stat().st_gid)  # root may rotate for the home's own user
+    half.replace(path)

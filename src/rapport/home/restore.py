@@ -12,6 +12,7 @@ import psycopg
 from psycopg import sql
 
 from rapport.home import backup, keys, tables
+from rapport.home.load import load
 from rapport.words.errors import RapportError
 
 ASIDE = "moved-aside"
@@ -69,14 +70,7 @@ class Restore:
                 tarfile.open(self.file) as tar,
             ):
                 tar.extract(backup.DUMP, folder, filter="data")
-                options = [
-                    "--single-transaction",
-                    "--exit-on-error",
-                    "--no-owner",
-                    "--no-privileges",
-                    "--schema=public",
-                ]
-                backup.client(url, "pg_restore", *options, str(Path(folder) / backup.DUMP))
+                load(url, Path(folder) / backup.DUMP)
             return self._compare(url)
         except BaseException:
             if moved:

@@ -5,10 +5,12 @@ touched in the same snapshot from which it reads the rows, and writes that numbe
 kill at any instant leaves the month marked and the next refresh does it again.
 """
 
+import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,12 +20,11 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from rapport.ledger.arrow import snapshot
-from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import ACTIVITY, ROLLUP, Tables
 from rapport.ledger.locks import COPYING
 from rapport.ledger.models import Copy
 
-ROWS_AT_ONCE = 400_000
+ROWS_AT_ONCE = 100_000
 """Months are rewritten together up to about this many activities: few commits, flat memory."""
 KEEP_HOURS = 1
 """How long a replaced file stays for those who still read it; deleted text is gone from the disk after that."""
@@ -54,7 +55,10 @@ def refresh(*, wait: bool = True) -> int:
 
 
 def rebuild() -> int:
-    """Make the copy anew from PostgreSQL, beside the old one, which answers until the new one stands."""
+    """Make the copy anew from PostgreSQL, beside the old one, which answers until the new one stands.
+
+    The old one stays on the disk for those who still read it, as replaced files do.
+    """
     with _alone(wait=True):
         return _build()
 
@@ -66,7 +70,7 @@ def tidy(*, hours: int = KEEP_HOURS) -> None:
         if current is not None:
             for folder in Tables(settings.COPY / current.generation):
                 _vacuum(folder, hours)
-            _remove_others(current.generation)  # what a rebuild that was killed left behind
+            _remove_others(current.generation, hours)
 
 
 def as_of() -> datetime | None:
@@ -111,10 +115,13 @@ def _build() -> int:
     for months in _groups("true"):
         written |= _write(tables, months)
     with transaction.atomic():
-        Copy.objects.all().delete()
+        for old in Copy.objects.all():
+            with suppress(FileNotFoundError):
+                os.utime(settings.COPY / old.generation)  # it is replaced now: from here its age counts
+            old.delete()
         Copy.objects.create(generation=generation, as_of=started)
         _mark_copied(written)
-    _remove_others(generation)
+    _remove_others(generation, KEEP_HOURS)
     return len(written)
 
 
@@ -123,9 +130,9 @@ def _write(tables: Tables, months: Sequence[int]) -> Months:
     listed = ", ".join(map(str, months))
     with snapshot() as look:
         touched = look.table(f"SELECT month, touched FROM ledger_month WHERE month IN ({listed})")
-        with look.stream(_ACTIVITIES.format(months=listed)) as rows:
-            _overwrite(tables.activity, _typed(rows), listed)
-    _overwrite(tables.rollup, _rollups(tables, months), listed)
+        for folder, schema, query in ((tables.activity, ACTIVITY, _ACTIVITIES), (tables.rollup, ROLLUP, _ROLLUPS)):
+            with look.stream(query.format(months=listed)) as rows:
+                _overwrite(folder, _typed(rows, schema), listed)
     return dict(zip(touched["month"].to_pylist(), touched["touched"].to_pylist(), strict=True))
 
 
@@ -138,24 +145,20 @@ WHERE a.month IN ({months}) AND NOT a.deleted
 """
 
 
-def _typed(rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
+_ROLLUPS = """
+SELECT a.month, (a.at AT TIME ZONE 'UTC')::date AS day, c.platform, a.kind, a.identity_id AS identity,
+       count(*)::integer AS n, min(a.at) AS first_at
+FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id
+WHERE a.month IN ({months}) AND NOT a.deleted GROUP BY 1, 2, 3, 4, 5
+"""
+
+
+def _typed(rows: pa.RecordBatchReader, schema: pa.Schema) -> pa.RecordBatchReader:
     """A column that holds nothing in a batch has no type of its own; here each gets the copy's."""
-    return pa.RecordBatchReader.from_batches(ACTIVITY, (batch.cast(ACTIVITY) for batch in rows))
+    return pa.RecordBatchReader.from_batches(schema, (batch.cast(schema) for batch in rows))
 
 
-def _rollups(tables: Tables, months: Sequence[int]) -> pa.Table:
-    rows = duckdb.over(tables.activity).execute(
-        """
-        SELECT month, CAST(make_timestamp(epoch_us("at")) AS DATE) AS day, platform, kind, identity,
-               CAST(count(*) AS INTEGER) AS n, min("at") AS first_at
-        FROM activity WHERE list_contains(?, month) GROUP BY ALL
-        """,
-        [list(months)],
-    )
-    return rows.to_arrow_table().cast(ROLLUP)
-
-
-def _overwrite(folder: Path, rows: pa.RecordBatchReader | pa.Table, listed: str) -> None:
+def _overwrite(folder: Path, rows: pa.RecordBatchReader, listed: str) -> None:
     write_deltalake(folder, rows, mode="overwrite", predicate=f"month IN ({listed})", writer_properties=_PROPERTIES)
 
 
@@ -203,9 +206,11 @@ def _now() -> datetime:
     return moment
 
 
-def _remove_others(generation: str) -> None:
+def _remove_others(generation: str, hours: int) -> None:
+    """Remove other generations that were replaced, or left half made by a kill, this many hours ago."""
+    replaced = time.time() - hours * 3600
     for folder in settings.COPY.iterdir():
-        if folder.name != generation:
+        if folder.name != generation and folder.stat().st_mtime <= replaced:
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from rapport.ledger.erased import mark
+from rapport.ledger.erased import mark, marks_of_name
 from rapport.ledger.locks import keep_appends_out
 from rapport.ledger.models import Identity
 
@@ -79,9 +79,12 @@ def _marks(cursor: CursorWrapper, identities: Sequence[Identity]) -> set[bytes]:
         [sorted(addresses), [identity.pk for identity in identities]],
     )
     shared = {row[0] for row in cursor.fetchall()}
-    return {mark(identity.platform, identity.native_id) for identity in identities} | {
-        mark("email", address) for address in addresses - shared
-    }
+    names = {name for identity in identities for name in (identity.handle, identity.name) if name}
+    return (
+        {mark(identity.platform, identity.native_id) for identity in identities}
+        | {mark("email", address) for address in addresses - shared}
+        | {each for name in names for each in marks_of_name(name)}
+    )
 
 
 def _blank_activities(cursor: CursorWrapper, keys: Sequence[int]) -> int:

@@ -25,18 +25,20 @@ def key(native_id: str) -> str:
 
 
 def channel_keys(cursor: CursorWrapper, channels: Iterable[Channel]) -> dict[Values, int]:
-    """The dense keys of channels; new ones are made, a changed name or address is kept."""
+    """The dense keys of channels; new ones are made, a changed name or address is kept, a stand-in replaces none."""
     listed = list(channels)
     stage(
         cursor,
         "staged_channel",
-        {"platform": "text", "native_id": "text", "name": "text", "url": "text", "n": "int"},
-        [(each.platform, key(each.native_id), each.name, each.url, n) for n, each in enumerate(listed)],
+        {"platform": "text", "native_id": "text", "name": "text", "url": "text", "named": "boolean", "n": "int"},
+        [(*each[:1], key(each.native_id), *each[2:4], not each.stands_in, n) for n, each in enumerate(listed)],
     )
     cursor.execute(
         """
         WITH known AS (
-            SELECT new.*, old.id, old.id IS NULL OR new.name <> old.name
+            SELECT new.platform, new.native_id, new.url, new.named, new.n, old.id,
+                CASE WHEN new.named THEN new.name ELSE coalesce(old.name, new.name) END AS name,
+                old.id IS NULL OR (new.named AND new.name <> old.name)
                 OR coalesce(new.url <> old.url, new.url IS NOT NULL) AS differs
             FROM staged_channel new LEFT JOIN LATERAL (
                 SELECT id, name, url FROM ledger_channel c
@@ -45,7 +47,7 @@ def channel_keys(cursor: CursorWrapper, channels: Iterable[Channel]) -> dict[Val
         ), written AS (
             INSERT INTO ledger_channel AS c (platform, native_id, name, url)
             SELECT DISTINCT ON (platform, native_id) platform, native_id, name, url FROM known
-            WHERE differs ORDER BY platform, native_id, n
+            WHERE differs ORDER BY platform, native_id, named DESC, n
             ON CONFLICT (platform, native_id) DO UPDATE SET name = excluded.name, url = coalesce(excluded.url, c.url)
             RETURNING platform, native_id, id
         )

@@ -85,7 +85,7 @@ def prepare(records: Sequence[Record]) -> Prepared:
     lead_authors: list[int | None] = []
     skipped = 0
     at, (micros, month) = _2000, _moment(_2000)
-    for _, activities in records:
+    for _, activities, told in records:
         lead = True
         for activity in activities:
             platform, native_id, _, when, author, channel, revision, _, _, _, _, _, _, _, _ = activity
@@ -109,6 +109,8 @@ def prepare(records: Sequence[Record]) -> Prepared:
                 lead_authors.append(place)
                 lead = False
         skipped += lead
+        for channel in told:
+            channels.setdefault(channel, len(channels))
     return Prepared(_rows(chosen, leads), dict(zip(places, newest, strict=True)), list(channels), lead_authors, skipped)
 
 

@@ -9,11 +9,12 @@ import ibis
 from ibis.expr.types import Table
 
 from rapport.measure import metrics  # noqa: F401  fills the catalogue
-from rapport.measure.acts import UNNAMED, Acts
 from rapport.measure.catalogue import Asked, Metric, find
-from rapport.measure.periods import TRUNCATE, Grain, Span, grain_for, how_many, periods
+from rapport.measure.periods import TRUNCATE, Grain, grain_for, how_many, periods
 from rapport.measure.question import By, Question, QuestionRefused
+from rapport.people.acts import UNNAMED, Acts
 from rapport.words.kinds import BY_NUMBER
+from rapport.words.span import Span
 
 MOST_PERIODS = 1500
 COMPLETE_COUNT = "complete count"
@@ -127,7 +128,7 @@ def _counts(acts: Acts, metric: Metric, question: Question, span: Span, grain: G
             period=found.day.truncate(TRUNCATE[grain]).cast("date"), group=group
         )
 
-    found = acts.ask(lambda table: metric.count(table, Asked(rows, ("period", "group"))))
+    found = acts.ask(metric.count(acts, Asked(rows, ("period", "group"))))
     return {(row["period"], _group(question, row)): (row["value"], row["n"]) for row in found if row["value"]}
 
 
@@ -141,7 +142,7 @@ def _group(question: Question, row: dict[str, Any]) -> str | None:
 
 def _by_side(acts: Acts, metric: Metric, question: Question, span: Span) -> dict[str, LeftOut]:
     """The metric of each side over the whole span. A member is on one side, so sides add up."""
-    found = acts.ask(lambda table: metric.count(table, Asked(_within(question, span), ("side",))))
+    found = acts.ask(metric.count(acts, Asked(_within(question, span), ("side",))))
     return {row["side"]: LeftOut(row["side"], row["value"], row["n"]) for row in found}
 
 

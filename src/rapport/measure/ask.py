@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from rapport.measure.acts import Acts
 from rapport.measure.answer import Answer, work_out
 from rapport.measure.current import current
 from rapport.measure.question import Question
+from rapport.people.acts import Acts
 
 
 def answer(name: str, question: Question, acts: Acts | None = None) -> Answer:

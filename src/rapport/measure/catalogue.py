@@ -6,6 +6,7 @@ from inspect import getdoc
 
 from ibis.expr.types import Table
 
+from rapport.people.acts import Acts
 from rapport.words.errors import RapportError
 
 
@@ -31,7 +32,7 @@ class Asked:
         return rows.aggregate(by=self.keys, value=rows.n.sum(), n=rows.member.nunique())
 
 
-Count = Callable[[Table, Asked], Table]
+Count = Callable[[Acts, Asked], Table]
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Metric:
     """Where the definition comes from."""
     definition: str
     count: Count
-    """`acts` (see `acts.py`) and what is asked → the counts."""
+    """Acts and what is asked of them → the counts."""
 
 
 METRICS: dict[str, Metric] = {}

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from rapport.measure.periods import Span
 from rapport.measure.question import Question, QuestionRefused
+from rapport.words.span import Span
 
 
 def _a_year_before(day: date) -> date:

@@ -2,8 +2,9 @@
 
 from rapport.measure.answer import Answer, Row
 from rapport.measure.labels import group_label
-from rapport.measure.periods import Span, name_of
+from rapport.measure.periods import name_of
 from rapport.measure.question import By
+from rapport.words.span import Span
 
 _SAID = {
     "active_members": ("{} person took part", "{} people took part"),

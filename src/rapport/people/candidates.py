@@ -5,7 +5,7 @@ from typing import NamedTuple
 import ibis
 
 from rapport.ledger.models import Identity
-from rapport.people.careers import current
+from rapport.people.current import current
 from rapport.people.listing import identities_of
 from rapport.people.models import Member
 from rapport.people.searching import alike, fitting
@@ -23,14 +23,14 @@ def candidates(member: Member, words: str | None) -> list[Candidate]:
 
     Those whose name begins with the words come first.
     """
-    careers = current()
+    acts = current()
     wanted = (words or "").replace("\0", "").strip()
     if words is not None and not wanted:
         return []
-    found = fitting(careers, wanted, addresses=True) if wanted else alike(careers, _words(member))
+    found = fitting(acts, wanted, addresses=True) if wanted else alike(acts, _words(member))
     begins = found.called.startswith(ibis.literal(wanted).lower())
     question = found.filter(found.member != member.pk).order_by(begins.desc(), "called", "member").limit(MOST)
-    ids = [row["member"] for row in careers.ask(question)]
+    ids = [row["member"] for row in acts.ask(question)]
     there, held = Member.objects.in_bulk(ids), identities_of(ids)
     return [Candidate(there[pk], held[pk]) for pk in ids if pk in there and held[pk]]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from rapport.people.careers import current
+from rapport.people.current import current
 from rapport.words.kinds import BY_NUMBER, Kind
 
 MOST_MONTHS = 48
@@ -70,17 +70,15 @@ class Figures(NamedTuple):
 
 
 def figures(member: int) -> Figures:
-    """As of the copy's last refresh."""
-
-    careers = current()
-    mine = careers.acts.filter(careers.acts.member == member)
+    acts = current()
+    mine = acts.table.filter(acts.table.member == member)
     by_month = mine.aggregate(
         by=["platform", "kind", mine.day.truncate("M").name("month")],
         n=mine.n.sum(),
         first_at=mine.first_at.min(),
         last=mine.day.max(),
     )
-    rows = careers.ask(by_month)
+    rows = acts.ask(by_month)
     counted: Counter[tuple[str, int]] = Counter()
     months: Counter[date] = Counter()
     for row in rows:

@@ -9,7 +9,8 @@ import ibis
 from ibis.expr.types import BooleanValue, DateValue, Table
 
 from rapport.ledger.models import Identity
-from rapport.people.careers import Careers, current
+from rapport.people.acts import Acts
+from rapport.people.current import current
 from rapport.people.models import Member
 from rapport.people.searching import fitting
 from rapport.people.wanted import Wanted
@@ -48,32 +49,32 @@ class Listing(NamedTuple):
 
 def members(wanted: Wanted, *, addresses: bool, limit: int | None, offset: int = 0) -> Listing:
     """Who fits, sorted as wanted; with `addresses` the search looks into e-mail addresses too."""
-    careers = current()
-    told = _told(careers, wanted, addresses)
+    acts = current()
+    told = _told(acts, wanted, addresses)
     column, descending = wanted.order
     key = ibis.desc(told[column], nulls_first=False) if descending else ibis.asc(told[column], nulls_first=False)
     page = told.mutate(total=told.count().over()).order_by(key, "member").limit(limit, offset=offset)
-    figures = careers.ask(page)
+    figures = acts.ask(page)
     if not figures and offset:
-        [counted] = careers.ask(told.aggregate(total=told.count()))
+        [counted] = acts.ask(told.aggregate(total=told.count()))
         return Listing([], counted["total"])
     return Listing(_named(figures), figures[0]["total"] if figures else 0)
 
 
-def _told(careers: Careers, wanted: Wanted, addresses: bool) -> Table:
-    """A row a member who fits: the columns of `careers.totals`, counted among what is wanted; `name` to sort by it."""
-    told = careers.totals
+def _told(acts: Acts, wanted: Wanted, addresses: bool) -> Table:
+    """A row a member who fits: the columns of `acts.totals`, counted among what is wanted; `name` to sort by it."""
+    told = acts.totals
     if wanted.side in _SHOWN_SIDES:
         told = told.filter(told.side.isin(_SHOWN_SIDES[wanted.side]))
     if wanted.q:
-        told = told.semi_join(fitting(careers, wanted.q, addresses=addresses), "member")
+        told = told.semi_join(fitting(acts, wanted.q, addresses=addresses), "member")
     if wanted.new:
         told = told.filter(*_among_days(told.first.date(), wanted))
         told = told.filter(told.came_by == wanted.platform) if wanted.platform else told
     if wanted.since or wanted.until or wanted.platform:
-        told = told.drop("activities", "contributions").join(_counted(careers.acts, wanted), "member")
+        told = told.drop("activities", "contributions").join(_counted(acts.table, wanted), "member")
     if wanted.order[0] == "name":
-        names = careers.names
+        names = acts.names
         told = told.join(names.filter(names.leads).select("member", name="called"), "member")
     return told
 

@@ -3,15 +3,15 @@
 import ibis
 from ibis.expr.types import Table
 
-from rapport.people.careers import Careers
+from rapport.people.acts import Acts
 
 
-def fitting(careers: Careers, words: str, *, addresses: bool) -> Table:
+def fitting(acts: Acts, words: str, *, addresses: bool) -> Table:
     """The members of whom a name or handle, or with `addresses` an e-mail address, holds these words, in any case.
 
     Columns: member, called (the name in lower case).
     """
-    names = careers.names
+    names = acts.names
     wanted = ibis.literal(words.strip().removeprefix("@")).lower()
     columns = ("called", "handle", "name", "address") if addresses else ("called", "handle", "name")
     return names.filter(ibis.or_(*(names[column].contains(wanted) for column in columns)))[
@@ -19,9 +19,9 @@ def fitting(careers: Careers, words: str, *, addresses: bool) -> Table:
     ].distinct()
 
 
-def alike(careers: Careers, words: set[str]) -> Table:
+def alike(acts: Acts, words: set[str]) -> Table:
     """The members who have one of these names or handles exactly, in any case. Columns as `fitting` gives."""
-    names = careers.names
+    names = acts.names
     wanted = [ibis.literal(word).lower() for word in sorted(words)]
     held = (names[column].isin(wanted) for column in ("called", "handle", "name"))
     return names.filter(ibis.or_(*held))["member", "called"].distinct()

@@ -29,6 +29,8 @@ class Channel(NamedTuple):
     native_id: str
     name: str
     url: str | None = None
+    stands_in: bool | None = None
+    """True where the source gives no name and this one stands in for it; it never replaces a name."""
 
 
 def git_author(name: str, email: str) -> Identity:

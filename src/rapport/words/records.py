@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
 from rapport.words.activity import Activity
+from rapport.words.identity import Channel
 
 
 class Record(NamedTuple):
@@ -16,6 +17,8 @@ class Record(NamedTuple):
 
     position: str
     activities: Sequence[Activity]
+    channels: Sequence[Channel] = ()
+    """Places that it tells of besides those of its activities: a forum's categories with their names."""
 
 
 class Unreadable(NamedTuple):

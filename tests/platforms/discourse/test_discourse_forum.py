@@ -19,11 +19,12 @@ pytestmark = pytest.mark.skipif(not FORUM.exists(), reason=f"{FORUM} is not here
 
 def _counted(topic: dict[str, Any], counts: Counter[str], users: set[int]) -> None:
     counts["topics"] += 1
+    # A race in Discourse left two posts of two topics marked; the topic knows which one it is.
+    counts["answers"] += bool(topic.get("accepted_answer"))
     for post in topic["post_stream"]["posts"]:
         users.add(post["user_id"])
         counts["posts"] += 1
         counts["hidden"] += post["hidden"]
-        counts["answers"] += post["accepted_answer"]
         counts["moderation"] += post["post_type"] != 1
         counts["staff"] += post["staff"]
         if not post["hidden"]:
@@ -42,7 +43,7 @@ def _read(data: bytes, name: str, counts: Counter[str], users: set[int]) -> None
         counts["topics"] += first.kind == "topic"
         counts["posts"] += 1
         counts["hidden"] += first.deleted
-        counts["answers"] += [other.kind for other in others] == ["answer"]
+        counts["answers"] += [(other.kind, other.deleted) for other in others] == [("answer", False)]
         counts["moderation"] += first.kind == "moderation"
         counts["staff"] += first.author.staff is True
         for fact in ("likes", "reads"):
@@ -65,4 +66,4 @@ def test_the_whole_forum_is_read_with_its_own_counts() -> None:
     assert expected.pop("texts") >= counts.pop("texts") >= 0.97 * expected["posts"]
     assert counts == expected
     assert users == expected_users
-    assert (counts["posts"], counts["topics"], counts["answers"], len(users)) == (36_990, 5_046, 672, 999)
+    assert (counts["posts"], counts["topics"], counts["answers"], len(users)) == (36_990, 5_046, 670, 999)

@@ -1,4 +1,4 @@
-"""One's own security: password, second step, recovery codes, where one is signed in."""
+"""One's own security: password, second step, recovery codes, tokens, where one is signed in."""
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -16,6 +16,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "app": any(one.type == "totp" for one in mine),
         "keys": sum(one.type == "webauthn" for one in mine),
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
+        "tokens": signed_in(request).tokens.count(),
         "mail": bool(settings.EMAIL_URL),
     }
     return render(request, "accounts/security.html", context)

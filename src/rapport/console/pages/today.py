@@ -1,6 +1,5 @@
 """Today: who waits, whom to thank, who is new, whether the rhythm is kept, what came in."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -18,13 +17,13 @@ from rapport.console.lately import Arrivals, Window, arrivals, window
 from rapport.console.lines import Line, deeds, members, tell
 from rapport.console.thanks import Newcomers, ToThank, newcomers, to_thank
 from rapport.console.unanswered import Unanswered, unanswered
-from rapport.ledger import copy
 from rapport.ledger.models import Activity
-from rapport.measure.acts import Acts
 from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
-from rapport.measure.current import current
+from rapport.measure.current import current, usual
 from rapport.measure.question import Question
+from rapport.people.acts import Acts
+from rapport.words.errors import CopyMissing
 
 RHYTHM = ("active_members", "new_members", "contributions")
 
@@ -38,20 +37,18 @@ class Beat(NamedTuple):
 
 @needs(Permission.SEE)
 def page(request: HttpRequest) -> HttpResponse:
-    as_of = copy.as_of()
-    acts = current() if as_of else None
-    lately = window(acts) if acts else None
+    acts = _acts()
+    seen = _seen(acts) if acts else None
     context: dict[str, Any] = {
         "now": timezone.now(),
         "imports": latest(),
         "may_import": isinstance(request.user, User) and may(request.user, Permission.IMPORT),
-        "lately": lately,
-        "as_of": as_of,
+        "lately": seen.lately if seen else None,
         "doors": DOORS,
     }
-    if acts and lately:
-        context |= _told(acts, lately)
-    return render(request, "console/today.html" if context["imports"] or lately else "console/first.html", context)
+    if acts and seen:
+        context |= _told(seen) | {"as_of": acts.as_of}
+    return render(request, "console/today.html" if context["imports"] or seen else "console/first.html", context)
 
 
 @needs(Permission.SEE)
@@ -73,6 +70,7 @@ def _moment(text: str) -> datetime | None:
 class Seen(NamedTuple):
     """What the copy says, before names are put to it."""
 
+    lately: Window
     waiting: Unanswered
     thanks: ToThank
     new: Newcomers
@@ -80,20 +78,33 @@ class Seen(NamedTuple):
     arrivals: list[Arrivals]
 
 
-@lru_cache(maxsize=1)
-def _seen(acts: Acts, lately: Window) -> Seen:
-    """Worked out once for each state of the copy and the members' map, of which `acts` is one."""
-    return Seen(
+def _acts() -> Acts | None:
+    """None before the first import."""
+    try:
+        return current()
+    except CopyMissing:
+        return None
+
+
+@lru_cache(maxsize=2)
+def _seen(acts: Acts) -> Seen | None:
+    """Worked out once for each state, the next one beside the last. None while the ledger is empty."""
+    lately = window(acts)
+    return lately and Seen(
+        lately,
         unanswered(lately),
         to_thank(acts, lately),
         newcomers(acts, lately),
-        [_beat(name, lately) for name in RHYTHM],
+        [_beat(acts, name, lately) for name in RHYTHM],
         arrivals(acts, lately),
     )
 
 
-def _told(acts: Acts, lately: Window) -> Mapping[str, object]:
-    waiting, thanks, new, rhythm, came = _seen(acts, lately)
+usual(_seen)
+
+
+def _told(seen: Seen) -> dict[str, object]:
+    _, waiting, thanks, new, rhythm, came = seen
     asked = Activity.objects.filter(id__in=waiting.newest).select_related("channel", "identity__link__member")
     told = [(who.member, who.at) for who in new.latest] + [(who.member, who.at) for who in thanks.shown]
     done, known = deeds(told), members({member for member, _ in told})
@@ -118,7 +129,7 @@ def _why(reached: int) -> str:
     return "first contribution: " if reached == 1 else f"{reached:,} contributions, the latest "
 
 
-def _beat(name: str, lately: Window) -> Beat:
-    now = answer(name, Question(since=lately.first, until=lately.last))
-    before = answer(name, Question(since=lately.before.first, until=lately.before.last))
+def _beat(acts: Acts, name: str, lately: Window) -> Beat:
+    now = answer(name, Question(since=lately.first, until=lately.last), acts)
+    before = answer(name, Question(since=lately.before.first, until=lately.before.last), acts)
     return Beat(now, now.total - before.total)

@@ -4,12 +4,14 @@
 """
 
 import threading
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError
 from django.conf import settings
 
 from rapport.ledger.engines.delta import ACTIVITY, ROLLUP, Tables
@@ -28,14 +30,12 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 Version = tuple[tuple[str, int], ...]
 """Names a state of the copy: each table's folder and how often it has been written."""
 
+FAILURES = (duckdb.Error, DeltaError, OSError)
+"""What may go wrong while the copy is read."""
+
+T = TypeVar("T")
+
 _mine = threading.local()
-
-
-def over(activity: Path) -> duckdb.DuckDBPyConnection:
-    """A connection of one's own, with the activities in this folder as the view `activity`."""
-    engine = duckdb.connect(config=CONFIG)
-    _view(engine, "activity", DeltaTable(activity).file_uris(), ACTIVITY)
-    return engine
 
 
 def connect() -> "ibis.BaseBackend":
@@ -45,14 +45,49 @@ def connect() -> "ibis.BaseBackend":
     """
     now = version()
     if getattr(_mine, "seen", None) != now:
-        engine = duckdb.connect(config=CONFIG)
-        for (name, schema), table in zip((("activity", ACTIVITY), ("rollup", ROLLUP)), _mine.tables, strict=True):
-            _view(engine, name, table.file_uris(), schema)
-        import ibis  # half a second, which writing the copy does without
-
-        _mine.backend = ibis.duckdb.from_connection(engine)
-        _mine.seen = now
+        _mine.backend, _mine.seen = apart(), now
     return _mine.backend
+
+
+def apart() -> "ibis.BaseBackend":
+    """As `connect` gives it, in an engine of its own, for tables that outlive the question."""
+    version()
+    engine = duckdb.connect(config=CONFIG)
+    for (name, schema), table in zip((("activity", ACTIVITY), ("rollup", ROLLUP)), _mine.tables, strict=True):
+        _view(engine, name, table.file_uris(), schema)
+    import ibis  # half a second, which writing the copy does without
+
+    return ibis.duckdb.from_connection(engine)
+
+
+def beside(backend: "ibis.BaseBackend") -> "ibis.BaseBackend":
+    """Another connection to the same engine: it sees the same tables, and has temporary ones of its own."""
+    import ibis
+
+    return ibis.duckdb.from_connection(backend.con.cursor())
+
+
+def ask(backend: "ibis.BaseBackend", question: "ibis.Table") -> list[dict[str, Any]]:
+    """The rows of an answer. Ibis's own way plans each question twice, which takes longer than most answers."""
+    found = backend.con.execute(_written(question.op())).to_arrow_table()
+    rows: list[dict[str, Any]] = found.cast(question.schema().to_pyarrow()).to_pylist()
+    return rows
+
+
+@lru_cache(maxsize=512)
+def _written(question: "ibis.expr.operations.Node") -> str:
+    import ibis
+
+    return str(ibis.to_sql(question.to_expr(), dialect="duckdb", pretty=False))
+
+
+def again_if_swept(read: Callable[[], T]) -> T:
+    """Read once more if files went from under the reader: an erasure removes them at once."""
+    try:
+        return read()
+    except FAILURES:
+        _mine.__dict__.clear()
+        return read()
 
 
 def version() -> Version:

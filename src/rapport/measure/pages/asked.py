@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from rapport.measure.acts import Acts
 from rapport.measure.lengths import Length, length_of, usual, within
 from rapport.measure.question import Question, read_question
+from rapport.people.acts import Acts
 
 
 class Asked(NamedTuple):

@@ -7,16 +7,16 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rapport.measure.acts import Acts
 from rapport.measure.answer import Answer, Row
 from rapport.measure.ask import answer
 from rapport.measure.charts.draw import svg_for_page
 from rapport.measure.charts.picture import Size, picture_of
 from rapport.measure.labels import group_label
 from rapport.measure.lengths import before
-from rapport.measure.periods import Span
 from rapport.measure.question import Question, write_question
 from rapport.measure.sentences import change_label, left_out, period_name, sentence, span_before
+from rapport.people.acts import Acts
+from rapport.words.span import Span
 
 Line = list[SafeString | str | int]
 

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, needs
-from rapport.measure.acts import Acts
 from rapport.measure.catalogue import MetricUnknown, find
 from rapport.measure.charts.picture import PAGE
 from rapport.measure.current import lately
@@ -18,6 +17,7 @@ from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import card
 from rapport.measure.periods import Grain
 from rapport.measure.question import By, QuestionRefused
+from rapport.people.acts import Acts
 from rapport.words.errors import CopyMissing
 
 

@@ -1,24 +1,22 @@
 """The four numbers of the community, each with its chart, its change and what it rests on."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, needs
-from rapport.measure.acts import Acts
 from rapport.measure.charts.picture import CARD
-from rapport.measure.current import lately
+from rapport.measure.current import lately, usual
 from rapport.measure.lengths import LENGTHS
 from rapport.measure.metrics import all_metrics
 from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import card
 from rapport.measure.question import By, QuestionRefused
+from rapport.people.acts import Acts
 from rapport.words.errors import CopyMissing
 
 BROKEN_DOWN = {"activity": By.PLATFORM, "contributions": By.KIND}
@@ -39,15 +37,6 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "measure/overview.html", context, status=status)
 
 
-def warm() -> None:
-    """Work out the usual overview before anybody asks; for a thread that a web process starts with."""
-    try:
-        with suppress(CopyMissing):
-            lately(("overview",), partial(_overview, {}))
-    finally:
-        connection.close()
-
-
 def _overview(values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
     question, length = asked(values, acts)
     if acts.span() is None:
@@ -57,3 +46,6 @@ def _overview(values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
     ]
     cards = [card(acts, name, question, CARD) for name, question in broken_down]
     return {"cards": cards, "length": length, "as_of": acts.as_of}
+
+
+usual(partial(_overview, {}))

@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, may, needs, signed_in
-from rapport.ledger import copy
-from rapport.people.careers import current
+from rapport.people.current import current
 from rapport.people.listing import Listing, members
 from rapport.people.models import Member
 from rapport.people.wanted import SIDES, Wanted, WantedRefused, read_wanted
@@ -39,15 +38,16 @@ def page(request: HttpRequest) -> HttpResponse:
     found = members(wanted, addresses=addresses, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     if not found.rows and number > 1:
         number, found = 1, members(wanted, addresses=addresses, limit=PER_PAGE)
+    acts = current()
     context |= {
         "wanted": wanted,
         "filtered": wanted != Wanted(sort=wanted.sort),
         "rows": found.rows,
         "page_obj": _pager(found, number),
         "columns": list(_columns(wanted)),
-        "platforms": current().platforms,
+        "platforms": list(acts.spans),
         "addresses": addresses,
-        "as_of": copy.as_of(),
+        "as_of": acts.as_of,
         "empty": not found.rows and not Member.objects.exists(),
     }
     return render(request, "people/list.html", context)

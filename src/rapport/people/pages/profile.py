@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from rapport.accounts.permissions import Permission, may, needs, signed_in
-from rapport.ledger import copy
 from rapport.ledger.models import Identity
 from rapport.people.answers import answered
+from rapport.people.current import current
 from rapport.people.evidence import now_in, reasons
 from rapport.people.figures import Bar, figures
 from rapport.people.links import called, outward
@@ -42,7 +42,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "reasons": reasons(member),
         "answered": answered(keys),
         "may_change": may(user, Permission.PEOPLE),
-        "as_of": copy.as_of(),
+        "as_of": current().as_of,
     }
     return render(request, "people/profile.html", context)
 

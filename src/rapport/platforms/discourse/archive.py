@@ -1,8 +1,9 @@
-"""Files of a Discourse forum, as its API answered: topics, posts, users and likes."""
+"""Files of a Discourse forum, as its API answered: topics, posts, users, likes and categories."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from rapport.platforms.discourse.categories import channel_named, listed, names_of
 from rapport.platforms.discourse.document import (
     MAX_FILE,
     NotReadable,
@@ -14,11 +15,11 @@ from rapport.platforms.discourse.document import (
     whole,
 )
 from rapport.platforms.discourse.likes import like_of
+from rapport.platforms.discourse.look import looked_at
 from rapport.platforms.discourse.people import arrival_of
 from rapport.platforms.discourse.read import Context, activities_of, topic_of
-from rapport.platforms.discourse.shapes import POSTS, TOPIC, USER_ACTIONS, USERS, shape_of
+from rapport.platforms.discourse.shapes import CATEGORIES, POSTS, TOPIC, USER_ACTIONS, USERS, shape_of
 from rapport.platforms.discourse.site import KEPT_HOST, host_of
-from rapport.words.activity import Activity
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable
 
 TOPIC_FIELDS = (
@@ -26,6 +27,8 @@ TOPIC_FIELDS = (
     "title",
     "slug",
     "category_id",
+    "category_name",
+    "category",
     "archetype",
     "closed",
     "views",
@@ -40,12 +43,12 @@ def posts_in(document: Any, name: str) -> Iterator[Outcome]:
     """One outcome a post. What is set aside is a topic with that one post, so that it reads like a file."""
     topic, posts = _topic_and_posts(document)
     host = host_of(document, name)
-    context = Context(host, topic, _numbers(topic, posts), _solved(topic, posts))
+    context = Context(host, topic, _numbers(topic, posts), _solved(topic, posts), looked_at(topic, posts))
     kept = {KEPT_HOST: host} | {field: topic[field] for field in TOPIC_FIELDS if field in topic}
     return _outcomes(
         posts,
         position=lambda post, place: _position(post, topic, place),
-        read=lambda post: activities_of(post, context),
+        read=lambda post, at: Record(at, activities_of(post, context)),
         keep=lambda post: kept | {"post_stream": {"posts": [post]}},
     )
 
@@ -55,7 +58,7 @@ def users_in(document: Any, name: str) -> Iterator[Outcome]:
     return _outcomes(
         document if isinstance(document, list) else [mapping(document).get("user")],
         position=lambda user, place: f"user {whole(user.get('id')) or f'at place {place}'}",
-        read=lambda user: arrival_of(user, host),
+        read=lambda user, at: Record(at, arrival_of(user, host)),
         keep=lambda user: {KEPT_HOST: host, "user": user},
     )
 
@@ -65,8 +68,20 @@ def likes_in(document: Any, name: str) -> Iterator[Outcome]:
     return _outcomes(
         items(mapping(document).get("user_actions")),
         position=lambda action, place: f"action at place {place}",
-        read=lambda action: like_of(action, host),
+        read=lambda action, at: Record(at, like_of(action, host)),
         keep=lambda action: {KEPT_HOST: host, "user_actions": [action]},
+    )
+
+
+def categories_in(document: Any, name: str) -> Iterator[Outcome]:
+    """One outcome a category: nothing happened, but a place has a name."""
+    host, found = host_of(document, name), listed(document)
+    names = names_of(found)
+    return _outcomes(
+        found,
+        position=lambda category, place: f"category {whole(category.get('id')) or f'at place {place}'}",
+        read=lambda category, at: Record(at, [], [channel_named(category, host, names)]),
+        keep=lambda category: {KEPT_HOST: host, "category": category},
     )
 
 
@@ -74,13 +89,13 @@ def _outcomes(
     records: Iterable[Any],
     *,
     position: Callable[[Mapping[str, Any], int], str],
-    read: Callable[[Mapping[str, Any]], list[Activity]],
+    read: Callable[[Mapping[str, Any], str], Record],
     keep: Callable[[Any], Any],
 ) -> Iterator[Outcome]:
     for place, record in enumerate(records, 1):
         fields = mapping(record)
         try:
-            yield Record(position(fields, place), read(fields))
+            yield read(fields, position(fields, place))
         except NotReadable as error:
             yield Unreadable(position(fields, place), str(error), _raw(record, keep))
 
@@ -156,4 +171,5 @@ ARCHIVES = (
     _archive("discourse-posts", "Discourse posts", POSTS, posts_in),
     _archive("discourse-users", "Discourse users", USERS, users_in),
     _archive("discourse-likes", "Discourse likes", USER_ACTIONS, likes_in),
+    _archive("discourse-categories", "Discourse categories", CATEGORIES, categories_in),
 )

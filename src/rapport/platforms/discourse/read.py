@@ -36,6 +36,8 @@ class Context(NamedTuple):
     """(topic id, post number) → post id, of the posts in the file."""
     solved: bool | None = None
     """Whether a post of the topic is its accepted answer; None where the file does not say."""
+    looked_at: datetime | None = None
+    """When the topic was asked for, as `look.py` tells it."""
 
 
 class _Place(NamedTuple):
@@ -48,7 +50,7 @@ class _Place(NamedTuple):
 
 
 def activities_of(post: Mapping[str, Any], context: Context) -> list[Activity]:
-    """The post's activity first, then the accepted answer that it is. None for what is not public.
+    """The post's activity first, then what it says of the topic's accepted answer. None for what is not public.
 
     Raises NotReadable for a post without id, topic, number or time.
     """
@@ -56,17 +58,40 @@ def activities_of(post: Mapping[str, Any], context: Context) -> list[Activity]:
     if _is_private(post, context.topic):
         return []
     whole_post = _activity(post, place, context)
-    if not _is_accepted(post, place.number, context.topic):
-        return [whole_post]
-    answer = whole_post._replace(
-        native_id=f"{context.host}/post/{place.id}/accepted",
+    if _is_accepted(post, place.number, context.topic):
+        return [whole_post, _answer(whole_post, context)]
+    if place.number == 1 and context.solved is False and context.looked_at is not None:
+        return [whole_post, _no_answer(whole_post, context.looked_at)]
+    return [whole_post]
+
+
+def _answer(post: Activity, context: Context) -> Activity:
+    """A topic has one accepted answer: of two looks that name different posts, the later one counts."""
+    looked = revision_of(context.looked_at) if context.looked_at else 0
+    return post._replace(
+        native_id=f"{post.thread}/accepted",
         kind="answer",
-        parent=whole_post.native_id,
+        revision=max(post.revision, looked),
+        parent=post.native_id,
         title=None,
         text=None,
         facts=None,
     )
-    return [whole_post, answer]
+
+
+def _no_answer(first: Activity, looked_at: datetime) -> Activity:
+    """What takes back an acceptance that an earlier look told of, and keeps older files from telling it again."""
+    return first._replace(
+        native_id=f"{first.thread}/accepted",
+        kind="answer",
+        author=None,
+        revision=revision_of(looked_at) // 1000 * 1000 + WITHDRAWN,
+        title=None,
+        text=None,
+        url=None,
+        facts=None,
+        deleted=True,
+    )
 
 
 def topic_of(post: Mapping[str, Any], topic: Mapping[str, Any]) -> int | None:
@@ -97,8 +122,9 @@ def _is_private(post: Mapping[str, Any], topic: Mapping[str, Any]) -> bool:
 
 
 def _is_accepted(post: Mapping[str, Any], number: int, topic: Mapping[str, Any]) -> bool:
-    accepted = mapping(topic.get("accepted_answer")).get("post_number")
-    return post.get("accepted_answer") is True or (accepted is not None and whole(accepted) == number)
+    """The topic's word counts before the post's own: a race in Discourse can leave two posts marked."""
+    accepted = whole(mapping(topic.get("accepted_answer")).get("post_number"))
+    return post.get("accepted_answer") is True if accepted is None else accepted == number
 
 
 def _activity(post: Mapping[str, Any], place: _Place, context: Context) -> Activity:
@@ -150,8 +176,10 @@ def _kind(post: Mapping[str, Any], *, first: bool) -> str:
 
 
 def _channel(post: Mapping[str, Any], topic: Mapping[str, Any], host: str) -> Channel:
+    """Some exports write the category's name into the topic, which the API does not."""
     category = whole(topic.get("category_id"))
-    return channel_of(whole(post.get("category_id")) if category is None else category, host)
+    name = words(topic.get("category_name")) or words(mapping(topic.get("category")).get("name"))
+    return channel_of(whole(post.get("category_id")) if category is None else category, host, name)
 
 
 def _revision(post: Mapping[str, Any], place: _Place, topic: Mapping[str, Any], *, deleted: bool) -> int:

@@ -4,19 +4,26 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-TOPIC, POSTS, USERS, USER_ACTIONS = "topic", "posts", "users", "user actions"
+TOPIC, POSTS, USERS, USER_ACTIONS, CATEGORIES = "topic", "posts", "users", "user actions", "categories"
 
 # Possessive, and taking a string that the head cuts off to its end: no byte is looked at twice.
 _TOKEN = re.compile(rb'"((?:[^"\\]++|\\.)*+)(?:"\s*+(:?)|\\?\Z)|[{}\[\]]', re.DOTALL)
-_BY_ONE_KEY = {b"post_stream": TOPIC, b"latest_posts": POSTS, b"user_actions": USER_ACTIONS}
+_BY_ONE_KEY = {
+    b"post_stream": TOPIC,
+    b"latest_posts": POSTS,
+    b"user_actions": USER_ACTIONS,
+    b"category_list": CATEGORIES,
+}
 _POST = {b"cooked", b"post_number", b"topic_id"}
 _USER = {b"username", b"avatar_template", b"created_at"}
+_SITE = {b"default_archetype", b"notification_types", b"post_types"}
 
 
 @lru_cache(maxsize=4)
 def shape_of(head: bytes) -> str | None:
     """Which answer begins so: `/t/<id>.json`, `/posts.json`, `/posts/<id>.json`, `/u/<name>.json`,
-    `/user_actions.json`, a list of posts or of users (`/admin/users/list/active.json`); None for none of them.
+    `/user_actions.json`, a list of posts or of users (`/admin/users/list/active.json`), `/site.json`,
+    `/categories.json`, `/c/<id>/show.json`; None for none of them.
     """
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if start == b"{":
@@ -33,8 +40,12 @@ def _shape_of_object(head: bytes) -> str | None:
                 return _BY_ONE_KEY[key]
             if own >= _POST:
                 return POSTS
+            if own >= _SITE:
+                return CATEGORIES
         elif depth == 2 and key == b"avatar_template" and b"user" in own:
             return USERS
+        elif depth == 2 and key == b"text_color" and own == {b"category"}:
+            return CATEGORIES
     return None
 
 

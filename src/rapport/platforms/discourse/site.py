@@ -31,7 +31,7 @@ def host_of(document: Any, name: str) -> str:
         return kept
     linked = None
     for part in _parts(document):
-        for key in ("avatar_template", "acting_avatar_template"):
+        for key in ("avatar_template", "acting_avatar_template", "system_user_avatar_template"):
             template = part.get(key)
             if isinstance(template, str) and (found := _AVATAR.search(template)):
                 return found[1].lower()
@@ -51,11 +51,15 @@ def forum(host: str) -> Channel:
     return Channel("discourse", host, "unknown forum" if host == UNKNOWN else host, web(host, "/"))
 
 
-def channel_of(category: int | None, host: str) -> Channel:
-    """A category. Topics give its number only; its name would be in `/site.json`."""
+def channel_of(category: int | None, host: str, name: str | None = None) -> Channel:
+    """A category. Topics as a rule give its number only (`categories.py` reads names); that stands in for the name."""
     if category is None:
         return forum(host)
-    return Channel("discourse", f"{host}/category/{category}", f"category {category}", web(host, f"/c/{category}"))
+    url = web(host, f"/c/{category}")
+    if name is not None:
+        return Channel("discourse", f"{host}/category/{category}", name, url)
+    called = f"category {category} of {forum(host).name}"
+    return Channel("discourse", f"{host}/category/{category}", called, url, stands_in=True)
 
 
 def _host_in_name(name: str) -> str | None:

@@ -49,7 +49,8 @@ def channel_of(repository: Repository | None) -> Channel:
 def _channel(id_: int | None, name: str | None) -> Channel:
     name = name or None
     native_id = f"name:{name.lower()}" if id_ is None and name else str(id_)
-    return Channel("github", native_id, name or native_id, f"https://github.com/{name}" if name else None)
+    url = f"https://github.com/{name}" if name else None
+    return Channel("github", native_id, name or native_id, url, stands_in=None if name else True)
 
 
 def author_of(commit: Commit) -> Identity | None:

@@ -1,0 +1,216 @@
+"""Everything anybody did, with the member who did it: the tables that lists, profiles and metrics count.
+
+One state of the ledger's copy and of the members' map, joined in an engine of its own:
+
+acts: one row a day (UTC) × platform × kind × identity:
+    day date, platform string, kind int16, n int32 (activities), first_at timestamp (the first of them), identity
+    int32 and member int64 (both null where the source names no author), side string ('community', 'team', 'bot',
+    'unnamed'). An identity that nobody has linked yet is a community member by itself, with a number below zero.
+firsts: one row a member, the first thing they ever did, with the columns of acts; n is 1
+totals: one row a member with a number above zero, also where nothing is counted of them yet:
+    member int64, side string, activities int64, contributions int64, first timestamp, last date, came_by string (the
+    platform of the first activity; of two at one instant, the first in the alphabet)
+names: one row an identity, all in lower case, read when somebody first asks for it:
+    member int64, called string (the member's name), handle string, name string, address string, leads boolean (true
+    in one row of each member)
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from math import inf
+from threading import Lock
+from typing import Any, NamedTuple
+
+import ibis
+import pyarrow
+from ibis.backends import BaseBackend
+from ibis.expr.types import Table
+
+from rapport.ledger.arrow import snapshot
+from rapport.ledger.engines import duckdb
+from rapport.words.kinds import GIVING
+from rapport.words.span import Span
+
+UNNAMED = "unnamed"
+
+EARLIEST = date(1970, 1, 1)
+"""No clock that was ever set shows an earlier day."""
+
+_ACT = {
+    "day": "date", "platform": "string", "kind": "int16", "n": "int32", "first_at": "timestamp('UTC')",
+    "identity": "int32", "member": "int64", "side": "string",
+}  # fmt: skip
+_TOTAL = {
+    "member": "int64", "side": "string", "activities": "int64", "contributions": "int64",
+    "first": "timestamp('UTC')", "last": "date", "came_by": "string",
+}  # fmt: skip
+_NAME = {
+    "member": "int64", "called": "string", "handle": "string", "name": "string", "address": "string",
+    "leads": "boolean",
+}  # fmt: skip
+_NAMES = """
+    SELECT link.member_id::bigint AS member, member.name AS called, identity.handle, identity.name,
+        identity.email AS address
+    FROM people_link link JOIN people_member member ON member.id = link.member_id
+        JOIN ledger_identity identity ON identity.id = link.identity_id
+"""
+
+
+class Version(NamedTuple):
+    """The state of the ledger's copy and of the members' map, and the day it was asked for."""
+
+    copy: duckdb.Version | None
+    """None before the first copy: members are there then, with nothing counted."""
+    members: int
+    today: date
+
+
+@dataclass(eq=False)
+class Acts:
+    version: Version
+    engine: BaseBackend
+    spans: Mapping[str, Span]
+    """Each platform's first and last day of activity."""
+    recent: float
+    """The share of everything that was done in the last twelve months of it."""
+    as_of: datetime | None = None
+    """Everything up to this time is in it; None before the first copy."""
+    verified: float = -inf
+    """When the watch last saw it to be the newest, on the clock of `time.monotonic`."""
+    _asking: Lock = field(default_factory=Lock)
+    """A connection answers one question at a time."""
+    _named: bool = False
+
+    table = ibis.table(_ACT, name="acts")
+    firsts = ibis.table(_ACT, name="firsts")
+    totals = ibis.table(_TOTAL, name="totals")
+    # The same for every state, so that a question's SQL is written once.
+
+    def ask(self, question: Table) -> list[dict[str, Any]]:
+        with self._asking:
+            return duckdb.ask(self.engine, question)
+
+    @property
+    def names(self) -> Table:
+        with self._asking:
+            if not self._named:
+                self.engine.create_table("names", _lowered(_read_names()), temp=True)
+                self._named = True
+        return ibis.table(_NAME, name="names")
+
+    def span(self, platform: str | None = None) -> Span | None:
+        """The first and last day of what the ledger holds, from 1970 to today.
+
+        An activity dated outside of that (a clock set wrong) does not stretch the span.
+        """
+        chosen = [span for name, span in self.spans.items() if platform in (None, name)]
+        if not chosen:
+            return None
+        first, last = min(span.first for span in chosen), max(span.last for span in chosen)
+        return Span(self._likely(first), self._likely(last))
+
+    def _likely(self, day: date) -> date:
+        return min(max(day, EARLIEST), self.version.today)
+
+
+def load(engine: BaseBackend, members: pyarrow.Table, version: Version) -> Acts:
+    """Join the engine's `rollup` with the map, once; the result goes when nobody holds these acts any more."""
+    engine.create_table("members", members)
+    for statement in (_ACTS, _CAREERS):
+        engine.raw_sql(statement)
+    acts = Acts.table
+    days = duckdb.ask(engine, acts.aggregate(by="platform", first=acts.day.min(), last=acts.day.max()))
+    spans = {row["platform"]: Span(row["first"], row["last"]) for row in sorted(days, key=lambda row: row["platform"])}
+    return _stand(engine, version, spans, _recent(engine, spans, version.today))
+
+
+def relink(acts: Acts, members: pyarrow.Table, version: Version) -> Acts:
+    """The same acts under a newer map, in a fraction of the time: only what changed hands is written.
+
+    A page that asks the older state just then may meet the newer map.
+    """
+    beside = duckdb.beside(acts.engine)
+    beside.con.register("newer", members)
+    for statement in (_MOVED, _RELINK, "CREATE OR REPLACE TABLE members AS SELECT * FROM newer"):
+        beside.raw_sql(statement)
+    relinked = _stand(beside, version, acts.spans, acts.recent)
+    relinked.as_of, relinked.verified = acts.as_of, acts.verified
+    return relinked
+
+
+def _stand(engine: BaseBackend, version: Version, spans: Mapping[str, Span], recent: float) -> Acts:
+    """What follows from the map, worked out from one row an identity."""
+    for statement in (_LINKED, _FIRSTS, _TOTALS):
+        engine.raw_sql(statement)
+    return Acts(version, engine, spans, recent)
+
+
+# In SQL, as Ibis would take longer to write it than the engine takes to answer.
+_ACTS = f"""
+    CREATE TABLE acts AS
+    SELECT day, platform, kind, n, first_at, r.identity, coalesce(m.member, -r.identity::bigint) AS member,
+        CASE WHEN r.identity IS NULL THEN '{UNNAMED}' ELSE coalesce(m.side, 'community') END AS side
+    FROM rollup r LEFT JOIN members m ON m.identity = r.identity
+"""
+# What each identity did in all, and the first of it. Of two at one instant platform and kind decide.
+_CAREERS = f"""
+    CREATE TABLE careers AS
+    WITH counted AS (
+        SELECT identity, sum(n)::bigint AS activities, coalesce(sum(n) FILTER (kind IN {tuple(GIVING)}), 0)::bigint
+            AS contributions, max(day) AS last, min(first_at) AS first_at
+        FROM acts WHERE identity IS NOT NULL GROUP BY identity
+    )
+    SELECT c.*, day, platform, kind FROM counted c JOIN acts a ON a.identity = c.identity AND a.first_at = c.first_at
+    QUALIFY row_number() OVER (PARTITION BY c.identity ORDER BY platform, kind) = 1
+"""
+_MOVED = """
+    CREATE TEMP TABLE moved AS
+    SELECT identity, coalesce(n.member, -identity) AS member, coalesce(n.side, 'community') AS side
+    FROM members o FULL JOIN newer n USING (identity)
+    WHERE n.member IS DISTINCT FROM o.member OR n.side IS DISTINCT FROM o.side
+"""
+_RELINK = "UPDATE acts SET member = moved.member, side = moved.side FROM moved WHERE acts.identity = moved.identity"
+_LINKED = """
+    CREATE TEMP TABLE linked AS
+    SELECT coalesce(m.member, -c.identity) AS member, coalesce(m.side, 'community') AS side, c.*
+    FROM careers c LEFT JOIN members m ON m.identity = c.identity
+"""
+_FIRSTS = """
+    CREATE TEMP TABLE firsts AS SELECT day, platform, kind, 1 AS n, first_at, identity, member, side FROM linked
+    QUALIFY row_number() OVER (PARTITION BY member ORDER BY first_at, platform, kind) = 1
+"""
+_TOTALS = """
+    CREATE TEMP TABLE totals AS
+    WITH counted AS (
+        SELECT member, sum(activities)::bigint AS activities, sum(contributions)::bigint AS contributions,
+            max(last) AS last
+        FROM linked GROUP BY member
+    )
+    SELECT m.member, m.side, coalesce(activities, 0) AS activities, coalesce(contributions, 0) AS contributions,
+        first_at AS first, last, platform AS came_by
+    FROM (SELECT DISTINCT member, side FROM members) m
+        LEFT JOIN counted c ON c.member = m.member LEFT JOIN firsts f ON f.member = m.member
+"""
+
+
+def _recent(engine: BaseBackend, spans: Mapping[str, Span], today: date) -> float:
+    if not spans:
+        return 0.0
+    last = min(max(span.last for span in spans.values()), today)
+    since = max(last, EARLIEST) - timedelta(days=365)
+    acts = Acts.table
+    counted = acts.aggregate(recent=acts.n.sum(where=acts.day > since).fill_null(0), all=acts.n.sum())
+    [row] = duckdb.ask(engine, counted)
+    return float(row["recent"] / row["all"])
+
+
+def _read_names() -> pyarrow.Table:
+    with snapshot() as look:
+        return look.table(_NAMES)
+
+
+def _lowered(names: pyarrow.Table) -> Table:
+    table = ibis.memtable(names)
+    lowered = {column: table[column].lower() for column in ("called", "handle", "name", "address")}
+    return table.mutate(**lowered, leads=ibis.row_number().over(group_by="member") == 0)

@@ -1,0 +1,103 @@
+"""The acts as they stand now, loaded once for all pages of a process.
+
+Loading a million activities takes half a second. Where `watch` runs, as in the web process, pages do not wait for it:
+they go on with the numbers they have, for at most a minute, while the watch loads the new ones, and then these take
+over. A changed map (a merge) is never waited out: every page shows it at once. Elsewhere, who asks waits.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from threading import Lock
+
+import ibis
+from django.db import Error, connection
+
+from rapport.ledger import copy
+from rapport.ledger.engines import duckdb
+from rapport.ledger.engines.delta import ROLLUP
+from rapport.people.acts import Acts, Version, load, relink
+from rapport.people.map import map_version, member_map
+from rapport.words.errors import CopyMissing
+
+OLDEST_SECONDS = 60
+LOOK_SECONDS = 2
+
+_loading = Lock()
+_held: list[Acts] = []
+"""At most one."""
+_beforehand: list[Callable[[Acts], None]] = []
+
+
+def current() -> Acts:
+    """As things stand now: everything as of its `as_of`, under the map of this moment."""
+    for held in _held:
+        if time.monotonic() - held.verified < OLDEST_SECONDS:
+            return _brought_to(held.version._replace(members=map_version(), today=_today()))
+    as_of = copy.as_of()
+    acts = _brought_to(_version())
+    acts.as_of = as_of
+    return acts
+
+
+def beforehand(make: Callable[[Acts], None]) -> None:
+    """Have the watch call this with each new state before pages see it, so that they find their answers made."""
+    _beforehand.append(make)
+
+
+def watch() -> None:
+    """Look for what is new, for ever; for a thread of the web process. While the database is away, try again."""
+    while True:
+        try:
+            look()
+        except (Error, *duckdb.FAILURES):
+            connection.close()
+        time.sleep(LOOK_SECONDS)
+
+
+def look() -> None:
+    """Load what is new beside what pages are shown, and let it take over."""
+    seen, as_of, version = time.monotonic(), copy.as_of(), _version()
+    before = _held[0] if _held else None
+    beside = before and before.version.copy != version.copy
+    acts = _load(version) if beside else _brought_to(version)
+    if acts is not before:
+        for make in _beforehand:
+            make(acts)
+    acts.as_of, acts.verified = as_of, seen
+    with _loading:
+        _held[:] = [acts]
+
+
+def _brought_to(version: Version) -> Acts:
+    with _loading:
+        held = _held[0] if _held else None
+        if held is None or held.version.copy != version.copy:
+            _held[:] = [_load(version)]
+        elif held.version != version:
+            _held[:] = [relink(held, member_map(), version)]
+        return _held[0]
+
+
+def _version() -> Version:
+    return Version(_copy_version(), map_version(), _today())
+
+
+def _copy_version() -> duckdb.Version | None:
+    try:
+        return duckdb.again_if_swept(duckdb.version)
+    except CopyMissing:
+        return None
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _load(version: Version) -> Acts:
+    members = member_map()
+    if version.copy is None:
+        empty = ibis.duckdb.connect(**duckdb.CONFIG)
+        empty.create_table("rollup", ROLLUP.empty_table())
+        return load(empty, members, version)
+    return duckdb.again_if_swept(lambda: load(duckdb.apart(), members, version))
