@@ -13,11 +13,8 @@ from hashlib import sha256
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
-<<<<<<< HEAD
 from rapport.ledger.keys import key
-=======
 from rapport.ledger.named import beginning, phrase, says, spoken
->>>>>>> main
 from rapport.ledger.prepare import clean
 from rapport.words.identity import Identity
 
