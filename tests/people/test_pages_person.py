@@ -9,6 +9,7 @@ from django.test import Client
 
 from rapport.accounts.models import AuditEntry, Role, User
 from rapport.accounts.permissions import MAY, Permission
+from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.ledger.models import Activity
 from rapport.people.answers import Answered, answered
@@ -234,6 +235,7 @@ def test_whom_they_answer_is_counted_without_themselves() -> None:
     keep = [community.post(number, author, day, parent=f"post/{to}") for number, author, to in replies]
     with transaction.atomic():
         Appender().append([Record(str(place), [done]) for place, done in enumerate(keep)])
+    copy.refresh()
     bob = community.member("Bob 100% Percent")
     assert answered(keys(bob)) == [Answered(community.ada(), 2)]
     assert "Answers most" in seen(client(), bob)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rapport.ledger.models import Activity
 from rapport.people.models import Link, Member
+from rapport.people.which import done_at
 from rapport.words.kinds import BY_NUMBER
 
 
@@ -23,12 +24,13 @@ Deed = tuple[int, datetime]
 
 
 def deeds(wanted: Iterable[Deed]) -> dict[Deed, Activity]:
-    """The activities that these members did at these times."""
+    """The activities that these members did at these times. Raises CopyMissing."""
     wanted = set(wanted)
     member_of = dict(
         Link.objects.filter(member__in={member for member, _ in wanted}).values_list("identity_id", "member_id")
     )
-    found = Activity.objects.filter(identity__in=member_of, at__in={at for _, at in wanted}, deleted=False)
+    ids = done_at(member_of, {at for _, at in wanted})
+    found = Activity.objects.filter(pk__in=ids, identity__in=member_of, deleted=False)
     told = {
         (member_of[activity.identity_id or 0], activity.at): activity for activity in found.select_related("channel")
     }

@@ -50,7 +50,11 @@ class Channel(models.Model):
 
 
 class Activity(models.Model):
-    """One activity. `id` is `words.activity.activity_id`; kinds are the numbers of `words.kinds`."""
+    """One activity. `id` is `words.activity.activity_id`; kinds are the numbers of `words.kinds`.
+
+    Found by id, or by month for the copy. No index by author or time, which an import would pay for: who wants to know
+    what somebody did asks the copy which activities these are (`people.which`).
+    """
 
     id = models.UUIDField(primary_key=True)
     revision = models.BigIntegerField()
@@ -75,9 +79,6 @@ class Activity(models.Model):
     text = models.TextField(null=True)
     url = models.TextField(null=True)
     facts = models.JSONField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["identity", "-at"], name="activity_by_identity")]
 
     def __str__(self) -> str:
         return f"{self.native_id or self.id}"

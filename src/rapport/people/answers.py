@@ -6,9 +6,10 @@ from typing import NamedTuple
 from django.db import connection
 
 from rapport.people.models import Member
+from rapport.people.which import newest
 
-LATEST = 300
-"""Activities that are looked at: recent ones say more than old ones, and few cost little."""
+LATEST = 500
+"""Activities that are looked at, answers or not: recent ones say more than old ones, and few cost little."""
 MOST = 5
 
 
@@ -19,22 +20,17 @@ class Answered(NamedTuple):
 
 def answered(identities: Sequence[int]) -> list[Answered]:
     """The members they answered most often among their latest activities, the most often first; never themselves."""
+    latest = next(newest(identities, some=LATEST), [])
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            WITH latest AS (
-                SELECT found.parent FROM unnest(%s::integer[]) AS i (id) CROSS JOIN LATERAL (
-                    SELECT a.at, a.parent FROM ledger_activity a
-                    WHERE a.identity_id = i.id AND NOT a.deleted AND a.parent IS NOT NULL
-                    ORDER BY a.at DESC LIMIT {LATEST}
-                ) AS found ORDER BY found.at DESC LIMIT {LATEST}
-            )
-            SELECT link.member_id, count(*) FROM latest
-                JOIN ledger_activity parent ON parent.id = latest.parent
+            SELECT link.member_id, count(*) FROM ledger_activity a
+                JOIN ledger_activity parent ON parent.id = a.parent
                 JOIN people_link link ON link.identity_id = parent.identity_id
-            WHERE parent.identity_id <> ALL(%s) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}
+            WHERE a.id = ANY(%s) AND NOT a.deleted AND parent.identity_id <> ALL(%s)
+            GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}
             """,
-            [list(identities), list(identities)],
+            [[place.id for place in latest], list(identities)],
         )
         counted: dict[int, int] = dict(cursor.fetchall())
     members = Member.objects.in_bulk(counted)

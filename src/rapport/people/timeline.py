@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from rapport.people.links import outward
+from rapport.people.which import Place, newest
 from rapport.words.activity import EPOCH, revision_of
-from rapport.words.kinds import BY_NUMBER, Kind
+from rapport.words.kinds import BY_NAME, BY_NUMBER, Kind
 
 AT_ONCE = 30
 _READ = 1000
@@ -43,49 +44,48 @@ def timeline(
 ) -> Timeline:
     """Activities of these identities, on one platform and of one kind (its name) where those are given.
 
-    Each identity's newest are taken from its index, so that the first page costs the same for who did a hundred
-    things and who did a million. A `before` that cannot be read is none.
+    What the copy finds is told as the table has it by now: what was deleted since is left out. A `before` that cannot
+    be read is none.
     """
-    conditions = ["a.identity_id = i.id", "NOT a.deleted"]
-    values: list[Any] = []
-    if platform:
-        conditions.append("c.platform = %s")
-        values.append(platform)
-    if kind:
-        conditions.append("a.kind = %s")
-        values.append(next((each.number for each in BY_NUMBER.values() if each.name == kind), 0))
-    if cursor := read_cursor(before):
-        conditions.append("(a.at, a.id) < (%s, %s)")
-        values += cursor
+    number = BY_NAME[kind].number if kind in BY_NAME else 0
+    steps = newest(
+        identities, some=limit + 1, platform=platform, kind=number if kind else None, before=read_cursor(before)
+    )
+    shown: list[tuple[Place, Entry]] = []
+    for places in steps:
+        shown += _told(identities, places)
+        if len(shown) > limit:
+            break
+    more = write_cursor(shown[limit - 1][0]) if len(shown) > limit else ""
+    return Timeline([entry for _, entry in shown[:limit]], more)
+
+
+def write_cursor(place: Place) -> str:
+    return f"{revision_of(place.at)}-{place.id.hex}"
+
+
+def read_cursor(text: str) -> Place | None:
+    moment, _, id_ = text.rpartition("-")
+    try:
+        return Place(EPOCH + timedelta(microseconds=int(moment)), UUID(id_))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _told(identities: Sequence[int], places: Sequence[Place]) -> list[tuple[Place, Entry]]:
+    """In the order of the places; without what is deleted or somebody else's by now."""
     with connection.cursor() as query:
         query.execute(
             f"""
-            WITH found AS (SELECT found.* FROM unnest(%s::integer[]) AS i (id) CROSS JOIN LATERAL (
-                SELECT a.id, a.at, a.kind, c.platform, c.name, a.title, left(a.text, {_READ}), a.url,
-                    coalesce(a.thread, a.parent) AS about
-                FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id
-                WHERE {" AND ".join(conditions)} ORDER BY a.at DESC, a.id DESC LIMIT {limit + 1}
-            ) AS found ORDER BY at DESC, id DESC LIMIT {limit + 1})
-            SELECT found.*, t.title FROM found LEFT JOIN ledger_activity t ON t.id = found.about AND t.id <> found.id
-            ORDER BY found.at DESC, found.id DESC
+            SELECT a.id, a.at, a.kind, c.platform, c.name, a.title, left(a.text, {_READ}), a.url, t.title
+            FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id
+                LEFT JOIN ledger_activity t ON t.id = coalesce(a.thread, a.parent) AND t.id <> a.id
+            WHERE a.id = ANY(%s) AND a.identity_id = ANY(%s) AND NOT a.deleted
             """,
-            [list(identities), *values],
+            [[place.id for place in places], list(identities)],
         )
-        entries = [_entry(*row) for row in query.fetchall()]
-    more = write_cursor(entries[limit - 1]) if len(entries) > limit else ""
-    return Timeline(entries[:limit], more)
-
-
-def write_cursor(entry: Entry) -> str:
-    return f"{revision_of(entry.at)}-{entry.id.hex}"
-
-
-def read_cursor(text: str) -> tuple[datetime, UUID] | None:
-    moment, _, id_ = text.rpartition("-")
-    try:
-        return EPOCH + timedelta(microseconds=int(moment)), UUID(id_)
-    except (ValueError, OverflowError):
-        return None
+        found = {row[0]: _entry(*row) for row in query.fetchall()}
+    return [(place, found[place.id]) for place in places if place.id in found]
 
 
 def _entry(
@@ -97,7 +97,6 @@ def _entry(
     title: str | None,
     text: str | None,
     url: str | None,
-    _about: UUID | None,
     title_of_thread: str | None,
 ) -> Entry:
     head = " ".join((title or title_of_thread or "").split())

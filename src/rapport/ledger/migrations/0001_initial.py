@@ -90,8 +90,5 @@ class Migration(migrations.Migration):
                 ('channel', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='activities', to='ledger.channel')),
                 ('identity', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='activities', to='ledger.identity')),
             ],
-            options={
-                'indexes': [models.Index(fields=['identity', '-at'], name='activity_by_identity')],
-            },
         ),
     ]

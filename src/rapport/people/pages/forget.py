@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from rapport.accounts import audit
 from rapport.accounts.permissions import Permission, needs
-from rapport.ledger.models import Activity
 from rapport.ledger.tasks import sweep_soon
 from rapport.people.erasing import forget
+from rapport.people.figures import figures
 from rapport.people.listing import identities_of
 from rapport.people.models import Member
 from rapport.people.pages.naming import named
@@ -29,7 +29,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, f"Forgotten: {gone.identities:,} identities and {gone.activities:,} activities.")
         return redirect("people:list")
     identities = identities_of([member.pk]).get(member.pk, [])
-    counted = Activity.objects.filter(identity__in=[identity.pk for identity in identities], deleted=False).count()
+    counted = figures(member.pk).activities
     wrong = "That is not the name. Nothing was forgotten." if request.method == "POST" else ""
     context = {"member": member, "identities": identities, "activities": counted, "wrong": wrong, "typed": typed}
     return render(request, "people/forget.html", context, status=400 if wrong else 200)

@@ -1,0 +1,100 @@
+"""Which activities somebody did: the copy finds their ids, and the table then tells by id what each says now.
+
+The table keeps no index by author: it would cost an import a fifth of PostgreSQL's time. The acts know in which months
+somebody did how much, so that only those months' files are read, and as many of them as were asked for.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import ibis
+from ibis.expr.types import BooleanValue, Table
+
+from rapport.ledger.engines import duckdb
+from rapport.ledger.engines.delta import ACTIVITY
+from rapport.people.current import current
+
+_ACTIVITY = ibis.table(ibis.Schema.from_pyarrow(ACTIVITY), name="activity")
+
+Chosen = dict[str, Collection[Any]]
+"""Columns of acts and activities alike, each with the values that are wanted."""
+
+
+class Place(NamedTuple):
+    """Where an activity stands among all: by its time, and of two at one instant by its id."""
+
+    at: datetime
+    id: UUID
+
+
+def newest(
+    identities: Collection[int], *, some: int, platform: str = "", kind: int | None = None, before: Place | None = None
+) -> Iterator[list[Place]]:
+    """What these identities did, the newest first, about `some` at a time: who has enough stops asking.
+
+    On one platform and of one kind where those are given, and only what stands before a place. Everything that the
+    copy holds as it stands now; nothing before the first copy.
+    """
+    chosen: Chosen = {"identity": identities}
+    if platform:
+        chosen["platform"] = [platform]
+    if kind is not None:
+        chosen["kind"] = [kind]
+    months = _months(chosen)
+    while months := [(month, n) for month, n in months if before is None or month <= month_of(before.at)]:
+        read = _enough(months, some)
+        found = _find(read, chosen, before, some)
+        yield found
+        if len(found) == some:
+            before = found[-1]
+        else:
+            months = months[len(read) :]
+
+
+def done_at(identities: Collection[int], moments: Collection[datetime]) -> list[UUID]:
+    """What any of these identities did at any of these moments. Raises CopyMissing."""
+    months = sorted({month_of(at) for at in moments})
+    found = _find(months, {"identity": identities, "at": moments}) if identities and moments else []
+    return [place.id for place in found]
+
+
+def month_of(at: datetime) -> int:
+    """As the copy names it: 202311."""
+    day = at.astimezone(UTC)
+    return day.year * 100 + day.month
+
+
+def _months(chosen: Chosen) -> list[tuple[int, int]]:
+    """In which months there is anything, and how much, the newest first."""
+    acts = current()
+    mine = acts.table.filter(_among(acts.table, chosen))
+    month = (mine.day.year() * 100 + mine.day.month()).name("month")
+    counted = mine.aggregate(by=month, n=mine.n.sum())
+    return [(row["month"], row["n"]) for row in acts.ask(counted.order_by(counted.month.desc()))]
+
+
+def _enough(months: list[tuple[int, int]], some: int) -> list[int]:
+    """As many of the months, from the first on, as hold `some` activities."""
+    read, held = [], 0
+    for month, n in months:
+        if held >= some:
+            break
+        read.append(month)
+        held += n
+    return read
+
+
+def _find(months: list[int], chosen: Chosen, before: Place | None = None, some: int | None = None) -> list[Place]:
+    found = _ACTIVITY.filter(_ACTIVITY.month.isin(months), _among(_ACTIVITY, chosen))
+    if before is not None:
+        at, id_ = ibis.literal(before.at), ibis.literal(before.id.bytes)
+        found = found.filter((found.at < at) | ((found.at == at) & (found.id < id_)))
+    found = found.order_by(found.at.desc(), found.id.desc()).limit(some).select("at", "id")
+    rows = duckdb.again_if_swept(lambda: duckdb.ask(duckdb.connect(), found))
+    return [Place(row["at"], UUID(bytes=row["id"])) for row in rows]
+
+
+def _among(table: Table, chosen: Chosen) -> BooleanValue:
+    return ibis.and_(*(table[column].isin(list(values)) for column, values in chosen.items()))
