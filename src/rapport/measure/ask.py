@@ -11,7 +11,7 @@ from rapport.people.acts import Acts
 
 
 def answer(name: str, question: Question, acts: Acts | None = None) -> Answer:
-    """Answer from these acts, or from the newest there are.
+    """Answer from these acts, or from the current ones.
 
     Raises MetricUnknown, QuestionRefused, and CopyMissing where nothing was ever copied.
     """
