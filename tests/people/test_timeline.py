@@ -17,6 +17,7 @@ from rapport.accounts.models import Role, User
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.ledger.models import Activity, Copy, Identity, Month
+from rapport.people import current
 from rapport.people.follow import follow
 from rapport.people.models import Member
 from rapport.people.timeline import Entry, timeline
@@ -118,6 +119,16 @@ def test_a_page_reads_no_older_months_than_it_shows() -> None:
         file.write_bytes(b"no Parquet")
     [entry] = timeline(keys(ADA.native_id), limit=1).entries
     assert entry.at == max(TIMES)
+
+
+def test_files_that_an_erasure_removed_are_missed_by_nobody() -> None:
+    append([act(number, MIDNIGHT, ADA, "post") for number in (1, 2)])
+    copy.refresh()
+    current.look()  # as the web process does, whose pages keep to this state for a while
+    append([act(1, MIDNIGHT, ADA, "post", revision=2, deleted=True)])
+    copy.refresh()
+    copy.tidy(hours=0)
+    assert len(timeline(keys(ADA.native_id)).entries) == 1
 
 
 def test_before_the_first_copy_there_is_nothing_to_show() -> None:

@@ -14,6 +14,7 @@ from ibis.expr.types import BooleanValue, Table
 
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import ACTIVITY
+from rapport.people.acts import Acts
 from rapport.people.current import current
 
 _ACTIVITY = ibis.table(ibis.Schema.from_pyarrow(ACTIVITY), name="activity")
@@ -34,18 +35,19 @@ def newest(
 ) -> Iterator[list[Place]]:
     """What these identities did, the newest first, about `some` at a time: who has enough stops asking.
 
-    On one platform and of one kind where those are given, and only what stands before a place. Everything that the
-    copy holds as it stands now; nothing before the first copy.
+    On one platform and of one kind where those are given, and only what stands before a place. As of the same state
+    of the copy as the figures; nothing before the first.
     """
     chosen: Chosen = {"identity": identities}
     if platform:
         chosen["platform"] = [platform]
     if kind is not None:
         chosen["kind"] = [kind]
-    months = _months(chosen)
+    acts = current()
+    months = _months(acts, chosen)
     while months := [(month, n) for month, n in months if before is None or month <= month_of(before.at)]:
         read = _enough(months, some)
-        found = _find(read, chosen, before, some)
+        found = _find(acts, read, chosen, before, some)
         yield found
         if len(found) == some:
             before = found[-1]
@@ -56,8 +58,7 @@ def newest(
 def done_at(identities: Collection[int], moments: Collection[datetime]) -> list[UUID]:
     """What any of these identities did at any of these moments. Raises CopyMissing."""
     months = sorted({month_of(at) for at in moments})
-    found = _find(months, {"identity": identities, "at": moments}) if identities and moments else []
-    return [place.id for place in found]
+    return [place.id for place in _find(current(), months, {"identity": identities, "at": moments})]
 
 
 def month_of(at: datetime) -> int:
@@ -66,9 +67,8 @@ def month_of(at: datetime) -> int:
     return day.year * 100 + day.month
 
 
-def _months(chosen: Chosen) -> list[tuple[int, int]]:
+def _months(acts: Acts, chosen: Chosen) -> list[tuple[int, int]]:
     """In which months there is anything, and how much, the newest first."""
-    acts = current()
     mine = acts.table.filter(_among(acts.table, chosen))
     month = (mine.day.year() * 100 + mine.day.month()).name("month")
     counted = mine.aggregate(by=month, n=mine.n.sum())
@@ -86,13 +86,18 @@ def _enough(months: list[tuple[int, int]], some: int) -> list[int]:
     return read
 
 
-def _find(months: list[int], chosen: Chosen, before: Place | None = None, some: int | None = None) -> list[Place]:
+def _find(
+    acts: Acts, months: list[int], chosen: Chosen, before: Place | None = None, some: int | None = None
+) -> list[Place]:
     found = _ACTIVITY.filter(_ACTIVITY.month.isin(months), _among(_ACTIVITY, chosen))
     if before is not None:
         at, id_ = ibis.literal(before.at), ibis.literal(before.id.bytes)
         found = found.filter((found.at < at) | ((found.at == at) & (found.id < id_)))
     found = found.order_by(found.at.desc(), found.id.desc()).limit(some).select("at", "id")
-    rows = duckdb.again_if_swept(lambda: duckdb.ask(duckdb.connect(), found))
+    try:
+        rows = acts.ask(found)
+    except duckdb.FAILURES:  # an erasure removed files that these acts still name
+        rows = duckdb.again_if_swept(lambda: duckdb.ask(duckdb.connect(), found))
     return [Place(row["at"], UUID(bytes=row["id"])) for row in rows]
 
 
