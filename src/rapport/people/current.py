@@ -26,7 +26,7 @@ LOOK_SECONDS = 2
 _loading = Lock()
 _held: list[Acts] = []
 """At most one."""
-_beforehand: list[Callable[[Acts], None]] = []
+_beforehand: list[Callable[[Acts], object]] = []
 
 
 def current() -> Acts:
@@ -40,7 +40,7 @@ def current() -> Acts:
     return acts
 
 
-def beforehand(make: Callable[[Acts], None]) -> None:
+def beforehand(make: Callable[[Acts], object]) -> None:
     """Have the watch call this with each new state before pages see it, so that they find their answers made."""
     _beforehand.append(make)
 

@@ -49,7 +49,11 @@ class Listing(NamedTuple):
 
 def members(wanted: Wanted, *, addresses: bool, limit: int | None, offset: int = 0) -> Listing:
     """Who fits, sorted as wanted; with `addresses` the search looks into e-mail addresses too."""
-    acts = current()
+    return members_in(current(), wanted, addresses=addresses, limit=limit, offset=offset)
+
+
+def members_in(acts: Acts, wanted: Wanted, *, addresses: bool, limit: int | None, offset: int = 0) -> Listing:
+    """`members`, of one state of things."""
     told = _told(acts, wanted, addresses)
     column, descending = wanted.order
     key = ibis.desc(told[column], nulls_first=False) if descending else ibis.asc(told[column], nulls_first=False)

@@ -49,3 +49,4 @@ def _overview(values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
 
 
 usual(partial(_overview, {}))
+usual(partial(_overview, {"length": "all"}))

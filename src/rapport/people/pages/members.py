@@ -1,6 +1,7 @@
 """Everybody the ledger knows: who they are, where, since when, and what they did."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -8,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, may, needs, signed_in
-from rapport.people.current import current
-from rapport.people.listing import Listing, members
+from rapport.people.current import beforehand, current
+from rapport.people.listing import Listing, members_in
 from rapport.people.models import Member
 from rapport.people.wanted import SIDES, Wanted, WantedRefused, read_wanted
 
@@ -35,10 +36,10 @@ def page(request: HttpRequest) -> HttpResponse:
         return render(request, "people/list.html", context | {"refused": refused}, status=400)
     number = _page_number(request.GET.get("page", ""))
     addresses = may(user, Permission.PEOPLE)
-    found = members(wanted, addresses=addresses, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-    if not found.rows and number > 1:
-        number, found = 1, members(wanted, addresses=addresses, limit=PER_PAGE)
     acts = current()
+    found = members_in(acts, wanted, addresses=addresses, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    if not found.rows and number > 1:
+        number, found = 1, members_in(acts, wanted, addresses=addresses, limit=PER_PAGE)
     context |= {
         "wanted": wanted,
         "filtered": wanted != Wanted(sort=wanted.sort),
@@ -75,3 +76,6 @@ def _columns(wanted: Wanted) -> Iterator[Column]:
         turned = name if (descending if name == by else name == "name") else f"-{name}"
         direction = ("descending" if descending else "ascending") if name and name == by else ""
         yield Column(label, name in ("activities", "contributions"), turned if name else "", direction)
+
+
+beforehand(partial(members_in, wanted=Wanted(), addresses=False, limit=PER_PAGE))
