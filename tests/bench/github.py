@@ -102,8 +102,9 @@ READ = """
 import sys
 from isal import igzip
 from rapport.platforms.github.archive import ARCHIVES
+from rapport.words.records import Where
 with igzip.open(sys.argv[1]) as stream:
-    print(sum(len(outcome.activities) for outcome in ARCHIVES[0].read(stream, "bench")))
+    print(sum(len(outcome.activities) for outcome in ARCHIVES[0].read(stream, Where("bench"))))
 """
 
 

@@ -41,7 +41,7 @@ def test_a_stand_in_with_another_address_changes_the_address_alone() -> None:
 
 def test_a_record_may_tell_of_a_place_and_of_nothing_that_happened() -> None:
     told = keep_records([Record("category 7", [], [NAME])])
-    assert (told.added, told.skipped, names()) == (0, 1, ["Support"])
+    assert (told.added, told.told, names()) == (0, 1, ["Support"])
 
 
 def test_what_a_record_tells_names_where_others_were_active() -> None:

@@ -5,7 +5,10 @@
 
     [{"position": "topic 7, post 1", "activities": [{"platform": "discourse", "kind": "topic", ...}]},
      {"position": "topic 7, post 2", "reason": "the post has no id"},
-     {"position": "category 7", "activities": [], "channels": [{"platform": "discourse", "name": "Support", ...}]}]
+     {"position": "category 7", "activities": [], "channels": [{"platform": "discourse", "name": "Support", ...}]},
+     {"position": "user U02", "activities": [], "people": [{"who": {"platform": "slack", ...}, "at": "2024-01-31T…"}]}]
+
+What the reader looks into beside the file (`Archive.beside`) is `golden/<platform>/<case>.beside/<name>`.
 
 Times are ISO 8601; what is `None` is left out, and so are `"deleted": false` and a record's `raw` bytes.
 The reader is the one archive of `rapport.platforms.<platform>.archive.ARCHIVES` that recognises the file,
@@ -20,7 +23,7 @@ from typing import Any
 
 import pytest
 
-from rapport.words.records import Archive, Outcome, Unreadable
+from rapport.words.records import Archive, Outcome, Unreadable, Where
 
 GOLDEN = Path(__file__).parent / "golden"
 NATIVES = sorted(GOLDEN.glob("*/*.native.*"))
@@ -47,7 +50,13 @@ def outcome_as_json(outcome: Outcome) -> dict[str, Any]:
         if not activity["deleted"]:
             del activity["deleted"]
     told = {"position": outcome.position, "activities": activities}
-    return told | {"channels": plain(outcome.channels)} if outcome.channels else told
+    told |= {"channels": plain(outcome.channels)} if outcome.channels else {}
+    return told | ({"people": plain(outcome.people)} if outcome.people else {})
+
+
+def beside(native: Path) -> dict[str, bytes]:
+    folder = native.with_name(native.name.split(".native.")[0] + ".beside")
+    return {file.name: file.read_bytes() for file in folder.glob("*")}
 
 
 def archive_of(native: Path) -> Archive:
@@ -65,7 +74,9 @@ def expectation_of(native: Path) -> Path:
 @pytest.mark.parametrize("native", NATIVES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_native_file_gives_the_written_activities(native: Path) -> None:
     with native.open("rb") as stream:
-        outcomes = [outcome_as_json(outcome) for outcome in archive_of(native).read(stream, native.name)]
+        outcomes = [
+            outcome_as_json(outcome) for outcome in archive_of(native).read(stream, Where(native.name, beside(native)))
+        ]
     assert outcomes == json.loads(expectation_of(native).read_text("utf-8"))
 
 

@@ -164,6 +164,7 @@ def source_as_json(source: "Source") -> dict[str, Any]:
         "updated": source.updated,
         "erased": source.erased,
         "skipped": source.skipped,
+        "told": source.told,
         "activities": source.activities,
         "first_at": source.first_at,
         "last_at": source.last_at,

@@ -12,6 +12,9 @@ READERS = (
 
 ARCHIVES: list[Archive] = [archive for reader in READERS for archive in import_module(reader).ARCHIVES]
 
+BESIDE = frozenset[str]().union(*(archive.beside for archive in ARCHIVES))
+"""Names of the small files that some kind looks into."""
+
 CLONE = "git-clone"
 """What `git log` tells is no file; a record of it that was set aside is tried again by importing the clone."""
 CLONE_LABEL = "git clone"

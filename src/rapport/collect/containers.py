@@ -8,12 +8,14 @@ import os
 import stat
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from stream_unzip import stream_unzip
 
+from rapport.collect.beside import Beside
 from rapport.collect.streams import CHUNK, DECOMPRESSORS, FAULTS, Broken, Content, Disk, Guarded, Inflated, Meter
 from rapport.collect.tars import Tar, why_not
 from rapport.collect.zips import DIRECTORY, Pieces, directory_size, told
@@ -30,6 +32,8 @@ class Found(NamedTuple):
     name: str
     """Its own name without the ending of its compression: `7.json`."""
     stream: Guarded
+    beside: Mapping[str, bytes]
+    """What stands around it that it may need (see `beside.py`)."""
 
 
 class Clone(NamedTuple):
@@ -55,8 +59,11 @@ Entry = Found | Clone | Unread | Cut
 class Walk:
     """The entries of one path in a fixed order, and how many bytes of it were taken from the disk."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, wanted: frozenset[str] = frozenset()) -> None:
+        """`wanted`: the names of the small files that readers look into."""
         self._path = path
+        self._wanted = wanted
+        self._beside = Beside(wanted)
         self._finished = 0
         self._meter = Meter(None)
 
@@ -76,6 +83,7 @@ class Walk:
         def refuse(error: OSError) -> None:
             refused.append(Unread(str(error.filename), _why(error)))
 
+        self._beside = self._around(top)
         for here, folders, files in _folders(top, refuse):
             if is_repository(here):
                 yield Clone(os.path.relpath(here, top), here)
@@ -96,7 +104,7 @@ class Walk:
             self._meter = Meter(before.st_size if stat.S_ISREG(before.st_mode) else None)
             with path.open("rb", buffering=0) as raw:
                 stream = Guarded(Disk(raw, self._meter), file, self._meter, inflated=False)
-                yield from self._content(stream, file, path.name, path)
+                yield from self._content(stream, file, path.name, path, self._beside.of(file))
             if path.stat().st_mtime_ns != before.st_mtime_ns:
                 yield Unread(file, "it changed while it was read; import it again when it is complete")
         except OSError as error:
@@ -104,7 +112,9 @@ class Walk:
         self._finished += self._meter.consumed
         self._meter = Meter(None)
 
-    def _content(self, stream: Guarded, file: str, name: str, path: Path | None) -> Iterator[Entry]:
+    def _content(
+        self, stream: Guarded, file: str, name: str, path: Path | None, beside: Mapping[str, bytes]
+    ) -> Iterator[Entry]:
         """What one stream holds; `path` where it is a file on disk rather than a member of one."""
         form = form_of(stream.head())
         seekable = path if self._meter.size is not None else None
@@ -115,7 +125,7 @@ class Walk:
         if form == "nothing":
             yield from _cut(file, stream.broken) if stream.broken else [Unread(file, "it is empty")]
         elif form == "content":
-            yield Found(file, name, stream)
+            yield Found(file, name, stream, beside)
         elif form in DECOMPRESSORS:
             yield Unread(file, "compressed twice; unpack it once and import the result")
         elif form not in ("tar", "zip"):
@@ -123,13 +133,13 @@ class Walk:
         elif path is None:
             yield Unread(file, f"a {form} inside another archive; unpack it and import it by itself")
         elif form == "tar":
-            yield from self._tar(stream, file)
+            yield from self._tar(stream, file, self._in_tar(path))
         elif seekable is not None:
             yield from self._zip(stream, file, seekable)
         else:
             yield from self._streamed_zip(stream, file)
 
-    def _tar(self, stream: Guarded, file: str) -> Iterator[Entry]:
+    def _tar(self, stream: Guarded, file: str, beside: Beside) -> Iterator[Entry]:
         tar = Tar(stream)
         while not self._meter.exploded:
             try:
@@ -146,7 +156,7 @@ class Walk:
                 yield Unread(inside, why)
                 continue
             guarded = Guarded(tar.open(member), inside, self._meter, inflated=False)
-            yield from self._content(guarded, inside, Path(member.name).name, None)
+            yield from self._content(guarded, inside, Path(member.name).name, None, beside.of(member.name))
             if guarded.broken and (tar.ended or stream.broken):
                 yield from _cut(inside, guarded.broken)
                 return
@@ -161,6 +171,7 @@ class Walk:
             yield from self._streamed_zip(stream, file)
             return
         with archive:
+            beside = self._in_zip(archive)
             for info in archive.infolist():
                 inside = f"{file} › {info.filename}"
                 if info.is_dir() or self._meter.exploded:
@@ -176,7 +187,7 @@ class Walk:
                 self._meter.consumed = min(self._meter.consumed + info.compress_size, self._meter.size or 0)
                 with member:
                     guarded = Guarded(cast(io.BufferedIOBase, member), inside, self._meter, inflated=True)
-                    yield from self._content(guarded, inside, Path(info.filename).name, None)
+                    yield from self._content(guarded, inside, Path(info.filename).name, None, beside.of(info.filename))
 
     def _streamed_zip(self, stream: Guarded, file: str) -> Iterator[Entry]:
         """A zip without its table of contents, cut off or in a pipe: member by member until it ends."""
@@ -198,11 +209,43 @@ class Walk:
             at = f"{file} › {name}"
             guarded = Guarded(Pieces(member[2]), at, self._meter, inflated=True)
             if not name.endswith("/"):
-                yield from self._content(guarded, at, Path(name).name, None)
+                yield from self._content(guarded, at, Path(name).name, None, {})
             guarded.drain()
             if guarded.broken:
                 yield from _cut(at, guarded.broken)
                 return
+
+    def _around(self, top: Path) -> Beside:
+        """The wanted files of a folder. What cannot be opened is told of when its own turn comes."""
+        beside = Beside(self._wanted)
+        for here, _, files in _folders(top, None):
+            for name in filter(beside.wants, files):
+                with suppress(OSError), (here / name).open("rb", buffering=0) as file:
+                    beside.take(os.path.relpath(here / name, top), file)
+        return beside
+
+    def _in_zip(self, archive: zipfile.ZipFile) -> Beside:
+        beside = Beside(self._wanted)
+        for info in archive.infolist():
+            if beside.wants(info.filename):
+                with suppress(*FAULTS), archive.open(info) as member:
+                    beside.take(info.filename, cast(io.BufferedIOBase, member))
+        return beside
+
+    def _in_tar(self, path: Path) -> Beside:
+        """A tar has no table of contents: it is read through once before its members are."""
+        beside = Beside(self._wanted)
+        if self._wanted and self._meter.size is not None:
+            meter = Meter(self._meter.size)
+            with suppress(OSError, Broken), path.open("rb", buffering=0) as raw:
+                stream = Guarded(Disk(raw, meter), path.name, meter, inflated=False)
+                if (form := form_of(stream.head())) in DECOMPRESSORS:
+                    stream = Guarded(Inflated(Content(stream), form), path.name, meter, inflated=True)
+                tar = Tar(stream)
+                while (member := tar.next()) and not meter.exploded:
+                    if member.isreg() and beside.wants(member.name):
+                        beside.take(member.name, tar.open(member))
+        return beside
 
 
 _MAGIC = (

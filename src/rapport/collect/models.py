@@ -48,7 +48,7 @@ class Import(models.Model):
 class Source(models.Model):
     """What one path gave for one kind of archive. Counts are of records and rise with each committed batch.
 
-    read = added + known + erased + skipped + rejected.
+    read = added + known + erased + skipped + rejected; what only told of people and places is not among them.
     """
 
     import_run = models.ForeignKey(Import, models.CASCADE, related_name="sources")
@@ -64,6 +64,8 @@ class Source(models.Model):
     """Left out because the author asked to be forgotten."""
     skipped = models.BigIntegerField(default=0)
     """Held nothing for the ledger."""
+    told = models.BigIntegerField(default=0)
+    """Told of people and places alone."""
     rejected = models.BigIntegerField(default=0)
     activities = models.BigIntegerField(default=0)
     first_at = models.DateTimeField(null=True)

@@ -7,13 +7,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from rapport.collect.archives import CLONE, recognise, understood
+from rapport.collect.archives import BESIDE, CLONE, recognise, understood
 from rapport.collect.containers import Clone, Cut, Found, Unread, Walk
 from rapport.collect.streams import Broken, Content, Guarded
 from rapport.ledger.prepare import Prepared, prepare
 from rapport.platforms.git.client import limits, read_clone
 from rapport.words.errors import SourceUnreadable
-from rapport.words.records import Outcome, Record, Unreadable
+from rapport.words.records import Outcome, Record, Unreadable, Where
 
 RECORDS = 5_000
 BYTES = 12 << 20
@@ -97,7 +97,7 @@ class Reading:
     def batches(self) -> Iterator[Batch]:
         for given in self._given:
             self._last = None
-            walk = Walk(given.path)
+            walk = Walk(given.path, BESIDE)
             for entry in walk:
                 if isinstance(entry, Unread):
                     self._refuse(entry.file, entry.reason)
@@ -117,7 +117,7 @@ class Reading:
                 self._refuse(entry.file, f"not recognised; what is understood: {understood()}")
                 return
             key, stream = Key(label, archive.name, archive.platform), entry.stream
-            outcomes = archive.read(Content(stream), entry.file)
+            outcomes = archive.read(Content(stream), Where(entry.file, entry.beside))
         self._last = (entry.file, key)
         self._part(key)
         self._since = perf_counter()

@@ -104,7 +104,9 @@ FINDINGS = ("state", "failure", "finished_at", "unread", "unread_count", "notes"
 
 
 def _already(import_: Import) -> dict[Key, int]:
-    return {Key(source.path, source.archive, source.platform): source.read for source in import_.sources.all()}
+    return {
+        Key(source.path, source.archive, source.platform): source.read + source.told for source in import_.sources.all()
+    }
 
 
 def _newest(model: type[Identity] | type[Channel]) -> int:

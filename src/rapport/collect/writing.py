@@ -61,7 +61,7 @@ class Writer(AbstractContextManager["Writer"]):
         appended = self._appender.write(part.prepared) if part.read else Appended()
         if part.asides:
             set_aside(source, part.asides)
-        source.read += part.read + len(part.asides)
+        source.read += part.read - appended.told + len(part.asides)
         source.rejected += len(part.asides)
         for name in Appended._fields:
             setattr(source, name, getattr(source, name) + getattr(appended, name))

@@ -33,6 +33,8 @@ class Appended(NamedTuple):
     """Left out because the author asked to be forgotten."""
     skipped: int = 0
     """Held nothing for the ledger (a private message)."""
+    told: int = 0
+    """Told of people and places alone (a list of users)."""
     activities: int = 0
     """Activities that the ledger did not hold before, the records' own and those that came with them."""
 
@@ -95,6 +97,7 @@ class Appender:
             updated=written.updated,
             erased=erased,
             skipped=batch.skipped,
+            told=batch.told,
             activities=written.activities,
         )
 

@@ -63,6 +63,8 @@ class Prepared(NamedTuple):
     """For each record that holds something, the place of its own activity's author."""
     skipped: int
     """Records that hold nothing."""
+    told: int
+    """Records of people and places alone."""
 
     def packed(self) -> bytes:
         """As bytes for another process of ours. `marshal` takes a third of pickle's time for plain values."""
@@ -83,9 +85,9 @@ def prepare(records: Sequence[Record]) -> Prepared:
     newest: list[int] = []
     channels: dict[Channel, int] = {}
     lead_authors: list[int | None] = []
-    skipped = 0
+    skipped = told = 0
     at, (micros, month) = _2000, _moment(_2000)
-    for _, activities, told in records:
+    for _, activities, placed, people in records:
         lead = True
         for activity in activities:
             platform, native_id, _, when, author, channel, revision, _, _, _, _, _, _, _, _ = activity
@@ -108,10 +110,19 @@ def prepare(records: Sequence[Record]) -> Prepared:
                 leads.add(id_)
                 lead_authors.append(place)
                 lead = False
-        skipped += lead
-        for channel in told:
+        if lead:
+            told += bool(placed or people)
+            skipped += not (placed or people)
+        for channel in placed:
             channels.setdefault(channel, len(channels))
-    return Prepared(_rows(chosen, leads), dict(zip(places, newest, strict=True)), list(channels), lead_authors, skipped)
+        for who, when in people:
+            seen, place = _moment(when)[0], places.setdefault(who, len(newest))
+            if place == len(newest):
+                newest.append(seen)
+            newest[place] = max(newest[place], seen)
+    return Prepared(
+        _rows(chosen, leads), dict(zip(places, newest, strict=True)), list(channels), lead_authors, skipped, told
+    )
 
 
 def _moment(at: datetime) -> tuple[int, int]:

@@ -47,6 +47,19 @@ KINDS = (
     Kind(29, "sponsor", "sponsorship", "sponsorships"),
     Kind(30, "other", "other act", "other acts"),
     Kind(31, "join", "arrival", "arrivals"),
+    Kind(32, "message", "message", "messages"),
+    Kind(33, "question", "question", "questions"),
+    Kind(34, "response", "answer given", "answers given", "answer"),
+    Kind(35, "follow", "follow", "follows"),
+    Kind(36, "repost", "repost", "reposts"),
+    Kind(37, "article", "article", "articles"),
+    Kind(38, "event", "event", "events"),
+    Kind(39, "rsvp", "reply to an invitation", "replies to invitations"),
+    Kind(40, "attendance", "attendance", "attendances"),
+    Kind(41, "leave", "departure", "departures"),
+    Kind(42, "edit", "edit", "edits"),
+    Kind(43, "vote", "vote", "votes"),
+    Kind(44, "video", "video", "videos"),
 )
 
 BY_NAME = {kind.name: kind for kind in KINDS}

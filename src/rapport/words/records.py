@@ -1,11 +1,13 @@
 """What a reader makes of one record of a source: activities, or the reason why it could not be read."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from rapport.words.activity import Activity
-from rapport.words.identity import Channel
+from rapport.words.identity import Channel, Identity
 
 
 class Record(NamedTuple):
@@ -19,6 +21,16 @@ class Record(NamedTuple):
     activities: Sequence[Activity]
     channels: Sequence[Channel] = ()
     """Places that it tells of besides those of its activities: a forum's categories with their names."""
+    people: Sequence["Told"] = ()
+    """People it tells of besides the authors of its activities: a workspace's list of users."""
+
+
+class Told(NamedTuple):
+    """Somebody whom a source describes, though it tells of nothing they did."""
+
+    who: Identity
+    at: datetime
+    """When the description was true. Newer ones replace older ones; where nothing tells, the source's own time."""
 
 
 class Unreadable(NamedTuple):
@@ -34,6 +46,17 @@ class Unreadable(NamedTuple):
 
 MAX_RAW = 1 << 20
 
+
+class Where(NamedTuple):
+    """The place of a file in what was given."""
+
+    file: str
+    """Its path, also through a container: `export.zip › general/2024-01-31.json`."""
+    beside: Mapping[str, bytes] = MappingProxyType({})
+    """The content of the files that the archive's kind looks into, by their names: the nearest ones, of the same folder
+    or of those above it."""
+
+
 Outcome = Record | Unreadable
 
 
@@ -42,7 +65,7 @@ class Archive:
     """A kind of file that a platform's users can lay hands on, and how to read it.
 
     A file is recognised by its content: `recognise` gets its name (of the member, inside a container) and up
-    to 64 KiB of its decompressed head. `read` gets the decompressed stream and the name, is pure apart from
+    to 64 KiB of its decompressed head. `read` gets the decompressed stream and its place, is pure apart from
     reading that stream, keeps memory flat, and never raises for a bad record: it yields `Unreadable` and goes
     on. `retry` reads the raw bytes of one record that was set aside.
     """
@@ -53,5 +76,7 @@ class Archive:
     label: str
     """For people: `GH Archive events`."""
     recognise: Callable[[str, bytes], bool]
-    read: Callable[[BinaryIO, str], Iterator[Outcome]]
+    read: Callable[[BinaryIO, Where], Iterator[Outcome]]
     retry: Callable[[bytes, str], Iterator[Outcome]]
+    beside: frozenset[str] = frozenset()
+    """Names of small files that `read` looks into where they stand around a file: `users.json`."""

@@ -7,7 +7,7 @@ from typing import Any
 from rapport.platforms.discourse.archive import ARCHIVES
 from rapport.platforms.discourse.document import dump
 from rapport.words.activity import Activity
-from rapport.words.records import Archive, Outcome, Record
+from rapport.words.records import Archive, Outcome, Record, Where
 
 BY_NAME: dict[str, Archive] = {archive.name: archive for archive in ARCHIVES}
 TOPICS = BY_NAME["discourse-topic"]
@@ -33,7 +33,7 @@ def topic(posts: list[Any], **fields: Any) -> dict[str, Any]:
 
 
 def read(document: Any, name: str = "3.json", archive: Archive = TOPICS) -> list[Outcome]:
-    return list(archive.read(BytesIO(document if isinstance(document, bytes) else dump(document)), name))
+    return list(archive.read(BytesIO(document if isinstance(document, bytes) else dump(document)), Where(name)))
 
 
 def activities(outcomes: list[Outcome]) -> Iterator[Activity]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rapport.words.records import Record
+from rapport.words.records import Record, Where
 from tests.platforms.discourse.posts import TOPICS
 
 FORUM = Path(__file__).parents[4] / "shared/data/discourse/urho3d/raw-topics-json.tar.gz"
@@ -35,7 +35,7 @@ def _counted(topic: dict[str, Any], counts: Counter[str], users: set[int]) -> No
 
 def _read(data: bytes, name: str, counts: Counter[str], users: set[int]) -> None:
     assert TOPICS.recognise(name, data[:65_536])
-    for outcome in TOPICS.read(BytesIO(data), name):
+    for outcome in TOPICS.read(BytesIO(data), Where(name)):
         assert isinstance(outcome, Record), outcome
         first, *others = outcome.activities
         assert first.author is not None

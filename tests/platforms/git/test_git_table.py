@@ -13,7 +13,7 @@ from rapport.platforms.git.archive import ARCHIVES
 from rapport.platforms.git.moment import moment_of_text
 from rapport.words.activity import COMMIT_FROM_TABLE
 from rapport.words.identity import git_author
-from rapport.words.records import MAX_RAW, Record, Unreadable
+from rapport.words.records import MAX_RAW, Record, Unreadable, Where
 
 (TABLE,) = ARCHIVES
 SHA = "ab" * 20
@@ -25,7 +25,7 @@ def row(number: int = 0, subject: str = "Fix", separator: str = "\t") -> bytes:
 
 
 def outcomes(data: bytes, name: str = "commits.tsv"):
-    return list(TABLE.read(BytesIO(data), name))
+    return list(TABLE.read(BytesIO(data), Where(name)))
 
 
 def test_a_row_is_a_commit():
@@ -197,7 +197,7 @@ def test_the_urho3d_table_is_read_whole():
     if not place.exists():
         pytest.skip("../shared/data is not here")
     with gzip.open(place) as stream:
-        read = list(TABLE.read(stream, "urho3d/commits.tsv.gz"))
+        read = list(TABLE.read(stream, Where("urho3d/commits.tsv.gz")))
     assert len(read) == 10_012
     assert {type(outcome) for outcome in read} == {Record}
     assert len({outcome.activities[0].native_id for outcome in read}) == 10_012

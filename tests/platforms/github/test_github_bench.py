@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from rapport.platforms.github.archive import ARCHIVES
-from rapport.words.records import Record
+from rapport.words.records import Record, Where
 from tests.bench import github as bench
 
 (ARCHIVE,) = ARCHIVES
 
 
 def read(data: bytes) -> list[Record]:
-    return [outcome for outcome in ARCHIVE.read(io.BytesIO(data), "bench") if isinstance(outcome, Record)]
+    return [outcome for outcome in ARCHIVE.read(io.BytesIO(data), Where("bench")) if isinstance(outcome, Record)]
 
 
 def keys(records: list[Record]) -> set[tuple[str, str]]:

@@ -10,7 +10,7 @@ import pytest
 
 from rapport.platforms.github.archive import ARCHIVES
 from rapport.words.activity import COMMIT_FROM_PUSH, Activity
-from rapport.words.records import Record
+from rapport.words.records import Record, Where
 
 HOUR = Path(__file__).parents[4] / "shared/data/github-archive/2015-01-01-0.json.gz"
 pytestmark = pytest.mark.skipif(not HOUR.exists(), reason="the shared data is not there")
@@ -28,7 +28,7 @@ def events() -> list[Json]:
 @pytest.fixture(scope="module")
 def records() -> list[Record]:
     with gzip.open(HOUR, "rb") as stream:
-        found = list(ARCHIVE.read(cast(BinaryIO, stream), HOUR.name))
+        found = list(ARCHIVE.read(cast(BinaryIO, stream), Where(HOUR.name)))
     return [outcome for outcome in found if isinstance(outcome, Record)]
 
 
@@ -102,7 +102,7 @@ def test_comments_on_an_issue_and_on_a_pull_request_join_its_thread(events: list
 
 def test_two_readings_are_the_same_activities(records: list[Record]) -> None:
     with gzip.open(HOUR, "rb") as stream:
-        assert list(ARCHIVE.read(cast(BinaryIO, stream), "again")) == records
+        assert list(ARCHIVE.read(cast(BinaryIO, stream), Where("again"))) == records
 
 
 def test_no_address_is_left_in_a_commit_s_text_where_a_trailer_stood(records: list[Record]) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rapport.platforms.github import lines as lines_module
 from rapport.platforms.github.archive import ARCHIVES, objects_in
 from rapport.platforms.github.lines import LONGEST_LINE, Long, lines_of
-from rapport.words.records import MAX_RAW, Record, Unreadable
+from rapport.words.records import MAX_RAW, Record, Unreadable, Where
 
 (ARCHIVE,) = ARCHIVES
 
@@ -57,7 +57,7 @@ def test_a_line_of_a_gigabyte_is_set_aside_in_flat_memory_and_the_next_is_read()
     good = b'{"type":"PublicEvent","created_at":"2023-05-04T10:00:00Z"}'
     tracemalloc.start()
     try:
-        long, last = ARCHIVE.read(cast(BinaryIO, Endless(size, b"\n" + good)), "hour.json")
+        long, last = ARCHIVE.read(cast(BinaryIO, Endless(size, b"\n" + good)), Where("hour.json"))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

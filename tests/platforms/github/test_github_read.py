@@ -16,7 +16,7 @@ from rapport.platforms.github.code import split_message
 from rapport.platforms.github.read import LARGEST_EVENT, Unfit, read_event
 from rapport.words.activity import Activity
 from rapport.words.kinds import BY_NAME
-from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable
+from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable, Where
 
 GOLDEN = Path(__file__).parents[1] / "golden/github"
 LINES = [line for path in sorted(GOLDEN.glob("*.native.jsonl")) for line in path.read_bytes().splitlines() if line]
@@ -26,7 +26,7 @@ SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, He
 
 
 def outcomes(data: bytes) -> list[Outcome]:
-    return list(ARCHIVE.read(io.BytesIO(data), "hour.json"))
+    return list(ARCHIVE.read(io.BytesIO(data), Where("hour.json")))
 
 
 def newest(read: Iterable[Outcome]) -> dict[tuple[str, str], int]:

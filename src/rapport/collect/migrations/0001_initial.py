@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('updated', models.BigIntegerField(default=0)),
                 ('erased', models.BigIntegerField(default=0)),
                 ('skipped', models.BigIntegerField(default=0)),
+                ('told', models.BigIntegerField(default=0)),
                 ('rejected', models.BigIntegerField(default=0)),
                 ('activities', models.BigIntegerField(default=0)),
                 ('first_at', models.DateTimeField(null=True)),

@@ -30,6 +30,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "sources": sources,
         "far": how_far(import_),
         "read": sum(source.read for source in sources),
+        "told": sum(source.told for source in sources),
         "added": sum(source.added for source in sources),
         "left_out": any(source.erased or source.skipped for source in sources),
         "first_at": min(moments, default=None),

@@ -20,7 +20,7 @@ from rapport.platforms.discourse.people import arrival_of
 from rapport.platforms.discourse.read import Context, activities_of, topic_of
 from rapport.platforms.discourse.shapes import CATEGORIES, POSTS, TOPIC, USER_ACTIONS, USERS, shape_of
 from rapport.platforms.discourse.site import KEPT_HOST, host_of
-from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable
+from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
 
 TOPIC_FIELDS = (
     "id",
@@ -160,8 +160,8 @@ def _archive(name: str, label: str, shape: str, outcomes: Callable[[Any, str], I
         except NotReadable as error:
             yield Unreadable("whole file", str(error), raw[:MAX_RAW])
 
-    def read(stream: BinaryIO, name: str) -> Iterator[Outcome]:
-        return retry(stream.read(MAX_FILE + 1), name)
+    def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
+        return retry(stream.read(MAX_FILE + 1), where.file)
 
     return Archive("discourse", name, label, recognise, read, retry)
 

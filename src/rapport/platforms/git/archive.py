@@ -13,7 +13,7 @@ from rapport.platforms.git.read import commit_activities, person
 from rapport.platforms.git.repository import channel_of, name_of_table
 from rapport.words.activity import COMMIT_FROM_TABLE, Activity
 from rapport.words.identity import Channel
-from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable
+from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
 
 NAMES = {
     "sha": ("sha", "commit_sha", "hash", "commit_hash", "commit", "commit_id", "oid", "revision"),
@@ -49,11 +49,11 @@ def recognise(name: str, head: bytes) -> bool:
     return first is not None and _table(first, name) is not None
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Outcome]:
+def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     """One outcome a row, in the file's order."""
     lines = read_lines(iter(partial(stream.read, BLOCK), b""))
     first = next(lines, None)
-    table = _table(first, name) if first else None
+    table = _table(first, where.file) if first else None
     if table is None:
         yield Unreadable("line 1", NO_HEADER, first.raw if first else b"")
         return

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from rapport.platforms.github.lines import Long, lines_of
 from rapport.platforms.github.read import Unfit, read_event
-from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable
+from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
 
 _TYPE = re.compile(rb'"type"\s*:\s*"[A-Z][A-Za-z]*Event"')
 _TIME = re.compile(rb'"(?:created_at|payload|actor)"\s*:')
@@ -21,7 +21,7 @@ def recognise(_name: str, head: bytes) -> bool:
     )
 
 
-def read(stream: BinaryIO, _name: str) -> Iterator[Outcome]:
+def read(stream: BinaryIO, _where: Where) -> Iterator[Outcome]:
     """One record a line. An error of the stream itself (a damaged gzip) is raised after what came before it."""
     for number, line in lines_of(stream):
         if isinstance(line, Long):
