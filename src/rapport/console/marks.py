@@ -2,35 +2,41 @@
 
 from typing import NamedTuple
 
+from rapport.words.platforms import name_of
+
 
 class Mark(NamedTuple):
     label: str
     letters: str
 
 
-MARKS = {
-    "bluesky": Mark("Bluesky", "B"),
-    "dev": Mark("DEV", "DE"),
-    "discord": Mark("Discord", "Di"),
-    "discourse": Mark("Discourse", "D"),
-    "email": Mark("E-mail", "@"),
-    "git": Mark("git", "g"),
-    "github": Mark("GitHub", "GH"),
-    "hackernews": Mark("Hacker News", "Y"),
-    "linkedin": Mark("LinkedIn", "in"),
-    "mastodon": Mark("Mastodon", "M"),
-    "matrix": Mark("Matrix", "[m]"),
-    "rapport": Mark("Rapport", "R"),
-    "reddit": Mark("Reddit", "r/"),
-    "slack": Mark("Slack", "S"),
-    "stackoverflow": Mark("Stack Overflow", "SO"),
-    "telegram": Mark("Telegram", "T"),
-    "threads": Mark("Threads", "Th"),
-    "x": Mark("X", "X"),
-    "youtube": Mark("YouTube", "YT"),
+LETTERS = {
+    "bluesky": "B",
+    "calendar": "C",
+    "dev": "DE",
+    "discord": "Di",
+    "discourse": "D",
+    "email": "@",
+    "feed": "F",
+    "git": "g",
+    "github": "GH",
+    "hackernews": "Y",
+    "irc": "#",
+    "linkedin": "in",
+    "mastodon": "M",
+    "matrix": "[m]",
+    "meeting": "Me",
+    "rapport": "R",
+    "reddit": "r/",
+    "slack": "S",
+    "stackexchange": "SE",
+    "telegram": "T",
+    "threads": "Th",
+    "x": "X",
+    "youtube": "YT",
 }
 
 
 def mark_of(platform: str) -> Mark:
-    """The mark of a platform; of one that has none yet, its own name and first letter."""
-    return MARKS.get(platform) or Mark(platform, platform[:1].upper())
+    """The mark of a platform; of one that has none yet, its first letter."""
+    return Mark(name_of(platform), LETTERS.get(platform) or platform[:1].upper())

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from rapport.accounts.permissions import Permission, needs
-from rapport.console.marks import MARKS
+from rapport.console.marks import LETTERS
 
 
 class SampleForm(forms.Form):
@@ -56,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "columns": [("where", "Where"), ("count", "Activities"), ("last", "Last seen")],
             "people": _people(),
             "page_obj": Paginator(range(1284), 50).page(3),
-            "platforms": MARKS,
+            "platforms": LETTERS,
             "drawing": render_to_string("console/kit_drawing.svg"),
             "chart_head": ["Platform", "Posts"],
             "chart_rows": [["Discourse", "24,120"], ["git", "8,210"], ["GitHub", "3,904"]],

@@ -11,7 +11,6 @@ from rapport.accounts.permissions import Permission, needs
 from rapport.measure.catalogue import MetricUnknown, find
 from rapport.measure.charts.picture import PAGE
 from rapport.measure.current import lately
-from rapport.measure.labels import platform_label
 from rapport.measure.lengths import LENGTHS
 from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import card
@@ -19,6 +18,7 @@ from rapport.measure.periods import Grain
 from rapport.measure.question import By, QuestionRefused
 from rapport.people.acts import Acts
 from rapport.words.errors import CopyMissing
+from rapport.words.platforms import name_of
 
 
 @needs(Permission.SEE)
@@ -43,5 +43,5 @@ def _shown(name: str, values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
     question, length = asked(values, acts)
     if acts.span() is None:
         return {"empty": True}
-    platforms = [(platform, platform_label(platform)) for platform in acts.spans]
+    platforms = [(platform, name_of(platform)) for platform in acts.spans]
     return {"card": card(acts, name, question, PAGE), "question": question, "length": length, "platforms": platforms}

@@ -1,0 +1,32 @@
+"""What people call each platform, by the key that activities carry."""
+
+NAMES = {
+    "bluesky": "Bluesky",
+    "calendar": "Calendar",
+    "dev": "DEV",
+    "discord": "Discord",
+    "discourse": "Discourse",
+    "email": "E-mail",
+    "feed": "Feeds",
+    "git": "git",
+    "github": "GitHub",
+    "hackernews": "Hacker News",
+    "irc": "IRC",
+    "linkedin": "LinkedIn",
+    "mastodon": "Mastodon",
+    "matrix": "Matrix",
+    "meeting": "Meetings",
+    "rapport": "Rapport",
+    "reddit": "Reddit",
+    "slack": "Slack",
+    "stackexchange": "Stack Exchange",
+    "telegram": "Telegram",
+    "threads": "Threads",
+    "x": "X",
+    "youtube": "YouTube",
+}
+
+
+def name_of(platform: str) -> str:
+    """Its name; of a platform that has none here, the key as a word."""
+    return NAMES.get(platform) or platform.capitalize()
