@@ -21,19 +21,20 @@ def application() -> Callable[..., Any]:
     end_with_parent(signal.SIGKILL)  # at once: until this process is gone, the port is taken
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.settings")
     from django.core.wsgi import get_wsgi_application
+    from django.urls import get_resolver
 
     application = get_wsgi_application()
+    get_resolver().check()  # imports every page, while there is one thread: two that import may block each other
     Thread(target=_watch, name="watch", daemon=True).start()
     return application
 
 
 def _watch() -> None:
-    """Load the pages, then their numbers, before anybody asks; then keep the numbers new."""
-    from django.urls import get_resolver
-
+    """Make ready what pages show, before anybody asks; then keep the numbers new."""
+    from rapport.console.ready import make_ready
     from rapport.people.current import watch
 
-    get_resolver().check()  # reads every page's file
+    make_ready()
     watch()
 
 

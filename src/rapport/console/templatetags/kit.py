@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -21,6 +22,7 @@ _TURNS = 12
 
 
 @register.simple_tag
+@lru_cache(maxsize=128)
 def icon(name: str) -> SafeString:
     """An outline icon of Heroicons, hidden from screen readers: the words beside it say the same."""
     drawn: SafeString = heroicon_outline(name, size=18, **{"class": "icon", "aria-hidden": "true"})
