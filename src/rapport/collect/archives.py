@@ -8,6 +8,7 @@ READERS = (
     "rapport.platforms.discourse.archive",
     "rapport.platforms.git.archive",
     "rapport.platforms.github.archive",
+    "rapport.platforms.telegram.archive",
 )
 
 ARCHIVES: list[Archive] = [archive for reader in READERS for archive in import_module(reader).ARCHIVES]
