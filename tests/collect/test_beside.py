@@ -82,3 +82,15 @@ def test_a_damaged_tar_gives_what_came_before_the_damage(tmp_path: Path) -> None
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) - 40])
     assert beside_each(path).get("general/day.json") == b"all"
+
+
+def first_letters(head: bytes) -> dict[str, bytes]:
+    return {f"letter {head[:1].decode()}": head[:1]}
+
+
+@pytest.mark.parametrize("make", [folder, zipped, tarred])
+def test_what_the_beginning_of_a_file_tells_is_told_to_all(make: Callable[[Path], Path], tmp_path: Path) -> None:
+    found = [entry for entry in Walk(make(tmp_path), tells=[first_letters]) if isinstance(entry, Found)]
+    assert [dict(entry.beside) for entry in found] == [
+        {"letter a": b"a", "letter d": b"d", "letter o": b"o"},
+    ] * len(FILES)

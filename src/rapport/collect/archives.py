@@ -15,6 +15,8 @@ ARCHIVES: list[Archive] = [archive for reader in READERS for archive in import_m
 
 BESIDE = frozenset[str]().union(*(archive.beside for archive in ARCHIVES))
 """Names of the small files that some kind looks into."""
+TELLS = tuple(archive.tells for archive in ARCHIVES if archive.tells)
+"""What the beginnings of the other files are asked."""
 
 CLONE = "git-clone"
 """What `git log` tells is no file; a record of it that was set aside is tried again by importing the clone."""

@@ -8,14 +8,14 @@ import os
 import stat
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from stream_unzip import stream_unzip
 
-from rapport.collect.beside import Beside
+from rapport.collect.beside import Beside, Tells
 from rapport.collect.streams import CHUNK, DECOMPRESSORS, FAULTS, Broken, Content, Disk, Guarded, Inflated, Meter
 from rapport.collect.tars import Tar, why_not
 from rapport.collect.zips import DIRECTORY, Pieces, directory_size, told
@@ -59,10 +59,11 @@ Entry = Found | Clone | Unread | Cut
 class Walk:
     """The entries of one path in a fixed order, and how many bytes of it were taken from the disk."""
 
-    def __init__(self, path: Path, wanted: frozenset[str] = frozenset()) -> None:
-        """`wanted`: the names of the small files that readers look into."""
+    def __init__(self, path: Path, wanted: frozenset[str] = frozenset(), tells: Sequence[Tells] = ()) -> None:
+        """`wanted`: the names of the small files that readers look into; `tells`: what they ask every other."""
         self._path = path
         self._wanted = wanted
+        self._tells = tells
         self._beside = Beside(wanted)
         self._finished = 0
         self._meter = Meter(None)
@@ -217,7 +218,7 @@ class Walk:
 
     def _around(self, top: Path) -> Beside:
         """The wanted files of a folder. What cannot be opened is told of when its own turn comes."""
-        beside = Beside(self._wanted)
+        beside = Beside(self._wanted, self._tells)
         for here, _, files in _folders(top, None):
             for name in filter(beside.wants, files):
                 with suppress(OSError), (here / name).open("rb", buffering=0) as file:
@@ -225,7 +226,7 @@ class Walk:
         return beside
 
     def _in_zip(self, archive: zipfile.ZipFile) -> Beside:
-        beside = Beside(self._wanted)
+        beside = Beside(self._wanted, self._tells)
         for info in archive.infolist():
             if beside.wants(info.filename):
                 with suppress(*FAULTS), archive.open(info) as member:
@@ -234,8 +235,8 @@ class Walk:
 
     def _in_tar(self, path: Path) -> Beside:
         """A tar has no table of contents: it is read through once before its members are."""
-        beside = Beside(self._wanted)
-        if self._wanted and self._meter.size is not None:
+        beside = Beside(self._wanted, self._tells)
+        if (self._wanted or self._tells) and self._meter.size is not None:
             meter = Meter(self._meter.size)
             with suppress(OSError, Broken), path.open("rb", buffering=0) as raw:
                 stream = Guarded(Disk(raw, meter), path.name, meter, inflated=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from rapport.collect.archives import BESIDE, CLONE, recognise, understood
+from rapport.collect.archives import BESIDE, CLONE, TELLS, recognise, understood
 from rapport.collect.containers import Clone, Cut, Found, Unread, Walk
 from rapport.collect.streams import Broken, Content, Guarded
 from rapport.ledger.prepare import Prepared, prepare
@@ -97,7 +97,7 @@ class Reading:
     def batches(self) -> Iterator[Batch]:
         for given in self._given:
             self._last = None
-            walk = Walk(given.path, BESIDE)
+            walk = Walk(given.path, BESIDE, TELLS)
             for entry in walk:
                 if isinstance(entry, Unread):
                     self._refuse(entry.file, entry.reason)
