@@ -1,0 +1,116 @@
+"""What an entry says, as plain text: blocks become lines, `pre` keeps its own, a link's address follows its words."""
+
+import re
+from html import unescape
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+LONGEST_PAGE = 100_000
+"""Characters of HTML that are parsed. Longer ones only lose their tags: parsing takes the square of the nesting."""
+
+_LINE = frozenset({"br", "li", "tr", "div", "dt", "dd", "section", "article", "header", "ul", "ol", "dl", "figure"})
+_PARAGRAPH = frozenset({"p", "pre", "blockquote", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6"})
+_SILENT = frozenset({"script", "style", "svg", "template", "iframe", "noscript", "head", "title"})
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+
+
+def text_of(html: str) -> str:
+    """Plain text of a piece of HTML."""
+    if "<" not in html:
+        return unescape(html).strip()
+    if len(html) > LONGEST_PAGE:
+        return unescape(_TAG.sub(" ", html)).strip()
+    body = LexborHTMLParser(html.encode("utf-8", "replace").decode()).body
+    return _Page().read(body) if body is not None else ""
+
+
+def line_of(text: str) -> str:
+    """A title: its text on one line."""
+    return " ".join(text.split())
+
+
+class _Page:
+    """The text so far, and the line ends or blank that must come before its next word."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.between = ""
+        self.verbatim = 0
+
+    def read(self, body: LexborNode) -> str:
+        """Visit the tree in document order without recursion: a hostile entry may be nested without end."""
+        node, depth = body, 0
+        while True:
+            child = node.first_child if self._enter(node) else None
+            if child is not None:
+                node, depth = child, depth + 1
+                continue
+            self._leave(node)
+            while depth and (following := node.next) is None:
+                parent = node.parent
+                if parent is None:
+                    return self._whole()
+                node, depth = parent, depth - 1
+                self._leave(node)
+            if not depth or following is None:
+                return self._whole()
+            node = following
+
+    def _whole(self) -> str:
+        return "".join(self.pieces).strip()
+
+    def _enter(self, node: LexborNode) -> bool:
+        tag = node.tag or ""
+        if tag == "-text":
+            self._add(node.text_content or "")
+            return False
+        if tag in _SILENT:
+            return False
+        self._break(tag)
+        self.verbatim += tag == "pre"
+        if tag == "li":
+            self._write("- ")
+        elif tag in ("td", "th"):
+            self.between = self.between or "\t"
+        elif tag == "img":
+            self._add(node.attributes.get("alt") or "")
+        return True
+
+    def _leave(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag == "a":
+            self._add_address(node)
+        elif tag != "br":
+            self._break(tag)
+        self.verbatim -= tag == "pre"
+
+    def _break(self, tag: str) -> None:
+        if tag in _PARAGRAPH:
+            self.between = "\n\n"
+        elif tag in _LINE and self.between != "\n\n":
+            self.between = "\n\n" if tag == "br" and self.between == "\n" else "\n"
+
+    def _add(self, text: str) -> None:
+        if self.verbatim:
+            self._write(text.rstrip("\n"))
+            return
+        if text[:1].isspace():
+            self.between = self.between or " "
+        self._write(" ".join(text.split()))
+        if text[-1:].isspace():
+            self.between = self.between or " "
+
+    def _write(self, text: str) -> None:
+        if text:
+            if self.pieces:
+                self.pieces.append(self.between)
+            self.pieces.append(text)
+            self.between = ""
+
+    def _add_address(self, node: LexborNode) -> None:
+        address = node.attributes.get("href") or ""
+        if address.startswith(("http://", "https://")) and address != self._last_word():
+            self._write(f" ({address})" if self.pieces else address)
+
+    def _last_word(self) -> str:
+        return self.pieces[-1].strip() if self.pieces else ""
