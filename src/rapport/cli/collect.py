@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from rapport.cli.collecting import reporter
-from rapport.cli.output import err, out, print_json, print_table
+from rapport.cli.output import err, out, print_json, print_table, progress
 from rapport.cli.session import needs_database
 
 if TYPE_CHECKING:
     from rapport.collect.models import Import, Source
+    from rapport.collect.takeback import Counts
     from rapport.people.follow import Followed
 
 collect = typer.Typer(name="collect", no_args_is_help=True, help="What came in, and what was set aside.")
@@ -113,6 +114,56 @@ def rejected(
         out.print("Nothing is set aside.")
     if count:
         raise typer.Exit(NOT_ALL)
+
+
+@collect.command()
+@needs_database
+def forget(
+    number: int = typer.Argument(metavar="ID", help="The import's number, as `rapport collect imports` tells."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only say what would go."),
+    yes: bool = typer.Option(False, "--yes", help="Do not ask."),
+    as_json: bool = JSON,
+) -> None:
+    """Forget an import: take back what it alone had brought. Kill it as you like; run it again to go on."""
+    from rapport.accounts import audit
+    from rapport.collect import takeback
+    from rapport.collect.models import Import
+
+    import_ = Import.objects.filter(pk=number).first()
+    if import_ is None:
+        raise typer.BadParameter(f"There is no import {number}. Nothing was forgotten.")
+    if refused := takeback.refusal(import_):
+        raise takeback.NotForgotten(f"Import {number} is not forgotten. {refused}")
+    counts = takeback.look(import_)
+    if dry_run:
+        _say_counts(counts, as_json)
+        return
+    if not yes:
+        err.print(f"This takes {counts.only:,} activities back; {counts.elsewhere:,} stay, as others hold them too.")
+        typer.confirm("Forget the import?", abort=True, err=True)
+    takeback.begin(import_)
+    audit.record(None, "import.forgotten", str(import_), **counts._asdict())
+    with progress("Forgetting", counts.activities, "activities") as advance:
+        taken = takeback.take_back(number, advance)
+    _follow_up()
+    if as_json:
+        print_json({"id": number, **taken._asdict()})
+    else:
+        out.print(
+            f"Forgotten: {taken.activities:,} activities, {taken.identities:,} identities, {taken.channels:,} channels,"
+            f" {taken.set_aside:,} records set aside. Import the same files again to have them back."
+        )
+
+
+def _say_counts(counts: "Counts", as_json: bool) -> None:
+    if as_json:
+        print_json(counts._asdict())
+        return
+    out.print(
+        f"{counts.only:,} of its {counts.activities:,} activities were brought by it alone and would go; "
+        f"{counts.elsewhere:,} are held elsewhere too and would stay. With them would go up to {counts.identities:,} "
+        f"identities, {counts.channels:,} channels and {counts.set_aside:,} records set aside. Nothing was changed."
+    )
 
 
 def _follow_up() -> "Followed":

@@ -62,4 +62,5 @@ def settle_interrupted() -> int:
 
 def may_go_on(import_: Import) -> bool:
     """Whether its job may take it up: what was interrupted goes on, what somebody stopped does not."""
-    return not import_.over or import_.failure == INTERRUPTED
+    interrupted = import_.state == Import.State.STOPPED and import_.failure == INTERRUPTED
+    return not import_.over or interrupted

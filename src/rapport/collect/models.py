@@ -15,8 +15,11 @@ class Import(models.Model):
         DONE = "done"
         STOPPED = "stopped"
         FAILED = "failed"
+        FORGETTING = "forgetting"
+        """What it alone brought is being taken back; a kill in the midst of it is gone on from."""
+        FORGOTTEN = "forgotten"
 
-    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     paths = models.JSONField()
     """As they were given; of an upload, the names of its files."""
     uploaded = models.BooleanField(default=False)
@@ -36,13 +39,17 @@ class Import(models.Model):
     identities = models.BigIntegerField(default=0)
     """Identities the ledger did not hold when it began."""
     channels = models.BigIntegerField(default=0)
+    remembered = models.BooleanField(default=True, db_default=False)
+    """Whether all that it brought is known (`Brought`). Of imports made before that was kept it is not."""
+    taken = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    """Of one that is forgotten: how many activities, identities, channels and records set aside went."""
 
     def __str__(self) -> str:
         return f"import {self.pk}"
 
     @property
     def over(self) -> bool:
-        return self.state in (self.State.DONE, self.State.STOPPED, self.State.FAILED)
+        return self.state not in (self.State.WAITING, self.State.RUNNING, self.State.STOPPING)
 
 
 class Source(models.Model):
@@ -100,3 +107,20 @@ class Rejected(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file}, {self.position}"
+
+
+class Brought(models.Model):
+    """What one batch of an import held: keys one behind the other, as `ledger.writing.Keys` packs them.
+
+    Of imports that are not forgotten, each thing is new in the one that brought it first, and known in all others.
+    What is new in none came by another road.
+    """
+
+    import_run = models.ForeignKey(Import, models.CASCADE, related_name="brought")
+    what = models.SmallIntegerField()
+    """As in `ledger.claims`."""
+    new = models.BinaryField()
+    known = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.import_run_id}: {len(self.new) + len(self.known)} bytes"

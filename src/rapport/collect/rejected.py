@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from rapport.collect.archives import named
+from rapport.collect.brought import remember
 from rapport.collect.containers import name_of
 from rapport.collect.models import Rejected, Source
 from rapport.collect.reading import Aside, reader_failed
@@ -67,11 +68,12 @@ def settle_faults(sources: Iterable[Source]) -> None:
 
 def retry(rows: Iterable[Rejected]) -> Retried:
     """Read each record again from what was kept of it. Those that still fail keep the new reason."""
-    appender = Appender()
+    appenders: dict[int, Appender] = {}
     resolved = failed = 0
     for row in rows:
+        import_ = row.source.import_run_id  # what is read now was brought by that import
         with transaction.atomic():
-            if _retry(row, appender):
+            if _retry(row, appenders.setdefault(import_, Appender(remember(import_)))):
                 resolved += 1
             else:
                 failed += 1

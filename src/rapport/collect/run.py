@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from rapport.collect.alive import INTERRUPTED, STOPPED, AlreadyRunning
 from rapport.collect.apart import Apart, Findings
+from rapport.collect.brought import new_ones
 from rapport.collect.containers import size_of
 from rapport.collect.models import Import
 from rapport.collect.reading import Given, Key, Reading
 from rapport.collect.rejected import plain, settle_faults
 from rapport.collect.writing import Cancelled, Writer
-from rapport.ledger.models import Channel, Identity
+from rapport.ledger.claims import CHANNEL, IDENTITY
 
 
 class Paused(Exception):
@@ -52,7 +53,6 @@ def run(import_: Import, given: Sequence[Given], report: Callable[[Progress], No
     is raised. The counts are true in every case.
     """
     apart = Apart(Reading([Given(one.path, plain(one.label)) for one in given], _already(import_)))
-    newest = _newest(Identity), _newest(Channel)
     state, failure = Import.State.FAILED, ""
     try:
         with _calm_collector(), Writer(import_) as writer:
@@ -74,7 +74,7 @@ def run(import_: Import, given: Sequence[Given], report: Callable[[Progress], No
         raise
     finally:
         if state != Import.State.RUNNING:
-            _finish(import_, apart.findings, newest, state, failure)
+            _finish(import_, apart.findings, state, failure)
     return import_
 
 
@@ -91,12 +91,12 @@ def _calm_collector() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _finish(import_: Import, found: Findings, newest: tuple[int, int], state: Import.State, failure: str) -> None:
+def _finish(import_: Import, found: Findings, state: Import.State, failure: str) -> None:
     import_.state, import_.failure, import_.finished_at = state, plain(failure), timezone.now()
     import_.unread = [[plain(file), plain(reason)] for file, reason in found.unread]
     import_.unread_count, import_.notes = found.unread_count, [plain(note) for note in found.notes]
-    import_.identities += Identity.objects.filter(pk__gt=newest[0]).count()
-    import_.channels += Channel.objects.filter(pk__gt=newest[1]).count()
+    import_.identities = new_ones(import_.pk, IDENTITY)
+    import_.channels = new_ones(import_.pk, CHANNEL)
     import_.save(update_fields=FINDINGS)
 
 
@@ -107,10 +107,6 @@ def _already(import_: Import) -> dict[Key, int]:
     return {
         Key(source.path, source.archive, source.platform): source.read + source.told for source in import_.sources.all()
     }
-
-
-def _newest(model: type[Identity] | type[Channel]) -> int:
-    return model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _size(path: Path) -> int:

@@ -1,16 +1,19 @@
 """Collect's jobs: read an upload, try again what was set aside, sweep up."""
 
 import time
+from contextlib import suppress
 
+from django.db import transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import JobAborted
+from procrastinate.exceptions import AlreadyEnqueued, JobAborted
 
 from rapport.collect import uploads
 from rapport.collect.alive import AlreadyRunning, may_go_on, settle_interrupted
 from rapport.collect.models import Import
 from rapport.collect.rejected import open_ones, retry
 from rapport.collect.run import Paused, Progress, run
+from rapport.collect.takeback import take_back
 
 DAY = 86_400
 
@@ -56,11 +59,30 @@ def retry_all(reason: str | None = None) -> None:
     follow_people()
 
 
+@app.task(
+    name="collect.forget",
+    lock="collect.forget",
+    retry=RetryStrategy(max_attempts=20, wait=5, retry_exceptions={AlreadyRunning}),
+)
+def forget(number: int) -> None:
+    """Take back what an import alone had brought, or what is left of it after a kill."""
+    take_back(number, lambda looked: None)
+    uploads.remove(number)
+
+
+def forget_soon(number: int) -> None:
+    """Leave the job that forgets an import; if one waits already, that one does it."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        forget.configure(queueing_lock=f"collect.forget.{number}").defer(number=number)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="collect.sweep", queueing_lock="collect.sweep")
 def sweep(timestamp: int) -> None:
-    """Settle imports whose process is gone, and remove files of uploads that broke off in the middle."""
+    """Settle imports whose process is gone, go on forgetting, and remove files of uploads that broke off."""
     settle_interrupted()
+    for number in Import.objects.filter(state=Import.State.FORGETTING).values_list("pk", flat=True):
+        forget_soon(number)  # at once over where another is at it: what is taken back is taken back once
     uploads.sweep(time.time() - DAY)
 
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from django.db import transaction
 
 from rapport.collect.alive import holding
+from rapport.collect.brought import remember
 from rapport.collect.models import Import, Source
 from rapport.collect.reading import Batch, Part
 from rapport.collect.rejected import set_aside
@@ -29,7 +30,7 @@ class Writer(AbstractContextManager["Writer"]):
     def __init__(self, import_: Import) -> None:
         self._import = import_
         self._sources = {(source.path, source.archive): source for source in import_.sources.all()}
-        self._appender = Appender()
+        self._appender = Appender(remember(import_.pk))
         self._held = ExitStack()
 
     def __enter__(self) -> "Writer":

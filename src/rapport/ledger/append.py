@@ -5,16 +5,18 @@ transaction, so that a cursor or a vote is kept together with what it brought. R
 keys, identities before activities before months, so that two writers never wait for each other in a circle.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from struct import pack
 from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from rapport.ledger import keys, writing
+from rapport.ledger import claims, keys, writing
 from rapport.ledger.erased import Marks
 from rapport.ledger.locks import keep_erasure_out
 from rapport.ledger.prepare import AUTHOR, Prepared, Values, prepare
+from rapport.ledger.writing import Keys
 from rapport.words.identity import Channel, Identity
 from rapport.words.records import Record
 
@@ -39,14 +41,27 @@ class Appended(NamedTuple):
     """Activities that the ledger did not hold before, the records' own and those that came with them."""
 
 
+class Held(NamedTuple):
+    """What a batch holds. Identities and channels are told of when they are looked up, not in every batch."""
+
+    activities: Keys
+    identities: Keys
+    channels: Keys
+
+
 class Appender:
     """Appends batches and remembers the keys of identities and channels between them.
+
+    `tell` hears in each batch's transaction what it holds. Without one, what the ledger had already is claimed
+    (`claims.claim`): no import that is forgotten later takes it away.
 
     An appender belongs to one thread. Identity and channel keys survive a rollback of the batch that made them only
     if that batch committed: on any error the appender forgets what it knew.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[Held], None] = claims.claim) -> None:
+        self._tell = tell
+        self._met: list[Keys] = []
         self._identities: dict[Values, int] = {}
         self._channels: dict[Values, int] = {}
         self._marks = Marks()
@@ -85,11 +100,13 @@ class Appender:
         for known in (self._identities, self._channels):
             if len(known) > CACHED:
                 known.clear()
+        self._met = []
         authors, gone = self._author_keys(cursor, batch)
         rows = [row for row in batch.rows if row[AUTHOR] not in gone] if gone else batch.rows
         channels = self._channel_keys(cursor, batch.channels)
         written = writing.write_activities(cursor, rows, authors, channels, likely_new=self._likely_new)
         self._likely_new = written.all_new
+        self._tell(Held(written.keys, *self._met))
         erased = sum(place in gone for place in batch.lead_authors) if gone else 0
         return Appended(
             added=written.added,
@@ -113,12 +130,22 @@ class Appender:
                     gone.add(place)
                 else:
                     unknown[author] = seen_at
-        if unknown:
-            known.update(keys.identity_keys(cursor, unknown))
+        self._learn(known, keys.identity_keys(cursor, unknown) if unknown else None)
         return [known.get(author) for author in batch.authors], gone
 
     def _channel_keys(self, cursor: CursorWrapper, channels: Sequence[Values]) -> list[int]:
         unknown = [Channel._make(values) for values in channels if values not in self._channels]
-        if unknown:
-            self._channels.update(keys.channel_keys(cursor, unknown))
+        self._learn(self._channels, keys.channel_keys(cursor, unknown) if unknown else None)
         return [self._channels[channel] for channel in channels]
+
+    def _learn(self, known: dict[Values, int], found: keys.Known | None) -> None:
+        """Remember the keys that were looked up, for the next batches and for `tell`."""
+        if found is None:
+            self._met.append(Keys())
+        else:
+            known.update(found.keys)
+            self._met.append(Keys(_packed(found.made), _packed(set(found.keys.values()) - found.made)))
+
+
+def _packed(keys: set[int]) -> bytes:
+    return pack(f">{len(keys)}i", *sorted(keys))

@@ -1,7 +1,8 @@
 """The dense keys of identities and channels: what activities and the copy hold instead of names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
+from typing import NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
@@ -16,6 +17,13 @@ _IDENTITY = ("platform", "native_id", "handle", "name", "email", "url", "avatar"
 _DETAILS = _IDENTITY[2:-1]
 
 
+class Known(NamedTuple):
+    """The dense keys of what was asked for, and those among them that were made for it."""
+
+    keys: dict[Values, int]
+    made: set[int]
+
+
 def key(native_id: str) -> str:
     """A native id as the index can hold it."""
     if len(native_id) <= KEY_MAX:
@@ -24,7 +32,7 @@ def key(native_id: str) -> str:
     return f"{native_id[:KEY_MAX]}…{digest.hexdigest()}"
 
 
-def channel_keys(cursor: CursorWrapper, channels: Iterable[Channel]) -> dict[Values, int]:
+def channel_keys(cursor: CursorWrapper, channels: Iterable[Channel]) -> Known:
     """The dense keys of channels; new ones are made, a changed name or address is kept, a stand-in replaces none."""
     listed = list(channels)
     stage(
@@ -49,16 +57,16 @@ def channel_keys(cursor: CursorWrapper, channels: Iterable[Channel]) -> dict[Val
             SELECT DISTINCT ON (platform, native_id) platform, native_id, name, url FROM known
             WHERE differs ORDER BY platform, native_id, named DESC, n
             ON CONFLICT (platform, native_id) DO UPDATE SET name = excluded.name, url = coalesce(excluded.url, c.url)
-            RETURNING platform, native_id, id
+            RETURNING platform, native_id, id, xmax = 0 AS made
         )
-        SELECT n, id FROM known WHERE NOT differs
-        UNION ALL SELECT n, written.id FROM written JOIN staged_channel USING (platform, native_id)
+        SELECT n, id, false FROM known WHERE NOT differs
+        UNION ALL SELECT n, written.id, made FROM written JOIN staged_channel USING (platform, native_id)
         """
     )
-    return {listed[n]: id_ for n, id_ in cursor.fetchall()}
+    return _known(cursor, listed)
 
 
-def identity_keys(cursor: CursorWrapper, identities: Mapping[Identity, int]) -> dict[Values, int]:
+def identity_keys(cursor: CursorWrapper, identities: Mapping[Identity, int]) -> Known:
     """The dense keys of identities, each given with the time (µs since 2000) of the newest activity that told of it.
 
     New ones are made. Newer details replace older ones; a detail that the newer source does not give stays.
@@ -76,7 +84,12 @@ def identity_keys(cursor: CursorWrapper, identities: Mapping[Identity, int]) -> 
         [(each.platform, key(each.native_id), *each[2:], identities[each], n) for n, each in enumerate(listed)],
     )
     cursor.execute(_MERGE_IDENTITIES)
-    return {listed[n]: id_ for n, id_ in cursor.fetchall()}
+    return _known(cursor, listed)
+
+
+def _known(cursor: CursorWrapper, listed: Sequence[Values]) -> Known:
+    found = cursor.fetchall()
+    return Known({listed[n]: id_ for n, id_, _ in found}, {id_ for _, id_, made in found if made})
 
 
 _MERGE_IDENTITIES = f"""
@@ -102,8 +115,8 @@ WITH known AS (
         for name in _DETAILS
     )
 }, seen_at = greatest(i.seen_at, excluded.seen_at)
-    RETURNING platform, native_id, id
+    RETURNING platform, native_id, id, xmax = 0 AS made
 )
-SELECT n, id FROM known WHERE NOT coalesce(differs, false)
-UNION ALL SELECT n, written.id FROM written JOIN staged_identity USING (platform, native_id)
+SELECT n, id, false FROM known WHERE NOT coalesce(differs, false)
+UNION ALL SELECT n, written.id, made FROM written JOIN staged_identity USING (platform, native_id)
 """

@@ -113,3 +113,14 @@ class Erased(models.Model):
 
     def __str__(self) -> str:
         return bytes(self.mark).hex()
+
+
+class Claim(models.Model):
+    """Something that the ledger had and that another road than an import has seen too (`claims.py`)."""
+
+    pk = models.CompositePrimaryKey("what", "key")
+    what = models.SmallIntegerField()
+    key = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.what} {bytes(self.key).hex()}"

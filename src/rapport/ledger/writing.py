@@ -3,7 +3,7 @@
 A batch of which another writer has just added a part is merged as a whole.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from struct import Struct
 from typing import NamedTuple
 
@@ -21,6 +21,14 @@ _NAMELESS = Struct(">hiii")
 """The head of a row: how many columns, and each key after its length in bytes; -1 is the length of a null."""
 
 
+class Keys(NamedTuple):
+    """Keys one behind the other, those the ledger did not have and those it had: ids of 16 bytes, or dense keys of
+    four, the highest byte first."""
+
+    new: bytes = b""
+    known: bytes = b""
+
+
 class Written(NamedTuple):
     """How many activities are new, of how many records the own activity is new or has a higher revision, and whether
     nothing of the batch was known."""
@@ -29,6 +37,7 @@ class Written(NamedTuple):
     added: int
     updated: int
     all_new: bool
+    keys: Keys
 
 
 def write_activities(
@@ -59,7 +68,16 @@ def write_activities(
         sum([lead for _, _, lead, _ in fresh]) + sum([lead and values[ID] in added for _, _, lead, values in newer]),
         sum([lead and values[ID] in updated for _, _, lead, values in newer]),
         len(fresh) == len(rows),
+        _keys(rows, fresh, added),
     )
+
+
+def _keys(rows: Sequence[Row], fresh: Sequence[Row], added: Set[bytes]) -> Keys:
+    new = b"".join([values[ID] for _, _, _, values in fresh] + sorted(added))
+    if len(new) == 16 * len(rows):
+        return Keys(new)
+    known = {values[ID] for _, _, _, values in rows} - {values[ID] for _, _, _, values in fresh} - added
+    return Keys(new, b"".join(sorted(known)))
 
 
 def _compared(rows: Sequence[Row], known: Mapping[bytes, int]) -> tuple[list[Row], list[Row]]:

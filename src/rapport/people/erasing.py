@@ -18,14 +18,14 @@ def forget(members: Sequence[Member]) -> Erasure:
     names are theirs. `rapport.ledger.erase.sweep` then takes what they did out of the copy and off the disk.
     """
     keys = list(Identity.objects.filter(link__member__in=members).values_list("pk", flat=True))
-    gone = _with_merged_away({member.pk for member in members})
+    gone = with_merged_away({member.pk for member in members})
     erased = erase(keys)
     Member.objects.filter(pk__in=gone).delete()
     member_map.bump()
     return erased
 
 
-def _with_merged_away(members: set[int]) -> set[int]:
+def with_merged_away(members: set[int]) -> set[int]:
     """These members, those merged into them who hold no identity now, and those merged into these."""
     found, latest = set(members), set(members)
     while latest:
