@@ -25,17 +25,10 @@ def application() -> Callable[..., Any]:
 
     application = get_wsgi_application()
     get_resolver().check()  # imports every page, while there is one thread: two that import may block each other
-    Thread(target=_watch, name="watch", daemon=True).start()
-    return application
-
-
-def _watch() -> None:
-    """Make ready what pages show, before anybody asks; then keep the numbers new."""
-    from rapport.console.ready import make_ready
     from rapport.people.current import watch
 
-    make_ready()
-    watch()
+    Thread(target=watch, name="watch", daemon=True).start()
+    return application
 
 
 @needs_database

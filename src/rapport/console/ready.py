@@ -1,6 +1,7 @@
-"""What a process reads once, before anybody waits for it: templates, and the icons that they and the palette name."""
+"""What the web process reads before anybody waits for it: templates, and the icons that they and the palette name."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from django.template.loader import get_template
@@ -8,11 +9,13 @@ from django.template.utils import get_app_template_dirs
 
 from rapport.console.finding import ACTIONS, PAGES
 from rapport.console.templatetags.kit import icon
+from rapport.people.current import beforehand
 
 _ICON = re.compile(r'\{% icon "([\w-]+)"')
 
 
-def make_ready() -> None:
+@cache
+def _make_ready() -> None:
     """Takes under a second. An icon's first use alone reads the whole of the wheel's archive of icons (9 ms)."""
     for place in (*PAGES, *ACTIONS):
         icon(place.icon)
@@ -23,3 +26,6 @@ def make_ready() -> None:
                 get_template(str(file.relative_to(folder)))
                 for name in _ICON.findall(file.read_text("utf-8")):
                     icon(name)
+
+
+beforehand(lambda _: _make_ready())

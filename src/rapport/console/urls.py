@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from rapport.console import ready  # noqa: F401  has the watch read the templates
 from rapport.console.pages import find, kit, settings, theme, today
 
 app_name = "console"

@@ -1,0 +1,253 @@
+"""Damage files in every way and see that no reader crashes, hangs or loses a good record.
+
+`python -m tests.prove.imports [KIND…]` takes each kind of archive that has golden files, damages these for
+PROVE_SECONDS (600) each, and checks of every damaged file:
+
+- the reader raises nothing and ends within SLOWEST seconds, with bounded memory;
+- what is set aside has a reason; what was read is of the shape that the ledger takes;
+- one small damage costs at most the records it touches (two, where it falls between them), unless the file is one
+  document that is read as a whole (WHOLE): then all or nothing.
+
+The seed is printed; PROVE_SEED gives it again. A file that fails is written to /tmp and named.
+"""
+
+import faulthandler
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+GOLDEN = Path(__file__).resolve().parents[1] / "platforms" / "golden"
+SECONDS = float(os.environ.get("PROVE_SECONDS", "600"))
+SLOWEST = 20
+MEMORY = 3 << 30
+TOUCHED = 2
+"""Records that one small damage may cost: it may fall on the border between two."""
+WHOLE = frozenset({"discourse-topic", "discourse-posts", "discourse-users", "discourse-likes", "discourse-categories"})
+"""Kinds whose file is one JSON document of bounded size, as one answer of an API."""
+
+TOKENS = (
+    b"\0", b"\xff", b"\xed\xa0\x80", b"\\ud800", b'"', b"'", b"\\", b"{", b"}", b"[", b"]", b",", b":",
+    b"\n", b"\r\n", b"\n\n", b"\t", b"; ", b"<", b">", b"&", b"<!--", b"]]>", b"<![CDATA[", b"&#0;", b"&x;", b"/>",
+    b"</row>", b"From ", b"\nFrom x\n", b"=?utf-8?b?", b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n", b"\x1b[0m",
+    b"9" * 400, b"-1", b"1e999", b"NaN", b"null", b"0000-00-00", b"9999-12-31T23:59:60Z",
+    b"[" * 3000, b'{"a":' * 3000, b"x" * 70_000, "\u202e\u0000\ufeff".encode(),
+)  # fmt: skip
+VALUES: tuple[Any, ...] = (
+    None, True, -1, 0, 2**70, -(2**70), 1e308, 0.5, "", "x", "\0", "\ud800",
+    "0001-01-01T00:00:00Z", "9999-12-31T23:59:59+14:00", "99999-01-01", "y" * 100_000,
+    [], {}, [[]], [None], {"": None}, [{"id": 1}] * 50, {"id": {"id": {"id": []}}},
+)  # fmt: skip
+
+
+class Case(NamedTuple):
+    file: Path
+    data: bytes
+    beside: dict[str, bytes]
+    ids: frozenset[tuple[str, str]]
+    """Platform and native id of all that the undamaged file tells of."""
+
+
+class Fault(Exception):
+    """What a reader did that it must not do."""
+
+
+class Hangs(BaseException):
+    """No `except Exception` in a reader may swallow it."""
+
+
+def kinds() -> dict[str, list[Path]]:
+    """The golden files of each kind of archive."""
+    from rapport.collect.archives import ARCHIVES
+
+    found: dict[str, list[Path]] = {}
+    for file in sorted(GOLDEN.glob("*/*.native.*")):
+        head = file.read_bytes()[:65_536]
+        archive = next((each for each in ARCHIVES if each.recognise(file.name, head)), None)
+        if archive is not None:
+            found.setdefault(archive.name, []).append(file)
+    return found
+
+
+def read(name: str, case_file: str, data: bytes, beside: dict[str, bytes]) -> tuple[set[tuple[str, str]], int]:
+    """What the reader makes of it: the ids it tells of, and how many records it sets aside."""
+    from rapport.collect.archives import named
+    from rapport.ledger.prepare import prepare
+    from rapport.words.records import Record, Unreadable, Where
+
+    archive = named(name)
+    assert archive is not None
+    ids: set[tuple[str, str]] = set()
+    aside = 0
+    for outcome in archive.read(BytesIO(data), Where(case_file, beside)):
+        if isinstance(outcome, Record):
+            prepare([outcome])
+            ids |= {(activity.platform, activity.native_id) for activity in outcome.activities}
+        elif isinstance(outcome, Unreadable) and outcome.reason and outcome.position:
+            aside += 1
+            list(archive.retry(outcome.raw, case_file))
+        else:
+            raise Fault(f"an outcome without a reason or a place: {outcome!r:.200}")
+    return ids, aside
+
+
+@contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    def ring(*_: object) -> None:
+        raise Hangs
+
+    signal.signal(signal.SIGALRM, ring)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+
+
+def small(data: bytes, chance: random.Random) -> bytes:
+    """One damage of a few bytes, or one hostile word put in."""
+    at = chance.randrange(len(data) + 1)
+    how = chance.randrange(4)
+    if how == 0:
+        return data[:at] + chance.choice(TOKENS) + data[at:]
+    if how == 1:
+        return data[:at] + data[at + chance.randint(1, 8) :]
+    if how == 2:
+        return data[:at] + bytes(chance.randrange(256) for _ in range(chance.randint(1, 4))) + data[at + 4 :]
+    return data[:at] + chance.choice(TOKENS) + data[at + chance.randint(1, 8) :]
+
+
+def torn(data: bytes, chance: random.Random) -> bytes:
+    """Cut off, pieces left out, doubled or exchanged; many small damages."""
+    one, two = sorted(chance.randrange(len(data) + 1) for _ in range(2))
+    how = chance.randrange(5)
+    if how == 0:
+        return data[:one]
+    if how == 1:
+        return data[:one] + data[two:]
+    if how == 2:
+        return data[:two] + data[one:two] + data[two:]
+    if how == 3:
+        return data[two:] + data[one:two] + data[:one]
+    for _ in range(chance.randint(2, 40)):
+        data = small(data, chance) or b"x"
+    return data
+
+
+def twisted(data: bytes, chance: random.Random) -> bytes:
+    """JSON whose values are of another kind than any reader expects; other content is torn."""
+    try:
+        document = json.loads(data)
+    except ValueError:
+        lines = data.split(b"\n")
+        at = chance.randrange(len(lines))
+        try:
+            lines[at] = json.dumps(_twist(json.loads(lines[at]), chance)).encode()
+        except ValueError:
+            return torn(data, chance)
+        return b"\n".join(lines)
+    return json.dumps(_twist(document, chance)).encode()
+
+
+def _twist(value: Any, chance: random.Random) -> Any:
+    """One value somewhere inside is replaced, left out or wrapped."""
+    if not isinstance(value, dict | list) or not value or chance.random() < 0.08:
+        return chance.choice([*VALUES, [value], {"id": value}])
+    keys = list(value) if isinstance(value, dict) else list(range(len(value)))
+    key = chance.choice(keys)
+    if chance.random() < 0.1:
+        if isinstance(value, dict):
+            return {name: item for name, item in value.items() if name != key}
+        return [item for place, item in enumerate(value) if place != key]
+    value[key] = _twist(value[key], chance)
+    return value
+
+
+DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (small, torn, twisted)
+
+
+def try_one(kind: str, case: Case, damage: Callable[[bytes, random.Random], bytes], chance: random.Random) -> None:
+    data = damage(case.data, chance)
+    try:
+        with at_most(SLOWEST):
+            ids, aside = read(kind, case.file.name, data, case.beside)
+        lost = case.ids - ids
+        if damage is small and kind not in WHOLE and len(lost) > allowed(case):
+            raise Fault(f"{len(lost)} of {len(case.ids)} activities lost, {aside} records set aside")
+    except (Exception, Hangs) as fault:
+        kept = Path(f"/tmp/{kind}-{random.getrandbits(32):08x}-{case.file.name}")
+        kept.write_bytes(data)
+        words = f"no end after {SLOWEST} s" if isinstance(fault, Hangs) else f"{type(fault).__name__}: {fault}"
+        raise Fault(f"{kind}, {damage.__name__} damage of {case.file.name}, kept as {kept}: {words}") from fault
+
+
+def allowed(case: Case) -> int:
+    """A record may bring several activities; of a small file the damage may touch what all the others need."""
+    outcomes = json.loads(
+        case.file.with_name(case.file.name.split(".native.")[0] + ".activity.json").read_text("utf-8")
+    )
+    per_record = max((len(outcome.get("activities", [])) for outcome in outcomes), default=0)
+    return max(TOUCHED * per_record, 1)
+
+
+def cases(kind: str, files: list[Path]) -> list[Case]:
+    found = []
+    for file in files:
+        data = file.read_bytes()
+        folder = file.with_name(file.name.split(".native.")[0] + ".beside")
+        beside = {each.name: each.read_bytes() for each in folder.glob("*")}
+        ids, _ = read(kind, file.name, data, beside)
+        found.append(Case(file, data, beside, frozenset(ids)))
+    return found
+
+
+def prove(kind: str, seed: int) -> int:
+    """In a process of its own: a crash of a library is seen, and memory is bounded. Prints what it found."""
+    faulthandler.enable()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    chance = random.Random(seed)
+    all_cases = cases(kind, kinds()[kind])
+    begun, tried, faults = time.monotonic(), 0, 0
+    while time.monotonic() - begun < SECONDS and faults < 5:
+        case = chance.choice(all_cases)
+        try:
+            try_one(kind, case, chance.choice(DAMAGES), chance)
+        except Fault as fault:
+            faults += 1
+            print(f"  {fault}", flush=True)
+        tried += 1
+    print(f"{kind}: {tried:,} damaged files of {len(all_cases)}, {faults} faults", flush=True)
+    return 1 if faults else 0
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.settings")
+    seed = int(os.environ.get("PROVE_SEED", random.SystemRandom().getrandbits(32)))
+    if sys.argv[1:2] == ["--one"]:
+        return prove(sys.argv[2], seed)
+    there = kinds()
+    wanted = sys.argv[1:] or sorted(there)
+    if missing := set(wanted) - set(there):
+        print(f"No golden files of: {', '.join(sorted(missing))}. There are: {', '.join(sorted(there))}")
+        return 2
+    print(f"PROVE_SEED={seed}, {SECONDS:g} s each")
+    failed = []
+    for kind in wanted:
+        command = [sys.executable, "-m", "tests.prove.imports", "--one", kind]
+        if subprocess.run(command, env={**os.environ, "PROVE_SEED": str(seed)}).returncode:
+            failed.append(kind)
+    print(f"Failed: {', '.join(failed)}." if failed else "No reader crashed, hung or lost a good record.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
