@@ -30,6 +30,7 @@ _RSS_IN_RDF = re.compile(
     rb"purl\.org/(?:rss|net/rss)|netscape\.com/rdf|<(?:\w+:)?(?:channel|item)[\s>/]", re.IGNORECASE
 )
 _ENDS = re.compile(rb"</(?:\w+:)?(?:rss|feed|RDF|channel)\s*>", re.IGNORECASE)
+_ENTRY_ENDS = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _DECLARED = re.compile(r"\ufeff?\s*<\?xml[^>]{0,200}\?>")
 _JSON = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version')
 _ITEMS = re.compile(rb'"items"\s*:\s*\[')
@@ -108,10 +109,19 @@ def _read(piece: Piece, file: str, *, begin: bool, end: bool) -> Iterator[Outcom
         return
     if begin:
         yield Record("feed", (), channels=(reader.channel,))
-    for place, outcome in enumerate(_outcomes(reader, map(xml.entry_of, said), piece.number)):
-        yield _with_raw(outcome, piece, place, len(said)) if isinstance(outcome, Unreadable) else outcome
-    if end and parsed["bozo"] and not _ENDS.search(data, max(0, len(data) - 4096)):
-        yield Unreadable("end of the file", "The feed breaks off before its end; what came before it is kept", b"")
+    half = end and bool(parsed["bozo"]) and bool(said) and _breaks_off(piece, data)
+    for place, outcome in enumerate(_outcomes(reader, map(xml.entry_of, said), piece.number), 1):
+        if half and place == len(said):
+            outcome = Unreadable(outcome.position, "The feed breaks off in this entry.", b"")
+        yield _with_raw(outcome, piece, place - 1, len(said)) if isinstance(outcome, Unreadable) else outcome
+
+
+def _breaks_off(piece: Piece, data: bytes) -> bool:
+    """Whether the last entry is not whole: half of one must not pass for what it says."""
+    if _ENDS.search(data, max(0, len(data) - 4096)):
+        return False
+    alone = _alone(piece)
+    return bool(alone) and _ENTRY_ENDS.search(alone[-1].entries[0]) is None
 
 
 def _fault(parsed: Mapping[str, Any]) -> str:

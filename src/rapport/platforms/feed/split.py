@@ -9,7 +9,9 @@ LONGEST = 1 << 20
 PIECE = 128 << 10
 CHUNK = 256 << 10
 
-_START = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|(<(?:\w+:)?(?:item|entry)[\s>/])", re.DOTALL)
+_START = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|(<(?:\w+:)?(?:item|entry)[\s>/])", re.DOTALL | re.IGNORECASE
+)
 _TAG = re.compile(
     rb"""<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*>|<(/?)([\w:.-]+)(?:[^<>"']|"[^"]*"|'[^']*')*+>""",
     re.DOTALL,
