@@ -1,11 +1,14 @@
-"""GH Archive's hours (gharchive.org): public events of GitHub, one JSON object a line."""
+"""GH Archive's hours (gharchive.org), public events one JSON object a line; and dumps of the REST API (`dump.py`)."""
 
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from rapport.platforms.github import dump
+from rapport.platforms.github.home import told
 from rapport.platforms.github.lines import Long, lines_of
 from rapport.platforms.github.read import Unfit, read_event
+from rapport.platforms.github.recognise import is_dump
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
 
 _TYPE = re.compile(rb'"type"\s*:\s*"[A-Z][A-Za-z]*Event"')
@@ -70,4 +73,14 @@ def objects_in(line: bytes) -> Iterator[tuple[int, int]]:
         yield done, len(line)
 
 
-ARCHIVES: tuple[Archive, ...] = (Archive("github", "github-archive", "GH Archive events", recognise, read, retry),)
+def recognise_dump(name: str, head: bytes) -> bool:
+    return is_dump(head) and not recognise(name, head)
+
+
+ARCHIVES: tuple[Archive, ...] = (
+    Archive("github", "github-archive", "GH Archive events", recognise, read, retry),
+    Archive(
+        "github", "github-dump", "GitHub issues and pull requests", recognise_dump, dump.read, dump.retry,
+        frozenset({"repository.json", "repo.json"}), told,
+    ),
+)  # fmt: skip

@@ -16,6 +16,7 @@ from rapport.platforms.github.wire import (
     MemberEvent,
     PublicEvent,
     PushEvent,
+    Release,
     ReleaseEvent,
     SponsorshipEvent,
     WatchEvent,
@@ -102,24 +103,25 @@ def fork(event: ForkEvent, h: Happening) -> list[Activity]:
 
 
 def release(event: ReleaseEvent, h: Happening) -> list[Activity]:
-    made = event.payload.release
+    return [release_of(event.payload.release, h, deleted=event.payload.action == "deleted")]
+
+
+def release_of(made: Release, h: Happening, *, deleted: bool = False) -> Activity:
     at = utc(made.published_at) if made.published_at else h.at
-    return [
-        Activity(
-            "github",
-            f"release/{made.id}",
-            "release",
-            at,
-            identity_of(made.author) or h.actor,
-            h.channel,
-            revision_of(made.updated_at) if made.updated_at else h.revision,
-            title=made.name or made.tag_name,
-            text=made.body or None,
-            url=made.html_url,
-            facts={"tag": made.tag_name, "prerelease": made.prerelease},
-            deleted=event.payload.action == "deleted",
-        )
-    ]
+    return Activity(
+        "github",
+        f"release/{made.id}",
+        "release",
+        at,
+        identity_of(made.author) or h.actor,
+        h.channel,
+        revision_of(made.updated_at) if made.updated_at else h.revision,
+        title=made.name or made.tag_name,
+        text=made.body or None,
+        url=made.html_url,
+        facts={"tag": made.tag_name, "prerelease": made.prerelease},
+        deleted=deleted,
+    )
 
 
 def wiki(event: GollumEvent, h: Happening) -> list[Activity]:

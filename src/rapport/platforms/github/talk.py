@@ -26,6 +26,7 @@ from rapport.platforms.github.wire import (
     PullRequestReviewThreadEvent,
 )
 from rapport.words.activity import Activity, Fact, revision_of
+from rapport.words.identity import Identity
 
 WHOLE = 1
 """Added to the revision of a pull request that came with its figures, so that it wins over the same state without
@@ -37,12 +38,12 @@ _STATES = {"closed": "close", "reopened": "reopen", "merged": "merge"}
 def issues(event: IssuesEvent, h: Happening) -> list[Activity]:
     change = event.payload
     issue = change.issue
-    seen = _issue(issue, h, "pull_request" if issue.is_pull() else "issue")
+    seen = issue_of(issue, h, "pull_request" if issue.is_pull() else "issue")
     if change.action == "opened":
         return [seen or _bare(h, "issue", issue.number)]
     if change.action == "deleted":
         return [_gone(seen or _bare(h, "issue", issue.number), h)]
-    done = _change(change, h, issue.number, issue.html_url, issue.closed_at)
+    done = change_of(change, h, issue.number, issue.html_url, issue.closed_at)
     return [done, seen] if seen else [done]
 
 
@@ -50,22 +51,22 @@ def pull_request(event: PullRequestEvent, h: Happening) -> list[Activity]:
     change = event.payload
     pull = change.pull_request
     number = _number(pull, change.number)
-    seen = _pull(pull, number, h)
+    seen = pull_of(pull, number, h)
     if change.action == "opened":
         return [seen or _bare(h, "pull_request", number)]
     if change.action == "closed" and (pull.merged or pull.merged_at):
         done = _merge(pull, number, h)
     else:
         url = pull.html_url or below(h.url, f"pull/{number}")
-        done = _change(change, h, number, url, pull.closed_at)
+        done = change_of(change, h, number, url, pull.closed_at)
     return [done, seen] if seen else [done]
 
 
 def issue_comment(event: IssueCommentEvent, h: Happening) -> list[Activity]:
     issue = event.payload.issue
     thread = f"{h.repo}#{issue.number}"
-    said = _comment(event.payload.comment, h, "comment", "comment", event.payload.action, thread)
-    seen = _issue(issue, h, "pull_request" if issue.is_pull() else "issue")
+    said = comment_of(event.payload.comment, h, "comment", "comment", event.payload.action, thread)
+    seen = issue_of(issue, h, "pull_request" if issue.is_pull() else "issue")
     return [said, seen] if seen else [said]
 
 
@@ -73,10 +74,10 @@ def review_comment(event: PullRequestReviewCommentEvent, h: Happening) -> list[A
     comment = event.payload.comment
     pull = event.payload.pull_request
     number = _number(pull)
-    said = _comment(comment, h, "review_comment", "review_comment", event.payload.action, f"{h.repo}#{number}")
+    said = comment_of(comment, h, "review_comment", "review_comment", event.payload.action, f"{h.repo}#{number}")
     if comment.in_reply_to_id is not None:
         said = said._replace(parent=f"review_comment/{comment.in_reply_to_id}")
-    seen = _pull(pull, number, h)
+    seen = pull_of(pull, number, h)
     return [said, seen] if seen else [said]
 
 
@@ -85,8 +86,8 @@ def review(event: PullRequestReviewEvent, h: Happening) -> list[Activity]:
     pull = event.payload.pull_request
     number = _number(pull)
     facts = {"state": comment.state.lower()} if comment.state else None
-    said = _comment(comment, h, "review", "review", event.payload.action, f"{h.repo}#{number}", facts)
-    seen = _pull(pull, number, h)
+    said = comment_of(comment, h, "review", "review", event.payload.action, f"{h.repo}#{number}", facts)
+    seen = pull_of(pull, number, h)
     return [said, seen] if seen else [said]
 
 
@@ -95,20 +96,20 @@ def review_thread(event: PullRequestReviewThreadEvent, h: Happening) -> list[Act
     number = _number(change.pull_request)
     key = f"review_thread/{change.thread.node_id}/{change.action}/{h.unix}"
     done = act(h, "update", key, about=f"{h.repo}#{number}", facts={"action": change.action})
-    seen = _pull(change.pull_request, number, h)
+    seen = pull_of(change.pull_request, number, h)
     return [done, seen] if seen else [done]
 
 
 def commit_comment(event: CommitCommentEvent, h: Happening) -> list[Activity]:
     comment = event.payload.comment
     facts = {"sha": comment.commit_id} if comment.commit_id else None
-    return [_comment(comment, h, "comment", "commit_comment", event.payload.action, None, facts)]
+    return [comment_of(comment, h, "comment", "commit_comment", event.payload.action, None, facts)]
 
 
 def discussion(event: DiscussionEvent, h: Happening) -> list[Activity]:
     change = event.payload
     topic = change.discussion
-    seen = _issue(topic, h, "topic")
+    seen = issue_of(topic, h, "topic")
     if change.action == "created":
         return [seen or _bare(h, "topic", topic.number)]
     if change.action == "deleted":
@@ -130,10 +131,10 @@ def discussion_comment(event: DiscussionCommentEvent, h: Happening) -> list[Acti
     comment = event.payload.comment
     topic = event.payload.discussion
     thread = f"{h.repo}#{topic.number}"
-    said = _comment(comment, h, "comment", "discussion_comment", event.payload.action, thread)
+    said = comment_of(comment, h, "comment", "discussion_comment", event.payload.action, thread)
     if comment.parent_id is not None:
         said = said._replace(parent=f"discussion_comment/{comment.parent_id}")
-    seen = _issue(topic, h, "topic")
+    seen = issue_of(topic, h, "topic")
     return [said, seen] if seen else [said]
 
 
@@ -145,7 +146,7 @@ def _number(pull: PullRequest, number: int | None = None) -> int:
     return found
 
 
-def _issue(issue: Issue, h: Happening, kind: str) -> Activity | None:
+def issue_of(issue: Issue, h: Happening, kind: str) -> Activity | None:
     """The issue as it was when the event was written; None where the event says too little of it."""
     if issue.created_at is None or issue.title is None:
         return None
@@ -157,8 +158,8 @@ def _issue(issue: Issue, h: Happening, kind: str) -> Activity | None:
     )  # fmt: skip
 
 
-def _pull(pull: PullRequest, number: int, h: Happening) -> Activity | None:
-    """As `_issue`; the figures of a pull request come with its own events only."""
+def pull_of(pull: PullRequest, number: int, h: Happening) -> Activity | None:
+    """As `issue_of`; the figures of a pull request come with its own events only."""
     if pull.created_at is None or pull.title is None:
         return None
     revision = revision_of(pull.updated_at or pull.created_at)
@@ -193,10 +194,10 @@ def _gone(thread: Activity, h: Happening) -> Activity:
     return thread._replace(revision=h.revision, title=None, text=None, facts=None, deleted=True)
 
 
-def _change(
+def change_of(
     change: IssueChange | PullRequestChange, h: Happening, number: int, url: str | None, closed_at: datetime | None
 ) -> Activity:
-    """A closing, a reopening or another change of state. Labels and assignees are told apart in the same second."""
+    """A closing, a reopening or another change of state. Labels and people are told apart in the same second."""
     action = change.action or "changed"
     kind = _STATES.get(action, "update")
     about = f"{h.repo}#{number}"
@@ -206,10 +207,14 @@ def _change(
     key = f"{about}/{action}/{revision_of(at) // 1_000_000}"
     if change.label is not None:
         key += f"/{change.label.name}"
-    elif (assignee := identity_of(change.assignee)) is not None:
-        key += f"/{assignee.native_id}"
+    elif (person := identity_of(change.assignee) or _reviewer(change)) is not None:
+        key += f"/{person.native_id}"
     facts = {"action": action} if kind == "update" else None
     return act(h, kind, key, url=url, about=about, facts=facts)._replace(at=at)
+
+
+def _reviewer(change: IssueChange | PullRequestChange) -> Identity | None:
+    return identity_of(change.requested_reviewer) if isinstance(change, PullRequestChange) else None
 
 
 def _merge(pull: PullRequest, number: int, h: Happening) -> Activity:
@@ -219,7 +224,7 @@ def _merge(pull: PullRequest, number: int, h: Happening) -> Activity:
     return merged._replace(at=utc(pull.merged_at)) if pull.merged_at else merged
 
 
-def _comment(
+def comment_of(
     comment: Comment,
     h: Happening,
     kind: str,

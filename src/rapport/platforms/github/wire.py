@@ -269,6 +269,7 @@ class PullRequestChange(Wire, kw_only=True):
     pull_request: PullRequest
     label: Label | None = None
     assignee: Account | None = None
+    requested_reviewer: Account | None = None
 
 
 class PullRequestEvent(Event, tag_field="type", kw_only=True):

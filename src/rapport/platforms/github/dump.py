@@ -1,0 +1,242 @@
+"""What people save of GitHub's REST API: issues, pull requests, comments, timelines, alone or in lists or lines.
+
+Also what tools make of them: an issue wrapped with its events and comments, Perceval's lines, python-github-backup's
+files. Every object is one record, however deep it stands.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, NamedTuple
+
+import msgspec
+from msgspec import Raw
+
+from rapport.platforms.github import rest, things
+from rapport.platforms.github.aside import Kept, kept, kept_in
+from rapport.platforms.github.happening import utc
+from rapport.platforms.github.history import happened
+from rapport.platforms.github.home import Homes, name_in
+from rapport.platforms.github.pieces import CHUNK, Bad, patiently, pieces
+from rapport.platforms.github.read import YEARS, Unfit, read_event
+from rapport.platforms.github.shape import is_object, lists_in, shape_of
+from rapport.platforms.github.things import Context, Read, Within
+from rapport.words.records import Outcome, Record, Unreadable, Where
+
+DEEPEST = 4
+"""A page of lines of wrapped issues with comments; nothing real stands deeper."""
+
+
+class Leaf(NamedTuple):
+    decode: Callable[[Raw | bytes], Any]
+    type: Any
+    read: Callable[[Any, Context], Read]
+
+
+def _leaf(type_: Any, read_: Callable[[Any, Context], Read]) -> Leaf:
+    return Leaf(msgspec.json.Decoder(type_).decode, type_, read_)
+
+
+LEAVES = {
+    "issue": _leaf(rest.Issue, things.issue),
+    "pull request": _leaf(rest.Pull, things.pull),
+    "comment": _leaf(rest.Comment, things.comment),
+    "review comment": _leaf(rest.Comment, things.review_comment),
+    "review": _leaf(rest.Comment, things.review),
+    "commit comment": _leaf(rest.Comment, things.commit_comment),
+    "event": _leaf(rest.Dated, happened),
+    "reaction": _leaf(rest.Reaction, things.reaction),
+    "release": _leaf(rest.Release, things.release),
+    "commit": _leaf(rest.Commit, things.commit),
+    "star": _leaf(rest.Star, things.star),
+    "repository": _leaf(rest.Named, things.repository),
+}
+_marks = msgspec.json.Decoder(rest.Marks).decode
+_list = msgspec.json.Decoder(list[Raw]).decode
+
+
+def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
+    """An error of the stream itself (a damaged gzip) is raised after what came before it."""
+    head = stream.read(CHUNK) or b""
+    context = Context(Homes(where.beside, head))
+    for piece in pieces(stream, head):
+        place = f"item {piece.number}"
+        if isinstance(piece, Bad):
+            yield Unreadable(place, piece.reason, piece.raw)
+        else:
+            yield from outcomes(piece.raw, context, place)
+
+
+def retry(raw: bytes, _name: str) -> Iterator[Outcome]:
+    """What was set aside with what it stood in; a whole object is read as a file of its own."""
+    found = kept_in(raw)
+    if found is None:
+        homes = Homes({}, raw)
+        for piece in pieces(_Nothing(), raw):  # type: ignore[arg-type]
+            if isinstance(piece, Bad):
+                yield Unreadable(f"item {piece.number}", piece.reason, piece.raw)
+            else:
+                yield from outcomes(piece.raw, Context(homes), f"item {piece.number}")
+        return
+    yield from _object(found.piece, found.context, found.place, found.shape, DEEPEST)
+
+
+class _Nothing:
+    def read(self, _size: int) -> bytes:
+        return b""
+
+
+def outcomes(raw: bytes | Raw, context: Context, place: str) -> Iterator[Outcome]:
+    yield from _object(raw, context, place, None, DEEPEST)
+
+
+def _object(raw: bytes | Raw, context: Context, place: str, shape: str | None, depth: int) -> Iterator[Outcome]:
+    """The record of one object, then those of what tools laid into it."""
+    if shape == "event":
+        yield from _event(raw, context, place)
+        return
+    try:
+        marks = _marks(raw)
+    except (msgspec.DecodeError, RecursionError) as problem:
+        yield _aside(raw, context, place, shape, str(problem))
+        return
+    shape = shape or shape_of(marks)
+    if shape in LEAVES:
+        if shape == "event":
+            yield from _event(raw, context, place)
+            return
+        inside = context
+        for outcome, within in _record(raw, context, place, shape):
+            inside = context._replace(within=within)
+            place = outcome.position
+            yield outcome
+        yield from _lists(marks, inside, place, depth)
+    elif shape is None:
+        yield _aside(raw, context, place, shape, "This is JSON, but none of GitHub's objects that are read here.")
+    else:
+        yield from _around(marks, raw, context, place, shape, depth)
+
+
+def _around(
+    marks: rest.Marks, raw: bytes | Raw, context: Context, place: str, shape: str, depth: int
+) -> Iterator[Outcome]:
+    """What a tool put around an object, or a page around a list."""
+    if shape == "activity":
+        try:
+            yield Record(place, read_event(bytes(raw)))
+        except Unfit as problem:
+            yield _aside(raw, context, place, None, str(problem))
+    elif depth <= 0:
+        yield _aside(raw, context, place, None, "Objects stand in one another too deeply.")
+    elif shape == "perceval":
+        name = name_in(_text(marks.origin))
+        within = context.within._replace(home=context.homes.of(name)) if name else context.within
+        yield from _object(marks.data, context._replace(within=within), place, None, depth - 1)
+    elif shape == "page":
+        for number, item in enumerate(_list(marks.items), 1):
+            yield from _object(item, context, f"{place}, items {number}", None, depth - 1)
+    else:
+        yield from _wrapped(marks, context, place, depth)
+
+
+def _wrapped(marks: rest.Marks, context: Context, place: str, depth: int) -> Iterator[Outcome]:
+    """An issue or a pull request with its events and comments beside it; first what both of its kinds tell."""
+    inside = context
+    for raw, shape in ((marks.issue, "issue"), (marks.pull, "pull request"), (marks.pull_request, "pull request")):
+        if is_object(raw):
+            for outcome, within in _record(raw, context, place, shape):
+                inside = context._replace(within=within)
+                place = outcome.position
+                yield outcome
+            yield from _lists(_marks(raw), inside, place, depth)
+    yield from _lists(marks, inside, place, depth)
+
+
+def _lists(marks: rest.Marks, context: Context, place: str, depth: int) -> Iterator[Outcome]:
+    if depth <= 0:
+        return
+    for name, shape, raw in lists_in(marks):
+        for number, item in enumerate(_list(raw), 1):
+            if is_object(item):
+                yield from _object(item, context, f"{place}, {name} {number}", shape, depth - 1)
+
+
+def _event(raw: bytes | Raw, context: Context, place: str) -> Iterator[Outcome]:
+    for outcome, _ in _record(raw, context, place, "event"):
+        yield outcome
+
+
+def _record(raw: bytes | Raw, context: Context, place: str, shape: str) -> Iterator[tuple[Outcome, Within]]:
+    """One outcome, and what stands within the object."""
+    leaf = LEAVES[shape]
+    try:
+        value = _decoded(raw, leaf)
+        told = leaf.read(value, context)
+        if shape == "event" and value.comments:
+            told = _remarks(value.comments, context, told)
+        for activity in told.activities:
+            if activity.at.year not in YEARS and activity.platform != "git":
+                raise ValueError(f"The year {activity.at.year} is none of GitHub's.")
+    except OverflowError as problem:
+        yield _aside(raw, context, place, shape, f"A time lies outside the years 1 to 9999: {problem}"), context.within
+    except (ValueError, RecursionError) as problem:
+        yield _aside(raw, context, place, shape, str(problem)), context.within
+    else:
+        within = _within(value, told, context)
+        if shape in ("issue", "pull request"):
+            place = f"{shape} {within.number}"
+        yield Record(place, told.activities, told.channels, told.people), within
+
+
+def _decoded(raw: bytes | Raw, leaf: Leaf) -> Any:
+    try:
+        return leaf.decode(raw)
+    except (msgspec.DecodeError, UnicodeError):
+        # Ids written as text, lone surrogates.
+        return msgspec.convert(patiently(bytes(raw)), leaf.type, strict=False)
+
+
+def _remarks(items: list[Raw], context: Context, told: Read) -> Read:
+    """Remarks on lines or on commits, which stand together in one entry of a timeline."""
+    activities = list(told.activities)
+    for item in items:
+        shape = shape_of(_marks(item)) or ""
+        if shape in ("review comment", "commit comment"):
+            leaf = LEAVES[shape]
+            activities += leaf.read(_decoded(item, leaf), context).activities
+    return told._replace(activities=activities)
+
+
+def _within(value: Any, told: Read, context: Context) -> Within:
+    """What an object tells of what stands in it."""
+    if not told.activities:
+        return context.within
+    first = told.activities[0]
+    within = context.within._replace(target=first.native_id)
+    if isinstance(value, rest.Issue):
+        return within._replace(
+            home=things.home_of_issue(value, context), number=value.number, pull=value.is_pull(),
+            closed_at=utc(value.closed_at) if value.closed_at else None, merged_at=things.merged_when(value),
+        )  # fmt: skip
+    if isinstance(value, rest.Pull):
+        return within._replace(
+            home=things.home_of_pull(value, context), number=int(first.native_id.rpartition("#")[2]), pull=True,
+            closed_at=utc(value.closed_at) if value.closed_at else None,
+            merged_at=utc(value.merged_at) if value.merged_at else None,
+        )  # fmt: skip
+    if isinstance(value, rest.Comment) and first.thread:
+        name = name_in(value.issue_url, value.pull_request_url, value.url, value.html_url)
+        home = context.homes.of(name) if name and within.home is None else within.home
+        return within._replace(home=home, number=int(first.thread.rpartition("#")[2]))
+    return within
+
+
+def _text(raw: Raw) -> str | None:
+    try:
+        return msgspec.json.decode(raw, type=str) if len(raw) else None
+    except msgspec.DecodeError:
+        return None
+
+
+def _aside(raw: bytes | Raw, context: Context, place: str, shape: str | None, reason: str) -> Unreadable:
+    message, _, field = reason.partition(" - at `$")
+    field = field.strip("`").lstrip(".")
+    return Unreadable(place, f"{field}: {message}" if field else message, kept(Kept(bytes(raw), context, place, shape)))

@@ -1,0 +1,118 @@
+"""Entries of an issue's or pull request's timeline → activities.
+
+An entry is named in the past tense; webhooks and GH Archive call most of them the same. What only happens to somebody
+(mentioned, subscribed) is nothing that anybody did. Source: docs.github.com, "Issue event types".
+"""
+
+from datetime import datetime, timedelta
+
+from rapport.platforms.github import rest
+from rapport.platforms.github.happening import act, utc
+from rapport.platforms.github.home import Home
+from rapport.platforms.github.things import (
+    Context,
+    Read,
+    account,
+    comment,
+    git_commit,
+    happening,
+    home_of_issue,
+    merged_when,
+    review,
+)
+from rapport.platforms.github.who import identity_of
+from rapport.words.activity import Fact, revision_of
+
+PASSIVE = frozenset({"mentioned", "subscribed", "unsubscribed"})
+_KINDS = {"closed": "close", "reopened": "reopen"}
+_ACTIONS = {"convert_to_draft": "converted_to_draft", "added_to_merge_queue": "enqueued"}
+"""Where webhooks have another word than timelines."""
+NEAR = timedelta(seconds=2)
+"""The timeline of a closing or merge may be a second off the issue's own time (one in fourteen of 1,099)."""
+
+
+def happened(it: rest.Dated, context: Context) -> Read:
+    if it.event == "committed":
+        return _committed(it, context)
+    if it.event == "commented":
+        return comment(_as_comment(it), context)
+    if it.event == "reviewed":
+        return review(_as_comment(it), context)
+    if it.event in PASSIVE or it.comments is not None:
+        # Remarks on lines stand inside one entry; `dump` reads each for itself.
+        return Read([])
+    if it.event in ("line-commented", "commit-commented") and it.id is None:
+        return Read([])
+    return _changed(it, context)
+
+
+def _committed(it: rest.Dated, context: Context) -> Read:
+    if it.sha is None:
+        raise ValueError("The commit has no sha.")
+    home = context.home(it.html_url, it.url)
+    return Read([git_commit(it.sha, it.message, it.author, it.committer, home.name, it.parents)])
+
+
+def _as_comment(it: rest.Dated) -> rest.Comment:
+    if it.id is None:
+        raise ValueError("It has no id.")
+    return rest.Comment(
+        id=it.id, user=it.user or it.actor, body=it.body, created_at=it.created_at, updated_at=it.updated_at,
+        submitted_at=it.submitted_at, html_url=it.html_url, state=it.state, node_id=it.node_id, url=it.url,
+        issue_url=it.issue_url, pull_request_url=it.pull_request_url, author_association=it.author_association,
+        reactions=it.reactions,
+    )  # fmt: skip
+
+
+def _changed(it: rest.Dated, context: Context) -> Read:
+    """A closing, reopening, merge or another change of state."""
+    home, number, closed_at, merged_at = _about(it, context)
+    if it.created_at is None:
+        raise ValueError("The event has no time.")
+    h = happening(home, account(it.actor), it.created_at)
+    about = f"{h.repo}#{number}"
+    page = f"{h.url}/{'pull' if context.within.pull else 'issues'}/{number}"
+    if it.event == "merged":
+        merged: dict[str, Fact] | None = {"sha": it.commit_id} if it.commit_id else None
+        done = act(h, "merge", f"{about}/merged", url=page, about=about, facts=merged)
+        return Read([done._replace(at=merged_at or h.at)])
+    at = h.at
+    if it.event == "closed":
+        if _near(at, merged_at):
+            return Read([])  # the merge stands for it
+        at = closed_at if closed_at and _near(at, closed_at) else at
+    kind = _KINDS.get(it.event, "update")
+    action = _ACTIONS.get(it.event, it.event)
+    key = f"{about}/{action}/{revision_of(at) // 1_000_000}{_which(it)}"
+    facts: dict[str, Fact] = {"action": action} if kind == "update" else {}
+    if it.commit_id:
+        facts["sha"] = it.commit_id
+    done = act(h, kind, key, title=it.rename.to if it.rename else None, url=page, about=about, facts=facts or None)
+    return Read([done._replace(at=at)])
+
+
+def _about(it: rest.Dated, context: Context) -> tuple[Home, int, datetime | None, datetime | None]:
+    """Where it happened, and when its issue was closed and merged."""
+    if it.issue is None:
+        within = context.within
+        home = context.home(it.url, node_id=it.node_id, id_=it.id)
+        return home, context.number(it.html_url), within.closed_at, within.merged_at
+    closed_at = utc(it.issue.closed_at) if it.issue.closed_at else None
+    return home_of_issue(it.issue, context), it.issue.number, closed_at, merged_when(it.issue)
+
+
+def _near(at: datetime, other: datetime | None) -> bool:
+    return other is not None and abs(at - other) <= NEAR
+
+
+def _which(it: rest.Dated) -> str:
+    """What tells two of the same second apart: the label, the person, the commit, the place it was named in."""
+    if it.label is not None:
+        return f"/{it.label.name}"
+    if (person := identity_of(it.assignee) or identity_of(it.requested_reviewer)) is not None:
+        return f"/{person.native_id}"
+    if it.event == "referenced" and it.commit_id:
+        return f"/{it.commit_id}"
+    if it.source is not None and it.source.issue is not None and it.source.issue.id is not None:
+        return f"/{it.source.issue.id}"
+    return ""

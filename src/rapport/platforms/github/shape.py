@@ -1,0 +1,54 @@
+"""What kind of thing an object of the REST API is, told by its fields."""
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Raw
+
+from rapport.platforms.github.rest import LISTS, Marks
+
+NULL = b"null"
+
+
+def is_there(raw: Raw) -> bool:
+    return len(raw) > 0 and bytes(raw) != NULL
+
+
+def is_object(raw: Raw) -> bool:
+    return len(raw) > 0 and memoryview(raw)[0] == ord("{")
+
+
+def is_list(raw: Raw) -> bool:
+    return len(raw) > 0 and memoryview(raw)[0] == ord("[")
+
+
+def shape_of(marks: Marks) -> str | None:
+    """None where it is nothing that is read here. The order matters: later fields stand in earlier kinds too."""
+    return next((shape for shape, fits in _SHAPES if fits(marks)), None)
+
+
+_SHAPES: tuple[tuple[str, Callable[[Marks], bool]], ...] = (
+    ("perceval", lambda m: is_there(m.backend_name) and is_object(m.data)),
+    ("activity", lambda m: is_object(m.payload) and is_there(m.type)),
+    ("event", lambda m: is_there(m.event)),
+    ("wrapped", lambda m: not len(m.number) and any(map(is_object, (m.issue, m.pull, m.pull_request)))),
+    ("page", lambda m: is_list(m.items) and is_there(m.total_count)),
+    ("star", lambda m: is_there(m.starred_at)),
+    ("release", lambda m: is_there(m.tag_name)),
+    ("commit", lambda m: is_there(m.sha) and is_object(m.commit)),
+    ("review comment", lambda m: is_there(m.diff_hunk) or (len(m.pull_request_url) > 0 and is_there(m.path))),
+    ("review", lambda m: len(m.pull_request_url) > 0 and not len(m.issue_url)),
+    ("pull request", lambda m: is_there(m.number) and (is_object(m.base) or len(m.merge_commit_sha) > 0)),
+    ("issue", lambda m: is_there(m.number) and is_there(m.title)),
+    ("comment", lambda m: is_there(m.issue_url)),
+    ("commit comment", lambda m: is_there(m.commit_id) and len(m.body) > 0),
+    ("reaction", lambda m: is_there(m.content)),
+    ("repository", lambda m: is_there(m.full_name)),
+)
+
+
+def lists_in(marks: Marks) -> Iterator[tuple[str, str | None, Raw]]:
+    """Each list that a tool laid into the object: its field, what stands in it, and the list."""
+    for name, shape in LISTS.items():
+        raw = getattr(marks, name)
+        if is_list(raw):
+            yield name, shape, raw
