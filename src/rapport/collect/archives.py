@@ -9,7 +9,9 @@ READERS = (
     "rapport.platforms.git.archive",
     "rapport.platforms.github.archive",
     "rapport.platforms.matrix.archive",
+    "rapport.platforms.stackexchange.archive",
     "rapport.platforms.telegram.archive",
+    "rapport.platforms.x.archive",
 )
 
 ARCHIVES: list[Archive] = [archive for reader in READERS for archive in import_module(reader).ARCHIVES]
