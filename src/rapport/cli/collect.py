@@ -33,6 +33,7 @@ def import_(
     Exit code 0: all of it was read; 3: something was set aside or not understood; 1: nothing could be read.
     """
     from rapport.collect.alive import settle_interrupted
+    from rapport.collect.found import find_out
     from rapport.collect.run import begin, once, run
 
     settle_interrupted()
@@ -42,6 +43,7 @@ def import_(
     with reporter() as report:
         done = run(begin(given), given, report)
     followed = _follow_up()
+    find_out(done)
     _show(done, as_json)
     if followed.identities and not as_json:
         out.print(
@@ -226,6 +228,6 @@ def _import_as_json(one: "Import") -> dict[str, Any]:
     return {
         "id": one.pk, "state": one.state, "paths": one.paths, "started_at": one.started_at,
         "finished_at": one.finished_at, "failure": one.failure, "unread": one.unread, "unread_count": one.unread_count,
-        "identities": one.identities, "channels": one.channels,
+        "identities": one.identities, "channels": one.channels, "found": one.found, "taken": one.taken,
         "sources": [source_as_json(source) for source in one.sources.all()],
     }  # fmt: skip

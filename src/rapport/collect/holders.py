@@ -19,11 +19,11 @@ class Mine:
 
     def __init__(self, packed: Iterable[bytes], width: int) -> None:
         self._type = np.dtype(f"S{width}")
-        self._keys = np.unique(np.frombuffer(b"".join(packed), self._type))
-        self._holders = np.zeros(len(self._keys), np.int64)
+        self.keys = np.unique(np.frombuffer(b"".join(packed), self._type))
+        self._holders = np.zeros(len(self.keys), np.int64)
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self.keys)
 
     def held_by(self, holder: int, packed: bytes) -> None:
         """Say that somebody else holds these; keys that are not among mine do not matter."""
@@ -39,7 +39,7 @@ class Mine:
 
     def _places(self, packed: bytes) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
         keys = np.frombuffer(packed, self._type)
-        places = np.searchsorted(self._keys, keys)
-        places[places == len(self._keys)] = 0
-        found = self._keys[places] == keys if len(self._keys) else np.zeros(len(keys), np.bool_)
+        places = np.searchsorted(self.keys, keys)
+        places[places == len(self.keys)] = 0
+        found = self.keys[places] == keys if len(self.keys) else np.zeros(len(keys), np.bool_)
         return places, found

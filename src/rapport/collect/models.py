@@ -39,6 +39,8 @@ class Import(models.Model):
     identities = models.BigIntegerField(default=0)
     """Identities the ledger did not hold when it began."""
     channels = models.BigIntegerField(default=0)
+    found = models.JSONField(null=True)
+    """What it found, worked out once when it is over (`found.Found`); None until then."""
     remembered = models.BooleanField(default=True, db_default=False)
     """Whether all that it brought is known (`Brought`). Of imports made before that was kept it is not."""
     taken = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))

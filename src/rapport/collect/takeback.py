@@ -185,8 +185,8 @@ def _end(import_: Import) -> None:
         cursor.execute(_REOPEN, [import_.pk, import_.pk])
     _count(import_, set_aside=rows.delete()[0])
     import_.state, import_.finished_at, import_.failure = Import.State.FORGOTTEN, timezone.now(), ""
-    import_.unread, import_.unread_count, import_.notes = [], 0, []
-    import_.save(update_fields=["state", "finished_at", "failure", "unread", "unread_count", "notes"])
+    import_.unread, import_.unread_count, import_.notes, import_.found = [], 0, [], None
+    import_.save(update_fields=["state", "finished_at", "failure", "unread", "unread_count", "notes", "found"])
 
 
 _REOPEN = """

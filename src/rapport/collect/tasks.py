@@ -10,6 +10,7 @@ from procrastinate.exceptions import AlreadyEnqueued, JobAborted
 
 from rapport.collect import uploads
 from rapport.collect.alive import AlreadyRunning, may_go_on, settle_interrupted
+from rapport.collect.found import find_out
 from rapport.collect.models import Import
 from rapport.collect.rejected import open_ones, retry
 from rapport.collect.run import Paused, Progress, run
@@ -49,6 +50,21 @@ def run_upload(context: JobContext, number: int) -> None:
         raise
     uploads.remove(number)
     follow_people()
+    find_out(import_)
+
+
+@app.task(name="collect.find", lock="collect.find")
+def find(number: int) -> None:
+    """Work out what an import found, where its command could not."""
+    import_ = Import.objects.filter(pk=number, found__isnull=True).first()
+    if import_ is not None and import_.over:
+        find_out(import_)
+
+
+def find_soon(number: int) -> None:
+    """Leave the job that works it out, unless it waits already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        find.configure(queueing_lock=f"collect.find.{number}").defer(number=number)
 
 
 @app.task(name="collect.retry", queueing_lock="collect.retry", lock="collect.run")

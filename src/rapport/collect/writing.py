@@ -36,7 +36,7 @@ class Writer(AbstractContextManager["Writer"]):
     def __enter__(self) -> "Writer":
         self._held.enter_context(holding(self._import.pk))
         Import.objects.filter(pk=self._import.pk).exclude(state=Import.State.STOPPING).update(
-            state=Import.State.RUNNING, failure="", finished_at=None
+            state=Import.State.RUNNING, failure="", finished_at=None, found=None
         )
         return self
 

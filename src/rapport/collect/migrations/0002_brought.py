@@ -21,6 +21,11 @@ class Migration(migrations.Migration):
             name='taken',
             field=models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict),
         ),
+        migrations.AddField(
+            model_name='import',
+            name='found',
+            field=models.JSONField(null=True),
+        ),
         migrations.AlterField(
             model_name='import',
             name='state',

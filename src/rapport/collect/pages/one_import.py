@@ -1,6 +1,11 @@
-"""One import: how far it is, what it brought, and what it could not read."""
+"""One import: how far it is, what it found, what it could not read and why, and what to do next."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,9 +15,19 @@ from rapport.accounts.models import User
 from rapport.accounts.permissions import Permission, may, needs
 from rapport.collect import uploads
 from rapport.collect.archives import label_of
-from rapport.collect.models import Import
+from rapport.collect.found import Found, Gap, find_out
+from rapport.collect.models import Import, Source
+from rapport.collect.next_steps import Brief, Step, next_steps
 from rapport.collect.pages.progress import how_far
 from rapport.collect.rejected import open_ones
+from rapport.collect.takeback import refusal
+from rapport.collect.tasks import find_soon
+from rapport.ledger.models import Channel
+from rapport.words.kinds import BY_NUMBER
+
+AT_ONCE = 20_000
+"""Activities of which the page works out itself what was found; of more, the worker does."""
+REASONS = 10
 
 
 @needs(Permission.SEE, post=Permission.IMPORT)
@@ -25,6 +40,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     for source in sources:
         source.label = label_of(source.archive)  # type: ignore[attr-defined]  # for the template
     moments = [moment for source in sources for moment in (source.first_at, source.last_at) if moment]
+    found = _found(import_, sources)
     context = {
         "import": import_,
         "sources": sources,
@@ -35,11 +51,113 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "left_out": any(source.erased or source.skipped for source in sources),
         "first_at": min(moments, default=None),
         "last_at": max(moments, default=None),
+        "found": found,
+        "told_by_kind": _kinds(found),
+        "places": _places(found),
+        "silences": [Quiet.of(gap) for gap in found["silences"]] if found else [],
+        "reasons": _reasons(import_),
+        "not_read": _by_reason(import_.unread),
         "unnamed": import_.unread_count - len(import_.unread),
         "waiting": open_ones().filter(source__import_run=import_).count(),
+        "steps": _steps(import_, sources, found, max(moments, default=None)),
         "may_import": isinstance(request.user, User) and may(request.user, Permission.IMPORT),
+        "may_forget": refusal(import_) is None,
     }
     return render(request, "collect/import.html", context)
+
+
+class ToldByKind(NamedTuple):
+    platform: str
+    kind: str
+    n: int
+    people: int
+    first: datetime
+    last: datetime
+
+
+class Place(NamedTuple):
+    channel: Channel
+    n: int
+    people: int
+    last: datetime
+
+
+class Quiet(NamedTuple):
+    platform: str
+    first: date
+    last: date
+    usual: int
+
+    @classmethod
+    def of(cls, gap: Gap) -> "Quiet":
+        return cls(gap["platform"], date.fromisoformat(gap["first"]), date.fromisoformat(gap["last"]), gap["usual"])
+
+
+def _found(import_: Import, sources: Sequence[Source]) -> Found | None:
+    """What is kept of it; worked out now where it is little, else left to the worker."""
+    if import_.found is None and import_.over and import_.remembered and import_.state != Import.State.FORGOTTEN:
+        if sum(source.read for source in sources) <= AT_ONCE:
+            find_out(import_)
+        else:
+            find_soon(import_.pk)
+    found: Found | None = import_.found
+    return found
+
+
+def _kinds(found: Found | None) -> list[ToldByKind]:
+    return [
+        ToldByKind(
+            row["platform"],
+            BY_NUMBER[row["kind"]].plural,
+            row["n"],
+            row["people"],
+            datetime.fromisoformat(row["first"]),
+            datetime.fromisoformat(row["last"]),
+        )
+        for row in (found["kinds"] if found else [])
+    ]
+
+
+def _places(found: Found | None) -> list[Place]:
+    """The busiest channels under the names they have now."""
+    rows = found["channels"] if found else []
+    there = Channel.objects.in_bulk([row["channel"] for row in rows])
+    return [
+        Place(there[row["channel"]], row["n"], row["people"], datetime.fromisoformat(row["last"]))
+        for row in rows
+        if row["channel"] in there
+    ]
+
+
+def _reasons(import_: Import) -> Sequence[Any]:
+    """Why its records wait, the most frequent first."""
+    rows = open_ones().filter(source__import_run=import_).order_by()
+    return list(rows.values("reason").annotate(count=Count("pk")).order_by("-count", "reason")[:REASONS])
+
+
+def _by_reason(unread: Sequence[Sequence[str]]) -> list[tuple[str, list[str]]]:
+    """The files that were not read, under the reason they share."""
+    groups: dict[str, list[str]] = {}
+    for file, reason in unread:
+        groups.setdefault(reason, []).append(file)
+    return sorted(groups.items(), key=lambda group: -len(group[1]))
+
+
+def _steps(import_: Import, sources: Sequence[Source], found: Found | None, last_at: datetime | None) -> list[Step]:
+    if not import_.over or import_.state in (Import.State.FORGETTING, Import.State.FORGOTTEN):
+        return []
+    brief = Brief(
+        import_.pk,
+        import_.state == Import.State.STOPPED,
+        import_.identities,
+        open_ones().filter(source__import_run=import_).count(),
+        import_.unread_count,
+        len(found["silences"]) if found else 0,
+        last_at,
+        {source.platform for source in sources},
+    )
+    known = Source.objects.exclude(import_run__state=Import.State.FORGOTTEN).values_list("platform", flat=True)
+    return next_steps(brief, set(known.distinct()), timezone.now())
 
 
 def _stop(request: HttpRequest, import_: Import) -> None:
