@@ -5,8 +5,8 @@ PROVE_SECONDS (600) each, and checks of every damaged file:
 
 - the reader raises nothing and ends within SLOWEST seconds, with bounded memory;
 - what is set aside has a reason; what was read is of the shape that the ledger takes;
-- one small damage costs at most the records it touches (two, where it falls between them), unless the file is one
-  document that is read as a whole (WHOLE): then all or nothing.
+- one small damage behind the first record costs at most the records it touches (two, where it falls between them),
+  unless the file is one document that is read as a whole (WHOLE): then all or nothing.
 
 The seed is printed; PROVE_SEED gives it again. A file that fails is written to /tmp and named.
 """
@@ -55,6 +55,8 @@ class Case(NamedTuple):
     beside: dict[str, bytes]
     ids: frozenset[tuple[str, str]]
     """Platform and native id of all that the undamaged file tells of."""
+    head: int
+    """Bytes up to the end of the first record. Damage there may cost what all the others need: a table's header."""
 
 
 class Fault(Exception):
@@ -176,7 +178,8 @@ DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (small, torn, twi
 
 
 def try_one(kind: str, case: Case, damage: Callable[[bytes, random.Random], bytes], chance: random.Random) -> None:
-    data = damage(case.data, chance)
+    spared = case.head if damage is small else 0
+    data = case.data[:spared] + damage(case.data[spared:], chance)
     try:
         with at_most(SLOWEST):
             ids, aside = read(kind, case.file.name, data, case.beside)
@@ -206,8 +209,20 @@ def cases(kind: str, files: list[Path]) -> list[Case]:
         folder = file.with_name(file.name.split(".native.")[0] + ".beside")
         beside = {each.name: each.read_bytes() for each in folder.glob("*")}
         ids, _ = read(kind, file.name, data, beside)
-        found.append(Case(file, data, beside, frozenset(ids)))
+        found.append(Case(file, data, beside, frozenset(ids), head_of(kind, file, data, beside)))
     return found
+
+
+def head_of(kind: str, file: Path, data: bytes, beside: dict[str, bytes]) -> int:
+    """The least bytes of the file of which something is read."""
+    least, most = 0, len(data)
+    while least < most:
+        half = (least + most) // 2
+        if read(kind, file.name, data[:half], beside)[0]:
+            most = half
+        else:
+            least = half + 1
+    return most
 
 
 def prove(kind: str, seed: int) -> int:

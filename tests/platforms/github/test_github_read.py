@@ -160,6 +160,12 @@ def test_a_huge_event_is_refused_without_being_parsed() -> None:
     assert len(refused.raw) == MAX_RAW
 
 
+@pytest.mark.parametrize("field", ["created_at", "repo", "payload"])
+def test_a_lone_surrogate_where_no_text_belongs_costs_its_own_line_alone(field: str) -> None:
+    refused, good = outcomes(star(**{field: "\ud800"}) + b"\n" + star())
+    assert (type(refused), type(good)) == (Unreadable, Record)
+
+
 def test_lone_surrogates_and_nul_in_strings_are_read() -> None:
     (activity,) = read_event(star(actor={"id": 11, "login": "ada\ud83d\x00"}))
     assert activity.author is not None

@@ -104,7 +104,7 @@ def _patiently(line: bytes) -> wire.Event:
         raise Unfit("type: an event says what it is in a field `type`; here it is missing or not text.")
     try:
         return _shaped(timeline.modern(found))
-    except (msgspec.ValidationError, RecursionError) as problem:
+    except (msgspec.ValidationError, RecursionError, UnicodeError) as problem:  # a lone surrogate where a time belongs
         raise Unfit(_reason(problem)) from problem
 
 
@@ -114,7 +114,7 @@ def _shaped(event: timeline.Json) -> wire.Event:
         try:
             known: wire.Event = msgspec.convert(event, wire.Known, strict=False)
             return known
-        except msgspec.ValidationError:
+        except (msgspec.ValidationError, UnicodeError):
             if str(event.get("created_at"))[:4] > "2014":
                 raise
     return msgspec.convert(event, wire.OtherEvent, strict=False)
