@@ -1,0 +1,280 @@
+"""Each client's log of the same few minutes gives the same activities."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+
+from rapport.platforms.irc.archive import ARCHIVES
+from rapport.platforms.irc.place import place_of
+from rapport.words.activity import Activity
+from rapport.words.records import Outcome, Record, Unreadable, Where
+
+JSON, TEXT = ARCHIVES
+
+LOGS = {
+    "irssi": (
+        "irclogs/libera/#build.log",
+        """--- Log opened Wed May 01 12:00:00 2013
+12:34 -!- ada [~ada@host.example] has joined #build
+12:34 -!- Irssi: #build: Total of 2 nicks [1 ops, 0 halfops, 0 voices, 1 normal]
+12:34 < ada> How do I build?
+12:35 <@bo> With make.
+12:35  * ada waves
+12:36 -!- mode/#build [+o ada] by bo
+12:36 -!- ada is now known as ada_
+12:37 -!- cy [cy@host] has quit [Ping timeout]
+12:38 -!- dan was kicked from #build by bo [spam]
+--- Day changed Thu May 02 2013
+00:01 < ada> Morning
+""",
+    ),
+    "weechat": (
+        "irc.libera.#build.weechatlog",
+        """2013-05-01 12:34:00\t-->\tada (~ada@host.example) has joined #build
+2013-05-01 12:34:00\t--\tTopic for #build is "Where things are built"
+2013-05-01 12:34:10\tada\tHow do I build?
+2013-05-01 12:35:00\t@bo\tWith make.
+2013-05-01 12:35:20\t *\tada waves
+2013-05-01 12:36:00\t--\tMode #build [+o ada] by bo
+2013-05-01 12:36:10\t--\tada is now known as ada_
+2013-05-01 12:37:00\t<--\tcy (cy@host) has quit (Ping timeout)
+2013-05-01 12:38:00\t<--\tbo has kicked dan (spam)
+2013-05-02 00:01:00\tada\tMorning
+""",
+    ),
+    "energymech": (
+        "libera/#build_20130501.log",
+        """[12:34:00] *** Joins: ada (~ada@host.example)
+[12:34:10] <ada> How do I build?
+[12:35:00] <bo> With make.
+[12:35:20] * ada waves
+[12:36:00] *** bo sets mode: +o ada
+[12:36:10] *** ada is now known as ada_
+[12:37:00] *** Quits: cy (cy@host) (Ping timeout)
+[12:38:00] *** dan was kicked by bo (spam)
+[00:01:00] <ada> Morning
+""",
+    ),
+    "hexchat": (
+        "Libera.Chat/#build.log",
+        """**** BEGIN LOGGING AT Wed May  1 12:30:00 2013
+
+May 01 12:34:00 *\tada (~ada@host.example) has joined
+May 01 12:34:10 <ada>\tHow do I build?
+May 01 12:35:00 <bo>\tWith make.
+May 01 12:35:20 *\tada waves
+May 01 12:36:00 *\tbo gives channel operator status to ada
+May 01 12:36:10 *\tada is now known as ada_
+May 01 12:37:00 *\tcy has quit (Ping timeout)
+May 01 12:38:00 *\tbo has kicked dan from #build (spam)
+May 02 00:01:00 <ada>\tMorning
+**** ENDING LOGGING AT Thu May  2 01:00:00 2013
+""",
+    ),
+    "mirc": (
+        "libera/build.log",
+        """Session Start: Wed May 01 12:30:00 2013
+Session Ident: #build
+[12:34] * ada (~ada@host.example) has joined #build
+[12:34] <ada> \x02How\x0f do I \x0304,01build?
+[12:35] <@bo> With make.
+[12:35] * ada waves
+[12:36] * bo sets mode: +o ada
+[12:36] * ada is now known as ada_
+[12:37] * cy (cy@host) Quit (Ping timeout)
+[12:38] * dan was kicked by bo (spam)
+Session Time: Thu May 02 00:00:00 2013
+[00:01] <ada> Morning
+""",
+    ),
+    "eggdrop": (
+        "libera/#build.log",
+        """[00:00] --- Wed May  1 2013
+[12:34] ada (~ada@host.example) joined #build.
+[12:34] <ada> How do I build?
+[12:35] <bo> With make.
+[12:35] Action: ada waves
+[12:36] #build: mode change '+o ada' by bo!bo@host
+[12:36] Nick change: ada -> ada_
+[12:37] cy (cy@host) left irc: Ping timeout
+[12:38] dan kicked from #build by bo: spam
+[00:00] --- Thu May  2 2013
+[00:01] <ada> Morning
+""",
+    ),
+    "supybot": (
+        "libera/#build/build.log",
+        """2013-05-01T12:34:00  *** ada <~ada@host.example> has joined #build
+2013-05-01T12:34:10  <ada> How do I build?
+2013-05-01T12:35:00  <bo> With make.
+2013-05-01T12:35:20  * ada waves
+2013-05-01T12:36:00  *** bo sets mode: +o ada
+2013-05-01T12:36:10  *** ada is now known as ada_
+2013-05-01T12:37:00  *** cy has quit IRC
+2013-05-01T12:38:00  *** dan was kicked by bo (spam)
+2013-05-02T00:01:00  <ada> Morning
+""",
+    ),
+    "quassel": (
+        "libera/#build 2013-05-01.txt",
+        """[12:34:00] --> ada (~ada@host.example) has joined #build
+[12:34:10] <ada> How do I build?
+[12:35:00] <@bo> With make.
+[12:35:20] -*- ada waves
+[12:36:00] *** Mode #build [+o ada] by bo
+[12:36:10] <-> ada is now known as ada_
+[12:37:00] <-- cy (cy@host) has quit (Ping timeout)
+[12:38:00] <-* dan has been kicked by bo (spam)
+[00:01:00] <ada> Morning
+""",
+    ),
+}
+
+
+def read(text: str, file: str = "libera/#build/2013-05-01.log") -> list[Outcome]:
+    return list(TEXT.read(BytesIO(text.encode()), Where(file)))
+
+
+def activities(text: str, file: str = "libera/#build/2013-05-01.log") -> list[Activity]:
+    outcomes = read(text, file)
+    assert all(isinstance(outcome, Record) for outcome in outcomes), outcomes
+    return [each for outcome in outcomes if isinstance(outcome, Record) for each in outcome.activities]
+
+
+def by_minute(found: list[Activity]) -> list[tuple[str, ...]]:
+    return [
+        (
+            each.kind,
+            each.native_id,
+            f"{each.at:%d %H:%M}",
+            each.author.native_id if each.author else "",
+            each.text or "",
+        )
+        for each in found
+    ]
+
+
+@pytest.mark.parametrize("client", LOGS)
+def test_every_client_s_log_is_recognised_and_tells_the_same(client: str) -> None:
+    file, text = LOGS[client]
+    assert TEXT.recognise(file, text.encode())
+    told = activities(text, file)
+    assert by_minute(told) == by_minute(activities(LOGS["irssi"][1], LOGS["irssi"][0]))
+    assert [(each.kind, each.author.handle if each.author else None, each.text) for each in told] == [
+        ("join", "ada", None),
+        ("message", "ada", "How do I build?"),
+        ("message", "bo", "With make."),
+        ("message", "ada", "waves"),
+        ("moderation", "bo", None),
+        ("leave", "cy", None),
+        ("moderation", "bo", None),
+        ("message", "ada", "Morning"),
+    ]
+    assert told[0].channel.native_id == "libera/#build"
+    assert told[-1].at.date().isoformat() == "2013-05-02"
+
+
+def test_ubuntu_s_logs_have_lines_without_a_time() -> None:
+    text = "=== ada [n=ada@host.example] has joined #ubuntu\n[12:34] <bo> hi\n=== cy [n=cy@host] has left #ubuntu []\n"
+    file = "2008/05/01/#ubuntu.txt"
+    assert TEXT.recognise(file, text.encode())
+    came, said, left = activities(text, file)
+    assert (came.kind, said.kind, left.kind) == ("join", "message", "leave")
+    assert came.at == datetime(2008, 5, 1, tzinfo=UTC)
+    assert left.at == said.at == datetime(2008, 5, 1, 12, 34, tzinfo=UTC)
+
+
+def test_a_meeting_bot_s_log_is_of_the_channel_and_day_that_its_name_tells() -> None:
+    file, text = "python/2013/python.2013-05-01-16.00.log.txt", "16:00:03 <ada> #startmeeting\n16:00:09 * bo listens\n"
+    assert TEXT.recognise(file, text.encode())
+    first, second = activities(text, file)
+    assert (first.channel.name, first.at) == ("#python", datetime(2013, 5, 1, 16, 0, 3, tzinfo=UTC))
+    assert second.facts == {"form": "emote"}
+
+
+def test_a_time_with_a_zone_is_set_to_utc() -> None:
+    (said,) = activities("[2023-05-01T01:30:00+0200] <ada> hi\n")
+    assert said.at == datetime(2023, 4, 30, 23, 30, tzinfo=UTC)
+
+
+def test_the_same_words_in_one_minute_are_told_apart_and_two_logs_meet() -> None:
+    seconds = activities("[12:34:01] <ada> +1\n[12:34:02] <ada> +1\n[12:35:00] <ada> +1\n")
+    minutes = activities("[12:34] <Ada> +1\n[12:34] <Ada> +1\n[12:35] <Ada> +1\n")
+    assert len({each.native_id for each in seconds}) == 3
+    assert [each.native_id for each in seconds] == [each.native_id for each in minutes]
+
+
+def test_somebody_behind_a_bridge_is_who_spoke() -> None:
+    lines = "[12:34] <matterbridge> <A\u200bda L> hi\n[12:34] <gw> [telegram] <bo> yo\n[12:34] <cy> <b> is a tag\n"
+    ada, bo, cy = activities(lines)
+    assert ada.author is not None
+    assert (ada.author.native_id, ada.author.handle, ada.text) == ("libera/matterbridge/ada l", "Ada L", "hi")
+    assert bo.author is not None
+    assert (bo.author.native_id, bo.facts) == ("libera/gw/bo", {"bridged": True})
+    assert cy.author is not None
+    assert (cy.author.native_id, cy.text) == ("libera/cy", "<b> is a tag")
+
+
+def test_the_year_turns_in_a_log_that_names_no_year() -> None:
+    text = "**** BEGIN LOGGING AT Mon Dec 30 12:30:00 2013\nDec 31 23:59:00 <a>\tx\nJan 01 00:01:00 <a>\ty\n"
+    assert [each.at.year for each in activities(text, "n/#c.log")] == [2013, 2014]
+
+
+def test_a_log_that_tells_no_day_is_set_aside_and_read_again_once_its_name_does() -> None:
+    (aside,) = read("[12:34] <ada> hi\n", "libera/#build.log")
+    assert isinstance(aside, Unreadable)
+    assert "day" in aside.reason
+    again = list(TEXT.retry(aside.raw, "libera/2013-05-01.log"))
+    assert again == [Record("line 1", activities("[12:34] <ada> hi\n"))]
+
+
+def test_a_query_between_two_holds_nothing() -> None:
+    assert activities("2013-05-01 12:34:10\tada\thi\n", "irc.libera.ada.weechatlog") == []
+
+
+def test_what_is_not_utf8_is_read_as_windows_wrote_it() -> None:
+    (outcome,) = TEXT.read(BytesIO(b"[12:34] <ada> caf\xe9\r\n"), Where("libera/#c/2013-05-01.log"))
+    assert isinstance(outcome, Record)
+    assert outcome.activities[0].text == "café"
+
+
+@pytest.mark.parametrize(
+    ("file", "network", "channel", "day"),
+    [
+        ("moddata/log/freenode/#python/2013-05-01.log", "freenode", "#python", "2013-05-01"),
+        ("me_freenode_#python_20130501.log", "freenode", "#python", "2013-05-01"),
+        ("logs.zip › Libera.Chat-#python.log", "libera", "#python", None),
+        ("xchat/GIMPNet-##c++.txt", "gimpnet", "##c++", None),
+        ("irc.oftc.#debian-devel.weechatlog", "oftc", "#debian-devel", None),
+        ("2008/05/01/#ubuntu-devel.txt", "unknown", "#ubuntu-devel", "2008-05-01"),
+        ("python/2013-05-01.txt", "unknown", "#python", "2013-05-01"),
+        ("2013-13-45.log", "unknown", "#unknown", None),
+    ],
+)
+def test_paths_tell_network_channel_and_day(file: str, network: str, channel: str, day: str | None) -> None:
+    place = place_of(file)
+    assert (place.network, place.channel, place.day.isoformat() if place.day else None) == (network, channel, day)
+
+
+BOT = (
+    '{"nick": "ada", "command": "PRIVMSG", "text": "hi", "timestamp": "2013-05-01T12:34:56Z", "channel": "#build"}\n'
+    '{"User": "bo", "Command": "ACTION", "Content": "waves", "Received": "2013-05-01T12:35:00", "Channel": "#build"}\n'
+    '{"nick": "cy", "command": "PING", "timestamp": 1367411700}\n{"nick": "dan"}\n'
+)
+
+
+@pytest.mark.parametrize("form", ["lines", "list"])
+def test_bots_json_meets_the_same_channel_s_text(form: str) -> None:
+    text = BOT if form == "lines" else "[" + BOT.strip().replace("\n", ",\n") + "]"
+    assert JSON.recognise("libera/x.json", text.encode())
+    assert not TEXT.recognise("libera/x.json", text.encode())
+    first, second, ping, aside = JSON.read(BytesIO(text.encode()), Where("libera/x.json"))
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert isinstance(ping, Record)
+    assert isinstance(aside, Unreadable)
+    (plain,) = activities("[12:34:56] <ada> hi\n")
+    assert list(first.activities) == [plain]
+    assert second.activities[0].facts == {"form": "emote"}
+    assert not ping.activities
