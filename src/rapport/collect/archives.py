@@ -8,6 +8,7 @@ READERS = (
     "rapport.platforms.discourse.archive",
     "rapport.platforms.git.archive",
     "rapport.platforms.github.archive",
+    "rapport.platforms.irc.archive",
     "rapport.platforms.matrix.archive",
     "rapport.platforms.stackexchange.archive",
     "rapport.platforms.telegram.archive",
