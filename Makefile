@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test format prove-up prove-kill prove-erase bench pictures backup doctor lock clean
+.PHONY: help up test format prove-up prove-kill prove-erase prove-import bench pictures backup doctor lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -31,6 +31,9 @@ prove-kill: .venv/test  ## Kill appends, the copy's job and its rebuild hundreds
 
 prove-erase: .venv/test  ## Erase people and texts, replay the old archives, and see that nothing comes back
 	@$(BIN)/python -m tests.prove.erase
+
+prove-import: .venv/test  ## Damage archives in every way, ten minutes a kind: no crash, no hang, no good record lost (KINDS="git-table …")
+	@$(BIN)/python -m tests.prove.imports $(KINDS)
 
 bench: .venv/test  ## Measure speed and memory, the figures of docs/performance.md
 	@$(BIN)/python -m tests.bench
