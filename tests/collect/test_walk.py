@@ -5,12 +5,14 @@ import gzip
 import io
 import lzma
 import os
+import resource
 import tarfile
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from backports import zstd
 
 from rapport.collect import streams
 from rapport.collect.containers import Cut, Entry, Found, Unread, Walk
@@ -70,15 +72,16 @@ def reasons(said: Sequence[Entry]) -> list[str]:
         lambda data: gzip.compress(data[:1000]) + gzip.compress(data[1000:]) + b"\0" * 512,
         bz2.compress,
         lzma.compress,
+        lambda data: zstd.compress(data[:1000]) + zstd.compress(data[1000:]),
     ],
-    ids=["plain", "gzip", "gzip of two members, padded", "bzip2", "xz"],
+    ids=["plain", "gzip", "gzip of two members, padded", "bzip2", "xz", "zstd of two frames"],
 )
 def test_a_file_is_unpacked(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
     (tmp_path / "data").write_bytes(pack(TEXT))
     assert walk(tmp_path / "data") == ({"data": TEXT}, [])
 
 
-@pytest.mark.parametrize("pack", [lambda data: data, gzip.compress, bz2.compress, lzma.compress])
+@pytest.mark.parametrize("pack", [lambda data: data, gzip.compress, bz2.compress, lzma.compress, zstd.compress])
 @pytest.mark.parametrize("container", [tar_of, zip_of])
 def test_members_are_found_in_order(
     container: Callable[..., bytes], pack: Callable[[bytes], bytes], tmp_path: Path
@@ -103,7 +106,7 @@ def test_a_folder_is_walked_in_order_and_its_links_are_not_followed(tmp_path: Pa
     assert {one.file for one in said if isinstance(one, Unread)} == {"link", "round", "pipe"}
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, lambda data: bz2.compress(data, 1), lzma.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, lambda data: bz2.compress(data, 1), lzma.compress, zstd.compress])
 def test_a_file_cut_off_gives_what_came_before(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
     noise = os.urandom(1 << 18).hex().encode()
     packed = pack(noise)
@@ -284,7 +287,7 @@ def test_a_pipe_is_read_where_it_is_given_by_name(tmp_path: Path) -> None:
             gzip.compress(gzip.compress(b"x", mtime=0), mtime=0),
             "compressed twice; unpack it once and import the result",
         ),
-        (b"\x28\xb5\x2f\xfdrest", "a zstd file, which is not read here; unpack it and import what was in it"),
+        (b"7z\xbc\xaf\x27\x1crest", "a 7-zip file, which is not read here; unpack it and import what was in it"),
         (tar_of(a=tar_of(b=b"x")), "a tar inside another archive; unpack it and import it by itself"),
         (tar_of(a=zip_of(b=b"x")), "a zip inside another archive; unpack it and import it by itself"),
     ],
@@ -313,3 +316,13 @@ def test_a_file_that_changes_while_it_is_read_is_said(tmp_path: Path) -> None:
         else:
             said.append(entry)
     assert reasons(said) == ["it changed while it was read; import it again when it is complete"]
+
+
+def test_zstd_with_a_window_of_two_gigabytes_is_read_in_little_memory(tmp_path: Path) -> None:
+    """As Reddit's dumps are made; zstd itself refuses more than 128 MB unless it is told otherwise."""
+    long = {zstd.CompressionParameter.window_log: 31, zstd.CompressionParameter.enable_long_distance_matching: 1}
+    compressor = zstd.ZstdCompressor(options=long)
+    (tmp_path / "RS_2015-01.zst").write_bytes(compressor.compress(TEXT) + compressor.flush())
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert walk(tmp_path / "RS_2015-01.zst") == ({"RS_2015-01.zst": TEXT}, [])
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000

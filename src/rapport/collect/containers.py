@@ -21,7 +21,7 @@ from rapport.collect.tars import Tar, why_not
 from rapport.collect.zips import DIRECTORY, Pieces, directory_size, told
 from rapport.platforms.git.client import is_repository
 
-ENDINGS = (".gz", ".bz2", ".xz")
+ENDINGS = (".gz", ".bz2", ".xz", ".zst")
 
 
 class Found(NamedTuple):

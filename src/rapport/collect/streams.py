@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable
 from typing import Protocol, cast
 
+from backports import zstd
 from isal import igzip_lib
 from stream_unzip import UnzipError
 
@@ -26,10 +27,13 @@ BOMB_RATIO = 1000
 """A file may become a thousand times its size once it has given 100 MB; gzip's own limit is 1,032 times."""
 XZ_MEMORY = 96 << 20
 """`xz -9` wants 65 MB to be read; a header may claim 4 GB."""
+ZSTD_WINDOW = 31
+"""Powers of two. Reddit's dumps are made with `--long=31` and cannot be read with less; memory is taken only as far as
+the content goes, so that a small file with such a claim costs nothing."""
 
 FAULTS = (
     EOFError, OSError, RuntimeError, ValueError, UnzipError, zlib.error, lzma.LZMAError, tarfile.TarError,
-    zipfile.BadZipFile, cast(type[Exception], igzip_lib.error),
+    zipfile.BadZipFile, cast(type[Exception], igzip_lib.error), zstd.ZstdError,
 )  # fmt: skip
 """What the libraries of containers raise for content that is damaged, encrypted or of a kind they do not know."""
 
@@ -98,6 +102,7 @@ DECOMPRESSORS: dict[str, Callable[[], Decompressor]] = {
     "gzip": _gzip,
     "bzip2": bz2.BZ2Decompressor,
     "xz": lambda: lzma.LZMADecompressor(memlimit=XZ_MEMORY),
+    "zstd": lambda: zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW}),
 }
 
 
