@@ -25,6 +25,7 @@ _RUBBISH = re.compile(rb"[^{\n]+")
 _TOKEN = re.compile(rb'"(?:[^"\\\n]++|\\.|\n(?!\{))*+"?|\n(?=\{)|[{}]', re.DOTALL)
 _FIRST = re.compile(rb'\{\s*"\w{1,40}"\s*:')
 _TRAILING = re.compile(r"trailing characters \(byte (\d+)\)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _decode = msgspec.json.Decoder(msgspec.Raw).decode
 
 
@@ -135,7 +136,7 @@ def _damaged(number: int, raw: bytes) -> Piece | Bad:
     if not raw.startswith(b"{"):
         return Bad(number, raw[:MAX_RAW], "This is no JSON object.")
     try:
-        return Piece(number, json.dumps(patiently(raw)).encode())
+        return Piece(number, _SURROGATE.sub("\ufffd", json.dumps(patiently(raw), ensure_ascii=False)).encode())
     except ValueError as problem:
         cut = not raw.rstrip().endswith(b"}")
         why = "It ends in the middle; the file may have been cut off." if cut else f"This is not JSON: {problem}"
