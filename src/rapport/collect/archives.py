@@ -10,6 +10,7 @@ READERS = (
     "rapport.platforms.github.archive",
     "rapport.platforms.irc.archive",
     "rapport.platforms.matrix.archive",
+    "rapport.platforms.reddit.archive",
     "rapport.platforms.stackexchange.archive",
     "rapport.platforms.telegram.archive",
     "rapport.platforms.x.archive",

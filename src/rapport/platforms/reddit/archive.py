@@ -1,0 +1,123 @@
+"""What one can have of Reddit: the export of one's own account, and dumps of subreddits as JSON lines."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from rapport.platforms.csv_rows import first_line, named, rows_of
+from rapport.platforms.fields import NotReadable
+from rapport.platforms.reddit import dump, export
+from rapport.platforms.reddit.thing import Thing, account, activity
+from rapport.words.identity import Identity
+from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
+
+LONGEST_LINE = 16 << 20
+"""Bytes. A post has at most 40,000 characters; what Reddit tells around it is a few times as much."""
+
+_COMMENTS = frozenset({"id", "permalink", "date", "subreddit", "link", "body"})
+_POSTS = frozenset({"id", "permalink", "date", "subreddit", "title", "body"})
+_HEADERS = frozenset({"id", "permalink", "date", "subreddit", "gildings"})
+_LEFT_OUT = (
+    frozenset({"id", "permalink", "direction"}),
+    frozenset({"id", "permalink", "thread_id", "date", "from", "to"}),
+    frozenset({"message_id", "created_at", "username", "channel_url"}),
+)
+"""Votes, which have no time; private messages and chats."""
+_DUMP = tuple(re.compile(rb'"%s"\s*:' % key) for key in (b"author", b"created_utc", b"subreddit"))
+_KEPT = re.compile(rb"# account: ([A-Za-z0-9_-]*)\n")
+
+
+def _of_export(
+    name: str,
+    label: str,
+    recognise: Callable[[set[str]], bool],
+    read_row: Callable[[export.Row, Identity | None], Record],
+) -> Archive:
+    def outcomes(stream: BinaryIO, owner: Identity | None) -> Iterator[Outcome]:
+        rows = rows_of(stream, export.ROW)
+        header = next(rows, None)
+        columns = [column.strip().lower() for column in (header.cells or [])] if header else []
+        kept = f"# account: {owner.handle if owner else ''}\n".encode() + (header.raw.rstrip() if header else b"")
+        for row in rows:
+            position = f"line {row.number}"
+            try:
+                if row.cells is None:
+                    raise NotReadable("The row has other columns than the header, or an open quotation mark.")
+                yield read_row(named(columns, row.cells), owner)._replace(position=position)
+            except NotReadable as error:
+                yield Unreadable(position, str(error), (kept + b"\n" + row.raw)[:MAX_RAW])
+
+    def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
+        return outcomes(stream, export.owner_of(where))
+
+    def retry(raw: bytes, name: str) -> Iterator[Outcome]:
+        kept = _KEPT.match(raw)
+        return outcomes(io.BytesIO(raw[kept.end() :] if kept else raw), account(kept[1].decode()) if kept else None)
+
+    def recognised(_name: str, head: bytes) -> bool:
+        return recognise({column.strip().lower() for column in first_line(head)})
+
+    return Archive("reddit", name, label, recognised, read, retry, frozenset({export.ACCOUNT}))
+
+
+def _of_thing(
+    read_row: Callable[[export.Row, Identity | None], Thing],
+) -> Callable[[export.Row, Identity | None], Record]:
+    return lambda row, owner: Record("", [activity(read_row(row, owner))])
+
+
+def _is_left_out(columns: set[str]) -> bool:
+    """Also the headers of posts and comments, which other files of the export hold whole."""
+    return any(known <= columns for known in _LEFT_OUT) or ("body" not in columns and columns >= _HEADERS)
+
+
+def _recognise_dump(_name: str, head: bytes) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and all(key.search(head) for key in _DUMP)
+
+
+def _read_dump(stream: BinaryIO, _where: Where) -> Iterator[Outcome]:
+    number = 0
+    while line := stream.readline(LONGEST_LINE):
+        number += 1
+        position = f"line {number}"
+        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            length = len(line) + _pass_over(stream)
+            reason = f"The line has {length:,} bytes; at most {LONGEST_LINE:,} are read."
+            yield Unreadable(position, reason, line[:MAX_RAW])
+        elif line.strip(b" \t\r\n\0\xef\xbb\xbf"):
+            yield _outcome(line.removeprefix(b"\xef\xbb\xbf"), position)
+
+
+def _outcome(line: bytes, position: str) -> Outcome:
+    try:
+        return Record(position, [activity(dump.thing(line))])
+    except NotReadable as error:
+        return Unreadable(position, str(error), line[:MAX_RAW])
+
+
+def _pass_over(stream: BinaryIO) -> int:
+    """Read to the end of the line; how many bytes there were."""
+    length = 0
+    while line := stream.readline(LONGEST_LINE):
+        length += len(line)
+        if line.endswith(b"\n"):
+            break
+    return length
+
+
+def _retry_dump(raw: bytes, _name: str) -> Iterator[Outcome]:
+    yield _outcome(raw, "line 1")
+
+
+ARCHIVES: tuple[Archive, ...] = (
+    _of_export("reddit-comments", "Reddit export: comments", _COMMENTS.issubset, _of_thing(export.comment)),
+    _of_export("reddit-posts", "Reddit export: posts", _POSTS.issubset, _of_thing(export.post)),
+    _of_export(
+        "reddit-left-out",
+        "Reddit export: votes and messages, which are left out",
+        _is_left_out,
+        lambda _row, _owner: Record("", []),
+    ),
+    Archive("reddit", "reddit-dump", "Reddit dumps of subreddits", _recognise_dump, _read_dump, _retry_dump),
+)

@@ -1,0 +1,103 @@
+"""A post or a comment of Reddit → its activity, the same whatever road it came by. Pure: values in, values out."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapport.platforms.fields import NotReadable
+from rapport.words.activity import Activity, Fact, revision_of
+from rapport.words.identity import Channel, Identity
+
+POST, COMMENT = "t3", "t1"
+"""Reddit's own types; `t3_abc` is the name of post abc all over Reddit (www.reddit.com/dev/api, fullnames)."""
+
+SEEN_IN_EXPORT, SEEN_IN_DUMP, WITHDRAWN = 0, 1, 2
+"""Added to a revision: Reddit's times are whole seconds. A dump knows the score and the edit, a removal wins."""
+
+GONE = frozenset({"[deleted]", "[removed]", "[ removed by reddit ]", "[deleted by user]"})
+"""What stands in place of a text that its author deleted or a moderator removed, and in place of a deleted account."""
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
+_ID = re.compile(r"[0-9a-z]{1,13}", re.ASCII)
+
+
+class Thing(NamedTuple):
+    type: str
+    """POST or COMMENT."""
+    id: str
+    at: datetime
+    author: Identity | None
+    subreddit: str
+    post: str
+    """The id of the post that it is, or is under."""
+    parent: str | None
+    """The full name of what a comment answers."""
+    title: str | None
+    text: str | None
+    seen: int
+    changed: datetime | None = None
+    looked_at: datetime | None = None
+    """When the source asked Reddit, if it says."""
+    facts: Mapping[str, Fact] | None = None
+
+
+def activity(thing: Thing) -> Activity:
+    gone = any((value or "").strip().lower() in GONE for value in (thing.title, thing.text))
+    stamps = [thing.at, thing.changed, thing.looked_at if gone else None]
+    last = max(at for at in stamps if at is not None)
+    return Activity(
+        platform="reddit",
+        native_id=f"{thing.type}_{thing.id}",
+        kind="post" if thing.type == POST else "comment",
+        at=thing.at,
+        author=thing.author,
+        channel=channel_of(thing.subreddit),
+        revision=revision_of(last) // 1_000_000 * 1_000_000 + (WITHDRAWN if gone else thing.seen),
+        parent=thing.parent,
+        thread=f"{POST}_{thing.post}",
+        title=None if gone else thing.title,
+        text=None if gone else thing.text,
+        url=_page(thing),
+        facts=None if gone else thing.facts or None,
+        deleted=gone,
+    )
+
+
+def identifier(value: object, what: str) -> str:
+    """Raises NotReadable for what is no id of Reddit's."""
+    text = value.strip().removeprefix("t1_").removeprefix("t3_") if isinstance(value, str) else ""
+    if not _ID.fullmatch(text):
+        raise NotReadable(f"{what} has no id of Reddit's: {str(value)[:40]!r}.")
+    return text
+
+
+def subreddit_of(value: object) -> str:
+    """Raises NotReadable for what names no subreddit."""
+    name = value.strip().removeprefix("/").removeprefix("r/") if isinstance(value, str) else ""
+    if not _NAME.fullmatch(name):
+        raise NotReadable("It does not say which subreddit it was written in.")
+    return name
+
+
+@lru_cache(1 << 13)
+def account(name: str, *, staff: bool | None = None) -> Identity | None:
+    """By its name, which Reddit never lets anyone change and gives to nobody else. None for a deleted account."""
+    if not _NAME.fullmatch(name):
+        return None
+    bot = True if name == "AutoModerator" else None
+    return Identity(
+        "reddit", name.lower(), handle=name, url=f"https://www.reddit.com/user/{name}", bot=bot, staff=staff
+    )
+
+
+@lru_cache(1 << 10)
+def channel_of(subreddit: str) -> Channel:
+    place = f"r/{subreddit}"
+    return Channel("reddit", place.lower(), place, f"https://www.reddit.com/{place}")
+
+
+def _page(thing: Thing) -> str:
+    under = "" if thing.type == POST else f"_/{thing.id}/"
+    return f"https://www.reddit.com/r/{thing.subreddit}/comments/{thing.post}/{under}"
