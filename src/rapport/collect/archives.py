@@ -5,12 +5,17 @@ from importlib import import_module
 from rapport.words.records import Archive
 
 READERS = (
+    "rapport.platforms.calendar.archive",
+    "rapport.platforms.discord.archive",
     "rapport.platforms.discourse.archive",
+    "rapport.platforms.feed.archive",
     "rapport.platforms.git.archive",
     "rapport.platforms.github.archive",
     "rapport.platforms.irc.archive",
+    "rapport.platforms.mastodon.archive",
     "rapport.platforms.matrix.archive",
     "rapport.platforms.reddit.archive",
+    "rapport.platforms.slack.archive",
     "rapport.platforms.stackexchange.archive",
     "rapport.platforms.telegram.archive",
     "rapport.platforms.x.archive",
