@@ -1,0 +1,123 @@
+"""A message that was written as HTML → plain text."""
+
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+MAX_HTML = 8 << 20
+"""Bytes of HTML that are read; a person writes less."""
+
+_SILENT = frozenset(("head", "script", "style", "title", "template", "noscript", "img", "svg", "object"))
+_LINE = frozenset(("div", "tr", "li", "dt", "dd", "table", "ul", "ol", "address", "center", "section"))
+_PARAGRAPH = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "hr"))
+# What mailers call the message that is being answered.
+_QUOTES = frozenset(
+    ("gmail_quote", "gmail_quote_container", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "zmail_extra")
+)
+_QUOTE_IDS = frozenset(("divRplyFwdMsg", "appendonsend", "reply-intro"))
+_SIGNATURES = frozenset(("gmail_signature", "moz-signature"))
+
+
+def text_of(html: str) -> str:
+    """Its text. Quotations come as lines with `> `, signatures after a line `-- `, as plain mail writes both."""
+    root = LexborHTMLParser(html[:MAX_HTML].replace("\0", "")).root
+    if root is None:
+        return ""
+    page = _Page()
+    for node, entering in _walk(root, page):
+        page.enter(node) if entering else page.leave(node)
+    return "".join(page.pieces).strip()
+
+
+class _Page:
+    """The text so far, and what must come before its next word."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.line_ends = 0
+        self.gap = False
+        self.quoted = 0
+        self.verbatim = 0
+
+    def skips(self, node: LexborNode) -> bool:
+        return (node.tag or "") in _SILENT
+
+    def enter(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag == "-text":
+            self._add(node.text_content or "")
+        elif tag == "br":
+            self.line_ends += 1
+        elif tag in ("td", "th"):
+            self.gap = True
+        elif tag in _LINE or tag in _PARAGRAPH:
+            self.line_ends = max(self.line_ends, 2 if tag in _PARAGRAPH else 1)
+            self.verbatim += tag == "pre"
+            if _is_signature(node):
+                self.line_ends = max(self.line_ends, 1)
+                self._write("-- ")
+                self.line_ends = 1
+        self.quoted += _is_quote(node)
+
+    def leave(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        self.quoted -= _is_quote(node)
+        if tag in _LINE or tag in _PARAGRAPH:
+            self.line_ends = max(self.line_ends, 2 if tag in _PARAGRAPH else 1)
+            self.verbatim -= tag == "pre"
+
+    def _add(self, text: str) -> None:
+        if self.verbatim:
+            for number, line in enumerate(text.split("\n")):
+                self.line_ends += number > 0
+                self._write(line)
+            return
+        self.gap = self.gap or text[:1].isspace()
+        self._write(" ".join(text.split()))
+        self.gap = self.gap or text[-1:].isspace()
+
+    def _write(self, text: str) -> None:
+        if not text:
+            return
+        mark = "> " if self.quoted else ""
+        if self.line_ends or not self.pieces:
+            self.pieces.append(f"\n{mark}" * min(self.line_ends, 3) if self.pieces else mark)
+        elif self.gap:
+            self.pieces.append(" ")
+        self.pieces.append(text)
+        self.line_ends, self.gap = 0, False
+
+
+def _is_quote(node: LexborNode) -> bool:
+    if node.tag == "blockquote":
+        return True
+    if node.tag != "div":
+        return False
+    attributes = node.attributes
+    return attributes.get("id") in _QUOTE_IDS or not _QUOTES.isdisjoint((attributes.get("class") or "").split())
+
+
+def _is_signature(node: LexborNode) -> bool:
+    return node.tag == "div" and not _SIGNATURES.isdisjoint((node.attributes.get("class") or "").split())
+
+
+def _walk(root: LexborNode, page: _Page) -> Iterator[tuple[LexborNode, bool]]:
+    """Every node as it opens and as it closes, without recursion: a hostile message may be nested without end."""
+    node, depth = root, 0
+    while True:
+        skipped = page.skips(node)
+        if not skipped:
+            yield node, True
+        child = None if skipped else node.first_child
+        if child is not None:
+            node, depth = child, depth + 1
+            continue
+        if not skipped:
+            yield node, False
+        while (following := node.next) is None:
+            parent = node.parent
+            if depth == 0 or parent is None:
+                return
+            node, depth = parent, depth - 1
+            yield node, False
+        node = following

@@ -1,0 +1,127 @@
+"""Where one message of an mbox ends and the next begins. Knows nothing of what a message is made of.
+
+The forms of mbox differ in how they keep a line of text that begins with `From ` apart from a separator: mboxo and
+mboxrd write `>From `, mboxcl and mboxcl2 count bytes in Content-Length, and many programs do nothing at all
+(https://www.loc.gov/preservation/digital/formats/fdd/fdd000383.shtml). One rule reads them all: a separator is a line
+that begins with `From `, holds a date, and is followed by a header.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
+
+MAX_MESSAGE = 64 << 20
+"""Bytes of one message; a longer one is set aside. Providers take at most 50 MB, encoded."""
+BLOCK = 1 << 20
+"""Bytes read from the file at once."""
+
+# `From jane at example.org  Mon Jan  5 10:00:00 2015`, with Gmail's zone before the year, or others' after it.
+_SEPARATOR = re.compile(
+    rb"From [^\n]{0,300}?[ \t](?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ \t]+"
+    rb"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ \t]+\d{1,2}"
+    rb"|\d{1,2}[ \t]+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[ \t][^\n]{4,80}\n"
+    rb"(?:>?From[ \t][^\n]{0,300}\n|\r?\n){0,3}[!-9;-~]{1,100}[ \t]*:"
+)
+_ENOUGH = 2_000
+"""Bytes that show whether a line that begins with `From ` is a separator."""
+
+_LENGTHS = (b"\nContent-Length:", b"\nContent-length:")
+
+
+class Raw(NamedTuple):
+    """One message as it stands in the file."""
+
+    separator: bytes
+    """The line `From …` without its end; empty for what stands before the first one."""
+    content: bytes
+    """What follows it, a `>From ` in the text still quoted."""
+    oversized: bool = False
+    """Whether it went on beyond `most` bytes, which were passed over."""
+
+
+def is_separator(data: bytes) -> bool:
+    return _SEPARATOR.match(data) is not None
+
+
+def messages(blocks: Iterable[bytes], most: int = MAX_MESSAGE) -> Iterator[Raw]:
+    """Every message in the file's order; what stands before the first separator counts as one, unless it is blank."""
+    rest, searched, oversized, separated = b"\n", 0, False, False
+    for block in chain(blocks, (b"",)):
+        rest, begin = rest + block, 0
+        while (found := _next(rest, begin, searched, final=not block)).at is not None:
+            yield from _raw(rest[begin : found.at], separated=separated, oversized=oversized)
+            begin, searched, oversized, separated = found.at, found.at + 1, False, True
+        rest, searched = rest[begin:], found.searched - begin
+        if len(rest) > most:
+            # The end is kept too: a separator may lie across two blocks.
+            rest, oversized = rest[: most - _ENOUGH] + rest[-_ENOUGH:], True
+            searched = most - _ENOUGH
+    yield from _raw(rest, separated=separated, oversized=oversized)
+
+
+class _Found(NamedTuple):
+    at: int | None
+    """Where the line feed before the next separator stands; None if more must be read to tell."""
+    searched: int
+    """Up to where there is none."""
+
+
+def _next(data: bytes, begin: int, searched: int, *, final: bool) -> _Found:
+    """The next separator from `searched` on; the message that it ends begins at `begin`."""
+    while (at := data.find(b"\nFrom ", searched)) >= 0:
+        if not final and at + _ENOUGH > len(data):
+            return _Found(None, at)
+        if _SEPARATOR.match(data, at + 1):
+            end = _counted_end(data, begin, at, final=final) if begin < at else at
+            if end is None:
+                return _Found(None, at)
+            if end <= at:
+                return _Found(at, at)
+            searched = end
+        else:
+            searched = at + 1
+    return _Found(None, max(searched, len(data) - 6))
+
+
+def _counted_end(data: bytes, begin: int, at: int, *, final: bool) -> int | None:
+    """Where Content-Length says that the message ends, if a separator or the file's end is there; else `begin`.
+
+    None if more must be read to tell. Most counts in the wild are wrong, so that none is believed by itself.
+    """
+    header_end = data.find(b"\n\n", begin + 1, at)
+    if header_end < 0:
+        header_end = data.find(b"\n\r\n", begin + 1, at)
+    for name in _LENGTHS:
+        told = data.find(name, begin, header_end + 1)
+        if told >= 0 and header_end >= 0:
+            break
+    else:
+        return begin
+    count = data[told + len(name) : data.find(b"\n", told + 1)].strip()
+    if not count.isdigit() or len(count) > 9:
+        return begin
+    end = header_end + (3 if data[header_end + 1] == 13 else 2) + int(count)
+    if end > begin + MAX_MESSAGE:
+        return begin
+    if end + _ENOUGH > len(data) and not final:
+        return None
+    if final and len(data) - 3 <= end <= len(data) + 1:
+        return len(data)
+    for shift in (-1, 0, 1, 2):
+        if data.startswith(b"\nFrom ", end + shift) and _SEPARATOR.match(data, end + shift + 1):
+            return end + shift
+    return begin
+
+
+def _raw(data: bytes, *, separated: bool, oversized: bool) -> Iterator[Raw]:
+    """The message that a line feed and its separator begin."""
+    if separated:
+        separator, _, content = data[1:].partition(b"\n")
+    elif data.strip(b"\r\n\t \xef\xbb\xbf"):
+        separator, content = b"", data[1:]
+    else:
+        return
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n")
+    yield Raw(separator.rstrip(b"\r"), content, oversized)

@@ -1,0 +1,120 @@
+"""When a message was written: its Date, or what the servers that carried it say."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_tz
+from typing import NamedTuple
+
+from rapport.platforms.email.headers import Headers
+
+AHEAD = timedelta(days=2)
+"""A message cannot be written later than it was carried; so much is left to clocks and zones."""
+FIRST = datetime(1971, 1, 1, tzinfo=UTC)
+"""The year of the first e-mail. What is older comes from a clock that had stopped."""
+
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
+_NUMBERS = {name.title().encode(): number for name, number in _MONTHS.items()}
+_USUAL = re.compile(
+    r"(?:[A-Za-z]{3}, ?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))?(?: ([+-])(\d\d)(\d\d))?(?: \(.*\))?"
+)
+_ASCTIME = re.compile(
+    rb"[ \t][A-Z][a-z]{2},?[ \t]+([A-Z][a-z]{2})[ \t]+(\d{1,2})[ \t]+(\d\d:\d\d(?::\d\d)?)[ \t]+"
+    rb"(?:([+-]\d{4}|[A-Z]{3,4})[ \t]+)?(\d{4})(?:[ \t]+([+-]\d{4}))?"
+)
+_FIXED = re.compile(rb"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d) (\d{4})")
+_MAGIC = b"Mon Sep 17 00:00:00 2001"  # what git format-patch writes instead of a time
+_WESTMOST, _EASTMOST = -12 * 60, 14 * 60
+
+
+class Moment(NamedTuple):
+    at: datetime
+    """In UTC."""
+    zone: int | None
+    """Minutes east of UTC where the author was; None if the message does not say or no such zone exists."""
+
+
+def moment_of(headers: Headers, separator: bytes) -> Moment | None:
+    """The time that is to be believed, or None where nothing tells any."""
+    written = parse(headers.get("date", ""))
+    carried = _carried(headers, separator) if separator or "received" in headers else None
+    if written is None or written.at < FIRST:
+        written = parse(headers.get("resent-date", "")) or parse(headers.get("delivery-date", "")) or carried
+    if written is None or written.at < FIRST:
+        return None
+    if carried is not None and written.at > carried.at + AHEAD:
+        return carried
+    return written
+
+
+def parse(text: str) -> Moment | None:
+    """A date as mail writes it, also without zone, which then counts as UTC; None if no calendar holds it."""
+    found = _USUAL.fullmatch(text)
+    if found is None or (month := _MONTHS.get(found[2].lower())) is None:
+        return _unusual(text)
+    day, _, year, hour, minute, second, sign, hours, minutes = found.groups()
+    try:
+        at = datetime(int(year), month, int(day), int(hour), int(minute), min(int(second or 0), 59), tzinfo=UTC)
+    except ValueError:
+        return None
+    if sign is None:
+        return Moment(at, None)
+    return _moved(at, (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1), unknown=(sign + hours) == "-00")
+
+
+def _carried(headers: Headers, separator: bytes) -> Moment | None:
+    """When the last server took it, or when it was put into the file; None where that is a stand-in."""
+    carried = parse(headers["received"].rpartition(";")[2].strip()) if "received" in headers else None
+    if carried is None:
+        carried = _of_separator(separator)
+    return carried if carried is not None and carried.at >= FIRST else None
+
+
+def _of_separator(line: bytes) -> Moment | None:
+    """`… Mon Jan  5 10:00:00 2015`, with a zone before or after the year or without one."""
+    if line.endswith(_MAGIC):
+        return None
+    if found := _FIXED.fullmatch(line, max(len(line) - 24, 0)):
+        month, day, hour, minute, second, year = found.groups()
+        try:
+            number = _NUMBERS[month]
+            return Moment(datetime(int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=UTC), None)
+        except (KeyError, ValueError):
+            return None
+    if (found := _ASCTIME.search(line)) is None:
+        return None
+    month, day, clock, before, year, after = (part.decode() if part else "" for part in found.groups())
+    return parse(f"{day} {month} {year} {clock} {before or after}".rstrip())
+
+
+def _unusual(text: str) -> Moment | None:
+    if not text or len(text) > 200:
+        return None
+    try:
+        parts = parsedate_tz(text)
+        if parts is None:
+            return _iso(text)
+        year, month, day, hour, minute, second = parts[:6]
+        at = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return _iso(text)
+    return Moment(at, None) if parts[9] is None else _moved(at, parts[9] // 60, unknown=False)
+
+
+def _iso(text: str) -> Moment | None:
+    try:
+        at = datetime.fromisoformat(text)
+        offset = at.utcoffset()
+    except (ValueError, OverflowError):
+        return None
+    at = at.replace(tzinfo=UTC)
+    return Moment(at, None) if offset is None else _moved(at, offset // timedelta(minutes=1), unknown=False)
+
+
+def _moved(local: datetime, offset: int, *, unknown: bool) -> Moment | None:
+    """A local time in UTC. With a zone that does not exist the time counts as UTC itself."""
+    if not _WESTMOST <= offset <= _EASTMOST:
+        return Moment(local, None)
+    try:
+        return Moment(local - timedelta(minutes=offset), None if unknown and not offset else offset)
+    except OverflowError:
+        return None
