@@ -87,11 +87,24 @@ class _Elements:
             if len(self._held) - self._at < WINDOW // 2:
                 self._fill(WINDOW)
             between = _BETWEEN.match(self._held, self._at)
+            if between and b"]" in between[0]:
+                return self._goes_on()
             self._at = between.end() if between else self._at
             if self._at < len(self._held):
                 return True
             if self._ended:
                 return False
+
+    def _goes_on(self) -> bool:
+        """Whether elements follow all the same, as where a bracket stands in a comma's place through damage."""
+        while not (found := self._next.search(self._held, self._at) if self._next else None):
+            self._at = max(self._at, len(self._held) - 256)
+            if self._ended:
+                self._at = len(self._held)
+                return False
+            self._fill(WINDOW)
+        self._at = found.end()
+        return True
 
     def _fill(self, size: int) -> bool:
         """Hold so many bytes that were not given yet, or all that are left; whether there are so many."""
