@@ -7,6 +7,7 @@ from typing import BinaryIO
 from rapport.platforms.github import dump
 from rapport.platforms.github.home import told
 from rapport.platforms.github.lines import Long, lines_of
+from rapport.platforms.github.migration import people_told
 from rapport.platforms.github.read import Unfit, read_event
 from rapport.platforms.github.recognise import is_dump
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
@@ -77,10 +78,15 @@ def recognise_dump(name: str, head: bytes) -> bool:
     return is_dump(head) and not recognise(name, head)
 
 
+def tells(head: bytes) -> dict[str, bytes]:
+    """The ids of repositories by their names, and those of accounts by their addresses."""
+    return told(head) | people_told(head)
+
+
 ARCHIVES: tuple[Archive, ...] = (
     Archive("github", "github-archive", "GH Archive events", recognise, read, retry),
     Archive(
         "github", "github-dump", "GitHub issues and pull requests", recognise_dump, dump.read, dump.retry,
-        frozenset({"repository.json", "repo.json"}), told,
+        frozenset({"repository.json", "repo.json"}), tells,
     ),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from rapport.platforms.github.aside import Kept, kept, kept_in
 from rapport.platforms.github.happening import utc
 from rapport.platforms.github.history import happened
 from rapport.platforms.github.home import Homes, name_in
+from rapport.platforms.github.migration import rest_of
 from rapport.platforms.github.pieces import CHUNK, Bad, patiently, pieces
 from rapport.platforms.github.read import YEARS, Unfit, read_event
 from rapport.platforms.github.shape import is_object, lists_in, shape_of
@@ -48,6 +49,7 @@ LEAVES = {
     "commit": _leaf(rest.Commit, things.commit),
     "star": _leaf(rest.Star, things.star),
     "repository": _leaf(rest.Named, things.repository),
+    "account": _leaf(rest.Profile, things.profile),
 }
 _marks = msgspec.json.Decoder(rest.Marks).decode
 _list = msgspec.json.Decoder(list[Raw]).decode
@@ -126,6 +128,12 @@ def _around(
             yield _aside(raw, context, place, None, str(problem))
     elif depth <= 0:
         yield _aside(raw, context, place, None, "Objects stand in one another too deeply.")
+    elif shape == "migrated":
+        found = rest_of(patiently(bytes(raw)), context.homes.account)
+        if found is None:
+            yield Record(place, ())
+        else:
+            yield from _object(msgspec.json.encode(found[1]), context, place, found[0], depth - 1)
     elif shape == "perceval":
         name = name_in(_text(marks.origin))
         within = context.within._replace(home=context.homes.of(name)) if name else context.within

@@ -86,6 +86,11 @@ class Homes:
         """Only looked for where nothing else tells: it takes as long as reading."""
         return told(self._head)
 
+    def account(self, address: str) -> int | None:
+        """The id of an account, where a list of users lies beside the file."""
+        found = self._beside.get(address.lower().rstrip("/"))
+        return int(found) if found and found.isdigit() else None
+
     @property
     def only(self) -> Home | None:
         """The repository whose own description lies beside the file; for what names none, as stars do."""

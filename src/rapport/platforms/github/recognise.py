@@ -9,7 +9,7 @@ from rapport.platforms.github.rest import Marks
 from rapport.platforms.github.shape import shape_of
 
 _ADDRESS = re.compile(rb'"https://(?:api\.github\.com/(?:repos|users)/|github\.com/)[\w.-]+')
-_TOKEN = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(?:\s*:\s*(?=(.)))?|[\[\]{}]', re.DOTALL)
+_TOKEN = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(?:\s*:\s*(?=("\w{1,40}"|.)))?|[\[\]{}]', re.DOTALL)
 _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?[\s\[]*(?=\{)")
 _VALUES = {b"{": Raw(b"{}"), b"[": Raw(b"[]"), b"n": Raw(b"null")}
 _FIELDS = frozenset(Marks.__struct_fields__)
@@ -40,4 +40,7 @@ def fields(head: bytes, at: int) -> Iterator[tuple[str, Raw]]:
             if not depth:
                 return
         elif depth == 1 and token[2] is not None:
-            yield token[1].decode("utf-8", "replace"), _VALUES.get(token[2], Raw(b"1"))
+            yield (
+                token[1].decode("utf-8", "replace"),
+                _VALUES.get(token[2], Raw(token[2] if len(token[2]) > 1 else b"1")),
+            )

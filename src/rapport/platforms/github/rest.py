@@ -43,6 +43,9 @@ class Marks(Wire):
     body: Raw = Raw()
     content: Raw = Raw()
     full_name: Raw = Raw()
+    login: Raw = Raw()
+    created_at: Raw = Raw()
+    url: Raw = Raw()
     events: Raw = Raw()
     timeline: Raw = Raw()
     comments: Raw = Raw()
@@ -112,6 +115,13 @@ class Branch(Wire):
     repo: Named | None = None
 
 
+class Profile(Account):
+    """An account by itself."""
+
+    created_at: Time | None = None
+    updated_at: Time | None = None
+
+
 class Issue(wire.Issue):
     id: int | None = None
     node_id: str | None = None
@@ -155,7 +165,8 @@ class Comment(wire.Comment):
 
 
 class Reaction(Wire, kw_only=True):
-    id: int
+    id: int = 0
+    """0 where a migration archive says none, as of a release."""
     user: Account | None = None
     user_data: Account | None = None
     content: str | None = None
@@ -163,9 +174,12 @@ class Reaction(Wire, kw_only=True):
 
 
 class Release(wire.Release):
+    id: int = 0
     node_id: str | None = None
     url: str | None = None
     draft: bool | None = None
+    user: Account | None = None
+    """Its author, in a migration archive."""
     reactions: Reactions | None = None
     created_at: Time | None = None
 

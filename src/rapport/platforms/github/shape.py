@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Raw
 
+from rapport.platforms.github.migration import TYPES
 from rapport.platforms.github.rest import LISTS, Marks
 
 NULL = b"null"
+MIGRATED = frozenset(f'"{type_}"'.encode() for type_ in TYPES)
+"""Migration archives name the type of each record."""
 
 
 def is_there(raw: Raw) -> bool:
@@ -28,6 +31,7 @@ def shape_of(marks: Marks) -> str | None:
 
 _SHAPES: tuple[tuple[str, Callable[[Marks], bool]], ...] = (
     ("perceval", lambda m: is_there(m.backend_name) and is_object(m.data)),
+    ("migrated", lambda m: bytes(m.type) in MIGRATED and is_there(m.url) and not is_object(m.issue)),
     ("activity", lambda m: is_object(m.payload) and is_there(m.type)),
     ("event", lambda m: is_there(m.event)),
     ("wrapped", lambda m: not len(m.number) and any(map(is_object, (m.issue, m.pull, m.pull_request)))),
@@ -43,6 +47,7 @@ _SHAPES: tuple[tuple[str, Callable[[Marks], bool]], ...] = (
     ("commit comment", lambda m: is_there(m.commit_id) and len(m.body) > 0),
     ("reaction", lambda m: is_there(m.content)),
     ("repository", lambda m: is_there(m.full_name)),
+    ("account", lambda m: is_there(m.login) and is_there(m.created_at)),
 )
 
 

@@ -194,7 +194,8 @@ def reaction(it: rest.Reaction, context: Context) -> Read:
         raise ValueError("It does not say what was reacted to.")
     h = happening(home, account(it.user_data, it.user), it.created_at)
     number = context.within.number
-    given = act(h, "reaction", f"reaction/{it.id}", facts={"reaction": it.content} if it.content else None)
+    key = f"reaction/{it.id}" if it.id else f"{target}/reaction/{h.actor.native_id if h.actor else ''}/{it.content}"
+    given = act(h, "reaction", key, facts={"reaction": it.content} if it.content else None)
     return Read([given._replace(parent=target, thread=f"{home.repo}#{number}" if number else None)])
 
 
@@ -205,8 +206,11 @@ def release(it: rest.Release, context: Context) -> Read:
         raise ValueError("The release has no time.")
     if it.draft:
         return Read([])
-    made_of = release_of(it, happening(home, None, made))
-    return Read([made_of._replace(facts={**(made_of.facts or {}), **extra(it)})])
+    h = happening(home, identity_of(it.author) or identity_of(it.user), made)
+    given = release_of(it, h)
+    if not it.id:
+        given = given._replace(native_id=f"release/{h.repo}/{it.tag_name}")
+    return Read([given._replace(facts={**(given.facts or {}), **extra(it)})])
 
 
 def star(it: rest.Star, context: Context) -> Read:
@@ -261,9 +265,17 @@ def git_commit(
 
 def repository(it: rest.Named, context: Context) -> Read:
     """Nothing happened, but a place has a name."""
-    if not it.full_name or it.id is None:
-        raise ValueError("The repository has no id or no name.")
+    if not it.full_name or "/" not in it.full_name:
+        raise ValueError("The repository has no name.")
     return Read([], channels=(context.homes.of(it.full_name, it.id).channel,))
+
+
+def profile(it: rest.Profile, _context: Context) -> Read:
+    """Nothing happened, but somebody is described."""
+    who, at = identity_of(it), it.updated_at or it.created_at
+    if who is None or at is None:
+        raise ValueError("The account has no login or no time.")
+    return Read([], people=(Told(who, utc(at)),))
 
 
 def account(*accounts: Account | None) -> Identity | None:
