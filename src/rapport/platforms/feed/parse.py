@@ -4,8 +4,7 @@ import io
 import re
 import warnings
 from collections.abc import Mapping
-
-import feedparser
+from typing import Any
 
 from rapport.platforms.feed.entry import NotReadable
 
@@ -24,17 +23,20 @@ _WIDE = (
 """How files begin whose letters are not those of ASCII (XML 1.0, appendix F)."""
 
 
-def parse(data: bytes, headers: Mapping[str, str] | None = None) -> feedparser.FeedParserDict:
+def parse(data: bytes, headers: Mapping[str, str] | None = None) -> Mapping[str, Any]:
     """The feed as feedparser gives it. `headers` are those of the answer that brought it, with lower-case names.
 
     feedparser would open what looks like a path or an address; a stream keeps it from that. It takes entities only
     where they stand for plain text, so none can grow. NotReadable, in words, where it fails.
     """
+    import feedparser  # a tenth of a second, which commands without feeds need not pay
+
     tamed = io.BytesIO(_tamed(data))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return feedparser.parse(tamed, response_headers=dict(headers or {}))
+            parsed: Mapping[str, Any] = feedparser.parse(tamed, response_headers=dict(headers or {}))
+            return parsed
     except Exception as error:  # noqa: BLE001 - a parser of tag soup fails in many ways
         raise NotReadable(f"The XML cannot be read ({type(error).__name__}: {error}).") from None
 
