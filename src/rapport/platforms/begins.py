@@ -1,0 +1,54 @@
+"""A stream cut where its records begin, in flat memory: what is damaged in one record takes no other with it."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from rapport.words.records import MAX_RAW
+
+CHUNK = 1 << 20
+LONGEST = 16 << 20
+"""Bytes of one piece. What is longer is passed over, up to where the next one begins."""
+_OVERLAP = 512
+"""Bytes by which a beginning may lie across two chunks."""
+
+
+class Long(NamedTuple):
+    """The start of a piece that is too long to be read."""
+
+    start: bytes
+
+
+def pieces(stream: BinaryIO, begins: re.Pattern[bytes]) -> Iterator[bytes | Long]:
+    """First what stands before the first beginning, though it be empty; then each piece up to the next beginning.
+
+    A fault of the stream itself is raised after what came before it.
+    """
+    # One underlying read at a time: where a damaged stream fails, all that came before it has been handed on.
+    read = getattr(stream, "read1", stream.read)
+    held, looked, passing = b"", 0, False
+    fault: Exception | None = None
+    while not fault:
+        try:
+            chunk = read(CHUNK)
+        except Exception as error:  # noqa: BLE001  # raised again when what came before it is given
+            fault, chunk = error, b""
+        if not chunk:
+            break
+        held += chunk
+        at = 0
+        for found in begins.finditer(held, looked):
+            if not passing:
+                yield held[at : found.start()]
+            at, passing = found.start(), False
+        held = held[at:]
+        if len(held) > LONGEST:
+            if not passing:
+                yield Long(held[:MAX_RAW])
+            held, passing = held[-_OVERLAP:], True
+        # A piece's own beginning is not looked for again.
+        looked = max(len(held) - _OVERLAP, 0 if passing else 1)
+    if not passing:
+        yield held
+    if fault:
+        raise fault

@@ -1,0 +1,46 @@
+"""Slack's times: `1452837318.000002`, seconds since 1970 with six digits that make them unique in a channel."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from rapport.words.activity import EPOCH
+
+_TS = re.compile(r"([0-9]{1,11})(?:\.([0-9]{1,6}))?", re.ASCII)
+
+GONE = (datetime(9999, 12, 31, tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
+"""The revision of a deleted message. An export does not say when it was deleted, and Slack brings none back: no
+earlier export may outrank it."""
+
+
+def ts_of(value: str | float | None) -> str | None:
+    """As a text that names the message; some tools write it as a number."""
+    if isinstance(value, int | float):
+        return f"{value:.6f}" if 0 <= value < 1e11 else None
+    return value if value and _TS.fullmatch(value) else None
+
+
+def moment(ts: str) -> datetime:
+    """Raises OverflowError for a time after the year 9999."""
+    whole, fraction = _TS.fullmatch(ts).groups("")  # type: ignore[union-attr]  # ts_of made it
+    return EPOCH + timedelta(seconds=int(whole), microseconds=int(fraction.ljust(6, "0")))
+
+
+def minutes_east(zone: str | None, offset: float | None, at: datetime) -> int | None:
+    """Of a user's zone at that time; where the zone is unknown here, what the offset was when the export was made."""
+    if zone and (known := _zone(zone)):
+        try:
+            east = at.astimezone(known).utcoffset()
+        except OverflowError:
+            return None
+        return None if east is None else int(east.total_seconds()) // 60
+    return int(offset) // 60 if offset is not None and abs(offset) <= 15 * 3600 else None
+
+
+@lru_cache(1024)
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None

@@ -1,0 +1,43 @@
+"""Which channel a file of messages is of: the folder it lies in."""
+
+import re
+from contextlib import suppress
+from typing import NamedTuple
+
+from rapport.platforms.slack.workspace import Workspace
+from rapport.words.identity import Channel
+
+_PARTS = re.compile(r" › |[/\\]")
+_DIRECT = re.compile(r"D[A-Z0-9]{6,}|mpdm-.*")
+"""The folder of a conversation between two is called by its id, that of one among a few `mpdm-ada--bob-1`."""
+UNKNOWN = "unknown channel"
+
+
+class Place(NamedTuple):
+    channel: Channel
+    is_direct: bool
+    """A conversation between two or among a few, which is nobody else's."""
+
+
+def last(file: str) -> str:
+    return _PARTS.split(file)[-1]
+
+
+def place_of(file: str, workspace: Workspace) -> Place:
+    parts = _PARTS.split(file)
+    folder = parts[-2] if len(parts) > 1 else ""
+    for name in _readings(folder):
+        if name in workspace.channels:
+            return Place(workspace.channels[name], is_direct=name in workspace.direct)
+    name = _readings(folder)[-1] or UNKNOWN
+    is_direct = name in workspace.direct or _DIRECT.fullmatch(name) is not None
+    return Place(Channel("slack", f"name:{name.lower()}", name, stands_in=True), is_direct)
+
+
+def _readings(folder: str) -> list[str]:
+    """The folder's name, and what it is where a zip does not say that its names are UTF-8."""
+    found = [folder]
+    with suppress(UnicodeError):
+        if not folder.isascii():
+            found.append(folder.encode("cp437").decode("utf-8"))
+    return found
