@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 
 from rapport.accounts import team
 from rapport.accounts.models import Role
+from tests.console.conftest import look, owner, visit  # noqa: F401  # the same browser looks at these pages
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,13 @@ from rapport.accounts.models import AuditEntry, Role
 from rapport.collect.found import found_by
 from rapport.collect.models import Import
 from rapport.collect.next_steps import Brief, next_steps
+from rapport.collect.reading import Batch, Key, Part
+from rapport.collect.writing import Writer
 from rapport.ledger.models import Activity
+from rapport.words.records import Record
 from tests.collect.test_pages import text_of, work
 from tests.collect.test_takeback import by_another_road, write
+from tests.ledger.making import post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Enter = Callable[[Role], Client]
@@ -28,6 +32,20 @@ def test_it_counts_what_the_import_holds_and_nothing_else() -> None:
     assert (posts["platform"], posts["kind"], posts["n"]) == ("forum", 2, 10)
     assert [place["n"] for place in found["channels"]] == [4, 3, 3]
     assert found_by(first.pk)["activities"] == 19
+
+
+def test_it_tells_the_languages_of_its_texts(signed_in: Enter) -> None:
+    import_ = Import.objects.create(paths=["a"], state=Import.State.RUNNING)
+    said = ["Danke für die schnelle Hilfe, das hat geklappt."] * 3 + ["I get an error when I call it twice.", "LGTM"]
+    part = Part(Key("a", "git-table", "forum"))
+    part.records = [Record("", [post(n, text=text)]) for n, text in enumerate(said)]
+    part.make_ready()
+    with Writer(import_) as writer:
+        writer.keep(Batch([part], "a", 0, 0))
+    Import.objects.update(state=Import.State.DONE)
+    page = text_of(signed_in(Role.OWNER), f"/collect/imports/{import_.pk}/")
+    assert "In German (3), English (1)" in page
+    assert Import.objects.get().found["languages"] == {"de": 3, "en": 1, "und": 1}
 
 
 def test_an_import_of_nothing_found_nothing() -> None:

@@ -19,6 +19,8 @@ NOTHING, NOT_ALL = 1, 3
 """Exit codes: nothing could be read; something was set aside or not understood."""
 JSON = typer.Option(False, "--json", help="Print JSON.")
 LISTED = 50
+FEW = 20_000
+"""Activities of which the command itself tells the languages; of more, the worker does so within a minute or so."""
 
 
 @needs_database
@@ -35,6 +37,7 @@ def import_(
     from rapport.collect.alive import settle_interrupted
     from rapport.collect.found import find_out
     from rapport.collect.run import begin, once, run
+    from rapport.ledger import copy
 
     settle_interrupted()
     given = once(paths)
@@ -43,7 +46,9 @@ def import_(
     with reporter() as report:
         done = run(begin(given), given, report)
     followed = _follow_up()
-    find_out(done)
+    if sum(source.activities for source in done.sources.all()) <= FEW:
+        find_out(done)
+        copy.refresh()
     _show(done, as_json)
     if followed.identities and not as_json:
         out.print(

@@ -12,6 +12,7 @@ from rapport.collect.holders import Mine
 from rapport.collect.models import Import
 from rapport.collect.silences import silences
 from rapport.ledger.claims import ACTIVITY
+from rapport.ledger.languages import tell
 from rapport.ledger.staging import SIGNATURE, TRAILER, copy_packed, make_stage
 
 CHANNELS = 12
@@ -55,10 +56,13 @@ class Found(TypedDict):
     channels: list[Place]
     channel_count: int
     silences: list[Gap]
+    languages: dict[str, int]
+    """How many texts are in each, the most frequent first; `und` where nobody can tell."""
 
 
 def find_out(import_: Import) -> None:
-    """Work it out and keep it. A million activities take some two seconds."""
+    """Work it out and keep it. A million take some two seconds, telling their languages half a minute."""
+    tell()
     import_.found = found_by(import_.pk)
     import_.save(update_fields=["found"])
 
@@ -90,13 +94,15 @@ def found_by(number: int) -> Found:
             ],
             channel_count=len(channels),
             silences=_silences(cursor),
+            languages={row.language: row.n for row in _rows(cursor, _LANGUAGES)},
         )  # fmt: skip
 
 
 _STAGED = """
     CREATE TEMPORARY TABLE staged_found ON COMMIT DROP AS
-    SELECT c.platform, a.kind, a.channel_id AS channel, a.identity_id AS person, a.thread, a.at
+    SELECT c.platform, a.kind, a.channel_id AS channel, a.identity_id AS person, a.thread, a.at, l.language
     FROM staged_held h JOIN ledger_activity a USING (id) JOIN ledger_channel c ON c.id = a.channel_id
+        LEFT JOIN ledger_language l ON l.id = a.id AND l.revision = a.revision
     WHERE NOT a.deleted
 """
 _ALL = """
@@ -110,6 +116,10 @@ _KINDS = """
 _CHANNELS = """
     SELECT channel, count(*) AS n, count(DISTINCT person) AS people, max(at) AS last
     FROM staged_found GROUP BY channel ORDER BY n DESC, channel
+"""
+_LANGUAGES = """
+    SELECT language, count(*) AS n FROM staged_found WHERE language IS NOT NULL
+    GROUP BY language ORDER BY n DESC, language
 """
 _DAYS = """
     SELECT platform, (at AT TIME ZONE 'UTC')::date AS day, count(*) AS n FROM staged_found GROUP BY 1, 2 ORDER BY 1

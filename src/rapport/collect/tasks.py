@@ -4,6 +4,7 @@ import time
 from contextlib import suppress
 
 from django.db import transaction
+from django.db.models import QuerySet
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, JobAborted
@@ -50,7 +51,7 @@ def run_upload(context: JobContext, number: int) -> None:
         raise
     uploads.remove(number)
     follow_people()
-    find_out(import_)
+    find_soon(number)
 
 
 @app.task(name="collect.find", lock="collect.find")
@@ -95,11 +96,20 @@ def forget_soon(number: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="collect.sweep", queueing_lock="collect.sweep")
 def sweep(timestamp: int) -> None:
-    """Settle imports whose process is gone, go on forgetting, and remove files of uploads that broke off."""
+    """Settle imports whose process is gone, work out what others found, go on forgetting, and remove files of uploads
+    that broke off."""
     settle_interrupted()
+    for number in _unknown():
+        find_soon(number)
     for number in Import.objects.filter(state=Import.State.FORGETTING).values_list("pk", flat=True):
         forget_soon(number)  # at once over where another is at it: what is taken back is taken back once
     uploads.sweep(time.time() - DAY)
+
+
+def _unknown() -> "QuerySet[Import, int]":
+    """Imports that are over and of which nobody has worked out yet what they found."""
+    over = [Import.State.DONE, Import.State.STOPPED, Import.State.FAILED]
+    return Import.objects.filter(state__in=over, remembered=True, found__isnull=True).values_list("pk", flat=True)
 
 
 def follow_people() -> None:

@@ -93,11 +93,11 @@ def _blank_activities(cursor: CursorWrapper, keys: Sequence[int]) -> int:
         WITH blanked AS (
             UPDATE ledger_activity SET deleted = true, revision = %s, identity_id = NULL, native_id = NULL,
                 title = NULL, text = NULL, url = NULL, facts = NULL
-            WHERE identity_id = ANY(%s) RETURNING month
+            WHERE identity_id = ANY(%s) RETURNING id, month
         ), touched AS (
             INSERT INTO ledger_month AS m (month, touched, copied) SELECT DISTINCT month, 1, 0 FROM blanked ORDER BY 1
             ON CONFLICT (month) DO UPDATE SET touched = m.touched + 1
-        )
+        ), silenced AS (DELETE FROM ledger_language WHERE id IN (SELECT id FROM blanked))
         SELECT count(*) FROM blanked
         """,
         [FOR_GOOD, list(keys)],

@@ -90,9 +90,22 @@ class Month(models.Model):
     month = models.IntegerField(primary_key=True)
     touched = models.BigIntegerField(default=0, db_default=0)
     copied = models.BigIntegerField(default=0, db_default=0)
+    told = models.BigIntegerField(default=0, db_default=0)
+    """How often it had been when the languages of its texts were last told."""
 
     def __str__(self) -> str:
         return str(self.month)
+
+
+class Language(models.Model):
+    """In which language one version of an activity's text is, as ISO 639 has it; `und` where nobody can tell."""
+
+    id = models.UUIDField(primary_key=True)
+    revision = models.BigIntegerField()
+    language = models.CharField(max_length=8)
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.language}"
 
 
 class Copy(models.Model):

@@ -25,6 +25,15 @@ def sweep(timestamp: int) -> None:
     copy.tidy()
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="ledger.languages", queueing_lock="ledger.languages", lock="ledger.languages", pass_context=False)
+def languages(timestamp: int) -> None:
+    """Tell in which language new texts are."""
+    from rapport.ledger.languages import tell  # its model takes a moment to load
+
+    tell()
+
+
 @app.task(name="ledger.sweep_now", queueing_lock="ledger.sweep_now", lock="ledger.refresh")
 def sweep_now() -> None:
     """Take what was just erased out of the copy and off the disk, without waiting for the hour."""

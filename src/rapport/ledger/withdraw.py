@@ -33,6 +33,7 @@ def activities(cursor: CursorWrapper, ids: bytes) -> int:
         [ids.hex(" ", 16), FOR_GOOD],
     )
     months = [month for (month,) in cursor.fetchall()]
+    cursor.execute("DELETE FROM ledger_language WHERE id = ANY(string_to_array(%s, ' ')::uuid[])", [ids.hex(" ", 16)])
     touch_months(cursor, set(months))
     return len(months)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.conf.locale import LANG_INFO
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from rapport.collect.rejected import open_ones
 from rapport.collect.takeback import refusal
 from rapport.collect.tasks import find_soon
 from rapport.ledger.models import Channel
+from rapport.text.language import UNKNOWN
 from rapport.words.kinds import BY_NUMBER
 
 AT_ONCE = 20_000
@@ -54,6 +56,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "found": found,
         "told_by_kind": _kinds(found),
         "places": _places(found),
+        "languages": _languages(found),
         "silences": [Quiet.of(gap) for gap in found["silences"]] if found else [],
         "reasons": _reasons(import_),
         "not_read": _by_reason(import_.unread),
@@ -127,6 +130,12 @@ def _places(found: Found | None) -> list[Place]:
         for row in rows
         if row["channel"] in there
     ]
+
+
+def _languages(found: Found | None) -> list[tuple[str, int]]:
+    """The languages of its texts by name; what nobody can tell is not among them."""
+    told = found["languages"] if found else {}
+    return [(LANG_INFO.get(code, {}).get("name", code), n) for code, n in told.items() if code != UNKNOWN]
 
 
 def _reasons(import_: Import) -> Sequence[Any]:

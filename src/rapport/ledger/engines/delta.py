@@ -26,9 +26,10 @@ ACTIVITY = pa.schema(
         ("text", pa.string()),
         ("url", pa.string()),
         ("facts", pa.string()),
+        ("language", pa.string()),
     ]
 )
-"""Every activity that is not deleted; `facts` is JSON."""
+"""Every activity that is not deleted; `facts` is JSON, `language` an ISO 639 code or null where nobody can tell."""
 
 ROLLUP = pa.schema(
     [
@@ -56,7 +57,12 @@ class Tables:
         yield self.rollup
 
     def complete(self) -> bool:
-        return all(DeltaTable.is_deltatable(str(folder)) for folder in self)
+        """Whether both are there with the columns they have now; those of an older Rapport are made anew."""
+        return all(
+            DeltaTable.is_deltatable(str(folder))
+            and {field.name for field in DeltaTable(folder).schema().fields} == set(schema.names)
+            for folder, schema in ((self.activity, ACTIVITY), (self.rollup, ROLLUP))
+        )
 
     def make(self, configuration: Mapping[str, str]) -> None:
         for folder, schema in ((self.activity, ACTIVITY), (self.rollup, ROLLUP)):
