@@ -9,7 +9,7 @@ _FOOTERS = re.compile(
     r"_{40,}\n[^\n]{1,120}(?:mailing list|list)\b|_{40,}\n[^\n]{0,200}\n?https?://[^\n]*(?:listinfo|mailman)"
     r"|_{40,}\n[^\n]+@[^\n]+\n(?:To unsubscribe|https?://)"
     r"|-{2,3} ?\nYou received this message because you are subscribed to"
-    r"|(?:-=)+-=?\nGroups\.io Links:|_\._,_\._,_|-{20,}\n[^\n]*unsubscribe"
+    r"|(?:-\.){20,}-?\n|(?:-=)+-=?\nGroups\.io Links:|_\._,_\._,_|-{20,}\n[^\n]*unsubscribe"
     r"|-{60,}\nTo unsubscribe, e-?mail:|-- ?\nTo unsubscribe from this list|-- ?\nUnsubscribe:? "
     r"|-{20,}[^\n]*\n(?:[^\n]+\n){1,6}_{40,}\n[^\n]+ mailing list"
     r")",
@@ -51,7 +51,7 @@ def clean(text: str) -> Cleaned:
 
 def without_footer(text: str) -> str:
     tail = text[-LOOKED_AT:]
-    if "_____" not in tail and "ubscri" not in tail and "-=-" not in tail and "_._" not in tail:
+    if "_____" not in tail and "ubscri" not in tail and "-=-" not in tail and "-.-" not in tail and "_._" not in tail:
         return text
     found = _FOOTERS.search("\n" + tail)
     if found is None:

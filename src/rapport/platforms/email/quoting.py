@@ -5,14 +5,12 @@ import re
 # Said above a quotation, in the languages that mailers speak.
 _WRITES = (
     r"wrote|writes|schrieb|schreibt|schreef|skrev|kirjoitti|napisa[łl]\w*|napsala?|írta|ha scritto|scrive|escribió"
-    r"|escreveu|a écrit|a scris|yazdı|написала?|пишет|写道|書きました"
+    r"|escreveu|\ba \S{1,3}crit|a scris|yazdı|написала?|пишет|写道|書きました"
 )
-_ENDINGS = (":", "：", ">", "...", "wrote")
+_ENDINGS = (":", "：", ">", "...", "wrote", "?")
 _SURE = re.compile(_WRITES, re.IGNORECASE)
 _WHEN = re.compile(r"\d\d:\d\d|\b(?:19|20)\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2}")
-_OPENS = re.compile(
-    r"\s*(?:On|Am|Le|El|Il|Em|Den|Op|Dne|W dniu|At|In|Quoting|Von|From|Citat|Citando)\b|[>*\s]*\"?\w.*[<@]"
-)
+_OPENS = re.compile(r"\W*(?P<word>(?:On|Am|Le|El|Il|Em|Den|Op|Dne|W dniu|At|In|Quoting|Von|From)\b)|[>*\s]*\"?\w.*[<@]")
 LINES = 4
 """Lines that such a sentence may be folded into."""
 REACH = 500
@@ -43,14 +41,17 @@ def attribution(text: str, begin: int, end: int) -> int | None:
         number -= 1
     if not lines[number].rstrip().endswith(_ENDINGS):
         return None
-    told = ""
+    told, begins = "", None
     for line in reversed(lines[max(number - LINES + 1, 0) : number + 1]):
         if not line.strip():
             break
         told = f"{line} {told}"
         length += len(line) + 1
-        if _OPENS.match(line) and _introduces(told):
-            return max(end - length, begin)
+        opens = _OPENS.match(line)
+        if opens and (begins is None or opens["word"]) and _introduces(told):
+            begins = max(end - length, begin)
+    if begins is not None:
+        return begins
     alone = lines[number]
     if _says(alone) and alone.rstrip().endswith((":", "：")) and len(alone) < 120:
         return max(end - len("\n".join(lines[number:])) - 1, begin)
@@ -59,7 +60,7 @@ def attribution(text: str, begin: int, end: int) -> int | None:
 
 def older(text: str) -> int | None:
     """Where an older message begins that hangs on unmarked; None if there is none."""
-    if "\n>" not in text and ":\n" in text and (said := _said_of_all(text)) is not None:
+    if "\n>" not in text and "\n|" not in text and ":\n" in text and (said := _said_of_all(text)) is not None:
         return said
     for found in _OLDER.finditer(text):
         if found["head"] and not _SENT.search(text, found.start(), found.end()):
@@ -75,13 +76,16 @@ def _said_of_all(text: str) -> int | None:
     if not ends or _MARKED.search(text, min(ends) - 1):
         return None
     begin = attribution(text, 0, min(ends) - 1)
-    return begin if begin is not None and _WHEN.search(text, begin, min(ends)) else None
+    # With nothing above it, what stands below is the answer, though the quotation has no mark that is known.
+    if begin is None or not text[:begin].strip() or not _WHEN.search(text, begin, min(ends)):
+        return None
+    return begin
 
 
 def _introduces(told: str) -> bool:
     told = told.rstrip()
-    if not told.endswith((":", "：")):
-        return _says(told) and told.endswith((">", "...")) and _WHEN.search(told) is not None
+    if not told.endswith((":", "：")):  # its last word was broken by a wrong encoding, or is not there
+        return "@" in told.replace(" at ", "@") and "<" in told and _WHEN.search(told) is not None
     return _says(told) or (_WHEN.search(told) is not None and ("@" in told or " at " in told))
 
 
