@@ -24,6 +24,7 @@ _RUBBISH = re.compile(rb"[^{\n]+")
 # A text ends at its quote, at the latest where the next line begins an object.
 _TOKEN = re.compile(rb'"(?:[^"\\\n]++|\\.|\n(?!\{))*+"?|\n(?=\{)|[{}]', re.DOTALL)
 _FIRST = re.compile(rb'\{\s*"\w{1,40}"\s*:')
+_NEXT = re.compile(rb'(?<=\},)\s*+(?=\{\s*")')
 _TRAILING = re.compile(r"trailing characters \(byte (\d+)\)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _decode = msgspec.json.Decoder(msgspec.Raw).decode
@@ -97,10 +98,11 @@ def _end(buffer: bytes, at: int, *, last: bool) -> _End | None:
 
 
 def _like(buffer: bytes, at: int) -> int:
-    """Where the next object stands that begins as this one does, whose braces do not match."""
+    """Where the next object stands that begins as this one does, whose braces do not match; else the next of all."""
     first = _FIRST.match(buffer, at)
-    found = re.search(rb"(?<=,)\s*+(?=%s)" % re.escape(first[0]), buffer[at + 1 :]) if first else None
-    return at + 1 + found.end() if found else len(buffer)
+    like = re.compile(rb"(?<=,)\s*+(?=%s)" % re.escape(first[0])) if first else _NEXT
+    found = like.search(buffer, at + 1)
+    return found.end() if found else len(buffer)
 
 
 def _between(buffer: bytes, at: int) -> int:

@@ -20,6 +20,7 @@ class Marks(Wire):
     data: Raw = Raw()
     items: Raw = Raw()
     total_count: Raw = Raw()
+    open_issues: Raw = Raw()
     payload: Raw = Raw()
     type: Raw = Raw()
     issue: Raw = Raw()

@@ -42,7 +42,8 @@ _SHAPES: tuple[tuple[str, Callable[[Marks], bool]], ...] = (
     ("review comment", lambda m: is_there(m.diff_hunk) or (len(m.pull_request_url) > 0 and is_there(m.path))),
     ("review", lambda m: len(m.pull_request_url) > 0 and not len(m.issue_url)),
     ("pull request", lambda m: is_there(m.number) and (is_object(m.base) or len(m.merge_commit_sha) > 0)),
-    ("issue", lambda m: is_there(m.number) and is_there(m.title)),
+    # A milestone has a number and a title too.
+    ("issue", lambda m: is_there(m.number) and is_there(m.title) and not len(m.open_issues)),
     ("comment", lambda m: is_there(m.issue_url)),
     ("commit comment", lambda m: is_there(m.commit_id) and len(m.body) > 0),
     ("reaction", lambda m: is_there(m.content)),

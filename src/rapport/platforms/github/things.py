@@ -136,13 +136,18 @@ def home_of_pull(it: rest.Pull, context: Context) -> Home:
 def close(h: Happening, number: int, url: str | None, at: datetime, by: Identity | None) -> Activity:
     at, about = utc(at), f"{h.repo}#{number}"
     done = act(h, "close", f"{about}/closed/{revision_of(at) // 1_000_000}", url=url, about=about)
-    return done._replace(at=at, author=by, revision=revision_of(at) if by else SEEN_BARE)
+    return done._replace(at=at, author=by, revision=told_by_the_way(at, by))
 
 
 def merge(h: Happening, number: int, url: str | None, at: datetime, by: Identity | None) -> Activity:
     at, about = utc(at), f"{h.repo}#{number}"
     done = act(h, "merge", f"{about}/merged", url=url, about=about)
-    return done._replace(at=at, author=by, revision=revision_of(at) if by else SEEN_BARE)
+    return done._replace(at=at, author=by, revision=told_by_the_way(at, by))
+
+
+def told_by_the_way(at: datetime, by: Identity | None) -> int:
+    """The revision of a closing or merge that only its issue tells of: its own event tells more and wins."""
+    return revision_of(at) - 1 if by else SEEN_BARE
 
 
 def comment(it: rest.Comment, context: Context) -> Read:
