@@ -5,6 +5,7 @@ from importlib import import_module
 from rapport.words.records import Archive
 
 READERS = (
+    "rapport.platforms.bluesky.archive",
     "rapport.platforms.calendar.archive",
     "rapport.platforms.discord.archive",
     "rapport.platforms.discourse.archive",
@@ -12,6 +13,7 @@ READERS = (
     "rapport.platforms.git.archive",
     "rapport.platforms.github.archive",
     "rapport.platforms.irc.archive",
+    "rapport.platforms.linkedin.archive",
     "rapport.platforms.mastodon.archive",
     "rapport.platforms.matrix.archive",
     "rapport.platforms.reddit.archive",

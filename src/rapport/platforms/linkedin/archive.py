@@ -1,0 +1,84 @@
+"""The tables of a member's export (“Get a copy of your data”)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import BinaryIO
+
+from rapport.platforms import tables
+from rapport.platforms.fields import NotReadable, dump, items, load, mapping, words
+from rapport.platforms.linkedin.read import comment_of, connection_of, reaction_of, share_of
+from rapport.platforms.linkedin.who import BESIDE, full_name, member, owner_of
+from rapport.words.activity import EPOCH
+from rapport.words.identity import Identity
+from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Told, Unreadable, Where
+
+Reading = Callable[[Mapping[str, str], str, Identity | None], Record]
+
+SHARES = frozenset({"date", "sharelink", "sharecommentary"})
+COMMENTS = frozenset({"date", "link", "message"})
+REACTIONS = frozenset({"date", "type", "link"})
+CONNECTIONS = frozenset({"first name", "last name", "company", "position", "connected on"})
+MESSAGES = frozenset({"conversation id", "from", "to", "date", "content"})
+INVITATIONS = frozenset({"from", "to", "sent at", "direction"})
+PROFILE = frozenset({"first name", "last name", "headline", "summary"})
+ADDRESSES = frozenset({"email address", "confirmed", "primary"})
+
+
+def read_profile(row: Mapping[str, str], position: str, owner: Identity | None) -> Record:
+    who = owner or member(full_name(row), row.get("public profile url", ""))
+    if who is None:
+        raise NotReadable("The profile has no name.")
+    return Record(position, [], people=[Told(who, EPOCH)])
+
+
+def count(_row: Mapping[str, str], position: str, _owner: Identity | None) -> Record:
+    """Private: counted, not kept."""
+    return Record(position, [])
+
+
+def _outcome(row: tables.Row | Unreadable, number: int, owner: Identity | None, read: Reading) -> Outcome:
+    if isinstance(row, Unreadable):
+        return row
+    try:
+        return read(row, f"line {number}", owner)
+    except NotReadable as error:
+        kept = dump({"rapport_owner": list(owner[1:6]) if owner else None, "row": row})
+        return Unreadable(f"line {number}", str(error), kept[:MAX_RAW])
+
+
+def _again(raw: bytes, read: Reading) -> Iterator[Outcome]:
+    try:
+        kept = mapping(load(raw))
+    except NotReadable:
+        kept = {}
+    row = {key: value for key, value in mapping(kept.get("row")).items() if isinstance(value, str)}
+    if not row:
+        yield Unreadable("line 1", "A quotation mark is not closed, or the row is too long.", raw[:MAX_RAW])
+        return
+    told = [words(each) for each in items(kept.get("rapport_owner"))]
+    native_id, handle, name, email, url = (*told, None, None, None, None, None)[:5]
+    owner = Identity("linkedin", native_id, handle, name, email, url) if native_id else None
+    yield _outcome(row, 1, owner, read)
+
+
+def _table(name: str, label: str, columns: frozenset[str], reading: Reading) -> Archive:
+    def recognise(_name: str, head: bytes) -> bool:
+        return bool(tables.columns_in(head, columns))
+
+    def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
+        owner = owner_of(where.beside)
+        for number, row in tables.rows(stream, columns):
+            yield _outcome(row, number, owner, reading)
+
+    return Archive("linkedin", name, label, recognise, read, lambda raw, _name: _again(raw, reading), BESIDE)
+
+
+ARCHIVES = (
+    _table("linkedin-posts", "LinkedIn posts", SHARES, share_of),
+    _table("linkedin-comments", "LinkedIn comments", COMMENTS, comment_of),
+    _table("linkedin-reactions", "LinkedIn reactions", REACTIONS, reaction_of),
+    _table("linkedin-connections", "LinkedIn connections", CONNECTIONS, connection_of),
+    _table("linkedin-profile", "LinkedIn profile", PROFILE, read_profile),
+    _table("linkedin-messages", "LinkedIn messages (private, only counted)", MESSAGES, count),
+    _table("linkedin-invitations", "LinkedIn invitations (private, only counted)", INVITATIONS, count),
+    _table("linkedin-addresses", "LinkedIn e-mail addresses (read with the profile)", ADDRESSES, count),
+)
