@@ -74,6 +74,19 @@ def test_a_file_that_is_cut_off_gives_all_that_came_before(cut: int, indent: int
     assert len(good(outcomes)) in (whole, whole - 1)
 
 
+one_line = st.binary(min_size=1, max_size=8).filter(lambda noise: b"\n" not in noise)
+
+
+@given(one_line, st.integers(0, 3), st.integers(0, 300), st.sampled_from([PRETTY, None]))
+def test_damage_in_one_message_costs_that_message(noise: bytes, which: int, at: int, indent: int | None) -> None:
+    messages = [message(number, files=[{"id": "F1", "user": "U1"}]) for number in range(4)]
+    data = json.dumps(messages, indent=indent).encode()
+    begin, end = data.index(b"Message %d" % which), data.index(messages[which]["ts"].encode())
+    place = begin + at % (end - begin)
+    texts = {a.text for found in good(read(data[:place] + noise + data[place + 1 :])) for a in found}
+    assert {f"Message {number}" for number in range(4) if number != which} <= texts
+
+
 @given(st.binary(max_size=200), st.integers(0, 300))
 def test_any_bytes_in_a_file_never_raise(noise: bytes, at: int) -> None:
     data = json.dumps([message(number) for number in range(3)]).encode()
