@@ -1,0 +1,64 @@
+"""Reports of who came to a meeting or answered an invitation: of Zoom, Teams, Meet, Luma, Meetup, Eventbrite."""
+
+from collections.abc import Iterator
+from datetime import UTC, date
+from io import BytesIO
+from typing import BinaryIO
+
+from rapport.platforms.meeting.columns import columns_of, is_people
+from rapport.platforms.meeting.read import Reader
+from rapport.platforms.meeting.report import Report, report_of
+from rapport.platforms.meeting.sheet import rows_of, text_of
+from rapport.platforms.meeting.when import Reckoning, day_in, moment, reckoning, zone_in
+from rapport.words.records import Archive, Outcome, Unreadable, Where
+
+LARGEST = 32 << 20
+"""Bytes of one report, which is held whole: several of its rows may be of one person."""
+HEAD_ROWS = 60
+"""A table of people stands among the first rows; the longest head known, Zoom's for webinars, has twelve."""
+
+
+def recognise(name: str, head: bytes) -> bool:
+    """Whether the columns of one of the first rows are those of such a report."""
+    text = text_of(head[: 1 << 15])
+    if text.lstrip()[:1] in ("{", "[", "<") or "\n" not in text.strip("\n") + "\n":
+        return False
+    for place, row in enumerate(rows_of(text)):
+        if place >= HEAD_ROWS:
+            return False
+        if len(row.cells) > 1 and is_people(columns_of(row.cells)):
+            return True
+    return False
+
+
+def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
+    """One outcome a person at an event, one for the event if its time is told, and one a row that cannot be read."""
+    data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        reason = f"The report is larger than {LARGEST >> 20} MiB. Ask for one event at a time."
+        yield Unreadable("whole file", reason, b"")
+        return
+    report = report_of(rows_of(text_of(data)))
+    if not report.tables:
+        yield Unreadable("whole file", "The report has no table of people.", data[:10_000])
+        return
+    yield from Reader(report, where.file, _reckoning(report, where.file)).outcomes()
+
+
+def retry(raw: bytes, name: str) -> Iterator[Outcome]:
+    return read(BytesIO(raw), Where(name))
+
+
+def _reckoning(report: Report, file: str) -> Reckoning:
+    cells = [cell for each in report.tables for row in each.rows[:2000] for cell in row.cells]
+    zone = zone_in(" ".join([report.meta.get("zone", ""), *report.told])[:2000])
+    how = reckoning([*report.meta.values(), *cells], zone or UTC, day_in(file))
+    return how._replace(day=_day(report, how) or how.day)
+
+
+def _day(report: Report, how: Reckoning) -> date | None:
+    start = moment(report.meta.get("start", ""), how)
+    return start.astimezone(how.zone).date() if start else None
+
+
+ARCHIVES = (Archive("meeting", "meeting-report", "attendance reports", recognise, read, retry),)

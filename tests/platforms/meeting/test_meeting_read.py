@@ -1,0 +1,249 @@
+"""The reports of each product, as they are written, and what becomes of them."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from rapport.platforms.meeting.archive import ARCHIVES
+from rapport.platforms.meeting.when import Reckoning, minutes, moment
+from rapport.words.activity import Activity
+from rapport.words.records import Outcome, Record, Unreadable, Where
+
+(REPORT,) = ARCHIVES
+
+GOLDEN = Path(__file__).parents[1] / "golden/meeting"
+"""The same reports are golden pairs; here is what matters of them in short."""
+
+
+def report(name: str) -> str:
+    data = (GOLDEN / f"{name}.native.csv").read_bytes()
+    return data.decode("utf-16" if data.startswith(b"\xff\xfe") else "utf-8")
+
+
+ZOOM = report("zoom")
+ZOOM_2024 = report("zoom-2024")
+WEBINAR = report("webinar")
+TEAMS = report("teams")
+TEAMS_2020 = report("teams-2020")
+TEAMS_GERMAN = report("teams-german")
+LUMA = report("luma")
+MEETUP_MEMBERS = report("meetup-members")
+MEETUP_EVENT = report("meetup")
+EVENTBRITE = report("eventbrite")
+MEET = report("meet")
+REGISTRATION = report("registration")
+
+
+def read(text: str, file: str = "report.csv", encoding: str = "utf-8") -> list[Outcome]:
+    return list(REPORT.read(BytesIO(text.encode(encoding)), Where(file)))
+
+
+def activities(text: str, file: str = "report.csv", encoding: str = "utf-8") -> list[Activity]:
+    outcomes = read(text, file, encoding)
+    assert all(isinstance(outcome, Record) for outcome in outcomes), outcomes
+    return [each for outcome in outcomes if isinstance(outcome, Record) for each in outcome.activities]
+
+
+def told(found: list[Activity]) -> list[tuple[object, ...]]:
+    return [
+        (each.kind, each.author.native_id if each.author else None, f"{each.at:%m-%d %H:%M}", dict(each.facts or {}))
+        for each in found
+    ]
+
+
+CALL = ("event", None, "05-01 17:58", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "expected"),
+    [
+        (
+            ZOOM,
+            "participants_81234567890.csv",
+            [
+                CALL,
+                ("attendance", "ada@example.org", "05-01 18:00", {"minutes": 60, "times": 2}),
+                ("attendance", "id/81234567890/bo", "05-01 18:05", {"minutes": 10, "times": 1}),
+            ],
+        ),
+        (ZOOM_2024, "x.csv", [CALL, ("attendance", "ada@example.org", "05-01 18:00", {"minutes": 60, "times": 1})]),
+        (
+            WEBINAR,
+            "attendee_812.csv",
+            [
+                CALL,
+                ("attendance", "host@example.org", "05-01 17:58", {"minutes": 62, "times": 1}),
+                ("attendance", "ada@example.org", "05-01 18:00", {"minutes": 50, "times": 2}),
+                ("rsvp", "ada@example.org", "04-30 09:00", {"answer": "yes"}),
+                ("rsvp", "bo@example.org", "04-29 09:00", {"answer": "yes"}),
+            ],
+        ),
+        (
+            TEAMS,
+            "Community call - Attendance report.csv",
+            [
+                CALL,
+                ("attendance", "ada@example.org", "05-01 18:00", {"minutes": 41, "times": 2}),
+                ("attendance", "title/community call/bo", "05-01 18:05", {"minutes": 10, "times": 1}),
+            ],
+        ),
+        (
+            TEAMS_2020,
+            "meetingAttendanceList.csv",
+            [
+                ("attendance", "title/meetingattendancelist/ada example", "05-01 18:00", {"minutes": 40, "times": 2}),
+                ("attendance", "title/meetingattendancelist/bo", "05-01 18:05", {"times": 1}),
+            ],
+        ),
+        (
+            TEAMS_GERMAN,
+            "x.csv",
+            [
+                ("event", None, "05-13 17:58", {}),
+                ("attendance", "ada@example.org", "05-13 18:00", {"minutes": 60, "times": 1}),
+            ],
+        ),
+        (
+            LUMA,
+            "Builders night - Guests - 2023-05-02-12-00-00.csv",
+            [
+                ("attendance", "ada@example.org", "05-01 18:02", {}),
+                ("rsvp", "ada@example.org", "04-20 10:00", {"answer": "yes"}),
+                ("rsvp", "bo@example.org", "04-21 10:00", {"answer": "pending"}),
+                ("rsvp", "cy@example.org", "04-22 10:00", {"answer": "no"}),
+            ],
+        ),
+        (MEETUP_MEMBERS, "Builders_Member_List_on_07-30-15.xls", [("join", "meetup/125", "04-24 00:00", {})]),
+        (
+            MEETUP_EVENT,
+            "Builders night 2023-05-01.xls",
+            [
+                ("attendance", "meetup/125", "05-01 00:00", {}),
+                ("rsvp", "meetup/125", "04-20 07:34", {"answer": "yes"}),
+                ("rsvp", "meetup/126", "04-21 19:34", {"answer": "no"}),
+            ],
+        ),
+        (
+            EVENTBRITE,
+            "report.csv",
+            [
+                ("attendance", "ada@example.org", "05-01 18:00", {}),
+                ("rsvp", "ada@example.org", "04-20 08:00", {"answer": "yes"}),
+                ("rsvp", "bo@example.org", "04-21 08:00", {"answer": "no"}),
+            ],
+        ),
+        (
+            MEET,
+            "2023-05-01 17:58 Community call - Attendance Report.csv",
+            [("attendance", "ada@example.org", "05-01 18:00", {"minutes": 65, "times": 1})],
+        ),
+        (
+            REGISTRATION,
+            "registration_81234567890.csv",
+            [
+                ("event", None, "05-01 18:00", {}),
+                ("rsvp", "ada@example.org", "04-20 10:00", {"answer": "yes"}),
+                ("rsvp", "bo@example.org", "04-21 10:00", {"answer": "no"}),
+            ],
+        ),
+    ],
+    ids=[
+        *("zoom", "zoom-2024", "webinar", "teams", "teams-2020", "teams-german", "luma", "members", "meetup"),
+        *("eventbrite", "meet", "registration"),
+    ],
+)
+def test_each_product_s_report(text: str, file: str, expected: list[tuple[object, ...]]) -> None:
+    assert REPORT.recognise(file, text.encode())
+    assert told(activities(text, file)) == expected
+
+
+def test_teams_writes_utf16_with_tabs() -> None:
+    assert REPORT.recognise("x.csv", TEAMS.encode("utf-16"))
+    assert activities(TEAMS, encoding="utf-16") == activities(TEAMS)
+
+
+def test_reports_of_one_meeting_meet_in_one_event() -> None:
+    joined, registered = activities(ZOOM), activities(REGISTRATION)
+    assert {each.parent for each in (*joined[1:], *registered[1:])} == {"id/81234567890/2023-05-01"}
+    assert joined[0].native_id == registered[0].native_id == "id/81234567890/2023-05-01"
+    assert joined[0].channel.name == "Community call"
+
+
+def test_no_address_stands_in_an_id_or_a_fact() -> None:
+    for text in (ZOOM, LUMA, EVENTBRITE):
+        assert not any("@" in f"{each.native_id}{each.facts}{each.parent}" for each in activities(text))
+
+
+def test_luma_s_event_is_known_by_its_code() -> None:
+    found = activities(LUMA, "Builders night - Guests - 2023-05-02-12-00-00.csv")
+    assert {each.channel.native_id for each in found} == {"id/evt-AbC1"}
+    assert {each.channel.name for each in found} == {"Builders night"}
+
+
+def test_a_zone_that_the_report_tells_is_used() -> None:
+    text = ZOOM.replace("Start Time,End", "Start Time (America/New_York),End").replace(
+        "Join Time,Leave", "Join Time (America/New_York),Leave"
+    )
+    assert activities(text)[1].at == datetime(2023, 5, 1, 22, 0, tzinfo=UTC)
+
+
+def test_a_later_answer_of_the_same_time_stands() -> None:
+    pending = activities(LUMA)[2]
+    approved = activities(LUMA.replace("pending_approval", "approved"))[2]
+    assert pending.native_id == approved.native_id
+    assert pending.revision < approved.revision
+
+
+def test_a_row_without_a_possible_time_is_set_aside_and_read_again_once_mended() -> None:
+    outcomes = read(ZOOM.replace("05/01/2023 06:05:00 PM", "soon"))
+    (aside,) = [outcome for outcome in outcomes if isinstance(outcome, Unreadable)]
+    assert aside.position == "line 7"
+    assert "soon" in aside.reason
+    assert list(REPORT.retry(aside.raw, "report.csv"))[1:] == [aside._replace(position="line 6")]
+    mended = list(REPORT.retry(aside.raw.replace(b"soon", b"05/01/2023 06:05:00 PM"), "report.csv"))[-1]
+    assert isinstance(mended, Record)
+    assert list(mended.activities) == [activities(ZOOM)[2]]
+
+
+def test_nothing_tells_the_day() -> None:
+    (aside,) = read(MEET, "attendance.csv")
+    assert isinstance(aside, Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023-05-01T18:00:00.000Z", (5, 1, 18)),
+        ("2023-05-01 18:00:00+02:00", (5, 1, 16)),
+        ("2023-05-01 18:00 UTC", (5, 1, 18)),
+        ("05/01/2023 06:00:00 PM", (5, 1, 18)),
+        ("5/1/23, 6:00:00 PM", (5, 1, 18)),
+        ("1.5.2023, 18:00:00", (5, 1, 18)),
+        ("May 1, 2023 06:00 PM", (5, 1, 18)),
+        ("Mon, May 1st, 2023 at 6:00 p.m.", (5, 1, 18)),
+        ("1 mai 2023 à 18:00", (5, 1, 18)),
+        ("1 de mayo de 2023 18:00", (5, 1, 18)),
+        ("2023/05/01 18:00:00", (5, 1, 18)),
+        ("6:00 PM", (5, 1, 18)),
+        ("May 1, 2023 6:00 PM (GMT+2)", (5, 1, 16)),
+        ("soon", None),
+        ("31/31/2023", None),
+        ("", None),
+    ],
+)
+def test_times(text: str, expected: tuple[int, int, int] | None) -> None:
+    at = moment(text, Reckoning(day_first=False, day=date(2023, 5, 1)))
+    assert (at and (at.month, at.day, at.hour)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(("65", 65), ("1h 4m 30s", 64.5), ("1 hr 5 min", 65), ("01:05:30", 65.5), ("2 Std. 3 Min.", 123)),
+        *(("x", None), ("", None)),
+    ],
+)
+def test_durations(text: str, expected: float | None) -> None:
+    assert minutes(text) == expected
