@@ -16,6 +16,7 @@ READERS = (
     "rapport.platforms.linkedin.archive",
     "rapport.platforms.mastodon.archive",
     "rapport.platforms.matrix.archive",
+    "rapport.platforms.meeting.archive",
     "rapport.platforms.reddit.archive",
     "rapport.platforms.slack.archive",
     "rapport.platforms.stackexchange.archive",
