@@ -22,6 +22,7 @@ READERS = (
     "rapport.platforms.stackexchange.archive",
     "rapport.platforms.telegram.archive",
     "rapport.platforms.x.archive",
+    "rapport.platforms.youtube.archive",
 )
 
 ARCHIVES: list[Archive] = [archive for reader in READERS for archive in import_module(reader).ARCHIVES]

@@ -1,0 +1,154 @@
+"""What one can have of YouTube: Google Takeout's tables and pages of one's own account, and what yt-dlp writes."""
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, BinaryIO
+
+from rapport.platforms.csv_rows import CsvRow, first_line, named, rows_of
+from rapport.platforms.fields import NotReadable
+from rapport.platforms.json_walk import Broken, JsonWalk, Malformed
+from rapport.platforms.youtube import info, page, takeout
+from rapport.words.activity import Activity
+from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
+
+_ROW = re.compile(rb'"?(?:Ug[\w-]{20}[\w.-]*"?,"?UC[\w-]{22}|[\w-]{11}"?,[0-9]|UC[\w-]{22})')
+"""How a row begins: a comment or message and who wrote it, a video and its length, a channel."""
+_INFO = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"id"\s*:\s*"[\w-]{11}"\s*,\s*"title"\s*:')
+_OF_YOUTUBE = re.compile(rb"ytimg\.com|googlevideo\.com|youtube\.com/")
+_COMMENT = re.compile(r',\s*+(?=\{\s*+"(?:id|parent|author)"\s*+:)|\](?=\s*+,\s*+"\w++"\s*+:|\s*+\})')
+"""The comma before a comment, or the end of the comments."""
+LONGEST_PAGE = 128 << 20
+"""Bytes of a page of comments, which is one line; it holds some 100,000 of them."""
+
+
+def _recognise_table(_name: str, head: bytes) -> bool:
+    rows = list(rows_of(io.BytesIO(head), _ROW))[:2] if b"," in head[:4096] else []
+    return bool(rows) and takeout.table_of(first_line(head), rows[1].cells if len(rows) > 1 else None) is not None
+
+
+def _read_table(stream: BinaryIO, _where: Where) -> Iterator[Outcome]:
+    rows = rows_of(stream, _ROW)
+    header, first = next(rows, None), next(rows, None)
+    table = takeout.table_of(header.cells or [], first.cells if first else None) if header else None
+    if header is None or first is None:
+        return
+    if table is None:
+        yield Unreadable("line 1", "The columns are none of Takeout's tables of YouTube.", header.raw + first.raw)
+        return
+    kept = ",".join(table[1]).encode() + b"\n"
+    yield _row(first, table, kept)
+    for row in rows:
+        yield _row(row, table, kept)
+
+
+def _row(row: CsvRow, table: tuple[str, tuple[str, ...]], kept: bytes) -> Outcome:
+    """What is set aside has the header in English before it."""
+    name, columns = table
+    position = f"line {row.number}"
+    try:
+        if row.cells is None:
+            raise NotReadable("The row has other columns than the header, or an open quotation mark.")
+        return _record(name, named(list(columns), row.cells))._replace(position=position)
+    except NotReadable as error:
+        return Unreadable(position, str(error), (kept + row.raw)[:MAX_RAW])
+
+
+def _record(table: str, row: takeout.Row) -> Record:
+    if table == takeout.CHANNEL:
+        return takeout.channel(row)
+    if table == takeout.VIDEOS:
+        return Record("", takeout.video(row))
+    return Record("", [takeout.comment(row) if table == takeout.COMMENTS else takeout.chat(row)])
+
+
+def _retry_table(raw: bytes, name: str) -> Iterator[Outcome]:
+    return _read_table(io.BytesIO(raw), Where(name))
+
+
+def _recognise_page(_name: str, head: bytes) -> bool:
+    items = page.ITEM.split(head)[1:3]
+    return any(b"youtube.com/watch" in one and page.TIME.search(one) for one in items)
+
+
+def _read_page(stream: BinaryIO, _where: Where) -> Iterator[Outcome]:
+    """One record an `<li>`. A page is one line without end, and is therefore held whole."""
+    content = stream.read(LONGEST_PAGE + 1)
+    if len(content) > LONGEST_PAGE:
+        yield Unreadable("the page", f"It is larger than {LONGEST_PAGE >> 20} MiB.", content[:MAX_RAW])
+        return
+    for number, raw in enumerate(page.ITEM.split(content)[1:], 1):
+        yield _outcome(f"item {number}", partial(page.item, raw), b"<li>" + raw)
+
+
+def _retry_page(raw: bytes, name: str) -> Iterator[Outcome]:
+    return _read_page(io.BytesIO(raw), Where(name))
+
+
+def _recognise_info(_name: str, head: bytes) -> bool:
+    return bool(_INFO.match(head) and _OF_YOUTUBE.search(head))
+
+
+def _read_info(stream: BinaryIO, _where: Where) -> Iterator[Outcome]:
+    """The comments, then the video, whose figures may stand behind them."""
+    fields: dict[str, Any] = {}
+    yield from _comments_and_fields(stream, fields)
+    if fields:
+        yield _video(fields)
+
+
+def _comments_and_fields(stream: BinaryIO, fields: dict[str, Any]) -> Iterator[Outcome]:
+    walk = JsonWalk(stream)
+    try:
+        for key in walk.members():
+            if key == "comments" and walk.peek() == "[":
+                for place, found in enumerate(walk.elements(_COMMENT), 1):
+                    yield _comment(found, fields, place)
+            elif key in info.FIELDS:
+                fields[key] = walk.value()
+            else:
+                walk.skip()
+            if walk.cut:
+                return
+    except Malformed as error:
+        yield Unreadable("the rest of the file", f"The file cannot be read on: {error}.", b"")
+
+
+def _comment(found: Any, fields: dict[str, Any], place: int) -> Outcome:
+    position = f"comment {place}"
+    if isinstance(found, Broken):
+        return Unreadable(position, f"A comment cannot be read: {found.reason}.", _kept(fields, found.text))
+    return _outcome(position, partial(info.comment, found, fields), _kept(fields, json.dumps(found)))
+
+
+def _video(fields: dict[str, Any]) -> Outcome:
+    return _outcome("the video", partial(info.video, fields), _kept(fields, None))
+
+
+def _outcome(position: str, read: Callable[[], Activity], raw: bytes) -> Outcome:
+    try:
+        return Record(position, [read()])
+    except NotReadable as error:
+        return Unreadable(position, str(error), raw[:MAX_RAW])
+
+
+def _kept(fields: dict[str, Any], comment: str | None) -> bytes:
+    """The document with that one comment, or with none, so that it reads like a file."""
+    about = json.dumps(fields)
+    return (about if comment is None else f'{about[:-1]}, "comments": [{comment}]}}').encode("utf-8", "replace")
+
+
+def _retry_info(raw: bytes, _name: str) -> Iterator[Outcome]:
+    """The comment that was set aside, else the video."""
+    fields: dict[str, Any] = {}
+    comments = list(_comments_and_fields(io.BytesIO(raw), fields))
+    yield from comments or [_video(fields)]
+
+
+ARCHIVES: tuple[Archive, ...] = (
+    Archive("youtube", "youtube-takeout", "YouTube Takeout tables", _recognise_table, _read_table, _retry_table),
+    Archive("youtube", "youtube-page", "YouTube Takeout pages of comments", _recognise_page, _read_page, _retry_page),
+    Archive("youtube", "youtube-info", "YouTube videos by yt-dlp", _recognise_info, _read_info, _retry_info),
+)
