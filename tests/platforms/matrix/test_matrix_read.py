@@ -15,7 +15,7 @@ def test_a_message_has_its_room_s_name_and_its_sender() -> None:
     told, first = read(export([event(1)]))
     assert isinstance(told, Record)
     assert isinstance(first, Record)
-    room = Channel("matrix", "!room:example.org", "Builders", "https://matrix.to/#/%21room%3Aexample.org")
+    room = Channel("matrix", "!room:example.org", "Builders", "https://matrix.to/#/!room:example.org")
     assert told.channels == [room]
     (said,) = first.activities
     assert said.channel == room

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any, BinaryIO, NamedTuple
 
 from rapport.platforms.json_walk import Broken, JsonWalk, Malformed
-from rapport.platforms.matrix.event import NotReadable, channel, mapping, moment, word
+from rapport.platforms.matrix.event import NotReadable, channel, mapping, word
 from rapport.platforms.matrix.memory import Memory
 from rapport.platforms.matrix.read import record_of
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
@@ -141,8 +141,8 @@ def _in_order(all_found: Iterable[Found]) -> Iterator[Found]:
 
 
 def _time(found: Found) -> float:
-    at = moment(mapping(found.value).get("origin_server_ts"))
-    return at.timestamp() if at else float("inf")
+    at = mapping(found.value).get("origin_server_ts")
+    return at if type(at) is int else float("inf")
 
 
 def _is_document(name: str, head: bytes) -> bool:

@@ -1,5 +1,6 @@
 """The fields of a Matrix event, taken only where they have the type they should have."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -8,6 +9,8 @@ from urllib.parse import quote
 
 from rapport.words.identity import Channel, Identity
 
+_NOTHING: Mapping[str, Any] = {}
+_PLAIN = re.compile(r"[$!@#][A-Za-z0-9_.:=-]+")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -28,7 +31,7 @@ class Event(NamedTuple):
 
     @property
     def url(self) -> str | None:
-        return f"https://matrix.to/#/{quote(self.room)}/{quote(self.id)}" if self.room else None
+        return page_of(self.room, self.id) if self.room else None
 
     @property
     def relation(self) -> Mapping[str, Any]:
@@ -76,7 +79,7 @@ def moment(value: Any) -> datetime | None:
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) else _NOTHING
 
 
 def word(value: Any) -> str | None:
@@ -84,14 +87,24 @@ def word(value: Any) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
+def page_of(room: str, event: str) -> str:
+    """Ids of rooms before version 4 may have slashes and the like."""
+    return f"{_room_page(room)}/{event if _PLAIN.fullmatch(event) else quote(event)}"
+
+
+@lru_cache(1 << 10)
+def _room_page(room: str) -> str:
+    return f"https://matrix.to/#/{room if _PLAIN.fullmatch(room) else quote(room)}"
+
+
 @lru_cache(1 << 13)
 def identity(mxid: str, name: str | None = None) -> Identity:
     """`@ada:example.org`. Its display name comes with its member events only."""
-    return Identity("matrix", mxid, handle=mxid, name=name, url=f"https://matrix.to/#/{quote(mxid)}")
+    return Identity("matrix", mxid, handle=mxid, name=name, url=_room_page(mxid))
 
 
 @lru_cache(1 << 10)
 def channel(room: str | None, name: str | None) -> Channel:
     if room is None:
         return Channel("matrix", "unknown", name or "unknown room", None, None if name else True)
-    return Channel("matrix", room, name or room, f"https://matrix.to/#/{quote(room)}", None if name else True)
+    return Channel("matrix", room, name or room, _room_page(room), None if name else True)

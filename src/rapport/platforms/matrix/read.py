@@ -29,12 +29,12 @@ def record_of(value: Any, position: str, room: str | None, memory: Memory) -> Re
     return Record(position, activities)
 
 
-def base(event: Event, kind: str, memory: Memory) -> Activity:
+def base(event: Event, kind: str, memory: Memory, parent: str | None = None, thread: str | None = None) -> Activity:
     """What every event has."""
     name = memory.names.get(event.room or "")
     return Activity(
         "matrix", event.id, kind, event.at, identity(event.sender), channel(event.room, name), revision_of(event.at),
-        url=event.url,
+        None, parent, thread, None, None, event.url,
     )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def _activities(event: Event, memory: Memory) -> list[Activity]:
     if event.type == "m.room.redaction":
         return _redaction(event, memory)
     relation = event.relation
-    target = word(relation.get("event_id"))
+    target = word(relation.get("event_id")) if relation else None
     if target and relation.get("rel_type") == "m.replace":
         return _edit(event, target, memory)
     if event.type == "m.reaction" and (target or _gone(event)):
@@ -59,7 +59,7 @@ def _activities(event: Event, memory: Memory) -> list[Activity]:
 def _said(event: Event, memory: Memory) -> Activity:
     """A message. One that stayed encrypted has no text, and gives way to the same one decrypted."""
     parent, thread = _answered(event, memory)
-    said = base(event, "message", memory)._replace(parent=parent, thread=thread or event.id)
+    said = base(event, "message", memory, parent, thread or event.id)
     content, changed = event.content, None
     if _gone(event):
         return _removed(event, said)
@@ -67,7 +67,11 @@ def _said(event: Event, memory: Memory) -> Activity:
         return said._replace(revision=said.revision - 1, facts={"encrypted": True})
     # The server's own summary of the last edit.
     edit = mapping(mapping(event.unsigned.get("m.relations")).get("m.replace"))
-    if (after := mapping(mapping(edit.get("content")).get("m.new_content"))) and edit.get("sender") == event.sender:
+    if (
+        edit
+        and (after := mapping(mapping(edit.get("content")).get("m.new_content")))
+        and edit.get("sender") == event.sender
+    ):
         content, changed = after, moment(edit.get("origin_server_ts"))
     text, facts = _content(event.type, content, replies=parent is not None)
     return said._replace(text=text, facts=facts, revision=max(said.revision, revision_of(changed) if changed else 0))
@@ -90,6 +94,8 @@ def _content(kind: str, content: Mapping[str, Any], *, replies: bool) -> tuple[s
 def _answered(event: Event, memory: Memory) -> tuple[str | None, str | None]:
     """What it answers and its thread. In a thread, an answer that only older clients see answers the thread."""
     relation = event.relation
+    if not relation:
+        return None, None
     answered = word(mapping(relation.get("m.in_reply_to")).get("event_id"))
     if relation.get("rel_type") == "m.thread" and (root := word(relation.get("event_id"))):
         return (answered if answered and relation.get("is_falling_back") is not True else root), root

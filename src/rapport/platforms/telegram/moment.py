@@ -10,8 +10,8 @@ _DAY = timedelta(days=1)
 
 def moment(fields: Mapping[str, Any], key: str) -> datetime | None:
     """`date_unixtime`, else `date`, whose zone (that of the computer that exported) nothing tells: it counts as UTC."""
-    seconds = fields.get(f"{key}_unixtime")
-    if isinstance(seconds, str) and seconds.isascii() and seconds.isdigit():
+    seconds = fields.get(key + "_unixtime")
+    if type(seconds) is str and seconds.isascii() and seconds.isdigit():
         seconds = int(seconds[:15])
     if type(seconds) is int and seconds > 0:
         try:

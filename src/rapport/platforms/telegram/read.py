@@ -11,6 +11,11 @@ from rapport.words.activity import Activity, Fact, revision_of
 
 LARGEST_ID = (1 << 63) - 1
 
+_MEDIA = {
+    "photo": "photo", "file": "file", "poll": "poll", "location_information": "location", "game_title": "game",
+    "contact_information": "contact", "invoice_information": "invoice",
+}  # fmt: skip
+
 
 class NotReadable(Exception):
     """Why a message cannot be read, as a sentence."""
@@ -48,7 +53,7 @@ def activities_of(message: Mapping[str, Any], chat: Chat, threads: Threads) -> l
     at = moment(message, "date")
     if at is None:
         raise NotReadable(f"The message's time (date) is missing or no date: {str(message.get('date'))[:40]!r}.")
-    edited = moment(message, "edited")
+    edited = moment(message, "edited") if "edited" in message else None
     service = message.get("type") == "service"
     parent, answered = _answered(message, chat)
     said = Activity(
@@ -63,10 +68,10 @@ def activities_of(message: Mapping[str, Any], chat: Chat, threads: Threads) -> l
         thread=f"{chat.key}/{threads.first_of(number, answered)}",
         title=plain(message.get("title")) if service else None,
         text=None if service else _text(message),
-        url=chat.page(number),
+        url=f"{chat.pages}{number}" if chat.pages else None,
         facts=(facts_of(message) if service else _facts(message)) or None,
     )
-    return [said, *_reactions(message, said)]
+    return [said, *_reactions(message, said)] if "reactions" in message else [said]
 
 
 def _author(message: Mapping[str, Any]) -> Any:
@@ -86,6 +91,8 @@ def _answered(message: Mapping[str, Any], chat: Chat) -> tuple[str | None, int |
 
 
 def _text(message: Mapping[str, Any]) -> str | None:
+    if "poll" not in message:
+        return text_of(message)
     poll = poll_of(message)
     return "\n\n".join(filter(None, (text_of(message), poll and poll[0]))) or None
 
@@ -94,13 +101,12 @@ def _facts(message: Mapping[str, Any]) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
     if media := _media(message):
         facts["media"] = media
-    if poll := poll_of(message):
+    if "poll" in message and (poll := poll_of(message)):
         facts |= poll[1]
     for key, name in (("forwarded_from", "forwarded"), ("via_bot", "via_bot")):
         if key in message:
             facts[name] = True
-    listed = _list(message.get("reactions"))
-    counts = [each["count"] for each in listed if type(each.get("count")) is int]
+    counts = [each["count"] for each in _list(message.get("reactions")) if type(each.get("count")) is int]
     if counts:
         facts["reactions"] = sum(counts)
     return facts
@@ -109,10 +115,8 @@ def _facts(message: Mapping[str, Any]) -> dict[str, Fact]:
 def _media(message: Mapping[str, Any]) -> str | None:
     if isinstance(kind := message.get("media_type"), str):
         return kind[:64]
-    keys = (
-        "photo", "file", "poll", "location_information", "contact_information", "game_title", "invoice_information",
-    )  # fmt: skip
-    return next((key.split("_", maxsplit=1)[0] for key in keys if key in message), None)
+    found = message.keys() & _MEDIA.keys()
+    return _MEDIA[min(found)] if found else None
 
 
 def _reactions(message: Mapping[str, Any], said: Activity) -> Iterator[Activity]:

@@ -6,8 +6,9 @@ numbers that carried the sort of account in their higher bits (`PeerIdChatShift`
 """
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from rapport.words.identity import Channel, Identity
 
@@ -19,30 +20,30 @@ BROADCASTS = frozenset({"private_supergroup", "public_supergroup", "private_chan
 _PEER = re.compile(r"(user|chat|channel)([0-9]{1,19})")
 
 
-class Chat(NamedTuple):
-    """One chat of an export."""
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One chat of an export. `key` and `channel` are worked out once, as every message needs them."""
 
     kind: str
     """`public_supergroup`, `personal_chat` …: the export's word."""
     bare: int
     name: str | None
+    key: str = field(init=False)
+    channel: Channel = field(init=False)
+    pages: str | None = field(init=False)
+    """Where its messages' addresses begin, which open for members. A basic group has none."""
 
-    @property
-    def key(self) -> str:
-        return f"-{self.bare}" if self.kind in GROUPS else f"-100{self.bare}"
+    def __post_init__(self) -> None:
+        key = f"-{self.bare}" if self.kind in GROUPS else f"-100{self.bare}"
+        channel = Channel("telegram", key, self.name or f"chat {key}", None, None if self.name else True)
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "channel", channel)
+        object.__setattr__(self, "pages", f"https://t.me/c/{self.bare}/" if self.kind in BROADCASTS else None)
 
     @property
     def told(self) -> bool:
         """Whether it is a group or channel, which the ledger keeps; the others are private."""
         return self.kind in GROUPS or self.kind in BROADCASTS
-
-    @property
-    def channel(self) -> Channel:
-        return Channel("telegram", self.key, self.name or f"chat {self.key}", None, None if self.name else True)
-
-    def page(self, message: int) -> str | None:
-        """A message's address, which opens for members. A basic group has none."""
-        return f"https://t.me/c/{self.bare}/{message}" if self.kind in BROADCASTS else None
 
 
 def bare_id(number: int, kind: str) -> int:
