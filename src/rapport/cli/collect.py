@@ -1,5 +1,6 @@
 """`rapport import` and `rapport collect …`: what comes in, and what was set aside on the way."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from rapport.collect.models import Import, Source
     from rapport.collect.takeback import Counts
     from rapport.people.follow import Followed
+    from rapport.words.records import Archive
 
 collect = typer.Typer(name="collect", no_args_is_help=True, help="What came in, and what was set aside.")
 
@@ -28,6 +30,9 @@ def import_(
     paths: list[str] = typer.Argument(
         metavar="PATH…", help="Files, folders, git clones; .gz, .bz2, .xz, .tar, .zip too."
     ),
+    mapping: Path | None = typer.Option(
+        None, "--map", metavar="MAP.TOML", help="The files are tables: CSV, JSON lines or Parquet, and this says how."
+    ),
     as_json: bool = JSON,
 ) -> None:
     """Read archives into the ledger; each is recognised by its content. What is known already is not added again.
@@ -40,11 +45,12 @@ def import_(
     from rapport.ledger import copy
 
     settle_interrupted()
-    given = once(paths)
+    archive, document = _table(mapping) if mapping else (None, None)
+    given = [one._replace(archive=archive) for one in once(paths)]
     if len(given) < len(paths):
         err.print("A path that was given twice is read once.")
     with reporter() as report:
-        done = run(begin(given), given, report)
+        done = run(begin(given, mapping=document), given, report)
     followed = _follow_up()
     if sum(source.activities for source in done.sources.all()) <= FEW:
         find_out(done)
@@ -60,6 +66,33 @@ def import_(
         raise typer.Exit(NOTHING)
     if done.unread_count or any(source.rejected for source in sources):
         raise typer.Exit(NOT_ALL)
+
+
+def _table(file: Path) -> "tuple[Archive, dict[str, object]]":
+    """The kind of archive that a mapping file makes, and the mapping as it is kept with the import."""
+    from rapport.platforms.mapped.archive import archive_of
+    from rapport.platforms.mapped.mapping import MapRefused, map_of_toml
+
+    try:
+        by = map_of_toml(file.read_text())
+    except (OSError, UnicodeDecodeError, MapRefused) as problem:
+        raise typer.BadParameter(f"{problem} Nothing was imported.") from None
+    return archive_of(by), by.as_document()
+
+
+@collect.command("map")
+def map_(path: Path = typer.Argument(metavar="FILE", help="A CSV, JSON lines or Parquet file.")) -> None:
+    """Print a mapping for a table, guessed from its columns. Put it right and give it to `rapport import --map`."""
+    from rapport.platforms.mapped.mapping import toml_of
+    from rapport.platforms.mapped.sample import sample_of
+
+    try:
+        with path.open("rb") as stream:
+            sample = sample_of(stream)
+    except OSError as problem:
+        raise typer.BadParameter(str(problem)) from None
+    out.print(f"# columns: {', '.join(sample.columns)}", markup=False, soft_wrap=True)
+    out.print(toml_of(sample.guess), markup=False, soft_wrap=True, end="")
 
 
 @collect.command()

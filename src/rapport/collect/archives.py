@@ -14,6 +14,7 @@ READERS = (
     "rapport.platforms.github.archive",
     "rapport.platforms.irc.archive",
     "rapport.platforms.linkedin.archive",
+    "rapport.platforms.mapped.archive",
     "rapport.platforms.mastodon.archive",
     "rapport.platforms.matrix.archive",
     "rapport.platforms.meeting.archive",

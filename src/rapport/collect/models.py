@@ -39,6 +39,8 @@ class Import(models.Model):
     identities = models.BigIntegerField(default=0)
     """Identities the ledger did not hold when it began."""
     channels = models.BigIntegerField(default=0)
+    mapping = models.JSONField(null=True)
+    """Of a table: which column is what (`platforms.mapped.mapping.Map`)."""
     found = models.JSONField(null=True)
     """What it found, worked out once when it is over (`found.Found`); None until then."""
     remembered = models.BooleanField(default=True, db_default=False)

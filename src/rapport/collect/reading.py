@@ -13,7 +13,7 @@ from rapport.collect.streams import Broken, Content, Guarded
 from rapport.ledger.prepare import Prepared, prepare
 from rapport.platforms.git.client import limits, read_clone
 from rapport.words.errors import SourceUnreadable
-from rapport.words.records import Outcome, Record, Unreadable, Where
+from rapport.words.records import Archive, Outcome, Record, Unreadable, Where
 
 RECORDS = 5_000
 BYTES = 12 << 20
@@ -26,6 +26,8 @@ class Given(NamedTuple):
     path: Path
     label: str
     """As the person wrote it."""
+    archive: Archive | None = None
+    """The kind that all its files are of, where somebody said so: a table with its mapping."""
 
 
 class Key(NamedTuple):
@@ -104,20 +106,20 @@ class Reading:
                 elif isinstance(entry, Cut):
                     self._cut(entry.file, entry.broken)
                 else:
-                    yield from self._entry(given.label, entry, walk)
+                    yield from self._entry(given, entry, walk)
             self._finished += walk.consumed
         yield self._batch("", 0)
 
-    def _entry(self, label: str, entry: Found | Clone, walk: Walk) -> Iterator[Batch]:
+    def _entry(self, given: Given, entry: Found | Clone, walk: Walk) -> Iterator[Batch]:
         if isinstance(entry, Clone):
-            key, stream, outcomes = Key(label, CLONE, "git"), None, self._clone(entry)
+            key, stream, outcomes = Key(given.label, CLONE, "git"), None, self._clone(entry)
         else:
-            archive = recognise(entry.file, entry.stream.head())
+            archive = given.archive or recognise(entry.file, entry.stream.head())
             if archive is None:
                 self._refuse(entry.file, f"not recognised; what is understood: {understood()}")
                 return
-            key, stream = Key(label, archive.name, archive.platform), entry.stream
-            outcomes = archive.read(Content(stream), Where(entry.file, entry.beside))
+            key, stream = Key(given.label, archive.name, archive.platform), entry.stream
+            outcomes = archive.read(Content(stream), Where(entry.file, entry.beside, label))
         self._last = (entry.file, key)
         self._part(key)
         self._since = perf_counter()

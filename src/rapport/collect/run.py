@@ -52,7 +52,7 @@ def run(import_: Import, given: Sequence[Given], report: Callable[[Progress], No
     `report` may raise Paused. That, Ctrl-C and somebody's wish leave it STOPPED; any other error leaves it FAILED and
     is raised. The counts are true in every case.
     """
-    apart = Apart(Reading([Given(one.path, plain(one.label)) for one in given], _already(import_)))
+    apart = Apart(Reading([one._replace(label=plain(one.label)) for one in given], _already(import_)))
     state, failure = Import.State.FAILED, ""
     try:
         with _calm_collector(), Writer(import_) as writer:

@@ -18,6 +18,8 @@ from rapport.accounts.permissions import Permission, may
 from rapport.collect.models import Import
 from rapport.collect.reading import Given
 from rapport.collect.run import begin
+from rapport.platforms.mapped.archive import archive_of
+from rapport.platforms.mapped.mapping import map_of
 
 SPARE = 1 << 30
 """Bytes that an upload must leave free on the disk: the database needs room for what it brings."""
@@ -106,7 +108,8 @@ def receive(user: User, files: "list[UploadedFile[Any]]") -> Import:
 
 def given_of(import_: Import) -> list[Given]:
     folder = folder_of(import_.pk)
-    return [Given(folder / name, name) for name in import_.paths]
+    archive = archive_of(map_of(import_.mapping)) if import_.mapping else None
+    return [Given(folder / name, name, archive) for name in import_.paths]
 
 
 def folder_of(number: int) -> Path:

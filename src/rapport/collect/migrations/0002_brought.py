@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='import',
+            name='mapping',
+            field=models.JSONField(null=True),
+        ),
+        migrations.AddField(
+            model_name='import',
             name='found',
             field=models.JSONField(null=True),
         ),

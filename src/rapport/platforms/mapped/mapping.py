@@ -1,0 +1,124 @@
+"""Which column of a table is what: a small value, written and read as TOML. Pure."""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping as Values
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapport.words.kinds import BY_NAME
+
+FIELDS = {
+    "time": ("time", "timestamp", "date", "datetime", "created_at", "created", "posted_at", "sent_at", "ts", "when"),
+    "text": ("text", "body", "content", "message", "comment", "post", "description", "raw"),
+    "author_name": ("author_name", "author", "name", "from", "full_name", "display_name", "sender", "user_name"),
+    "author_handle": ("author_handle", "handle", "username", "login", "user", "screen_name", "nick", "user.login"),
+    "author_email": ("author_email", "email", "e_mail", "mail", "from_email", "user_email", "user.email"),
+    "author_id": ("author_id", "user_id", "userid", "member_id", "sender_id", "user.id", "author.id"),
+    "title": ("title", "subject", "topic", "headline"),
+    "channel": ("channel", "channel_name", "category", "room", "group", "list", "forum", "repository", "repo", "board"),
+    "kind": ("kind", "type", "event", "event_type", "action"),
+    "id": ("id", "message_id", "post_id", "uuid", "guid", "native_id", "comment_id"),
+    "parent": ("parent", "parent_id", "in_reply_to", "reply_to", "reply_to_id", "in_reply_to_id"),
+    "thread": ("thread", "thread_id", "topic_id", "conversation_id", "thread_ts"),
+    "url": ("url", "link", "permalink", "href", "html_url"),
+    "platform": ("platform", "source", "network", "service"),
+    "edited": ("edited", "edited_at", "updated_at", "modified", "last_modified", "modified_at"),
+}
+"""What a column may be, each with the names by which it is guessed, in lower case with `_` between words."""
+
+PLATFORM = re.compile(r"[a-z][a-z0-9-]{0,30}")
+
+
+class MapRefused(ValueError):
+    """The mapping makes no sense; the message says why and what to write instead."""
+
+
+class Map(NamedTuple):
+    """What the columns are, and what holds for every row that has no column for it."""
+
+    columns: Values[str, str]
+    """Of FIELDS, the column's name. A field of a nested JSON object is named with dots: `user.login`."""
+    platform: str = "table"
+    kind: str = "message"
+    channel: str = "Imported"
+    kinds: Values[str, str] = {}
+    """Words of the kind column, in lower case, that are not Rapport's own, and the kind each of them is."""
+    time_format: str = ""
+    """As `strptime` has it, for times that are not ISO 8601, mail's form or seconds since 1970."""
+
+    def as_document(self) -> dict[str, object]:
+        """Plain values that `map_of` takes."""
+        plain: dict[str, object] = {"platform": self.platform, "kind": self.kind, "channel": self.channel}
+        if self.time_format:
+            plain["time_format"] = self.time_format
+        plain["columns"] = dict(self.columns)
+        return plain | ({"kinds": dict(self.kinds)} if self.kinds else {})
+
+
+def map_of_toml(text: str) -> Map:
+    """Raises MapRefused."""
+    try:
+        return map_of(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise MapRefused(f"The mapping is not TOML: {error}.") from None
+
+
+def map_of(document: Values[str, object]) -> Map:
+    """Raises MapRefused for a name that is not known and for values of another shape."""
+    if unknown := sorted(document.keys() - set(Map._fields)):
+        raise MapRefused(f"A mapping has no {', '.join(unknown)}. It has {', '.join(Map._fields)}.")
+    given = {name: _texts(name, document[name]) for name in ("columns", "kinds") if name in document}
+    plain = {name: document[name] for name in ("platform", "kind", "channel", "time_format") if name in document}
+    if wrong := [name for name, value in plain.items() if not isinstance(value, str)]:
+        raise MapRefused(f"{wrong[0]} has to be a text in quotation marks.")
+    made = Map(**{"columns": {}, **given, **plain})  # type: ignore[arg-type]  # checked above
+    _check(made)
+    return made._replace(kinds={word.lower(): kind for word, kind in made.kinds.items()})
+
+
+def toml_of(chosen: Map) -> str:
+    """The mapping as a file that `rapport import --map` takes."""
+    lines, tables = [], []
+    for name, value in chosen.as_document().items():
+        if isinstance(value, dict):
+            tables += ["", f"[{name}]", *(f"{_quoted(key)} = {_quoted(each)}" for key, each in value.items())]
+        else:
+            lines.append(f"{name} = {_quoted(str(value))}")
+    return "\n".join([*lines, *tables, ""])
+
+
+def guessed(columns: Sequence[str]) -> Map:
+    """What the columns are by their names; each column is one thing at most."""
+    plain = {re.sub(r"[^a-z0-9.]+", "_", name.lower()).strip("_"): name for name in reversed(columns)}
+    found: dict[str, str] = {}
+    for field, names in FIELDS.items():
+        column = next((plain[name] for name in names if name in plain and plain[name] not in found.values()), None)
+        if column is not None:
+            found[field] = column
+    return Map(found)
+
+
+def _check(made: Map) -> None:
+    if unknown := sorted(made.columns.keys() - FIELDS.keys()):
+        raise MapRefused(f"A column cannot be {', '.join(unknown)}. It can be {', '.join(FIELDS)}.")
+    if "time" not in made.columns:
+        raise MapRefused('The mapping names no column for the time. Write time = "…" under [columns].')
+    if foreign := sorted({made.kind, *made.kinds.values()} - BY_NAME.keys()):
+        raise MapRefused(f"There is no kind {', '.join(foreign)}. There is {', '.join(BY_NAME)}.")
+    if not PLATFORM.fullmatch(made.platform):
+        raise MapRefused("platform has to be a word of small letters, digits and hyphens, such as zulip.")
+    if not made.channel.strip():
+        raise MapRefused("channel has to have a name.")
+
+
+def _texts(name: str, value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise MapRefused(f"[{name}] has to be a table of texts in quotation marks.")
+    return {str(key): str(each) for key, each in value.items()}
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string: JSON's escapes are among TOML's, but for the delete sign."""
+    return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False).replace("\x7f", "\\u007f")
