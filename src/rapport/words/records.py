@@ -55,6 +55,8 @@ class Where(NamedTuple):
     beside: Mapping[str, bytes] = MappingProxyType({})
     """The content of the files that the archive's kind looks into, by their names: the nearest ones, of the same folder
     or of those above it."""
+    given: str = ""
+    """What was asked for, as the person wrote it: a folder's own name is in no path inside it."""
 
 
 Outcome = Record | Unreadable

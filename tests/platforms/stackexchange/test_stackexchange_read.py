@@ -1,10 +1,12 @@
 """What the files of a dump say of each other: whose answer was accepted and when, which question a comment is under."""
 
+from io import BytesIO
+
 import pytest
 
 from rapport.platforms.stackexchange import accepted
 from rapport.platforms.stackexchange.site import UNKNOWN, site_of
-from rapport.words.records import Record
+from rapport.words.records import Record, Where
 from tests.platforms.stackexchange.dumps import BY_NAME, SITE, activities, answer, dump, question, read, row
 
 POSTS = [question(1, AcceptedAnswerId=3), answer(2, 1), answer(3, 1, OwnerUserId=9)]
@@ -112,6 +114,25 @@ def test_a_later_edit_closing_or_removal_takes_the_posts_place() -> None:
 )
 def test_the_site_is_the_innermost_host_of_the_path(file: str, site: str) -> None:
     assert site_of(file) == site
+
+
+@pytest.mark.parametrize(
+    ("file", "given", "site"),
+    [
+        ("Posts.xml", "ai.stackexchange.com", "ai.stackexchange.com"),
+        ("Posts.xml", "../dumps/AI.stackexchange.com/", "ai.stackexchange.com"),
+        ("Posts.xml", "ai.stackexchange.com/Posts.xml", "ai.stackexchange.com"),
+        ("ru.stackoverflow.com/Posts.xml", "stackexchange.com", "ru.stackoverflow.com"),
+        ("Posts.xml", "answers.example.org", "answers.example.org"),
+        ("Posts.xml", "/srv/rapport.example.org/dump", UNKNOWN),
+        ("Posts.xml", ".", UNKNOWN),
+    ],
+)
+def test_the_site_may_be_the_name_of_the_folder_that_was_given(file: str, given: str, site: str) -> None:
+    assert site_of(file, given) == site
+    (first, *_) = BY_NAME["posts"].read(BytesIO(dump("posts", POSTS)), Where(file, given=given))
+    assert isinstance(first, Record)
+    assert first.activities[0].native_id == f"{site}/post/1"
 
 
 @pytest.mark.parametrize("root", ["posts", "comments", "users", "votes", "posthistory", "postlinks", "badges", "tags"])

@@ -94,7 +94,7 @@ def _archive(root: str, label: str, mark: str, reader: Reader, beside: frozenset
         return attribute.search(head) is not None if b"<row" in head else name.lower() == f"{root}.xml"
 
     def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
-        place = Place(site_of(where.file), where.beside, Waiting())
+        place = Place(site_of(where.file, where.given), where.beside, Waiting())
         for piece in pieces_of(stream):
             yield _outcome(piece, place, reader)
 

@@ -16,13 +16,16 @@ _FOLDER = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNO
 _ENDINGS = re.compile(r"(?:\.(?:7z|zip|tar|tgz|gz|bz2|xz|zst|xml))+$", re.IGNORECASE)
 
 
-def site_of(file: str) -> str:
+def site_of(file: str, given: str = "") -> str:
     """The host in the path of a file, the innermost one: `ai.stackexchange.com.zip › Posts.xml`,
     `stackoverflow.com-Posts.xml`, `dumps/ai.stackexchange.com/Posts.xml`; else a folder called like a host.
+
+    `given`: what was asked for, which a path inside a folder does not repeat.
     """
-    if found := _NETWORK.findall(file):
+    if found := _NETWORK.findall(file) or _NETWORK.findall(given):
         return str(found[-1]).lower()
-    folders = [_ENDINGS.sub("", part.strip()) for part in re.split(r"/| › ", file)[:-1]]
+    parts = re.split(r"/| › ", file)[:-1]
+    folders = [_ENDINGS.sub("", part.strip()) for part in [given.rstrip("/").rsplit("/", 1)[-1], *parts]]
     return next((folder.lower() for folder in reversed(folders) if _FOLDER.fullmatch(folder)), UNKNOWN)
 
 
