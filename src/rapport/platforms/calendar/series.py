@@ -45,7 +45,7 @@ def occurrences(master: Component, changed: Sequence[Component], horizon: dateti
     rules = every(master, "RRULE")
     begin = when(start_of(master), UTC).at
     last = min(_last(begin, rules, master, horizon), begin + FARTHEST, datetime(9998, 1, 1, tzinfo=UTC))
-    known = {_instant(each) for each in changed if _instant(each)}
+    known = {instant: each for each in changed if (instant := _instant(each))}
     calendar = Calendar()
     for each in (master, *changed):
         calendar.add_component(each)
@@ -58,8 +58,8 @@ def occurrences(master: Component, changed: Sequence[Component], horizon: dateti
             while since <= last and len(seen) < MOST:
                 until = min(since + YEAR, last + timedelta(seconds=1))
                 for found in sorted(query.between(since, until), key=lambda each: when(start_of(each), UTC).at):
-                    instant = _instant(found)
-                    if instant not in seen and instant not in known and len(seen) < MOST:
+                    instant = _own_instant(found, known)
+                    if instant is not None and instant not in seen and len(seen) < MOST:
                         seen.add(instant)
                         yield found
                 since = until if until > since else last + YEAR
@@ -103,6 +103,24 @@ def _instant(component: Component) -> datetime | None:
     """The time that a RECURRENCE-ID names, to compare by."""
     written = time_in(component.get("RECURRENCE-ID"))
     return when(written, UTC).at if isinstance(written, date) else None
+
+
+def _own_instant(found: Component, changed: Mapping[datetime, Component]) -> datetime | None:
+    """The time that names an occurrence; None for one that is a changed one itself.
+
+    Those after a change to "this and future" ones come with the name of that change, and get their own here.
+    """
+    instant = _instant(found)
+    change = changed.get(instant) if instant else None
+    if change is None:
+        return instant
+    named, moved = time_in(change["RECURRENCE-ID"]), start_of(change)
+    own = start_of(found) - (moved - named)
+    if when(own, UTC).at == instant:
+        return None
+    found.pop("RECURRENCE-ID")
+    found.add("RECURRENCE-ID", own)
+    return _instant(found)
 
 
 def _last(begin: datetime, rules: Sequence[vRecur], master: Component, horizon: datetime | None) -> datetime:

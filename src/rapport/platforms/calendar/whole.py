@@ -21,6 +21,7 @@ HELD = 64 << 20
 
 _WRITTEN = re.compile(rb"^(?:DTSTAMP|LAST-MODIFIED|CREATED)[^:\r\n]*:([12]\d{7})", re.MULTILINE | re.IGNORECASE)
 _STARTS = re.compile(rb"^DTSTART[^:\r\n]*:([12]\d{7})", re.MULTILINE | re.IGNORECASE)
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _WAITS = re.compile(rb"^(?:RRULE|RDATE|RECURRENCE-ID)[;:]", re.MULTILINE | re.IGNORECASE)
 _ZONES = re.compile(rb"""^[A-Z-]+;(?:[^:\r\n]*;)?TZID="?([^:;"\r\n]+)""", re.MULTILINE | re.IGNORECASE)
 
@@ -67,7 +68,8 @@ class _Calendar:
             self._around = None
 
     def block(self, block: Block) -> Iterator[Outcome]:
-        self._written = max([self._written, *_WRITTEN.findall(block.raw)])
+        plain = _FOLD.sub(b"", block.raw)
+        self._written = max([self._written, *_WRITTEN.findall(plain)])
         if block.fault and block.name != "VTIMEZONE":
             yield Unreadable(_position(block), block.fault, self._kept(block))
         elif block.name == "VTIMEZONE":
@@ -75,8 +77,8 @@ class _Calendar:
         elif block.name != "VEVENT":
             yield Record(_position(block), ())
         else:
-            self._latest = max([self._latest, *_STARTS.findall(block.raw)])
-            if not self._must_wait(block):
+            self._latest = max([self._latest, *_STARTS.findall(plain)])
+            if not _must_wait(plain):
                 yield from self._alone(block)
                 return
             self._waiting.append(block)
@@ -148,12 +150,6 @@ class _Calendar:
             self._zones.append(block.raw)
         return Record(position, ())
 
-    def _must_wait(self, block: Block) -> bool:
-        """Whether it is part of a series, or names a zone that may be told of further down."""
-        if _WAITS.search(block.raw):
-            return True
-        return any(zone_named(name.decode("utf-8", "replace")) is None for name in set(_ZONES.findall(block.raw)))
-
     def _horizon(self) -> datetime | None:
         for written in (self._written, self._latest):
             try:
@@ -166,6 +162,12 @@ class _Calendar:
         """The component as a calendar by itself."""
         inside = b"".join([*self._lines, *self._zones, block.raw])
         return (b"BEGIN:VCALENDAR\n" + inside.rstrip() + b"\nEND:VCALENDAR\n")[:MAX_RAW]
+
+
+def _must_wait(raw: bytes) -> bool:
+    """Whether it is part of a series, or names a zone that may be told of further down."""
+    named = set(_ZONES.findall(raw))
+    return bool(_WAITS.search(raw)) or any(zone_named(name.decode("utf-8", "replace")) is None for name in named)
 
 
 def _position(block: Block) -> str:
