@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rapport.platforms.github.archive import ARCHIVES
-from rapport.platforms.github.home import repository_in, told
+from rapport.platforms.github.home import told
+from rapport.platforms.github.nodes import repository_in
 from rapport.platforms.github.pieces import Bad, Piece, pieces
 from rapport.words.activity import Activity
 from rapport.words.kinds import BY_NAME

@@ -38,7 +38,7 @@ def records() -> list[Record]:
     for entry in Walk(DUMP, BESIDE, TELLS):
         assert isinstance(entry, Found)
         assert ARCHIVE.recognise(entry.name, entry.stream.head())
-        found += list(ARCHIVE.read(Content(entry.stream), Where(entry.file, entry.beside)))  # type: ignore[arg-type]
+        found += list(ARCHIVE.read(Content(entry.stream), Where(entry.file, entry.beside)))
     assert all(isinstance(outcome, Record) for outcome in found)
     return [outcome for outcome in found if isinstance(outcome, Record)]
 

@@ -50,7 +50,12 @@ def test_a_user_is_told_with_id_and_address() -> None:
 
 def test_an_issue_has_its_author_s_id_its_closing_and_who_reacted() -> None:
     reaction = {"user": f"{SITE}/bo-heron", "content": "tada", "created_at": "2019-11-13T04:22:13.000+08:00"}
-    issue = {"type": "issue", "url": f"{REPOSITORY}/issues/7", "repository": REPOSITORY, "user": f"{SITE}/Ada-Mole"}
+    issue: dict[str, Any] = {
+        "type": "issue",
+        "url": f"{REPOSITORY}/issues/7",
+        "repository": REPOSITORY,
+        "user": f"{SITE}/Ada-Mole",
+    }
     issue |= {"title": "Otters", "body": "Two.", "reactions": [reaction], "closed_at": "2019-12-01T00:00:00Z"}
     first, second = read(issue | {"created_at": "2019-11-01T00:00:00Z"})
     assert isinstance(first, Record)

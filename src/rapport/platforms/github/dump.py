@@ -10,12 +10,11 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 from msgspec import Raw
 
-from rapport.platforms.github import rest, things
+from rapport.platforms.github import camel, migration, rest, things
 from rapport.platforms.github.aside import Kept, kept, kept_in
 from rapport.platforms.github.happening import utc
 from rapport.platforms.github.history import happened
 from rapport.platforms.github.home import Homes, name_in
-from rapport.platforms.github.migration import rest_of
 from rapport.platforms.github.pieces import CHUNK, Bad, patiently, pieces
 from rapport.platforms.github.read import YEARS, Unfit, read_event
 from rapport.platforms.github.shape import is_object, lists_in, shape_of
@@ -42,6 +41,7 @@ LEAVES = {
     "comment": _leaf(rest.Comment, things.comment),
     "review comment": _leaf(rest.Comment, things.review_comment),
     "review": _leaf(rest.Comment, things.review),
+    "discussion comment": _leaf(rest.Comment, things.discussion_comment),
     "commit comment": _leaf(rest.Comment, things.commit_comment),
     "event": _leaf(rest.Dated, happened),
     "reaction": _leaf(rest.Reaction, things.reaction),
@@ -129,11 +129,14 @@ def _around(
     elif depth <= 0:
         yield _aside(raw, context, place, None, "Objects stand in one another too deeply.")
     elif shape == "migrated":
-        found = rest_of(patiently(bytes(raw)), context.homes.account)
+        found = migration.rest_of(patiently(bytes(raw)), context.homes.account)
         if found is None:
             yield Record(place, ())
         else:
-            yield from _object(msgspec.json.encode(found[1]), context, place, found[0], depth - 1)
+            yield from _translated(*found, raw, context, place, depth)
+    elif shape == "graphql":
+        for kind, fields in camel.rest_of(patiently(bytes(raw))):
+            yield from _translated(kind, fields, raw, context, place, depth)
     elif shape == "perceval":
         name = name_in(_text(marks.origin))
         within = context.within._replace(home=context.homes.of(name)) if name else context.within
@@ -143,6 +146,18 @@ def _around(
             yield from _object(item, context, f"{place}, items {number}", None, depth - 1)
     else:
         yield from _wrapped(marks, context, place, depth)
+
+
+def _translated(
+    shape: str, fields: dict[str, Any], raw: bytes | Raw, context: Context, place: str, depth: int
+) -> Iterator[Outcome]:
+    """An object of another format, in the fields of the REST API."""
+    try:
+        encoded = msgspec.json.encode(fields)
+    except (ValueError, OverflowError, RecursionError) as problem:
+        yield _aside(raw, context, place, None, f"It holds a value that GitHub does not write: {problem}")
+        return
+    yield from _object(encoded, context, place, shape, depth - 1)
 
 
 def _wrapped(marks: rest.Marks, context: Context, place: str, depth: int) -> Iterator[Outcome]:

@@ -4,20 +4,17 @@ Most objects give their repository's name alone, in their addresses; but native 
 lose. The id is taken from where it can be had: the repository's own object in a pull request; a node id; the other
 files of the same folder, tar or zip. Only where all of these are silent does the name stand in for it.
 
-Node ids since 2021 are `PR_` and the like before base64 of a MessagePack list: 0, the repository's id, and the
-object's own id last. GitHub promises nothing about them, so one is believed only where it ends with the id that stands
-beside it.
+GitHub promises nothing about node ids (`nodes.py`), so one is believed only where it ends with the id that stands
+beside it; what GraphQL and gh tell holds nothing else, and there the newest is believed.
 """
 
 import re
-from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-import msgspec
-
+from rapport.platforms.github.nodes import id_in, repository_in
 from rapport.platforms.github.who import channel_of
 from rapport.platforms.github.wire import Repository
 from rapport.words.identity import Channel
@@ -35,13 +32,12 @@ _AFTER = re.compile(rb',\s*"url":\s*' + _URL)
 _BEFORE = re.compile(_URL)
 _ELSEWHERE = re.compile(rb":\s*[{\[]|[}\]]\s*,")
 """A field that holds an object or list: what stands on its two sides need not belong together."""
+_PAGES = re.compile(rb'"url":\s*"https://github\.com/([\w.-]+/[\w.-]+)/(?:issues|pull|discussions)/\d')
+_NODES = re.compile(rb'"id":\s*"((?:I|PR|IC|PRR|D|DC)_[\w-]{8,100})"')
 NEARBY = 1_500
 """Bytes before an id in which its object's addresses stand."""
 ENOUGH = 20
 """Node ids that are looked at in the beginning of one file."""
-_KINDS = re.compile(r"(?:I|PR|IC|PRR|PRRC|CC|RE|D|DC|[A-Z]+E)_")
-
-_SHORTEST, _LONGEST = 8, 200
 
 
 class Home(NamedTuple):
@@ -118,7 +114,16 @@ def told(head: bytes) -> dict[str, bytes]:
         repository = repository_in(own[2].decode(), int(own[1]))
         if repository is not None and (name := _name_around(head, own.start(), own.end())):
             found.setdefault(key_of(name), b"%d" % repository)
-    return found
+    return found or _told_by_graphql(head)
+
+
+def _told_by_graphql(head: bytes) -> dict[str, bytes]:
+    """The repository's id from a node id, where all pages that are named are one repository's."""
+    names = set(_PAGES.findall(head)) if b'"createdAt"' in head else set()
+    for node in islice(_NODES.findall(head), ENOUGH) if len(names) == 1 else ():
+        if (repository := repository_in(node.decode(), id_in(node.decode()))) is not None:
+            return {key_of(names.pop().decode()): b"%d" % repository}
+    return {}
 
 
 def _name_around(head: bytes, start: int, end: int) -> str | None:
@@ -129,19 +134,6 @@ def _name_around(head: bytes, start: int, end: int) -> str | None:
     if not before or _ELSEWHERE.search(head, before[0].end(), start):
         return None
     return before[0][1].decode()
-
-
-def repository_in(node_id: str | None, id_: int | None) -> int | None:
-    """The repository's id that a node id holds beside the object's own, `id_`; None where it does not fit."""
-    if not node_id or id_ is None or not _KINDS.match(node_id) or not _SHORTEST < len(node_id) < _LONGEST:
-        return None
-    packed = node_id.partition("_")[2]
-    try:
-        parts = msgspec.msgpack.decode(urlsafe_b64decode(packed + "=" * (-len(packed) % 4)))
-    except (ValueError, msgspec.DecodeError):
-        return None
-    fits = isinstance(parts, list) and len(parts) > 2 and parts[0] == 0 and parts[-1] == id_
-    return parts[1] if fits and type(parts[1]) is int and parts[1] > 0 else None
 
 
 def name_in(*addresses: str | None) -> str | None:

@@ -5,7 +5,7 @@ the address of their picture, in `users_000001.json`. Source: an archive's `sche
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
@@ -37,7 +37,7 @@ def rest_of(record: Json, ids: Ids) -> tuple[str, Json] | None:
     shape, fields = make(record)
     plain: Json = {name: record.get(name) for name in _SAME if name in record}
     people = {name: _account(record.get(source), ids) for name, source in _WHO.items() if record.get(source)}
-    given = [_reaction(each, ids) for each in record.get("reactions") or () if isinstance(each, dict)]
+    given = [_reaction(each, ids) for each in _dicts(record.get("reactions"))]
     return shape, plain | people | ({"reactions_data": given} if given else {}) | fields
 
 
@@ -46,6 +46,10 @@ _SAME = (
     "commit_id", "name", "tag_name", "prerelease", "diff_hunk", "path",
 )  # fmt: skip
 _WHO = {"user": "user", "actor": "actor", "assignee": "assignee", "requested_reviewer": "subject"}
+
+
+def _dicts(value: Any) -> list[Json]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _account(address: Any, ids: Ids) -> Json | None:
@@ -127,7 +131,7 @@ def _release(record: Json) -> tuple[str, Json]:
 
 def _user(record: Json) -> tuple[str, Json]:
     picture = _PICTURE.match(str(record.get("avatar_url")))
-    mails = [each for each in record.get("emails") or () if isinstance(each, Mapping)]
+    mails = _dicts(record.get("emails"))
     mail = next((each for each in mails if each.get("primary")), mails[0] if mails else {})
     return "account", {
         "id": int(picture[1]) if picture else None, "login": record.get("login"), "email": mail.get("address"),

@@ -10,6 +10,7 @@ from rapport.platforms.github.shape import shape_of
 
 _ADDRESS = re.compile(rb'"https://(?:api\.github\.com/(?:repos|users)/|github\.com/)[\w.-]+')
 _TOKEN = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(?:\s*:\s*(?=("\w{1,40}"|.)))?|[\[\]{}]', re.DOTALL)
+_GRAPHQL = re.compile(rb'"(?:nameWithOwner|issues?|pullRequests?|discussions?|stargazers|number)":')
 _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?[\s\[]*(?=\{)")
 _VALUES = {b"{": Raw(b"{}"), b"[": Raw(b"[]"), b"n": Raw(b"null")}
 _FIELDS = frozenset(Marks.__struct_fields__)
@@ -25,7 +26,8 @@ def is_dump(head: bytes) -> bool:
     for name, value in fields(head, first.end()):
         if name in _FIELDS:
             found[name] = value
-            if shape_of(Marks(**found)) not in UNTOLD:
+            shape = shape_of(Marks(**found))
+            if shape not in UNTOLD and (shape != "graphql" or _GRAPHQL.search(head)):
                 return True
     return False
 

@@ -65,6 +65,9 @@ class Marks(Wire):
     commit_data: Raw = Raw()
     reactions_data: Raw = Raw()
     reaction_data: Raw = Raw()
+    discussion_comments: Raw = Raw()
+    discussion_id: Raw = Raw()
+    createdAt: Raw = Raw()  # noqa: N815 (GraphQL's)
 
 
 LISTS = {
@@ -86,6 +89,7 @@ LISTS = {
     "reactions": "reaction",
     "reactions_data": "reaction",
     "reaction_data": "reaction",
+    "discussion_comments": "discussion comment",
 }
 """The lists, with what stands in them where that is sure: Perceval's end in `_data`, so do python-github-backup's."""
 
@@ -160,6 +164,8 @@ class Comment(wire.Comment):
     url: str | None = None
     issue_url: str | None = None
     pull_request_url: str | None = None
+    discussion_url: str | None = None
+    accepted_at: Time | None = None
     author_association: str | None = None
     reactions: Reactions | list[Raw] | None = None
     user_data: Account | None = None
@@ -189,6 +195,8 @@ class Star(Wire, kw_only=True):
     starred_at: Time
     user: Account
     repo: Named | None = None
+    """Of what somebody starred; `repository` of who starred it, where the dump says so."""
+    repository: Named | None = None
 
 
 class Signature(Wire):

@@ -33,6 +33,8 @@ _SHAPES: tuple[tuple[str, Callable[[Marks], bool]], ...] = (
     ("perceval", lambda m: is_there(m.backend_name) and is_object(m.data)),
     ("migrated", lambda m: bytes(m.type) in MIGRATED and is_there(m.url) and not is_object(m.issue)),
     ("activity", lambda m: is_object(m.payload) and is_there(m.type)),
+    ("graphql", lambda m: is_object(m.data)),
+    ("graphql", lambda m: is_there(m.number) and is_there(m.url) and is_there(m.createdAt)),
     ("event", lambda m: is_there(m.event)),
     ("wrapped", lambda m: not len(m.number) and any(map(is_object, (m.issue, m.pull, m.pull_request)))),
     ("page", lambda m: is_list(m.items) and is_there(m.total_count)),
@@ -45,6 +47,7 @@ _SHAPES: tuple[tuple[str, Callable[[Marks], bool]], ...] = (
     # A milestone has a number and a title too.
     ("issue", lambda m: is_there(m.number) and is_there(m.title) and not len(m.open_issues)),
     ("comment", lambda m: is_there(m.issue_url)),
+    ("discussion comment", lambda m: is_there(m.discussion_id) and len(m.body) > 0),
     ("commit comment", lambda m: is_there(m.commit_id) and len(m.body) > 0),
     ("reaction", lambda m: is_there(m.content)),
     ("repository", lambda m: is_there(m.full_name)),

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from rapport.platforms.github import rest
 from rapport.platforms.github.code import release_of, split_message
 from rapport.platforms.github.happening import SEEN_BARE, Happening, act, utc
-from rapport.platforms.github.home import Home, Homes, name_in, number_in, repository_in
+from rapport.platforms.github.home import Home, Homes, name_in, number_in
+from rapport.platforms.github.nodes import repository_in
 from rapport.platforms.github.talk import comment_of, issue_of, pull_of
 from rapport.platforms.github.who import author_of, git_channel, identity_of
 from rapport.platforms.github.wire import Account, CommitAuthor
@@ -70,7 +71,7 @@ def happening(home: Home, actor: Identity | None, at: datetime) -> Happening:
 
 def issue(it: rest.Issue, context: Context) -> Read:
     home = home_of_issue(it, context)
-    kind = "pull_request" if it.is_pull() else "issue"
+    kind = "pull_request" if it.is_pull() else "topic" if "/discussions/" in (it.html_url or "") else "issue"
     if it.created_at is None or it.title is None:
         raise ValueError(f"The {kind.replace('_', ' ')} has no time or no title.")
     h = happening(home, account(it.user_data, it.user), it.created_at)
@@ -84,7 +85,7 @@ def issue(it: rest.Issue, context: Context) -> Read:
     ended = None
     if merged_at is not None:
         ended = merge(h, it.number, it.html_url, merged_at, None)
-    elif it.state == "closed" and it.closed_at and (kind == "issue" or knows_merges(it)):
+    elif it.state == "closed" and it.closed_at and (kind != "pull_request" or knows_merges(it)):
         ended = close(h, it.number, it.html_url, it.closed_at, identity_of(it.closed_by))
     return Read([seen, ended] if ended else [seen])
 
@@ -182,6 +183,20 @@ def commit_comment(it: rest.Comment, context: Context) -> Read:
     return Read([written(it, home, "comment", "commit_comment", None, facts)])
 
 
+def discussion_comment(it: rest.Comment, context: Context) -> Read:
+    """A comment under a discussion, and that it was accepted as the answer."""
+    home = context.home(it.discussion_url, it.html_url, node_id=it.node_id, id_=it.id)
+    thread = f"{home.repo}#{context.number(it.discussion_url, it.html_url)}"
+    said = written(it, home, "comment", "discussion_comment", thread)
+    if it.parent_id is not None:
+        said = said._replace(parent=f"discussion_comment/{it.parent_id}")
+    if it.accepted_at is None:
+        return Read([said])
+    h = happening(home, said.author, it.accepted_at)
+    accepted = act(h, "answer", f"{said.native_id}/accepted", url=it.html_url, about=thread)
+    return Read([said, accepted._replace(parent=said.native_id)])
+
+
 def written(
     it: rest.Comment, home: Home, kind: str, word: str, thread: str | None, facts: dict[str, Fact] | None = None
 ) -> Activity:
@@ -220,6 +235,8 @@ def release(it: rest.Release, context: Context) -> Read:
 
 def star(it: rest.Star, context: Context) -> Read:
     home = context.within.home or context.homes.only
+    if it.repository is not None and it.repository.full_name:
+        home = context.homes.of(it.repository.full_name, it.repository.id)
     if it.repo is not None or home is None:
         raise ValueError(
             "A star does not say which repository it was given to. Lay the repository's own description beside the "
