@@ -119,7 +119,7 @@ class Reading:
                 self._refuse(entry.file, f"not recognised; what is understood: {understood()}")
                 return
             key, stream = Key(given.label, archive.name, archive.platform), entry.stream
-            outcomes = archive.read(Content(stream), Where(entry.file, entry.beside, label))
+            outcomes = archive.read(Content(stream), Where(entry.file, entry.beside, given.label))
         self._last = (entry.file, key)
         self._part(key)
         self._since = perf_counter()
