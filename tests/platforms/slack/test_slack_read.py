@@ -22,6 +22,8 @@ from tests.platforms.slack.workspace import ADA, FILES, MESSAGES, activities, me
         # What a zip's name becomes where its maker did not say that it is UTF-8.
         ("x.zip › " + "überall".encode().decode("cp437") + "/2024-01-15.json", {},
          Channel("slack", "name:überall", "überall", stands_in=True)),
+        # As a Mac unpacks it.
+        ("u\u0308berall/2024-01-15.json", {}, Channel("slack", "name:überall", "überall", stands_in=True)),
     ],
 )  # fmt: skip
 def test_the_folder_tells_the_channel(file: str, beside: dict[str, bytes], channel: Channel) -> None:

@@ -9,19 +9,22 @@ from typing import BinaryIO
 
 import msgspec
 
+from rapport.platforms.ahead import again
 from rapport.platforms.elements import Damaged
 from rapport.platforms.slack.kept import Kept, keep
-from rapport.platforms.slack.pieces import BOM, pieces
+from rapport.platforms.slack.pieces import BOM, WHOLE, pieces
 from rapport.platforms.slack.place import last, place_of
-from rapport.platforms.slack.read import Spot, Unfit, read_message
+from rapport.platforms.slack.read import Spot, Unfit, activities_of, read_message
 from rapport.platforms.slack.who import identity_of, told_at
-from rapport.platforms.slack.wire import Conversation, User
+from rapport.platforms.slack.wire import Conversation, Message, User
 from rapport.platforms.slack.workspace import BESIDE, CHANNELS, DIRECT, USERS, channel_of, workspace_of
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Told, Unreadable, Where
 
 _Read = Callable[[BinaryIO, Where], Iterator[Outcome]]
 _Retry = Callable[[bytes, str], Iterator[Outcome]]
 
+_messages = msgspec.json.Decoder(list[Message]).decode
+_raws = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _kept = msgspec.json.Decoder(Kept).decode
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\.json")
 _MESSAGE = (re.compile(rb'"type"\s*:\s*"message"'), re.compile(rb'"ts"\s*:\s*"?\d{9,}'))
@@ -72,9 +75,35 @@ def messages(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     workspace = workspace_of(where.beside)
     place = place_of(where.file, workspace)
     spot = Spot(place.channel, workspace.people, workspace.names)
-    for number, raw in enumerate(pieces(stream), 1):
+    begun = stream.read(WHOLE)
+    day = _day(begun) if len(begun) < WHOLE else None
+    outcomes = _one_by_one(again(begun, stream), spot) if day is None else _at_once(day, begun, spot)
+    for outcome in outcomes:
+        yield Record(outcome.position, []) if place.is_direct else outcome
+
+
+def _day(begun: bytes) -> list[Message] | None:
+    """All messages of a day, which takes half the time of one after another; None where one of them is broken."""
+    try:
+        return _messages(begun.removeprefix(BOM))
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
+
+
+def _at_once(day: list[Message], begun: bytes, spot: Spot) -> Iterator[Outcome]:
+    raws: list[msgspec.Raw] = []
+    for number, message in enumerate(day, 1):
         position = f"message {number}"
-        yield Record(position, []) if place.is_direct else _message(raw, position, spot)
+        try:
+            yield Record(position, activities_of(message, spot))
+        except Unfit as problem:
+            raws = raws or _raws(begun.removeprefix(BOM))
+            yield Unreadable(position, str(problem), keep(bytes(raws[number - 1]), spot))
+
+
+def _one_by_one(stream: BinaryIO, spot: Spot) -> Iterator[Outcome]:
+    for number, raw in enumerate(pieces(stream), 1):
+        yield _message(raw, f"message {number}", spot)
 
 
 def _message(raw: bytes | Damaged, position: str, spot: Spot) -> Outcome:

@@ -9,6 +9,8 @@ from rapport.words.activity import EPOCH
 
 _TS = re.compile(r"([0-9]{1,11})(?:\.([0-9]{1,6}))?", re.ASCII)
 
+HOUR = 3_600_000_000
+"""Microseconds. A zone's clock changes on the hour, with few exceptions in the past."""
 GONE = (datetime(9999, 12, 31, tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
 """The revision of a deleted message. An export does not say when it was deleted, and Slack brings none back: no
 earlier export may outrank it."""
@@ -21,21 +23,33 @@ def ts_of(value: str | float | None) -> str | None:
     return value if value and _TS.fullmatch(value) else None
 
 
+def micros_of(ts: str) -> int:
+    """Microseconds since 1970 of what `ts_of` made."""
+    whole, _, fraction = ts.partition(".")
+    return int(whole + fraction.ljust(6, "0"))
+
+
 def moment(ts: str) -> datetime:
     """Raises OverflowError for a time after the year 9999."""
-    whole, fraction = _TS.fullmatch(ts).groups("")  # type: ignore[union-attr]  # ts_of made it
-    return EPOCH + timedelta(seconds=int(whole), microseconds=int(fraction.ljust(6, "0")))
+    return EPOCH + timedelta(microseconds=micros_of(ts))
 
 
-def minutes_east(zone: str | None, offset: float | None, at: datetime) -> int | None:
-    """Of a user's zone at that time; where the zone is unknown here, what the offset was when the export was made."""
-    if zone and (known := _zone(zone)):
-        try:
-            east = at.astimezone(known).utcoffset()
-        except OverflowError:
-            return None
-        return None if east is None else int(east.total_seconds()) // 60
+def minutes_east(zone: str | None, offset: float | None, micros: int) -> int | None:
+    """Of a user's zone at that time, which is in microseconds since 1970; where the zone is unknown here, what the
+    offset was when the export was made."""
+    if zone and (east := _east(zone, micros // HOUR)) is not None:
+        return east
     return int(offset) // 60 if offset is not None and abs(offset) <= 15 * 3600 else None
+
+
+@lru_cache(1 << 13)
+def _east(zone: str, hours: int) -> int | None:
+    known = _zone(zone)
+    try:
+        east = (EPOCH + timedelta(hours=hours)).astimezone(known).utcoffset() if known else None
+    except OverflowError:
+        return None
+    return None if east is None else int(east.total_seconds()) // 60
 
 
 @lru_cache(1024)

@@ -24,6 +24,8 @@ def unescape(text: str) -> str:
 
 def _read(inside: str, names: Mapping[str, str]) -> str:
     target, _, label = inside.partition("|")
+    if target.startswith("http"):
+        return link(target, label)
     if target.startswith("@"):
         return "@" + (label or names.get(target[1:], target[1:])).removeprefix("@")
     if target.startswith("#"):
@@ -42,7 +44,11 @@ def _special(target: str, label: str) -> str:
 
 def link(target: str, label: str | None) -> str:
     """`label (address)`; the address alone where the label says nothing else."""
-    address = target.removeprefix("mailto:").removeprefix("tel:")
-    if not label or _SCHEME.sub("", label).rstrip("/") == _SCHEME.sub("", target).rstrip("/"):
+    address = target if target.startswith("http") else target.removeprefix("mailto:").removeprefix("tel:")
+    if not label or (label in target and _bare(label) == _bare(target)):
         return address
     return f"{label} ({address})"
+
+
+def _bare(address: str) -> str:
+    return _SCHEME.sub("", address).rstrip("/")

@@ -1,6 +1,7 @@
 """Which channel a file of messages is of: the folder it lies in."""
 
 import re
+import unicodedata
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -35,8 +36,11 @@ def place_of(file: str, workspace: Workspace) -> Place:
 
 
 def _readings(folder: str) -> list[str]:
-    """The folder's name, and what it is where a zip does not say that its names are UTF-8."""
-    found = [folder]
+    """The folder's name, and what it is where a zip does not say that its names are UTF-8.
+
+    A Mac takes names apart when it unpacks (`e` and an accent); Slack writes them whole.
+    """
+    found = [unicodedata.normalize("NFC", folder)]
     with suppress(UnicodeError):
         if not folder.isascii():
             found.append(folder.encode("cp437").decode("utf-8"))

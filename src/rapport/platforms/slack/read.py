@@ -4,19 +4,19 @@ The decisions behind ids, revisions, kinds and what is left out are told in docs
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import timedelta
 from typing import NamedTuple
 
 import msgspec
 
 from rapport.platforms.slack.blocks import text_of_attachments, text_of_blocks
-from rapport.platforms.slack.moment import GONE, minutes_east, moment, ts_of
+from rapport.platforms.slack.moment import GONE, micros_of, minutes_east, moment, ts_of
 from rapport.platforms.slack.mrkdwn import plain
 from rapport.platforms.slack.place import UNKNOWN
 from rapport.platforms.slack.who import SLACKBOT, author_in, somebody
 from rapport.platforms.slack.wire import Message
 from rapport.platforms.slack.workspace import Person
-from rapport.words.activity import Activity, Fact, revision_of
+from rapport.words.activity import EPOCH, Activity, Fact, revision_of
 from rapport.words.identity import Channel, Identity
 
 JOINS = ("channel_join", "group_join")
@@ -53,13 +53,20 @@ def read_message(raw: bytes, spot: Spot) -> list[Activity]:
     except (msgspec.DecodeError, UnicodeError, RecursionError) as problem:
         said, _, place = str(problem).partition(" - at `$")
         raise Unfit(f"{place.strip('`').lstrip('.') or 'The message'}: {said}.") from problem
-    try:
-        return _activities(message, spot)
-    except OverflowError as problem:
-        raise Unfit("The message's time (ts) lies after the year 9999.") from problem
+    return activities_of(message, spot)
 
 
 _decode = msgspec.json.Decoder(Message).decode
+
+
+def activities_of(message: Message, spot: Spot) -> list[Activity]:
+    """The same of a message that is decoded. Raises Unfit."""
+    try:
+        if message.subtype is None and not spot.channel.stands_in:
+            return _told(message, spot, since=0)
+        return _activities(message, spot)
+    except OverflowError as problem:
+        raise Unfit("The message's time (ts) lies after the year 9999.") from problem
 
 
 def _activities(message: Message, spot: Spot) -> list[Activity]:
@@ -95,30 +102,27 @@ def _gone(ts: str, thread: str | None, author: Identity | None, channel: Channel
 
 def _told(message: Message, spot: Spot, *, since: int) -> list[Activity]:
     """`since`: microseconds of the event that told of this state of the message."""
-    ts, thread = ts_of(message.ts), ts_of(message.thread_ts)
+    ts, thread = ts_of(message.ts), ts_of(message.thread_ts) if message.thread_ts is not None else None
     if ts is None:
         raise Unfit(f"The message's time (ts), which is its id, is missing or no time: {str(message.ts or '')[:40]!r}.")
     channel = spot.channel
     if message.subtype == "tombstone":
         return [_gone(ts, thread, None, channel)]
-    here, at = channel.native_id, moment(ts)
-    author = _author(message, spot)
+    here, author, micros = channel.native_id, _author(message, spot), micros_of(ts)
+    at = EPOCH + timedelta(microseconds=micros)
     own = Activity(
-        "slack",
-        f"{here}/{ts}",
-        _kind(message),
-        at,
-        author,
-        channel,
-        revision=max(revision_of(at), since, _changed(message)),
-        zone=_zone(author, at, spot),
-        parent=f"{here}/{thread}" if thread and thread != ts else None,
-        thread=f"{here}/{thread}" if thread else None,
-        title=_title(message),
-        text=_text(message, spot.names) or None,
-        url=message.permalink if message.permalink and message.permalink.startswith("https://") else None,
-        facts=_facts(message) or None,
-    )
+        "slack", f"{here}/{ts}", _kind(message), at, author, channel,
+        max(micros, since, _changed(message)),
+        _zone(author, micros, spot),
+        f"{here}/{thread}" if thread and thread != ts else None,
+        f"{here}/{thread}" if thread else None,
+        _title(message),
+        _text(message, spot.names) or None,
+        message.permalink if message.permalink and message.permalink.startswith("https://") else None,
+        _facts(message) or None,
+    )  # fmt: skip
+    if message.reactions is None and message.room is None:
+        return [own]
     return [own, *_reactions(message, own, spot), *_attendances(message, own, spot)]
 
 
@@ -157,21 +161,25 @@ def _known(id_: str, spot: Spot) -> Identity:
     return person.identity if person else somebody(id_)
 
 
-def _zone(author: Identity | None, at: datetime, spot: Spot) -> int | None:
+def _zone(author: Identity | None, micros: int, spot: Spot) -> int | None:
     person = spot.people.get(author.native_id) if author else None
     if person is None or person.identity.bot:
         return None
-    return minutes_east(person.zone, person.offset, at)
+    return minutes_east(person.zone, person.offset, micros)
 
 
 def _title(message: Message) -> str | None:
     """What the first file is called."""
+    if message.subtype is None and message.files is None:
+        return None
     if message.subtype in HUDDLES:
         return "Huddle" if message.room is not None else None
     return next((title for file in message.all_files() if (title := file.title or file.name)), None)
 
 
 def _text(message: Message, names: Mapping[str, str]) -> str:
+    if message.subtype is None:
+        return _said(message, names)
     if message.subtype in (*JOINS, *LEAVES, *HUDDLES):
         return ""
     if message.subtype in UPKEEP:
@@ -193,24 +201,24 @@ def _of_share(text: str, names: Mapping[str, str]) -> str:
 def _said(message: Message, names: Mapping[str, str]) -> str:
     """`text`; where that is empty, or an app's `text` is only the short form, what blocks and attachments say."""
     text = plain(message.text or "", names)
-    is_program = message.bot_id is not None
-    if is_program or not text.strip():
-        text = max(text, text_of_blocks(message.blocks, names), key=len)
-    if not text.strip():
-        text = text_of_attachments(message.attachments, names)
-    return text.strip("\n") if text.strip() else ""
+    is_empty = not text or text.isspace()
+    if is_empty or message.bot_id is not None:
+        text = max("" if is_empty else text, text_of_blocks(message.blocks, names), key=len)
+    return (text or text_of_attachments(message.attachments, names)).strip("\n")
 
 
 def _facts(message: Message) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
-    if files := len(message.all_files()):
-        facts["files"] = files
-    if reactions := sum(_count(each) for each in message.reactions or () if each):
+    if files := message.all_files():
+        facts["files"] = len(files)
+    if message.reactions and (reactions := sum(_count(each) for each in message.reactions if each)):
         facts["reactions"] = reactions
     if message.reply_count:
         facts["replies"] = message.reply_count
     if message.edited is not None:
         facts["edited"] = True
+    if message.subtype is None:
+        return facts
     if message.subtype == "thread_broadcast":
         facts["broadcast"] = True
     if message.subtype in UPKEEP:
@@ -246,15 +254,17 @@ def _beside(own: Activity, path: str, kind: str, user: str, spot: Spot, facts: M
     author = _known(user, spot)
     return Activity(
         "slack", f"{own.native_id}/{path}", kind, own.at, author, own.channel, revision_of(own.at),
-        zone=_zone(author, own.at, spot), parent=own.native_id, thread=own.thread, facts=facts,
+        zone=_zone(author, revision_of(own.at), spot), parent=own.native_id, thread=own.thread, facts=facts,
     )  # fmt: skip
 
 
 def _changed(message: Message) -> int:
     """Microseconds of the last edit or reply. Both only rise, so the later of two exports has the higher one."""
+    if message.edited is None and message.latest_reply is None:
+        return 0
     return max(_micros(message.edited.ts) if message.edited else 0, _micros(message.latest_reply))
 
 
 def _micros(value: str | float | None) -> int:
-    ts = ts_of(value)
-    return 0 if ts is None else revision_of(moment(ts))
+    ts = ts_of(value) if value is not None else None
+    return 0 if ts is None else micros_of(ts)

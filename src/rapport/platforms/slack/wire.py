@@ -131,6 +131,8 @@ class Message(Wire):
     """The former state, where a workspace keeps edits and deletions."""
 
     def all_files(self) -> list[File]:
+        if not self.files and self.file is None:
+            return []
         found = [*(self.files or ()), self.file]
         return [file for file in found if file is not None and not file.is_gone]
 
