@@ -76,8 +76,9 @@ class JsonWalk:
                 if not self._more():
                     raise Malformed(BROKEN_OFF) from None
             else:
-                # A number that the window cuts reads like a whole one.
-                if end < len(self._text) or not self._more():
+                # A number that the window cuts, even before its point or exponent, reads like a whole one.
+                room = 3 if isinstance(value, int | float) else 0
+                if end + room < len(self._text) or not self._more():
                     self._at += end - self._at
                     return value
 
