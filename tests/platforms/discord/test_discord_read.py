@@ -1,5 +1,6 @@
 """What becomes of a message of DiscordChatExporter's JSON, and of which guild and channel it is."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,14 @@ def test_every_layout_reads_the_same(indent: int | None) -> None:
     assert [activity.text for activity in activities(read(export(messages, indent)))] == [
         f"Message {number}" for number in range(7)
     ]
+
+
+@pytest.mark.parametrize("indent", [3, None])
+def test_another_order_of_keys_reads_the_same(indent: int | None) -> None:
+    messages = [message(number) for number in range(4)]
+    data = json.dumps(json.loads(export(messages)), indent=indent, sort_keys=True).encode()
+    assert JSON.recognise("x.json", data)
+    assert read(data) == read(export(messages))
 
 
 def test_a_message_is_named_by_its_id_and_linked() -> None:

@@ -15,12 +15,15 @@ from rapport.platforms.values import values_in
 from rapport.words.activity import Activity
 from rapport.words.records import Archive, Outcome, Record, Unreadable, Where
 
-_GUILD = re.compile(rb'\s*\{\s*"guild"\s*:\s*\{')
+_MARKS = [
+    re.compile(rb'"%b"\s*:\s*%b' % mark) for mark in ((b"guild", rb"\{"), (b"channel", rb"\{"), (b"messages", rb"\["))
+]
 
 
 def looks_like_json(_name: str, head: bytes) -> bool:
-    head = head.removeprefix(b"\xef\xbb\xbf")
-    return _GUILD.match(head) is not None and b'"channel"' in head
+    """By what stands before the messages, in whatever order."""
+    is_object = head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+    return is_object and all(mark.search(head) for mark in _MARKS)
 
 
 def messages(stream: BinaryIO, where: Where) -> Iterator[Outcome]:

@@ -24,6 +24,7 @@ BOM = b"\xef\xbb\xbf"
 _MESSAGES = re.compile(rb'"messages"\s*:\s*\[')
 _SCALAR = rb'(?:"(?:[^"\\]|\\.){0,64}"|\d{1,20}|null)'
 _BEGINS = re.compile(rb'\{\s*"id"\s*:\s*' + _SCALAR + rb'\s*,\s*"type"\s*:')
+_INDENTED = re.compile(rb"\s*?(\n[ \t]*)\{")
 _OTHERWISE = re.compile(rb'\{\s*"(\w{1,32})"\s*:\s*' + _SCALAR + rb'\s*,\s*"(\w{1,32})"\s*:')
 _head = msgspec.json.Decoder(Head).decode
 
@@ -56,8 +57,12 @@ def _head_of(begun: bytes) -> Head:
 
 
 def _begins(first: bytes) -> re.Pattern[bytes]:
-    """How a message begins: as DiscordChatExporter writes it, else as the first one does."""
-    if _BEGINS.match(first.lstrip()) or not (other := _OTHERWISE.match(first.lstrip())):
+    """How a message begins: as DiscordChatExporter writes it, else as the first one does, indented or not."""
+    if _BEGINS.match(first.lstrip()):
+        return _BEGINS
+    if indented := _INDENTED.match(first):
+        return re.compile(re.escape(indented[1]) + rb"\{")
+    if not (other := _OTHERWISE.match(first.lstrip())):
         return _BEGINS
     return re.compile(rb'\{\s*"%b"\s*:\s*' % other[1] + _SCALAR + rb'\s*,\s*"%b"\s*:' % other[2])
 
