@@ -100,7 +100,7 @@ def _end(buffer: bytes, at: int, *, last: bool) -> _End | None:
 def _like(buffer: bytes, at: int) -> int:
     """Where the next object stands that begins as this one does, whose braces do not match; else the next of all."""
     first = _FIRST.match(buffer, at)
-    like = re.compile(rb"(?<=,)\s*+(?=%s)" % re.escape(first[0])) if first else _NEXT
+    like = re.compile(rb"(?<=[,\[])\s*+(?=%s)" % re.escape(first[0])) if first else _NEXT
     found = like.search(buffer, at + 1)
     return found.end() if found else len(buffer)
 
