@@ -37,6 +37,13 @@ def test_a_thread_is_whole_from_its_first_message_on() -> None:
     assert [each.parent for each in read_] == [None, first, "-1001234567890/2", None]
 
 
+def test_messages_from_before_a_group_became_a_supergroup_have_numbers_below_zero() -> None:
+    first, second = activities(
+        read(chat([message(-999_999_999), message(-999_999_998, reply_to_message_id=-999_999_999)]))
+    )
+    assert (second.parent, second.thread, second.url) == (first.native_id, first.native_id, None)
+
+
 def test_a_reply_to_another_chat_points_there_and_begins_a_thread_here() -> None:
     (said,) = activities(read(chat([message(5, reply_to_message_id=8, reply_to_peer_id="channel44")])))
     assert (said.parent, said.thread) == ("-10044/8", "-1001234567890/5")

@@ -68,7 +68,7 @@ def activities_of(message: Mapping[str, Any], chat: Chat, threads: Threads) -> l
         thread=f"{chat.key}/{threads.first_of(number, answered)}",
         title=plain(message.get("title")) if service else None,
         text=None if service else _text(message),
-        url=f"{chat.pages}{number}" if chat.pages else None,
+        url=f"{chat.pages}{number}" if chat.pages and number > 0 else None,
         facts=(facts_of(message) if service else _facts(message)) or None,
     )
     return [said, *_reactions(message, said)] if "reactions" in message else [said]
@@ -82,7 +82,8 @@ def _author(message: Mapping[str, Any]) -> Any:
 def _answered(message: Mapping[str, Any], chat: Chat) -> tuple[str | None, int | None]:
     """The native id of what it answers, and its number where that stands in the same chat."""
     number = message.get("reply_to_message_id", message.get("message_id"))
-    if type(number) is not int or number <= 0:
+    # What a supergroup had before it was one has numbers below zero.
+    if type(number) is not int or number == 0 or not -LARGEST_ID <= number <= LARGEST_ID:
         return None, None
     elsewhere = peer(message.get("reply_to_peer_id"))
     if elsewhere and elsewhere != chat.key:
