@@ -5,6 +5,7 @@ taken if what comes before it reads as an array. Only what does not is looked th
 element the next one is found by the way the first one begins.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
@@ -202,8 +203,12 @@ def _balanced(data: bytes, at: int, limit: int) -> int | None:
 
 
 def _is_json(element: bytes) -> bool:
+    """Whether it reads as JSON, be it only by a reader that takes lone surrogates."""
     try:
         _ONE.decode(element)
     except (msgspec.DecodeError, RecursionError):
-        return False
+        try:
+            json.loads(element.decode("utf-8", "replace"), strict=False)
+        except (ValueError, RecursionError):
+            return False
     return True

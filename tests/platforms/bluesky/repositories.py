@@ -2,7 +2,6 @@
 
 from hashlib import sha256
 from io import BytesIO
-from os.path import commonprefix
 from typing import Any
 
 import libipld
@@ -43,7 +42,7 @@ def repository(records: dict[str, Any], *, records_first: bool = False) -> bytes
     blocks = {path: block(record) for path, record in sorted(records.items())}
     entries, before = [], ""
     for path, (cid, _) in blocks.items():
-        shared = len(commonprefix([before, path]))
+        shared = next((at for at, (one, two) in enumerate(zip(before, path, strict=False)) if one != two), 0)
         entries.append({"k": path[shared:].encode(), "p": shared, "t": None, "v": link(cid)})
         before = path
     node = linked({"e": entries, "l": None})

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from rapport.platforms import tables
 from rapport.platforms.elements import Damaged, elements
-from rapport.platforms.fields import NotReadable, dump, load, mapping
+from rapport.platforms.fields import NotReadable, dump, load, mapping, words
 from rapport.platforms.mastodon.read import activities_of, arrival_of, like_of
 from rapport.platforms.mastodon.who import ACTORS, BESIDE, Owner, identity_at, owner_from, owner_of
 from rapport.words.activity import EPOCH
@@ -121,7 +121,7 @@ def _read_actor(stream: BinaryIO, _where: Where) -> Iterator[Outcome]:
 def _actor(raw: bytes) -> Iterator[Outcome]:
     try:
         actor = mapping(load(raw))
-        if actor.get("type") not in ACTORS:
+        if words(actor.get("type")) not in ACTORS:
             raise NotReadable("The file is no account: its type is none of " + ", ".join(sorted(ACTORS)) + ".")
         owner = owner_from(actor)
         activities = arrival_of(actor, owner)

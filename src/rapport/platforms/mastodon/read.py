@@ -26,19 +26,19 @@ def activities_of(item: Mapping[str, Any], owner: Owner) -> list[Activity]:
 
     Raises NotReadable for an item without id or time.
     """
-    kind = item.get("type")
+    kind = _kind(item)
     inside = mapping(item.get("object"))
     if kind in WRITTEN:
         return _post(item, item, owner)
     if kind in ("Create", "Update"):
-        if inside.get("type") in WRITTEN:
+        if _kind(inside) in WRITTEN:
             return _post(inside, item, owner)
         if not inside and "object" not in item:
             raise NotReadable("The item says that something was written (Create) but does not hold it (object).")
         return []
     if kind in ("Announce", "Like", "EmojiReact", "Follow", "Delete"):
         return _act(kind, item, owner)
-    if not isinstance(kind, str):
+    if not kind:
         raise NotReadable("The item does not say what it is (type).")
     return []
 
@@ -65,6 +65,14 @@ def arrival_of(actor: Mapping[str, Any], owner: Owner) -> list[Activity]:
     return [Activity("mastodon", id_, "join", owner.since, owner.who, place, revision, url=owner.who.url)]
 
 
+def _kind(fields: Mapping[str, Any]) -> str:
+    """What an object is; of several types the first."""
+    kind = fields.get("type")
+    if isinstance(kind, list):
+        kind = kind[0] if kind else None
+    return kind if isinstance(kind, str) else ""
+
+
 def _post(note: Mapping[str, Any], item: Mapping[str, Any], owner: Owner) -> list[Activity]:
     id_ = words(note.get("id")) or words(item.get("id"))
     if id_ is None:
@@ -80,7 +88,7 @@ def _post(note: Mapping[str, Any], item: Mapping[str, Any], owner: Owner) -> lis
         Activity(
             platform="mastodon",
             native_id=id_,
-            kind="article" if note.get("type") == "Article" else "post",
+            kind="article" if _kind(note) == "Article" else "post",
             at=at,
             author=author,
             channel=instance(host_of(author, id_)),
