@@ -132,6 +132,14 @@ def test_events_of_a_repository_carry_their_issue() -> None:
     assert ids(read_json([entry(31, "closed", issue=closed)])) == ["name:pond/reeds#7/closed/1683277199"]
 
 
+def test_a_timeline_alone_is_about_the_issue_that_its_comments_name() -> None:
+    labeled, said = entry(1, "labeled", label={"name": "bug"}), comment(21, event="commented")
+    assert ids(read_json([labeled, said])) == ["name:pond/reeds#7/labeled/1683277200/bug", "comment/21"]
+    (refused,) = read_json([labeled])
+    assert isinstance(refused, Unreadable)
+    assert "which issue" in refused.reason
+
+
 def test_events_from_the_api_are_those_of_gh_archive() -> None:
     star = {"id": "1", "type": "WatchEvent", "actor": ADA, "repo": {"id": 500, "name": "pond/reeds", "url": API}}
     star |= {"payload": {"action": "started"}, "created_at": "2023-05-05T09:00:00Z"}

@@ -21,6 +21,9 @@ from rapport.words.identity import Channel
 
 _NAME = re.compile(r"https://(?:api\.github\.com/repos|github\.com)/([\w.-]{1,100}/[\w.-]{1,100})")
 _NAMES = re.compile(rb"https://(?:api\.github\.com/repos|github\.com)/([\w.-]{1,100}/[\w.-]{1,100})")
+_THREADS = re.compile(
+    rb'"(?:issue|pull_request)_url":\s*"https://api\.github\.com/repos/[\w.-]+/[\w.-]+/(?:issues|pulls)/(\d{1,18})"'
+)
 _NUMBER = re.compile(r"/(?:issues|pulls?|discussions)/(\d{1,18})(?!\d)")
 
 _REPOSITORY = re.compile(
@@ -81,6 +84,12 @@ class Homes:
     def _told(self) -> dict[str, bytes]:
         """Only looked for where nothing else tells: it takes as long as reading."""
         return told(self._head)
+
+    @cached_property
+    def only_number(self) -> int | None:
+        """The issue that the file's beginning is about, where it names one alone: a saved timeline does not repeat it."""
+        numbers = set(_THREADS.findall(self._head))
+        return int(numbers.pop()) if len(numbers) == 1 else None
 
     def account(self, address: str) -> int | None:
         """The id of an account, where a list of users lies beside the file."""

@@ -52,7 +52,7 @@ class Context(NamedTuple):
         return home
 
     def number(self, *addresses: str | None) -> int:
-        number = number_in(*addresses) or self.within.number
+        number = number_in(*addresses) or self.within.number or self.homes.only_number
         if number is None:
             raise ValueError("It does not say which issue or pull request it belongs to.")
         return number
