@@ -87,7 +87,7 @@ class Homes:
 
     @cached_property
     def only_number(self) -> int | None:
-        """The issue that the file's beginning is about, where it names one alone: a saved timeline does not repeat it."""
+        """The issue that the beginning names, where it names one alone: a saved timeline does not repeat it."""
         numbers = set(_THREADS.findall(self._head))
         return int(numbers.pop()) if len(numbers) == 1 else None
 
