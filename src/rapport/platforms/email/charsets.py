@@ -13,6 +13,11 @@ LOOKED_AT = 4_096
 # A text in an alphabet of its own is dense with bytes above ASCII; accents in a Latin text are sparse.
 _DENSE = 0.25
 
+# The encodings of such alphabets that mail was written in; among all that exist, short texts fit too many.
+_ALPHABETS = [
+    "cp1251", "koi8_r", "gb18030", "big5", "euc_jp", "cp932", "cp949", "cp1253", "cp1255", "cp1256", "cp874",
+]  # fmt: skip
+
 # Declared as one, written as its larger sister; every browser reads them so (https://encoding.spec.whatwg.org).
 _MEANT = {
     "us-ascii": "", "ascii": "", "ansi_x3.4-1968": "", "unknown": "", "unknown-8bit": "", "x-unknown": "", "utf-8": "",
@@ -79,7 +84,7 @@ def _guess(data: bytes) -> str:
     high = [line for line in data.split(b"\n") if not line.isascii()]
     sample = b"\n".join(high)[:LOOKED_AT]
     dense = sum(byte > 127 for byte in sample) >= _DENSE * len(sample)
-    if dense and (guess := from_bytes(sample).best()):
+    if dense and (guess := from_bytes(sample, cp_isolation=_ALPHABETS).best()):
         return guess.encoding
     return "cp1252" if not re.search(rb"[\x81\x8d\x8f\x90\x9d]", data) else "latin-1"
 

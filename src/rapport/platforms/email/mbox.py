@@ -21,7 +21,7 @@ _SEPARATOR = re.compile(
     rb"From [^\n]{0,300}?[ \t](?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ \t]+"
     rb"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ \t]+\d{1,2}"
     rb"|\d{1,2}[ \t]+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[ \t][^\n]{4,80}\n"
-    rb"(?:>?From[ \t][^\n]{0,300}\n|\r?\n){0,3}[!-9;-~]{1,100}[ \t]*:"
+    rb"(?:>From[ \t][^\n]{0,300}\n){0,3}[!-9;-~]{1,100}[ \t]*:"
 )
 _ENOUGH = 2_000
 """Bytes that show whether a line that begins with `From ` is a separator."""
@@ -89,9 +89,9 @@ def _counted_end(data: bytes, begin: int, at: int, *, final: bool) -> int | None
 
     None if more must be read to tell. Most counts in the wild are wrong, so that none is believed by itself.
     """
-    header_end = data.find(b"\n\n", begin + 1, at)
+    header_end = data.find(b"\n\n", begin + 1, at + 1)
     if header_end < 0:
-        header_end = data.find(b"\n\r\n", begin + 1, at)
+        header_end = data.find(b"\n\r\n", begin + 1, at + 1)
     for name in _LENGTHS:
         told = data.find(name, begin, header_end + 1)
         if told >= 0 and header_end >= 0:
