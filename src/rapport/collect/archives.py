@@ -9,6 +9,7 @@ READERS = (
     "rapport.platforms.calendar.archive",
     "rapport.platforms.discord.archive",
     "rapport.platforms.discourse.archive",
+    "rapport.platforms.email.archive",
     "rapport.platforms.feed.archive",
     "rapport.platforms.git.archive",
     "rapport.platforms.github.archive",
