@@ -53,8 +53,11 @@ def thing(line: bytes) -> Thing:
     author = account(named, staff=staff) if named else None
     subreddit, changed = subreddit_of(wire.subreddit), _time(wire.edited)
     looked_at = _time(wire.retrieved_on) or _time(wire.retrieved_utc)
-    facts: dict[str, Fact] = {"score": whole(wire.score), "comments": whole(wire.num_comments)}
-    told = {name: fact for name, fact in facts.items() if fact is not None}
+    told: dict[str, Fact] = {}
+    if (score := whole(wire.score)) is not None:
+        told["score"] = score
+    if (comments := whole(wire.num_comments)) is not None:
+        told["comments"] = comments
     if wire.link_id is None and wire.body is None:
         number = identifier(wire.id, "The post")
         return Thing(
@@ -99,4 +102,6 @@ def _text(wire: Wire) -> str | None:
 def _plain(value: Any) -> str | None:
     """Reddit's API writes these three characters as entities unless it is asked not to."""
     text = words(value)
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if text else None
+    if text is None or "&" not in text:
+        return text
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -19,8 +19,11 @@ SEEN_IN_EXPORT, SEEN_IN_DUMP, WITHDRAWN = 0, 1, 2
 GONE = frozenset({"[deleted]", "[removed]", "[ removed by reddit ]", "[deleted by user]"})
 """What stands in place of a text that its author deleted or a moderator removed, and in place of a deleted account."""
 
+_LONGEST_MARK = 40
+
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
-_ID = re.compile(r"[0-9a-z]{1,13}", re.ASCII)
+_PLACE = re.compile(r"\s*/?(?:r/)?([A-Za-z0-9_-]{1,40})/?\s*", re.ASCII)
+_ID = re.compile(r"\s*(?:t[13]_)?([0-9a-z]{1,13})\s*", re.ASCII)
 
 
 class Thing(NamedTuple):
@@ -44,9 +47,8 @@ class Thing(NamedTuple):
 
 
 def activity(thing: Thing) -> Activity:
-    gone = any((value or "").strip().lower() in GONE for value in (thing.title, thing.text))
-    stamps = [thing.at, thing.changed, thing.looked_at if gone else None]
-    last = max(at for at in stamps if at is not None)
+    gone = _is_gone(thing.title) or _is_gone(thing.text)
+    last = max(thing.at, thing.changed or thing.at, (gone and thing.looked_at) or thing.at)
     return Activity(
         platform="reddit",
         native_id=f"{thing.type}_{thing.id}",
@@ -65,20 +67,24 @@ def activity(thing: Thing) -> Activity:
     )
 
 
+def _is_gone(text: str | None) -> bool:
+    return text is not None and len(text) < _LONGEST_MARK and text.strip().lower() in GONE
+
+
 def identifier(value: object, what: str) -> str:
     """Raises NotReadable for what is no id of Reddit's."""
-    text = value.strip().removeprefix("t1_").removeprefix("t3_") if isinstance(value, str) else ""
-    if not _ID.fullmatch(text):
+    found = _ID.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
         raise NotReadable(f"{what} has no id of Reddit's: {str(value)[:40]!r}.")
-    return text
+    return found[1]
 
 
 def subreddit_of(value: object) -> str:
     """Raises NotReadable for what names no subreddit."""
-    name = value.strip().removeprefix("/").removeprefix("r/") if isinstance(value, str) else ""
-    if not _NAME.fullmatch(name):
+    found = _PLACE.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
         raise NotReadable("It does not say which subreddit it was written in.")
-    return name
+    return found[1]
 
 
 @lru_cache(1 << 13)

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from typing import Any, BinaryIO
 
 from rapport.platforms.csv_rows import CsvRow, first_line, named, rows_of
@@ -25,8 +26,17 @@ LONGEST_PAGE = 128 << 20
 
 
 def _recognise_table(_name: str, head: bytes) -> bool:
-    rows = list(rows_of(io.BytesIO(head), _ROW))[:2] if b"," in head[:4096] else []
-    return bool(rows) and takeout.table_of(first_line(head), rows[1].cells if len(rows) > 1 else None) is not None
+    return _table_in(head) in (takeout.COMMENTS, takeout.CHATS, takeout.VIDEOS)
+
+
+def _recognise_channel(_name: str, head: bytes) -> bool:
+    return _table_in(head) == takeout.CHANNEL
+
+
+def _table_in(head: bytes) -> str | None:
+    rows = list(islice(rows_of(io.BytesIO(head), _ROW), 2)) if b"," in head[:4096] else []
+    table = takeout.table_of(first_line(head), rows[1].cells if len(rows) > 1 else None) if rows else None
+    return table[0] if table else None
 
 
 def _read_table(stream: BinaryIO, _where: Where) -> Iterator[Outcome]:
@@ -149,6 +159,7 @@ def _retry_info(raw: bytes, _name: str) -> Iterator[Outcome]:
 
 ARCHIVES: tuple[Archive, ...] = (
     Archive("youtube", "youtube-takeout", "YouTube Takeout tables", _recognise_table, _read_table, _retry_table),
+    Archive("youtube", "youtube-channel", "YouTube Takeout channels", _recognise_channel, _read_table, _retry_table),
     Archive("youtube", "youtube-page", "YouTube Takeout pages of comments", _recognise_page, _read_page, _retry_page),
     Archive("youtube", "youtube-info", "YouTube videos by yt-dlp", _recognise_info, _read_info, _retry_info),
 )
