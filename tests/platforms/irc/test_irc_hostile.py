@@ -80,7 +80,7 @@ def test_long_lines_take_no_time(line: str) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        b"From ada@example.org Wed May  1 12:34:56 2013\nFrom: ada@example.org\nDate: Wed, 1 May 2013\n\n12:34 <b> hi\n",
+        b"From ada@example.org Wed May  1 12:34:56 2013\nFrom: ada@example.org\n\n12:34 <b> hi\n",
         b"sha\tdate\tauthor_name\n" + b"a" * 40 + b"\t2013-05-01 12:34:56\tada\n",
         b"2013-05-01 12:34:56\tada\tvisited\n2013-05-01 12:34:57\tbo\tleft\n",
         b"Name,Email,Time\nAda,ada@example.org,12:34\n",

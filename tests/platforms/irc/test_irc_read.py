@@ -229,6 +229,11 @@ def test_a_log_that_tells_no_day_is_set_aside_and_read_again_once_its_name_does(
     assert again == [Record("line 1", activities("[12:34] <ada> hi\n"))]
 
 
+def test_an_action_that_reads_like_an_event_is_an_action() -> None:
+    lines = "[12:34] * ada has quit smoking\n[12:35] * ada left early\n[12:36] * bo is now known as the boss here\n"
+    assert [each.facts for each in activities(lines)] == [{"form": "emote"}] * 3
+
+
 def test_a_query_between_two_holds_nothing() -> None:
     assert activities("2013-05-01 12:34:10\tada\thi\n", "irc.libera.ada.weechatlog") == []
 

@@ -120,6 +120,7 @@ def test_a_report_too_large_to_hold_says_so() -> None:
         b"AuthorID,Author,Date,Content,Attachments,Reactions\n",
         b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n",
         b"name,duration\nbuild,5\n",
+        b"Name,Email,Joined,Left\nAda,ada@example.org,2019-01-01,2021-01-01\n",
         b'{"name": "join time"}',
         b"From ada@example.org Wed May  1 12:34:56 2013\n",
         b"",

@@ -30,13 +30,13 @@ WHO = {
 }  # fmt: skip
 WHEN = {
     "join": (
-        "join time", "joined", "joined at", "time joined", "first join", "first seen", "first join time", "entry time",
+        "join time", "joined at", "time joined", "first join", "first seen", "first join time", "entry time",
         "beitrittszeit", "beitrittszeitpunkt", "erster beitritt", "beitritt um", "heure d arrivée", "première arrivée",
         "première participation", "heure de connexion", "hora de unión", "hora de entrada", "primera unión",
         "hora para unirse", "primeira entrada", "ora di ingresso", "ora di accesso", "参加時刻", "参加時間", "加入时间",
     ),
     "leave": (
-        "leave time", "left", "left at", "time exited", "last leave", "last seen", "exit time", "last leave time",
+        "leave time", "left at", "time exited", "last leave", "last seen", "exit time", "last leave time",
         "verlassen um", "austrittszeit", "zeitpunkt des verlassens", "letztes verlassen", "letzter austritt",
         "heure de départ", "dernier départ", "heure de déconnexion", "hora de salida", "última salida",
         "hora para salir", "hora de saída", "última saída", "ora di uscita", "退出時刻", "退室時間", "离开时间",
