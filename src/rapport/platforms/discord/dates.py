@@ -4,10 +4,10 @@
 in some versions ISO 8601; a person could also choose the form. Only ISO says the zone: the others are taken as UTC.
 """
 
-import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapport.platforms.discord.moment import moment
@@ -25,6 +25,7 @@ class _Figures(NamedTuple):
 
     first: int
     second: int
+    year: int
     dotted: bool
     halved: bool
     """With AM or PM."""
@@ -33,7 +34,7 @@ class _Figures(NamedTuple):
 def day_is_first(dates: Iterable[str]) -> bool:
     """Whether `05/12/2019` is in December, told from the rows that a file begins with, which are in their order.
 
-    A number over 12 is a day. Where none is, rows that go forward in one reading only tell; else dots are written where
+    A number over 12 is a day. Where none is, days that go one way in one reading only tell; else dots are written where
     the day is first, and AM and PM where the month is.
     """
     figures = [found for date in dates if (found := _figures(date))]
@@ -41,8 +42,8 @@ def day_is_first(dates: Iterable[str]) -> bool:
         return True
     if any(each.second > 12 for each in figures):
         return False
-    by_day = _backwards((each.second, each.first) for each in figures)
-    by_month = _backwards((each.first, each.second) for each in figures)
+    by_day = _turns([(each.year, each.second, each.first) for each in figures])
+    by_month = _turns([(each.year, each.first, each.second) for each in figures])
     if by_day != by_month:
         return by_day < by_month
     return any(each.dotted for each in figures) or not any(each.halved for each in figures)
@@ -94,10 +95,10 @@ def _figures(date: str) -> _Figures | None:
     if len(numbers) < 3 or numbers[0] > 31 or _MONTH.search(date) or _ISO.match(date):
         return None
     halved = _AFTERNOON.search(date) is not None or _FORENOON.search(date) is not None
-    return _Figures(numbers[0], numbers[1], "." in date.split(" ")[0], halved)
+    return _Figures(numbers[0], numbers[1], numbers[2], "." in date.split(" ")[0], halved)
 
 
-def _backwards(dates: Iterable[tuple[int, int]]) -> int:
-    """How often a date is before the one above it, a turn of the year apart."""
-    found = list(dates)
-    return sum(later < earlier and earlier[0] - later[0] < 9 for earlier, later in itertools.pairwise(found))
+def _turns(dates: Sequence[tuple[int, int, int]]) -> int:
+    """How often days go the other way than most do; an export may also begin with the newest."""
+    steps = [(later > earlier) - (later < earlier) for earlier, later in pairwise(dates)]
+    return min(steps.count(1), steps.count(-1))
