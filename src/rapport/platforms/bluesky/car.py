@@ -60,8 +60,8 @@ class _Car:
 
     def _fill(self, size: int) -> bool:
         """Hold so many bytes from where we are, or all that are left; whether there are so many."""
-        if len(self._held) - self._at >= size:
-            return True
+        if len(self._held) - self._at >= size or self._ended:
+            return len(self._held) - self._at >= size
         pieces = [self._held[self._at :]]
         self._before += self._at
         self._at, held = 0, len(pieces[0])

@@ -20,6 +20,7 @@ PRIVATE = frozenset({"direct_message", "direct_messages", "direct_message_group"
 _NAME = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:window\.)?(?:YTD\.(\w{1,80})\.part\d+|Grailbird\.data\.(tweets)_\w+)\s*="
 )
+_MANIFEST = re.compile(rb"\A\s*window\.__THAR_CONFIG\s*=")
 _OPENING = re.compile(rb"=\s*\[")
 _KEPT = "rapport_owner"
 """The key under which an entry that was set aside keeps whose it is."""
@@ -104,8 +105,9 @@ def _entries(name: str, label: str, names: frozenset[str], reading: Reading) -> 
 
 
 def _is_left_out(_name: str, head: bytes) -> bool:
+    """Also `manifest.js`, which only tells of the others: it holds no entry."""
     name = assigned(head)
-    return name is not None and name not in POSTS | PEOPLE
+    return bool(_MANIFEST.match(head)) or (name is not None and name not in POSTS | PEOPLE)
 
 
 def _leave_out(stream: BinaryIO, _where: Where) -> Iterator[Outcome]:
