@@ -8,6 +8,8 @@ class Import(models.Model):
     """One run of `rapport import`, or one upload: the paths it was given and how far it came."""
 
     class State(models.TextChoices):
+        MAPPING = "mapping"
+        """An uploaded table whose columns nobody has named yet."""
         WAITING = "waiting"
         RUNNING = "running"
         STOPPING = "stopping"
@@ -53,7 +55,7 @@ class Import(models.Model):
 
     @property
     def over(self) -> bool:
-        return self.state not in (self.State.WAITING, self.State.RUNNING, self.State.STOPPING)
+        return self.state not in (self.State.MAPPING, self.State.WAITING, self.State.RUNNING, self.State.STOPPING)
 
 
 class Source(models.Model):

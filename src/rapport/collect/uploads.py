@@ -19,7 +19,7 @@ from rapport.collect.models import Import
 from rapport.collect.reading import Given
 from rapport.collect.run import begin
 from rapport.platforms.mapped.archive import archive_of
-from rapport.platforms.mapped.mapping import map_of
+from rapport.platforms.mapped.mapping import Map, map_of
 
 SPARE = 1 << 30
 """Bytes that an upload must leave free on the disk: the database needs room for what it brings."""
@@ -88,8 +88,8 @@ def length_of(request: HttpRequest) -> int:
     return int(said) if said.isdigit() else 0
 
 
-def receive(user: User, files: "list[UploadedFile[Any]]") -> Import:
-    """Keep the files in a folder of their own and leave the job that reads them."""
+def receive(user: User, files: "list[UploadedFile[Any]]", *, as_tables: bool = False) -> Import:
+    """Keep the files in a folder of their own and leave the job that reads them; tables wait for their mapping."""
     from rapport.collect.tasks import run_upload
 
     names = _names([file.name or "file" for file in files])
@@ -101,9 +101,24 @@ def receive(user: User, files: "list[UploadedFile[Any]]") -> Import:
         for name, file in zip(names, files, strict=True):
             _keep(file, folder / name)
         import_.paths, import_.size = names, sum((folder / name).stat().st_size for name in names)
-        import_.save(update_fields=["paths", "size"])
-        run_upload.defer(number=import_.pk)
+        if as_tables:
+            import_.state = Import.State.MAPPING
+        else:
+            run_upload.defer(number=import_.pk)
+        import_.save(update_fields=["paths", "size", "state"])
     return import_
+
+
+def begin_mapped(import_: Import, by: Map) -> bool:
+    """Read an uploaded table by this mapping; False where somebody was quicker."""
+    from rapport.collect.tasks import run_upload
+
+    with transaction.atomic():
+        waiting = Import.objects.filter(pk=import_.pk, state=Import.State.MAPPING)
+        begun = waiting.update(state=Import.State.WAITING, mapping=by.as_document())
+        if begun:
+            run_upload.defer(number=import_.pk)
+    return bool(begun)
 
 
 def given_of(import_: Import) -> list[Given]:

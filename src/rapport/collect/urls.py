@@ -1,11 +1,13 @@
 from django.urls import path
 
-from rapport.collect.pages import forget, imports, one_import, progress, rejected
+from rapport.collect.pages import columns, forget, imports, one_import, progress, rejected, table
 
 app_name = "collect"
 urlpatterns = [
     path("", imports.page, name="imports"),
     path("imports/<int:number>/", one_import.page, name="import"),
+    path("table/", table.page, name="table"),
+    path("imports/<int:number>/columns/", columns.page, name="columns"),
     path("imports/<int:number>/forget/", forget.page, name="forget"),
     path("imports/<int:number>/progress/", progress.page, name="progress"),
     path("rejected/", rejected.page, name="rejected"),

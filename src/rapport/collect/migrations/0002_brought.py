@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='import',
             name='state',
-            field=models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('stopping', 'Stopping'), ('done', 'Done'), ('stopped', 'Stopped'), ('failed', 'Failed'), ('forgetting', 'Forgetting'), ('forgotten', 'Forgotten')], default='waiting', max_length=10),
+            field=models.CharField(choices=[('mapping', 'Mapping'), ('waiting', 'Waiting'), ('running', 'Running'), ('stopping', 'Stopping'), ('done', 'Done'), ('stopped', 'Stopped'), ('failed', 'Failed'), ('forgetting', 'Forgetting'), ('forgotten', 'Forgotten')], default='waiting', max_length=10),
         ),
         migrations.CreateModel(
             name='Brought',

@@ -171,7 +171,7 @@ def _steps(import_: Import, sources: Sequence[Source], found: Found | None, last
 
 def _stop(request: HttpRequest, import_: Import) -> None:
     """Stop a running import after the batch it is in; one that waits for its turn is over at once."""
-    waiting = Import.objects.filter(pk=import_.pk, state=Import.State.WAITING)
+    waiting = Import.objects.filter(pk=import_.pk, state__in=[Import.State.WAITING, Import.State.MAPPING])
     if waiting.update(
         state=Import.State.STOPPED, finished_at=timezone.now(), failure="It was stopped before it began."
     ):

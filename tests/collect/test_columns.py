@@ -1,0 +1,130 @@
+"""A table of any kind comes in through the browser: its columns are guessed, named, tried on ten rows, and imported."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from playwright.sync_api import expect
+
+from rapport.accounts.models import Role
+from rapport.collect.models import Import, Rejected
+from rapport.ledger.models import Activity
+from rapport.platforms.mapped.mapping import map_of_toml
+from tests.collect.test_pages import text_of, work
+from tests.console.conftest import LOOKS, Look, Visit
+from tests.console.test_pages import barriers, overhang
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Enter = Callable[[Role], Client]
+
+TABLE = b"""created_at,user,what they said,mood
+2024-01-31 10:00,ada,hello there my friends,+
+2024-02-01 10:00,<b>bob</b>,that is how it should be,-
+never,carl,too late for all of this,+
+"""
+CHOSEN = {
+    "column-0": "time", "column-1": "author_handle", "column-2": "text", "column-3": "",
+    "platform": "zulip", "kind": "post", "channel": "Old forum",
+}  # fmt: skip
+
+
+def uploaded(client: Client, content: bytes = TABLE) -> Import:
+    answer = client.post("/collect/table/", {"table": SimpleUploadedFile("talk.csv", content)})
+    assert answer.status_code == 302, answer.content.decode()
+    return Import.objects.latest("pk")
+
+
+def test_the_first_rows_are_shown_with_a_guess(signed_in: Enter) -> None:
+    client = signed_in(Role.OWNER)
+    import_ = uploaded(client)
+    page = text_of(client, f"/collect/imports/{import_.pk}/columns/")
+    assert "<b>bob" not in page
+    assert '<option value="time" selected>' in page
+    assert '<option value="author_handle" selected>' in page
+    assert '<option value="text" selected>' in page
+    assert "“never” is not a time" in page
+    work()
+    assert not Activity.objects.exists()
+    assert "Say which column is what" in text_of(client, f"/collect/imports/{import_.pk}/")
+
+
+def test_a_change_shows_what_would_become_of_the_rows(signed_in: Enter) -> None:
+    client = signed_in(Role.OWNER)
+    place = f"/collect/imports/{uploaded(client).pk}/columns/"
+    shown = client.post(place, CHOSEN | {"column-0": ""}, headers={"HX-Request": "true"}).content.decode()
+    assert "No column is the time yet" in shown
+    assert "<form" not in shown
+
+
+def test_it_is_imported_by_what_was_chosen(signed_in: Enter) -> None:
+    client = signed_in(Role.MANAGER)
+    import_ = uploaded(client)
+    place = f"/collect/imports/{import_.pk}/columns/"
+    assert client.post(place, CHOSEN | {"deed": "import"}).status_code == 302
+    work()
+    import_.refresh_from_db()
+    assert import_.state == Import.State.DONE
+    first = Activity.objects.select_related("channel", "identity").earliest("at")
+    assert (first.text, first.channel.name, first.channel.platform) == ("hello there my friends", "Old forum", "zulip")
+    assert first.identity is not None
+    assert first.identity.handle == "ada"
+    assert Rejected.objects.get().position == "line 4"
+    assert client.get(place).status_code == 404
+
+
+def test_the_mapping_can_be_taken_to_the_command_line(signed_in: Enter) -> None:
+    client = signed_in(Role.OWNER)
+    answer = client.post(f"/collect/imports/{uploaded(client).pk}/columns/", CHOSEN | {"deed": "download"})
+    assert answer["Content-Disposition"] == 'attachment; filename="map.toml"'
+    by = map_of_toml(answer.content.decode())
+    assert (by.platform, by.kind, by.columns["text"]) == ("zulip", "post", "what they said")
+
+
+@pytest.mark.parametrize("changed", [{"column-0": ""}, {"platform": "My Forum"}, {"kind": "shout"}, {"channel": " "}])
+def test_what_makes_no_sense_is_refused_in_words(signed_in: Enter, changed: dict[str, str]) -> None:
+    client = signed_in(Role.OWNER)
+    answer = client.post(f"/collect/imports/{uploaded(client).pk}/columns/", CHOSEN | changed | {"deed": "import"})
+    assert answer.status_code == 400
+    assert "Not yet." in answer.content.decode()
+    assert Import.objects.get().state == Import.State.MAPPING
+
+
+def test_what_is_no_table_says_so_and_can_be_stopped(signed_in: Enter) -> None:
+    client = signed_in(Role.OWNER)
+    import_ = uploaded(client, b"\x00\x01 nothing")
+    text_of(client, f"/collect/imports/{import_.pk}/columns/")
+    client.post(f"/collect/imports/{import_.pk}/")
+    import_.refresh_from_db()
+    assert import_.state == Import.State.STOPPED
+
+
+def test_only_importers_may(signed_in: Enter) -> None:
+    import_ = uploaded(signed_in(Role.OWNER))
+    client = signed_in(Role.ANALYST)
+    assert client.get("/collect/table/").status_code == 403
+    assert client.get(f"/collect/imports/{import_.pk}/columns/").status_code == 403
+
+
+def test_the_pages_have_no_barrier(visit: Callable[[Look], Visit], look: Look, signed_in: Enter) -> None:
+    visitor, import_ = visit(look), uploaded(signed_in(Role.MANAGER))
+    for path in ("/collect/table/", f"/collect/imports/{import_.pk}/columns/"):
+        page = visitor.open(path)
+        assert barriers(page) == [], path
+        assert overhang(page) <= 0, path
+        page.close()
+    assert visitor.complaints == []
+
+
+def test_by_hand(visit: Callable[[Look], Visit], signed_in: Enter) -> None:
+    import_ = uploaded(signed_in(Role.MANAGER))
+    page = visit(LOOKS["desktop-light"]).open(f"/collect/imports/{import_.pk}/columns/")
+    page.get_by_label("What created_at is").select_option("left out")
+    expect(page.get_by_text("No column is the time yet").first).to_be_visible()
+    page.get_by_label("What created_at is").select_option("Time")
+    expect(page.get_by_text("No column is the time yet")).to_have_count(0)
+    page.get_by_label("Platform").fill("zulip")
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_text("It is being read.")).to_be_visible()
+    work()
+    assert Activity.objects.filter(channel__platform="zulip").count() == 2
