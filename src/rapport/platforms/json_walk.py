@@ -44,9 +44,15 @@ class JsonWalk:
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
         self._text = ""
         self._at = 0
+        self._gone = 0
         self._over = False
         self.cut = False
         """Whether the document ended inside a list whose elements were read: there is nothing to go on with."""
+
+    @property
+    def passed(self) -> int:
+        """Characters that the walk has left behind."""
+        return self._gone + self._at
 
     def peek(self) -> str:
         """The next character that is no white space; empty at the end."""
@@ -164,6 +170,7 @@ class JsonWalk:
         """Write an escape that no JSON has as JSON does; False where there was none."""
         if not isinstance(error, json.JSONDecodeError) or not error.msg.startswith("Invalid \\escape"):
             return False
+        self._gone += self._at
         self._text, count = _FOREIGN_ESCAPE.subn(r"\1\\u00\2", self._text[self._at :])
         self._at = 0
         return count > 0
@@ -191,6 +198,7 @@ class JsonWalk:
     def _more(self) -> bool:
         """Move the window on; False where nothing more comes."""
         rest, added = self._text[self._at :], ""
+        self._gone += self._at
         while not added and not self._over:
             data = self._stream.read(max(CHUNK, len(rest)))
             self._over = not data

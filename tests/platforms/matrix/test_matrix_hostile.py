@@ -1,13 +1,15 @@
 """What no room should hold: any JSON at all, cut and damaged files, broken events among good ones."""
 
 import json
+import tracemalloc
+from io import RawIOBase
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rapport.words.records import Archive, Record, Unreadable
+from rapport.words.records import Archive, Record, Unreadable, Where
 from tests.platforms.matrix.rooms import EXPORT, LINES, event, export, read
 
 TYPES = [
@@ -108,3 +110,22 @@ def test_a_line_that_is_no_event_takes_no_other_with_it() -> None:
 def test_other_files_are_left_alone(other: bytes) -> None:
     assert not EXPORT.recognise("export.json", other)
     assert not LINES.recognise("export.json", other)
+
+
+def test_memory_stays_flat_over_many_large_events() -> None:
+    class Endless(RawIOBase):
+        def __init__(self) -> None:
+            bodies = (event(number, content={"body": "x" * 60_000}) for number in range(2_000))
+            self._pieces = (json.dumps(each).encode() + b"," for each in bodies)
+            self._begun = False
+
+        def read(self, size: int = -1, /) -> bytes:
+            begun, self._begun = self._begun, True
+            return next(self._pieces, b"") if begun else b'{"chunk": ['
+
+    tracemalloc.start()
+    count = sum(isinstance(each, Record) for each in EXPORT.read(Endless(), Where("x")))  # type: ignore[arg-type]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 2_000
+    assert peak < 80 << 20

@@ -15,6 +15,8 @@ from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable,
 
 IN_ORDER = 20_000
 """Events that are put in the order of their times before they are read: a homeserver gives the newest first."""
+HELD = 32 << 20
+"""Characters that are held for it at most."""
 LONGEST_LINE = 4 << 20
 
 _KEYS = r'"(?:type|event_id|room_id|sender|user_id|content|origin_server_ts|unsigned|age|state_key|prev_content)"\s*+:'
@@ -30,6 +32,7 @@ class Found(NamedTuple):
     value: Any
     position: str
     room: str | None
+    size: int = 0
     raw: bytes | None = None
     """Its line, where it stands on one."""
 
@@ -49,7 +52,7 @@ def read_lines(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
 
 
 def _outcome(found: Found, memory: Memory, told: dict[str, Any]) -> Iterator[Outcome]:
-    value, position, room, raw = found
+    value, position, room, _, raw = found
     if isinstance(value, Broken):
         kept = raw if raw is not None else value.text.encode("utf-8", "replace")
         yield Unreadable(position, f"An event cannot be read: {value.reason}.", kept[:MAX_RAW])
@@ -97,9 +100,12 @@ def _within(walk: JsonWalk, room: str | None, told: dict[str, Any]) -> Iterator[
 
 
 def _list(walk: JsonWalk, room: str | None) -> Iterator[Found]:
+    begun = walk.passed
     for place, value in enumerate(walk.elements(_EVENT), 1):
         key = mapping(value).get("event_id")
-        yield Found(value, f"event {key[:255]}" if isinstance(key, str) else f"event at place {place}", room)
+        named = f"event {key[:255]}" if isinstance(key, str) else f"event at place {place}"
+        yield Found(value, named, room, walk.passed - begun)
+        begun = walk.passed
 
 
 def _lines(stream: BinaryIO) -> Iterator[Found]:
@@ -113,22 +119,26 @@ def _lines(stream: BinaryIO) -> Iterator[Found]:
             whole = whole[:MAX_RAW]
         position = f"line {number}"
         try:
-            yield Found(json.loads(whole.decode("utf-8", "replace").lstrip("\ufeff")), position, room, whole)
+            yield Found(
+                json.loads(whole.decode("utf-8", "replace").lstrip("\ufeff")), position, room, len(whole), whole
+            )
         except RecursionError:
-            yield Found(Broken("it is nested too deeply", ""), position, room, whole)
+            yield Found(Broken("it is nested too deeply", ""), position, room, len(whole), whole)
         except ValueError as error:
-            yield Found(Broken(f"it is no JSON ({error})", ""), position, room, whole)
+            yield Found(Broken(f"it is no JSON ({error})", ""), position, room, len(whole), whole)
 
 
 def _in_order(all_found: Iterable[Found]) -> Iterator[Found]:
     """The first events by their times, however the file has them; the others as they come."""
     held: list[tuple[float, int, Found]] = []
     fault: Exception | None = None
+    size = 0
     rest = iter(all_found)
     try:
         for found in rest:
             held.append((_time(found), len(held), found))
-            if len(held) == IN_ORDER:
+            size += found.size
+            if len(held) == IN_ORDER or size > HELD:
                 break
     except Exception as error:  # noqa: BLE001  # raised again when what came before it is given
         fault = error

@@ -12,7 +12,7 @@ from rapport.platforms.meeting.sheet import rows_of, text_of
 from rapport.platforms.meeting.when import Reckoning, day_in, moment, reckoning, zone_in
 from rapport.words.records import Archive, Outcome, Unreadable, Where
 
-LARGEST = 32 << 20
+LARGEST = 16 << 20
 """Bytes of one report, which is held whole: several of its rows may be of one person."""
 HEAD_ROWS = 60
 """A table of people stands among the first rows; the longest head known, Zoom's for webinars, has twelve."""
