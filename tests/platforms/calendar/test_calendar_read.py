@@ -83,6 +83,13 @@ def test_a_rule_without_end_is_set_aside_and_its_first_time_kept(rule: str) -> N
     assert "recurs" in aside.reason or "interval" in aside.reason
 
 
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("length", ["DURATION:P9999W", "DTEND:20990101T000000Z", "DTEND;VALUE=DATE:20250101"])
+def test_occurrences_as_long_as_a_life_take_no_longer(length: str) -> None:
+    found = activities(read(calendar([event("RRULE:FREQ=DAILY;COUNT=5000", length)])))
+    assert len(found) == 5000
+
+
 def test_a_series_stops_somewhere() -> None:
     found = activities(read(calendar([event("RRULE:FREQ=DAILY;COUNT=99999999")])))
     assert len(found) == MOST

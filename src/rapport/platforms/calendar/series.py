@@ -21,6 +21,7 @@ MOST = 10_000
 AHEAD = timedelta(days=183)
 """How far an endless series goes on after the calendar was last written."""
 FARTHEST = timedelta(days=36_525)
+LONGEST = timedelta(days=62)
 YEAR = timedelta(days=365)
 
 _STEP = {
@@ -48,7 +49,7 @@ def occurrences(master: Component, changed: Sequence[Component], horizon: dateti
     known = {instant: each for each in changed if (instant := _instant(each))}
     calendar = Calendar()
     for each in (master, *changed):
-        calendar.add_component(each)
+        calendar.add_component(_bounded(each))
     seen: set[Any] = set()
     try:
         with warnings.catch_warnings():
@@ -92,6 +93,22 @@ def _mended(master: Component) -> Component:
     if rules:
         whole["RRULE"] = rules
     return whole
+
+
+def _bounded(component: Component) -> Component:
+    """Without an end that is more than LONGEST away: all occurrences of such a series would be going on at once."""
+    try:
+        end = time_in(component.get("DTEND"))
+        length = time_in(component.get("DURATION")) if end is None else end - start_of(component)
+        good = length is None or timedelta() <= length <= LONGEST
+    except (TypeError, NotReadable):
+        good = False
+    if good:
+        return component
+    shorter = component.copy(recursive=True)
+    for name in ("DTEND", "DURATION"):
+        shorter.pop(name, None)
+    return shorter
 
 
 def _is_readable(several: Any) -> bool:
