@@ -108,3 +108,21 @@ def test_nothing_written_in_a_cell_raises(cell: str) -> None:
     target_of(cell)
     member_in(cell)
     commentary(cell)
+
+
+def test_without_profile_nothing_is_said_of_anybody_and_a_later_look_mends_it() -> None:
+    profile = {"Profile.csv": b"First Name,Last Name,Headline\nAda,Lovelace,x\n"}
+    row = HEADS["linkedin-comments"] + f"2023-04-01 12:00:00,{POST},Yes\n".encode()
+    alone, whole = (
+        next(BY_NAME["linkedin-comments"].read(BytesIO(row), Where("Comments.csv", beside))) for beside in ({}, profile)
+    )
+    assert isinstance(alone, Record)
+    assert isinstance(whole, Record)
+    assert alone.activities[0].native_id == whole.activities[0].native_id
+    assert alone.activities[0].revision < whole.activities[0].revision
+    (reaction,) = read("linkedin-reactions", f"2023-04-01 12:00:00,LIKE,{POST}\n".encode())
+    assert isinstance(reaction, Unreadable)
+    (connection,) = read("linkedin-connections", b"Bob,B,https://www.linkedin.com/in/bob,,,,15 Jan 2023\n")
+    assert isinstance(connection, Record)
+    assert not connection.activities
+    assert connection.people[0].who.native_id == "bob"

@@ -36,7 +36,7 @@ def share_of(row: Mapping[str, str], position: str, owner: Identity | None) -> R
         at=at,
         author=owner,
         channel=PLACE,
-        revision=revision_of(at),
+        revision=_revision(at, owner),
         thread=target.urn if target else None,
         text=text,
         url=link.strip() or None,
@@ -57,7 +57,7 @@ def comment_of(row: Mapping[str, str], position: str, owner: Identity | None) ->
         at=at,
         author=owner,
         channel=PLACE,
-        revision=revision_of(at),
+        revision=_revision(at, owner),
         parent=target.urn if target else None,
         thread=target.urn if target else None,
         text=plain(row.get("message", "")) or None,
@@ -70,13 +70,14 @@ def reaction_of(row: Mapping[str, str], position: str, owner: Identity | None) -
     link = row.get("link", "")
     target = target_of(link)
     at = _time(row.get("date", ""), None)
-    whose = owner.native_id if owner else "unknown"
+    if owner is None:
+        raise NotReadable("Nothing tells whose it is: import it together with the export's Profile.csv.")
     about = (target.comment or target.urn) if target else link.strip()
     if not about:
         raise NotReadable("The reaction does not say what it is about (Link).")
     reaction = Activity(
         platform="linkedin",
-        native_id=f"reaction/{whose}/{about}",
+        native_id=f"reaction/{owner.native_id}/{about}",
         kind="reaction",
         at=at,
         author=owner,
@@ -96,8 +97,9 @@ def connection_of(row: Mapping[str, str], position: str, owner: Identity | None)
     if other is None:
         raise NotReadable("The connection has neither profile (URL), e-mail address nor name: the member has left.")
     at = _time(row.get("connected on", ""), None)
-    whose = owner.native_id if owner else "unknown"
-    id_ = f"connection/{whose}/{other.native_id}"
+    if owner is None:
+        return Record(position, [], people=[Told(other, at)])
+    id_ = f"connection/{owner.native_id}/{other.native_id}"
     follow = Activity("linkedin", id_, "follow", at, owner, PLACE, revision_of(at), url=other.url)
     return Record(position, [follow], people=[Told(other, at)])
 
@@ -137,6 +139,11 @@ def _time(value: str, target: Target | None) -> datetime:
     if at is None:
         raise NotReadable(f"The row's date is missing or no date: {value[:40]!r}.")
     return at
+
+
+def _revision(at: datetime, owner: Identity | None) -> int:
+    """A later look that knows whose it is must win."""
+    return revision_of(at) - (owner is None)
 
 
 def _key(kind: str, row: Mapping[str, str]) -> str:

@@ -38,6 +38,12 @@ def read_post(entry: Mapping[str, Any], position: str, owner: Owner, notes: Note
     return Record(position, post_of(entry, owner, notes))
 
 
+def read_row(row: Mapping[str, Any], position: str, owner: Owner, notes: Notes) -> Record:
+    """A row of tweets.csv. The months beside it tell the same posts with more; of equal revisions the first stays."""
+    posts = post_of(row, owner, notes)
+    return Record(position, [post._replace(revision=post.revision - 2) for post in posts])
+
+
 def read_person(entry: Mapping[str, Any], position: str, owner: Owner, _notes: Notes) -> Record:
     """A like, an account's beginning, or an account that is told of."""
     if "like" in entry:
@@ -135,20 +141,20 @@ def _read_table(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
 
 
 def _table_outcome(row: Mapping[str, Any] | Unreadable, place: int, owner: Owner) -> Outcome:
+    position = f"row {place}"
     if isinstance(row, Unreadable):
         return row
     try:
-        # The months beside the table tell the same posts with more: of equal revisions the first would stay.
-        return Record(f"row {place}", [post._replace(revision=post.revision - 1) for post in post_of(row, owner, {})])
+        return read_row(row, position, owner, {})
     except NotReadable as error:
-        return Unreadable(f"row {place}", str(error), _kept(dict(row), b"", owner))
+        return Unreadable(position, str(error), _kept(dict(row), b"", owner))
 
 
 ARCHIVES = (
     _entries("x-posts", "X posts", POSTS, read_post),
     _entries("x-people", "X likes, account and followers", PEOPLE, read_person),
     Archive(
-        "x", "x-table", "X posts as a table", is_table, _read_table, lambda raw, _name: _again(raw, read_post), BESIDE
+        "x", "x-table", "X posts as a table", is_table, _read_table, lambda raw, _name: _again(raw, read_row), BESIDE
     ),
     Archive("x", "x-left-out", "X files without public acts", _is_left_out, _leave_out, lambda _raw, _name: iter(())),
 )

@@ -49,7 +49,8 @@ def post_of(entry: Mapping[str, Any], owner: Owner, notes: Notes) -> list[Activi
             at=place.at,
             author=author,
             channel=_channel(post),
-            revision=revision_of(max([place.at, *filter(None, [gone, _edited(place)])])),
+            # A later look that knows whose post it is must win.
+            revision=revision_of(max([place.at, *filter(None, [gone, _edited(place)])])) - (author is None),
             parent=str(parent) if parent is not None else None,
             thread=str(place.first) if not is_repost and answers is None else None,
             text=None if deleted or is_repost else _text(post, place.at, notes),
