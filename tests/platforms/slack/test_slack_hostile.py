@@ -117,6 +117,13 @@ def test_a_field_of_a_wrong_kind_is_said(fields: dict[str, Any]) -> None:
     assert len(activities([before, after])) == 2
 
 
+def test_impossible_lengths_of_a_huddle_are_not_told() -> None:
+    for start, end in ((1, 1e300), (1705312001, 1705312000), (1, 2e9)):
+        room = {"created_by": "U1", "date_start": start, "date_end": end}
+        (activity,) = activities(read([message(1, subtype="huddle_thread", room=room)]))
+        assert (activity.kind, activity.facts) == ("event", None)
+
+
 def test_lone_surrogates_and_nul_do_not_lose_a_message() -> None:
     data = json.dumps([message(1, text="a\ud800b\0", blocks=[])]).encode()
     (activity,) = activities(read(data))

@@ -8,7 +8,7 @@ from typing import Annotated, Any, dataclass_transform
 
 from msgspec import Meta, Raw, Struct
 
-Count = Annotated[int, Meta(ge=0, lt=1 << 53)]
+Count = Annotated[int, Meta(ge=0, lt=1 << 31)]
 Snowflake = str | int | None
 """An id, which holds the time of its making. Some tools write it as a number."""
 

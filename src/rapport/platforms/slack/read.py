@@ -14,7 +14,7 @@ from rapport.platforms.slack.moment import GONE, micros_of, minutes_east, moment
 from rapport.platforms.slack.mrkdwn import plain
 from rapport.platforms.slack.place import UNKNOWN
 from rapport.platforms.slack.who import SLACKBOT, author_in, somebody
-from rapport.platforms.slack.wire import Message
+from rapport.platforms.slack.wire import Message, Reaction, Room
 from rapport.platforms.slack.workspace import Person
 from rapport.words.activity import EPOCH, Activity, Fact, revision_of
 from rapport.words.identity import Channel, Identity
@@ -223,14 +223,21 @@ def _facts(message: Message) -> dict[str, Fact]:
         facts["broadcast"] = True
     if message.subtype in UPKEEP:
         facts["action"] = message.subtype
-    if message.subtype in HUDDLES and (room := message.room) and room.date_start and room.date_end:
-        facts["minutes"] = round(max(0.0, room.date_end - room.date_start) / 60)
+    if message.subtype in HUDDLES and (seconds := _length(message.room)) is not None:
+        facts["minutes"] = round(seconds / 60)
     return facts
 
 
-def _count(reaction: object) -> int:
-    count, users = getattr(reaction, "count", None), getattr(reaction, "users", None)
-    return int(count) if count is not None else len(users or ())
+def _length(room: Room | None) -> float | None:
+    """Seconds of a huddle that is over; none goes on for a week."""
+    if room is None or not room.date_start or not room.date_end:
+        return None
+    seconds = room.date_end - room.date_start
+    return seconds if 0 <= seconds < 7 * 86_400 else None
+
+
+def _count(reaction: Reaction) -> int:
+    return len(reaction.users or ()) if reaction.count is None else reaction.count
 
 
 def _reactions(message: Message, own: Activity, spot: Spot) -> Iterator[Activity]:

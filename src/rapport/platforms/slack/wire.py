@@ -10,7 +10,7 @@ from typing import Annotated, dataclass_transform
 
 from msgspec import Meta, Raw, Struct
 
-Count = Annotated[int, Meta(ge=0, lt=1 << 53)]
+Count = Annotated[int, Meta(ge=0, lt=1 << 31)]
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
