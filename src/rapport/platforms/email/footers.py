@@ -37,21 +37,28 @@ class Cleaned(NamedTuple):
 
 def clean(text: str) -> Cleaned:
     attachments = 0
-    if "-----BEGIN PGP" in text:
+    dashes = "-----" in text
+    if dashes and "-----BEGIN PGP" in text:
         text = _without_armour(text)
-    if _NEXT_PART in text:
+    if dashes and _NEXT_PART in text:
         attachments = sum(
             "HTML" not in found["notice"] for found in _SCRUBBED.finditer(text) if found["notice"] is not None
         )
         text = _SCRUBBED.sub("\n", text)
-    if _HTML_DELETED in text:
+    if "[[alt" in text:
         text = text.replace(_HTML_DELETED, "")
     return Cleaned(without_footer(text), attachments)
 
 
 def without_footer(text: str) -> str:
     tail = text[-LOOKED_AT:]
-    if "_____" not in tail and "ubscri" not in tail and "-=-" not in tail and "-.-" not in tail and "_._" not in tail:
+    if (
+        "\n_____" not in tail
+        and "ubscri" not in tail
+        and "-=-" not in tail
+        and "-.-" not in tail
+        and "_._," not in tail
+    ):
         return text
     found = _FOOTERS.search("\n" + tail)
     if found is None:

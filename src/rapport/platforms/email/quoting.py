@@ -26,7 +26,6 @@ _OLDER = re.compile(
 _ENDS = tuple(f" {said}:\n" for said in ("wrote", "schrieb", "a écrit", "escribió", "ha scritto", "escreveu", "skrev"))
 _SENT = re.compile(r"\n\*?(?:Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden|Skickat|Date|Datum)\s?:", re.IGNORECASE)
 _RULE = re.compile(r"\s*\n[_-]{5,}\s*\Z")
-_MARKED = re.compile(r"\n[ \t]{0,3}>")
 
 
 def attribution(text: str, begin: int, end: int) -> int | None:
@@ -58,9 +57,12 @@ def attribution(text: str, begin: int, end: int) -> int | None:
     return None
 
 
-def older(text: str) -> int | None:
-    """Where an older message begins that hangs on unmarked; None if there is none."""
-    if "\n>" not in text and "\n|" not in text and ":\n" in text and (said := _said_of_all(text)) is not None:
+def older(text: str, *, marked: bool) -> int | None:
+    """Where an older message begins that hangs on unmarked; None if there is none.
+
+    `marked`: whether quotations were taken out of the text already, so that its writer marks what they quote.
+    """
+    if not marked and ":\n" in text and (said := _said_of_all(text)) is not None:
         return said
     for found in _OLDER.finditer(text):
         if found["head"] and not _SENT.search(text, found.start(), found.end()):
@@ -73,7 +75,7 @@ def older(text: str) -> int | None:
 def _said_of_all(text: str) -> int | None:
     """`On …, Jane wrote:` with no mark on any line after it: all of them are Jane's."""
     ends = [place + len(end) for end in _ENDS if (place := text.find(end)) >= 0]
-    if not ends or _MARKED.search(text, min(ends) - 1):
+    if not ends:
         return None
     begin = attribution(text, 0, min(ends) - 1)
     # With nothing above it, what stands below is the answer, though the quotation has no mark that is known.
