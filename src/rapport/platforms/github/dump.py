@@ -5,6 +5,7 @@ files. Every object is one record, however deep it stands.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
@@ -93,7 +94,7 @@ def outcomes(raw: bytes | Raw, context: Context, place: str) -> Iterator[Outcome
 def _object(raw: bytes | Raw, context: Context, place: str, shape: str | None, depth: int) -> Iterator[Outcome]:
     """The record of one object, then those of what tools laid into it."""
     if shape == "event":
-        yield from _event(raw, context, place)
+        yield from _event(raw, context, place, depth)
         return
     try:
         marks = _marks(raw)
@@ -103,7 +104,7 @@ def _object(raw: bytes | Raw, context: Context, place: str, shape: str | None, d
     shape = shape or shape_of(marks)
     if shape in LEAVES:
         if shape == "event":
-            yield from _event(raw, context, place)
+            yield from _event(raw, context, place, depth)
             return
         inside = context
         for outcome, within in _record(raw, context, place, shape):
@@ -182,9 +183,15 @@ def _lists(marks: rest.Marks, context: Context, place: str, depth: int) -> Itera
                 yield from _object(item, context, f"{place}, {name} {number}", shape, depth - 1)
 
 
-def _event(raw: bytes | Raw, context: Context, place: str) -> Iterator[Outcome]:
+def _event(raw: bytes | Raw, context: Context, place: str, depth: int) -> Iterator[Outcome]:
+    """Remarks on lines stand together in one entry of a timeline; each is a record of its own."""
+    may_hold_some = False
     for outcome, _ in _record(raw, context, place, "event"):
         yield outcome
+        may_hold_some = not (isinstance(outcome, Record) and outcome.activities)
+    if may_hold_some and b'"comments"' in bytes(raw):
+        with suppress(msgspec.DecodeError, RecursionError):
+            yield from _lists(_marks(raw), context, place, depth)
 
 
 def _record(raw: bytes | Raw, context: Context, place: str, shape: str) -> Iterator[tuple[Outcome, Within]]:
@@ -193,8 +200,6 @@ def _record(raw: bytes | Raw, context: Context, place: str, shape: str) -> Itera
     try:
         value = _decoded(raw, leaf)
         told = leaf.read(value, context)
-        if shape == "event" and value.comments:
-            told = _remarks(value.comments, context, told)
         for activity in told.activities:
             if activity.at.year not in YEARS and activity.platform != "git":
                 raise ValueError(f"The year {activity.at.year} is none of GitHub's.")
@@ -215,17 +220,6 @@ def _decoded(raw: bytes | Raw, leaf: Leaf) -> Any:
     except (msgspec.DecodeError, UnicodeError):
         # Ids written as text, lone surrogates.
         return msgspec.convert(patiently(bytes(raw)), leaf.type, strict=False)
-
-
-def _remarks(items: list[Raw], context: Context, told: Read) -> Read:
-    """Remarks on lines or on commits, which stand together in one entry of a timeline."""
-    activities = list(told.activities)
-    for item in items:
-        shape = shape_of(_marks(item)) or ""
-        if shape in ("review comment", "commit comment"):
-            leaf = LEAVES[shape]
-            activities += leaf.read(_decoded(item, leaf), context).activities
-    return told._replace(activities=activities)
 
 
 def _within(value: Any, told: Read, context: Context) -> Within:

@@ -23,7 +23,8 @@ from rapport.platforms.github.things import (
 from rapport.platforms.github.who import identity_of
 from rapport.words.activity import Fact, revision_of
 
-PASSIVE = frozenset({"mentioned", "subscribed", "unsubscribed"})
+NOBODY_S = frozenset({"mentioned", "subscribed", "unsubscribed", "line-commented", "commit-commented"})
+"""What happens to people, and what only holds remarks, each of which is read for itself."""
 _KINDS = {"closed": "close", "reopened": "reopen"}
 _ACTIONS = {"convert_to_draft": "converted_to_draft", "added_to_merge_queue": "enqueued"}
 """Where webhooks have another word than timelines."""
@@ -38,10 +39,7 @@ def happened(it: rest.Dated, context: Context) -> Read:
         return comment(_as_comment(it), context)
     if it.event == "reviewed":
         return review(_as_comment(it), context)
-    if it.event in PASSIVE or it.comments is not None:
-        # Remarks on lines stand inside one entry; `dump` reads each for itself.
-        return Read([])
-    if it.event in ("line-commented", "commit-commented") and it.id is None:
+    if it.event in NOBODY_S:
         return Read([])
     return _changed(it, context)
 

@@ -271,5 +271,3 @@ class Dated(Wire):
     updated_at: Time | None = None
     author_association: str | None = None
     reactions: Reactions | None = None
-    comments: list[Raw] | None = None
-    """Of remarks on a commit's lines, which stand together in one entry."""
