@@ -151,6 +151,11 @@ class JsonWalk:
             if not depth:
                 return
 
+    def go_to(self, begins: re.Pattern[str]) -> bool:
+        """Pass over what cannot be read, up to the next place that `begins` finds. Nothing found: `cut`, and False."""
+        self._pass_to(begins, "")
+        return not self.cut
+
     def _take(self, mark: str) -> bool:
         found = self.peek() == mark
         self._at += found

@@ -152,6 +152,13 @@ def test_a_video_cut_off_keeps_the_comments_before_the_cut() -> None:
     assert sum(isinstance(outcome, Record) for outcome in outcomes) >= 20
 
 
+def test_damage_before_the_comments_costs_none_of_them() -> None:
+    content = info([told(), told(id="Ug2")]).replace(b'"channel": "Ada"', b'"channel": Ada')
+    outcomes = read("info", content)
+    assert [one.activities[0].native_id for one in outcomes if isinstance(one, Record)][:2] == [COMMENT, "Ug2"]
+    assert isinstance(outcomes[0], Unreadable)
+
+
 def test_a_page_too_large_is_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "LONGEST_PAGE", 100)
     (aside,) = read("page", PAGE)

@@ -21,6 +21,7 @@ _INFO = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"id"\s*:\s*"[\w-]{11}"\s*,\s*"t
 _OF_YOUTUBE = re.compile(rb"ytimg\.com|googlevideo\.com|youtube\.com/")
 _COMMENT = re.compile(r',\s*+(?=\{\s*+"(?:id|parent|author)"\s*+:)|\](?=\s*+,\s*+"\w++"\s*+:|\s*+\})')
 """The comma before a comment, or the end of the comments."""
+_COMMENTS = re.compile(r'\[(?=\s*+\{\s*+"id"\s*+:\s*+"Ug)')
 LONGEST_PAGE = 128 << 20
 """Bytes of a page of comments, which is one line; it holds some 100,000 of them."""
 
@@ -110,20 +111,31 @@ def _read_info(stream: BinaryIO, _where: Where) -> Iterator[Outcome]:
 
 
 def _comments_and_fields(stream: BinaryIO, fields: dict[str, Any]) -> Iterator[Outcome]:
+    """Where the JSON is damaged before the comments, they are looked for behind the damage."""
     walk = JsonWalk(stream)
     try:
-        for key in walk.members():
-            if key == "comments" and walk.peek() == "[":
-                for place, found in enumerate(walk.elements(_COMMENT), 1):
-                    yield _comment(found, fields, place)
-            elif key in info.FIELDS:
-                fields[key] = walk.value()
-            else:
-                walk.skip()
-            if walk.cut:
-                return
+        yield from _members(walk, fields)
     except Malformed as error:
-        yield Unreadable("the rest of the file", f"The file cannot be read on: {error}.", b"")
+        yield Unreadable("about the video", f"The file is damaged: {error}.", b"")
+        if walk.go_to(_COMMENTS):
+            yield from _comments(walk, fields)
+
+
+def _members(walk: JsonWalk, fields: dict[str, Any]) -> Iterator[Outcome]:
+    for key in walk.members():
+        if key == "comments" and walk.peek() == "[":
+            yield from _comments(walk, fields)
+        elif key in info.FIELDS:
+            fields[key] = walk.value()
+        else:
+            walk.skip()
+        if walk.cut:
+            return
+
+
+def _comments(walk: JsonWalk, fields: dict[str, Any]) -> Iterator[Outcome]:
+    for place, found in enumerate(walk.elements(_COMMENT), 1):
+        yield _comment(found, fields, place)
 
 
 def _comment(found: Any, fields: dict[str, Any], place: int) -> Outcome:
