@@ -18,19 +18,23 @@ class Known(NamedTuple):
 
 
 class Memory:
+    """Two dictionaries, of which the older one is let go when the newer one is full."""
+
     def __init__(self) -> None:
         self._known: dict[str, Known] = {}
+        self._before: dict[str, Known] = {}
         self.names: dict[str, str] = {}
         """Rooms' names, by their ids."""
 
     def of(self, key: str) -> Known | None:
-        return self._known.get(key)
+        return self._known.get(key) or self._before.get(key)
 
     def thread_of(self, key: str) -> str:
-        known = self._known.get(key)
+        known = self.of(key)
         return known.thread if known and known.thread else key
 
     def keep(self, key: str, known: Known) -> None:
-        if len(self._known) >= REMEMBERED:
-            del self._known[next(iter(self._known))]
-        self._known.setdefault(key, known)
+        if len(self._known) >= REMEMBERED // 2:
+            self._known, self._before = {}, self._known
+        if self.of(key) is None:
+            self._known[key] = known

@@ -22,20 +22,24 @@ class NotReadable(Exception):
 
 
 class Threads:
-    """The first message of each message's thread, as far back as memory allows."""
+    """The first message of each message's thread, as far back as memory allows.
+
+    Two dictionaries: the older one is let go when the newer one is full, as taking keys off a dictionary's front is slow.
+    """
 
     REMEMBERED = 400_000
     """Replies whose thread is known, about 60 MB. A reply to an older reply begins a thread with that one."""
 
     def __init__(self) -> None:
         self._first: dict[int, int] = {}
+        self._before: dict[int, int] = {}
 
     def first_of(self, message: int, answered: int | None) -> int:
         if answered is None:
             return message
-        first = self._first.get(answered, answered)
-        if len(self._first) >= self.REMEMBERED:
-            del self._first[next(iter(self._first))]
+        first = self._first.get(answered) or self._before.get(answered, answered)
+        if len(self._first) >= self.REMEMBERED // 2:
+            self._first, self._before = {}, self._first
         self._first[message] = first
         return first
 
