@@ -24,7 +24,7 @@ class NotReadable(Exception):
 class Threads:
     """The first message of each message's thread, as far back as memory allows.
 
-    Two dictionaries: the older one is let go when the newer one is full, as taking keys off a dictionary's front is slow.
+    Two dictionaries: the older is let go when the newer is full, as taking keys off a dictionary's front is slow.
     """
 
     REMEMBERED = 400_000
