@@ -15,7 +15,7 @@ _FOOTERS = re.compile(
     r")",
     re.IGNORECASE,
 )
-LOOKED_AT = 2_000
+LOOKED_AT = 1_500
 """Characters at the end of a text in which a footer may begin."""
 
 _NEXT_PART = "-------------- next part --------------"
@@ -45,20 +45,14 @@ def clean(text: str) -> Cleaned:
             "HTML" not in found["notice"] for found in _SCRUBBED.finditer(text) if found["notice"] is not None
         )
         text = _SCRUBBED.sub("\n", text)
-    if "[[alt" in text:
+    if (dashes or "]]" in text[-200:]) and _HTML_DELETED in text:  # it stands at the end of the text, or of a part
         text = text.replace(_HTML_DELETED, "")
     return Cleaned(without_footer(text), attachments)
 
 
 def without_footer(text: str) -> str:
     tail = text[-LOOKED_AT:]
-    if (
-        "\n_____" not in tail
-        and "ubscri" not in tail
-        and "-=-" not in tail
-        and "-.-" not in tail
-        and "_._," not in tail
-    ):
+    if "\n_____" not in tail and "ubscri" not in tail:  # every footer has one of these
         return text
     found = _FOOTERS.search("\n" + tail)
     if found is None:
