@@ -30,10 +30,13 @@ NO_CALENDAR = {
 }
 """Files that begin with no component of a calendar: two of a fuzzer, two that begin with a component of their own."""
 
+EVENT_INSIDE = {"calendars/issue_178_custom_component_contains_other.ics"}
+"""Of these, one holds an event inside a component of its own: an expectation that is not met."""
+
 MISSED = {
     "calendars/rfc_7529.ics": "counts by another calendar (RSCALE, SKIP)",
 }
-"""Expectations that are not met: Chinese, Ethiopic, Hebrew years, and the days that a year lacks. Of each event the
+"""Expectations that are not met either: Chinese, Ethiopic, Hebrew years, and the days that a year lacks. Of each event the
 first time is kept, and the rule set aside."""
 
 BROKEN_RULE = {"calendars/issue_1081_invalid_rrule_freq.ics"}
@@ -70,19 +73,31 @@ def test_all_but_four_files_are_recognised() -> None:
     assert len(files()) == 163
 
 
+def tops(data: bytes) -> set[str]:
+    """The lines at which components of calendars begin, by the depth of BEGIN and END alone."""
+    depth, found = 0, set()
+    for number, line in enumerate(re.split(rb"\r\n|\n|\r", data.removeprefix(b"\xef\xbb\xbf")), 1):
+        mark = line.strip().upper()
+        if mark in (b"BEGIN:VCALENDAR", b"END:VCALENDAR"):
+            depth = 0
+        elif mark.startswith(b"BEGIN:"):
+            found |= {f"line {number:,}"} if depth == 0 else set()
+            depth += 1
+        elif mark.startswith(b"END:"):
+            depth = max(depth - 1, 0)
+    return found
+
+
 def test_every_component_has_an_outcome_and_nothing_else_has() -> None:
-    """Components are counted by their BEGIN lines, those inside of others left out."""
+    counted = 0
     for name, data in recognised().items():
-        begins = [
-            f"line {number:,}"
-            for number, line in enumerate(re.split(rb"\r\n|\n|\r", data), 1)
-            if re.fullmatch(rb"(?:\xef\xbb\xbf)?BEGIN:(?!VCALENDAR)[A-Z-]+\s*", line.upper())
-        ]
-        outcomes = {line_of(outcome) for outcome in read(name, data)}
-        assert outcomes <= set(begins), name
-        events = len(re.findall(rb"(?m)^\s*BEGIN:VEVENT\s*$", data))
-        tops = len(re.findall(rb"(?m)^BEGIN:V(?:EVENT|TODO|JOURNAL|FREEBUSY|TIMEZONE|AVAILABILITY)\s*$", data))
-        assert events <= len(outcomes) if tops == 0 else len(outcomes) >= tops, name
+        assert {line_of(outcome) for outcome in read(name, data)} == tops(data), name
+        counted += len(tops(data))
+    assert counted == COMPONENTS
+
+
+COMPONENTS = 260
+"""Among them 186 of the 187 events that `grep -c BEGIN:VEVENT` counts, 42 zones, 30 of the other kinds."""
 
 
 def in_utc(written: date | datetime) -> datetime:
@@ -136,7 +151,7 @@ def test_only_what_is_broken_is_set_aside() -> None:
     assert aside.keys() == MISSED.keys() | BROKEN_RULE | BROKEN_START | BROKEN_ZONE
     for name, why in MISSED.items():
         assert all(why in reason for reason in aside[name])
-    assert 1 - len(MISSED) / len(files()) >= 0.98
+    assert 1 - len(MISSED.keys() | EVENT_INSIDE) / len(files()) >= 0.98
 
 
 def test_events_are_set_aside_for_lack_of_a_start_where_they_have_none() -> None:
