@@ -36,7 +36,7 @@ EVENT_INSIDE = {"calendars/issue_178_custom_component_contains_other.ics"}
 MISSED = {
     "calendars/rfc_7529.ics": "counts by another calendar (RSCALE, SKIP)",
 }
-"""Expectations that are not met either: Chinese, Ethiopic, Hebrew years, and the days that a year lacks. Of each event the
+"""Not met either: Chinese, Ethiopic, Hebrew years, and the days that a year lacks. Of each event the
 first time is kept, and the rule set aside."""
 
 BROKEN_RULE = {"calendars/issue_1081_invalid_rrule_freq.ics"}
