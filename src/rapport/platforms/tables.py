@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterator, Set
 from typing import BinaryIO
@@ -30,13 +31,16 @@ def columns_in(head: bytes, known: Set[str]) -> set[str]:
     return set()
 
 
-def rows(stream: BinaryIO, known: Set[str]) -> Iterator[tuple[int, Row | Unreadable]]:
+def rows(
+    stream: BinaryIO, known: Set[str], begins: re.Pattern[str] | None = None
+) -> Iterator[tuple[int, Row | Unreadable]]:
     """Each row with the number of its first line, by its columns' names; what comes before these is passed over.
 
-    `known`: the columns without which it is not the table that was looked for.
+    `known`: the columns without which it is not the table that was looked for. `begins`: how a row begins that never
+    stands inside a cell, so that a quotation mark left open ends there at the latest.
     """
     names: list[str] = []
-    for number, text in _texts(stream):
+    for number, text in _texts(stream, begins):
         if isinstance(text, Unreadable):
             if names:
                 yield number, text
@@ -57,12 +61,15 @@ def _cells(text: str) -> list[str]:
         return []
 
 
-def _texts(stream: BinaryIO) -> Iterator[tuple[int, str | Unreadable]]:
+def _texts(stream: BinaryIO, begins: re.Pattern[str] | None) -> Iterator[tuple[int, str | Unreadable]]:
     """The text of each row: lines up to where the quotation marks are closed."""
     lines = _Lines(stream)
     while (line := lines.take()) is not None:
         number, taken, size = lines.number, [line], len(line)
         while _is_open(taken) and size <= LONGEST and (more := lines.take()) is not None:
+            if begins and begins.match(more):
+                lines.give_back([more])
+                break
             taken.append(more)
             size += len(more)
         if _is_open(taken) or size > LONGEST:

@@ -1,5 +1,6 @@
 """The tables of a member's export (“Get a copy of your data”)."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
@@ -21,6 +22,9 @@ MESSAGES = frozenset({"conversation id", "from", "to", "date", "content"})
 INVITATIONS = frozenset({"from", "to", "sent at", "direction"})
 PROFILE = frozenset({"first name", "last name", "headline", "summary"})
 ADDRESSES = frozenset({"email address", "confirmed", "primary"})
+
+_BEGINS = re.compile(r'"?\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?"?,|,"?https?://')
+"""A row of posts, comments or reactions: its date, or none and the link."""
 
 
 def read_profile(row: Mapping[str, str], position: str, owner: Identity | None) -> Record:
@@ -66,7 +70,7 @@ def _table(name: str, label: str, columns: frozenset[str], reading: Reading) -> 
 
     def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
         owner = owner_of(where.beside)
-        for number, row in tables.rows(stream, columns):
+        for number, row in tables.rows(stream, columns, _BEGINS if "date" in columns else None):
             yield _outcome(row, number, owner, reading)
 
     return Archive("linkedin", name, label, recognise, read, lambda raw, _name: _again(raw, reading), BESIDE)
