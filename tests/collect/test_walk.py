@@ -131,7 +131,8 @@ def test_gzip_needs_no_buffer_to_give_every_byte_before_a_fault(tmp_path: Path) 
 def test_a_container_cut_off_gives_what_came_before_and_says_so_once(
     container: Callable[..., bytes], keep: float, tmp_path: Path
 ) -> None:
-    members = {f"m{number}": os.urandom(2000) for number in range(50)}
+    # Two random bytes are those of gzip once in a thousand runs.
+    members = {f"m{number}": b"x" + os.urandom(2000) for number in range(50)}
     packed = container(**members)
     (tmp_path / "data").write_bytes(packed[: int(len(packed) * keep)])
     contents, said = walk(tmp_path / "data")
