@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from rapport.words.records import MAX_RAW
+
 MAX_MESSAGE = 64 << 20
 """Bytes of one message; a longer one is set aside. Providers take at most 50 MB, encoded."""
 BLOCK = 1 << 20
@@ -58,10 +60,10 @@ def messages(blocks: Iterable[bytes], most: int = MAX_MESSAGE) -> Iterator[Raw]:
             yield from _raw(rest[begin : found.at], separated=separated, oversized=oversized)
             begin, searched, oversized, separated = found.at, found.at + 1, False, True
         rest, searched = rest[begin:], found.searched - begin
-        if len(rest) > most:
-            # The end is kept too: a separator may lie across two blocks.
-            rest, oversized = rest[: most - _ENOUGH] + rest[-_ENOUGH:], True
-            searched = most - _ENOUGH
+        if oversized or len(rest) > most:
+            # What a person may look at is kept, and the end: a separator may lie across two blocks.
+            rest, oversized = rest[: min(MAX_RAW, most - _ENOUGH)] + rest[-_ENOUGH:], True
+            searched = len(rest) - _ENOUGH
     yield from _raw(rest, separated=separated, oversized=oversized)
 
 
