@@ -32,6 +32,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "api:figures": {"name": "active_members"},
     "api:profile": {"member_id": 0},
     "collect:import": {"number": 0},
+    "collect:columns": {"number": 0},
+    "collect:forget": {"number": 0},
     "collect:progress": {"number": 0},
 }
 """One sample for each page that takes arguments. What it names need not exist: a 404 is past the guard."""

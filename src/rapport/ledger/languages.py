@@ -5,7 +5,6 @@ transaction of its own. A kill leaves the rest for the next time. The copy then 
 """
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 
 from rapport.ledger.locks import keep_erasure_out
 from rapport.text.language import language_of
@@ -30,8 +29,11 @@ def tell() -> int:
 
 def _month(month: int, touched: int) -> int:
     told = 0
-    while batch := _batch(month):
-        told += batch
+    with connection.chunked_cursor() as found:  # on the server: a month's texts need not fit into memory
+        found.execute(_UNTOLD, [month])
+        while batch := found.fetchmany(AT_ONCE):
+            _keep([(id_, revision, language_of(text)) for id_, revision, text in batch])
+            told += len(batch)
     with connection.cursor() as cursor:
         # What was told has to reach the copy: that touches the month once more.
         cursor.execute(
@@ -41,31 +43,25 @@ def _month(month: int, touched: int) -> int:
     return told
 
 
+_UNTOLD = """
+    SELECT a.id, a.revision, concat_ws(E'\\n', a.title, left(a.text, 10000)) FROM ledger_activity a
+    WHERE a.month = %s AND NOT a.deleted AND (a.text IS NOT NULL OR a.title IS NOT NULL) AND NOT EXISTS
+        (SELECT FROM ledger_language l WHERE l.id = a.id AND l.revision = a.revision)
+"""
+
+
 @transaction.atomic
-def _batch(month: int) -> int:
+def _keep(told: list[tuple[object, int, str]]) -> None:
+    """Of what still stands as it was read: nothing is kept of what was erased, forgotten or changed meanwhile."""
+    ids, revisions, languages = (list(column) for column in zip(*sorted(told), strict=True))
     with connection.cursor() as cursor:
         keep_erasure_out(cursor)
         cursor.execute(
             """
-            SELECT a.id, a.revision, concat_ws(E'\n', a.title, left(a.text, 10000)) FROM ledger_activity a
-            WHERE a.month = %s AND NOT a.deleted AND (a.text IS NOT NULL OR a.title IS NOT NULL) AND NOT EXISTS
-                (SELECT FROM ledger_language l WHERE l.id = a.id AND l.revision = a.revision)
-            LIMIT %s
+            INSERT INTO ledger_language (id, revision, language)
+            SELECT told.* FROM unnest(%s::uuid[], %s::bigint[], %s::text[]) AS told (id, revision, language)
+            JOIN ledger_activity a ON a.id = told.id AND a.revision = told.revision AND NOT a.deleted
+            ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, language = excluded.language
             """,
-            [month, AT_ONCE],
+            [ids, revisions, languages],
         )
-        found = cursor.fetchall()
-        if found:
-            _keep(cursor, [(id_, revision, language_of(text)) for id_, revision, text in found])
-    return len(found)
-
-
-def _keep(cursor: CursorWrapper, told: list[tuple[object, int, str]]) -> None:
-    ids, revisions, languages = (list(column) for column in zip(*sorted(told), strict=True))
-    cursor.execute(
-        """
-        INSERT INTO ledger_language (id, revision, language) SELECT * FROM unnest(%s::uuid[], %s::bigint[], %s::text[])
-        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, language = excluded.language
-        """,
-        [ids, revisions, languages],
-    )
