@@ -34,3 +34,11 @@ def test_the_newer_description_stands(times: tuple[datetime, datetime]) -> None:
 def test_what_is_told_twice_in_a_batch_is_kept_as_the_newer_says() -> None:
     keep_records([told(Who("chat", "U1", handle="new"), NEW), told(Who("chat", "U1", handle="old"), OLD)])
     assert Identity.objects.get().handle == "new"
+
+
+@pytest.mark.parametrize("times", [(OLD, NEW), (NEW, OLD)])
+def test_what_the_newer_description_leaves_out_the_older_fills_in(times: tuple[datetime, datetime]) -> None:
+    who = {OLD: Who("chat", "U1", handle="old", name="Ada Example"), NEW: Who("chat", "U1", handle="new")}
+    keep_records([told(who[at], at) for at in times])
+    kept = Identity.objects.get()
+    assert (kept.handle, kept.name) == ("new", "Ada Example")

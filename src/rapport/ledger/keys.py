@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
@@ -72,6 +73,8 @@ def identity_keys(cursor: CursorWrapper, identities: Mapping[Identity, int]) -> 
     New ones are made. Newer details replace older ones; a detail that the newer source does not give stays.
     """
     listed = list(identities)
+    places = [(each.platform, key(each.native_id)) for each in listed]
+    details = _filled_up(identities)
     types = dict.fromkeys(_IDENTITY, "text") | {
         "bot": "boolean",
         "staff": "boolean",
@@ -81,10 +84,21 @@ def identity_keys(cursor: CursorWrapper, identities: Mapping[Identity, int]) -> 
         cursor,
         "staged_identity",
         {**types, "n": "int"},
-        [(each.platform, key(each.native_id), *each[2:], identities[each], n) for n, each in enumerate(listed)],
+        [(*place, *details[place], n) for n, place in enumerate(places)],
     )
     cursor.execute(_MERGE_IDENTITIES)
     return _known(cursor, listed)
+
+
+def _filled_up(identities: Mapping[Identity, int]) -> dict[tuple[str, str], list[Any]]:
+    """By platform and key: details and time of the newest description, with what only older ones say."""
+    filled: dict[tuple[str, str], list[Any]] = {}
+    for each, seen_at in sorted(identities.items(), key=itemgetter(1), reverse=True):
+        details = filled.setdefault((each.platform, key(each.native_id)), [*each[2:], seen_at])
+        for place, value in enumerate(each[2:]):
+            if details[place] is None:
+                details[place] = value
+    return filled
 
 
 def _known(cursor: CursorWrapper, listed: Sequence[Values]) -> Known:
