@@ -123,8 +123,11 @@ def test_who_reads_while_the_copy_is_rebuilt_and_swept_gets_an_answer() -> None:
     with ThreadPoolExecutor(1) as pool:
         reader = pool.submit(read)
         for _ in range(5):
+            answered = len(counts)
             copy.rebuild()
             copy.tidy(hours=0)
+            while len(counts) < answered + 2 and not reader.done():
+                time.sleep(0.01)
         done.set()
         reader.result()
     assert set(counts) == {40}
