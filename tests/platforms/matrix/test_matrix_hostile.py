@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport.words.records import Archive, Record, Unreadable, Where
-from tests.platforms.matrix.rooms import EXPORT, LINES, event, export, read
+from tests.platforms.matrix.rooms import EXPORT, LINES, activities, event, export, read
 
 TYPES = [
     *("m.room.message", "m.room.member", "m.room.redaction", "m.reaction", "m.room.encrypted", "m.room.name"),
@@ -110,6 +110,12 @@ def test_a_line_that_is_no_event_takes_no_other_with_it() -> None:
 def test_other_files_are_left_alone(other: bytes) -> None:
     assert not EXPORT.recognise("export.json", other)
     assert not LINES.recognise("export.json", other)
+
+
+@pytest.mark.parametrize("field", ["event_id", "room_id", "sender"])
+def test_a_lone_surrogate_in_an_id_is_read(field: str) -> None:
+    broken, good = event(1, **{field: "!\ud800"}), event(2)
+    assert [each.native_id for each in activities([broken, good])] == [str(broken["event_id"]), "$2"]
 
 
 def test_memory_stays_flat_over_many_large_events() -> None:

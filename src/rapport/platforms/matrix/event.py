@@ -89,12 +89,17 @@ def word(value: Any) -> str | None:
 
 def page_of(room: str, event: str) -> str:
     """Ids of rooms before version 4 may have slashes and the like."""
-    return f"{_room_page(room)}/{event if _PLAIN.fullmatch(event) else quote(event)}"
+    return f"{_room_page(room)}/{_quoted(event)}"
 
 
 @lru_cache(1 << 10)
 def _room_page(room: str) -> str:
-    return f"https://matrix.to/#/{room if _PLAIN.fullmatch(room) else quote(room)}"
+    return f"https://matrix.to/#/{_quoted(room)}"
+
+
+def _quoted(id_: str) -> str:
+    """A lone surrogate, which no address can hold, becomes a question mark."""
+    return id_ if _PLAIN.fullmatch(id_) else quote(id_, errors="replace")
 
 
 @lru_cache(1 << 13)
