@@ -61,6 +61,11 @@ def test_what_is_no_date(text: str) -> None:
         (["12/1/2019 13:00"], True),
         (["05.12.2019 9:00 AM"], True),
         (["2019-12-05 22:20", "05-Dec-19 10:20 AM"], True),
+        # One broken date among good ones.
+        (["12/5/2019 1:00 PM", "16/2019 12:01 AM", "12/6/2019 1:00 PM"], False),
+        (["20]19-12-06T00:02:03.5+01:00", "12/5/2019 1:00 PM", "12/6/2019 1:00 PM"], False),
+        (["12/13/2019 1:00 PM", "12/14/2019 1:00 PM", "22/6/2019 1:00 PM"], False),
+        (["13/12/2019 13:00", "14/12/2019 13:00", "12/62/2019 13:00"], True),
     ],
 )
 def test_the_rows_tell_whether_the_day_is_first(dates: list[str], first: bool) -> None:

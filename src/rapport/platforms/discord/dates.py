@@ -5,6 +5,7 @@ in some versions ISO 8601; a person could also choose the form. Only ISO says th
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -18,6 +19,7 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _FORENOON = re.compile(r"\ba\.?\s?m\b|오전|午前|上午", re.IGNORECASE)
 _AFTERNOON = re.compile(r"\bp\.?\s?m\b|오후|午後|下午", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class _Figures(NamedTuple):
@@ -34,16 +36,15 @@ class _Figures(NamedTuple):
 def day_is_first(dates: Iterable[str]) -> bool:
     """Whether `05/12/2019` is in December, told from the rows that a file begins with, which are in their order.
 
-    A number over 12 is a day. Where none is, days that go one way in one reading only tell; else dots are written where
-    the day is first, and AM and PM where the month is.
+    A number over 12 is no month, and days go one way: what speaks least against itself is right, so that one broken
+    date does not turn all the others. Where nothing tells, dots are written where the day is first, and AM and PM
+    where the month is. Only dates of the form that most have are asked.
     """
-    figures = [found for date in dates if (found := _figures(date))]
-    if any(each.first > 12 for each in figures):
-        return True
-    if any(each.second > 12 for each in figures):
-        return False
-    by_day = _turns([(each.year, each.second, each.first) for each in figures])
-    by_month = _turns([(each.year, each.first, each.second) for each in figures])
+    forms = [(_form(date), found) for date in dates if (found := _figures(date))]
+    usual = Counter(form for form, _ in forms).most_common(1)
+    figures = [found for form, found in forms if form == usual[0][0]]
+    by_day = _against([(each.year, each.second, each.first) for each in figures])
+    by_month = _against([(each.year, each.first, each.second) for each in figures])
     if by_day != by_month:
         return by_day < by_month
     return any(each.dotted for each in figures) or not any(each.halved for each in figures)
@@ -98,7 +99,13 @@ def _figures(date: str) -> _Figures | None:
     return _Figures(numbers[0], numbers[1], numbers[2], "." in date.split(" ")[0], halved)
 
 
-def _turns(dates: Sequence[tuple[int, int, int]]) -> int:
-    """How often days go the other way than most do; an export may also begin with the newest."""
-    steps = [(later > earlier) - (later < earlier) for earlier, later in pairwise(dates)]
-    return min(steps.count(1), steps.count(-1))
+def _form(date: str) -> str:
+    """`12/5/2019 11:59 PM` and `1/10/2020 9:00 AM` are both `0/0/0 0:0 a`."""
+    return _LETTERS.sub("a", _NUMBERS.sub("0", date[:60]))
+
+
+def _against(dates: Sequence[tuple[int, int, int]]) -> int:
+    """How many have no such month, and how often the others go another way than most; the newest may be the first."""
+    possible = [date for date in dates if date[1] <= 12]
+    steps = [(later > earlier) - (later < earlier) for earlier, later in pairwise(possible)]
+    return len(dates) - len(possible) + min(steps.count(1), steps.count(-1))
