@@ -34,6 +34,8 @@ TOUCHED = 2
 """Records that one small damage may cost: it may fall on the border between two."""
 WHOLE = frozenset({"discourse-topic", "discourse-posts", "discourse-users", "discourse-likes", "discourse-categories"})
 """Kinds whose file is one JSON document of bounded size, as one answer of an API."""
+HEADED = frozenset({"meeting-report"})
+"""Kinds that tell of an event before the header of the table of people, which all of these need."""
 
 TOKENS = (
     b"\0", b"\xff", b"\xed\xa0\x80", b"\\ud800", b'"', b"'", b"\\", b"{", b"}", b"[", b"]", b",", b":",
@@ -214,11 +216,12 @@ def cases(kind: str, files: list[Path]) -> list[Case]:
 
 
 def head_of(kind: str, file: Path, data: bytes, beside: dict[str, bytes]) -> int:
-    """The least bytes of the file of which something is read."""
+    """The least bytes of the file of which something is read; of what stands in its table, where it has a head too."""
     least, most = 0, len(data)
+    needed = 2 if kind in HEADED and len(read(kind, file.name, data, beside)[0]) > 1 else 1
     while least < most:
         half = (least + most) // 2
-        if read(kind, file.name, data[:half], beside)[0]:
+        if len(read(kind, file.name, data[:half], beside)[0]) >= needed:
             most = half
         else:
             least = half + 1

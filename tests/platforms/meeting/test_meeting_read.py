@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rapport.platforms.meeting.archive import ARCHIVES
-from rapport.platforms.meeting.when import Reckoning, minutes, moment
+from rapport.platforms.meeting.when import Reckoning, minutes, moment, reckoning
 from rapport.words.activity import Activity
 from rapport.words.records import Outcome, Record, Unreadable, Where
 
@@ -210,6 +210,20 @@ def test_a_row_without_a_possible_time_is_set_aside_and_read_again_once_mended()
 def test_nothing_tells_the_day() -> None:
     (aside,) = read(MEET, "attendance.csv")
     assert isinstance(aside, Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("cells", "day_first"),
+    [
+        (["05/01/2023 06:00:00 PM"], False),
+        (["05/01/2023 18:00:00"], True),
+        (["05/01/2023 06:00:00 PM", "05/01/2023 07:00:00", "05/01/2023 07:00:00 PM"], False),
+        (["13/01/2023", "14/01/2023", "01/15/2023"], True),
+        (["01/13/2023", "01/14/2023 18:00", "15/01/2023"], False),
+    ],
+)
+def test_most_cells_tell_whether_the_day_is_first(cells: list[str], day_first: bool) -> None:
+    assert reckoning(cells, UTC, None).day_first is day_first
 
 
 @pytest.mark.parametrize(

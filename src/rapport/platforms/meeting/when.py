@@ -52,16 +52,19 @@ class Reckoning(NamedTuple):
 
 
 def reckoning(cells: Iterable[str], zone: tzinfo, day: date | None) -> Reckoning:
-    """05/01 is 5 January where some other date, or a clock of 24 hours, shows that the day stands first."""
-    clock = False
+    """05/01 is 5 January where other dates, or clocks of 24 hours, show that the day stands first.
+
+    What most cells show holds: one broken cell must not change how all the others are read.
+    """
+    days = clocks = 0
     for cell in cells:
         found = _NUMBERS.match(cell) if cell[:1].isdigit() else None
         if found is None or len(found["a"]) == 4:
             continue
-        if int(found["a"]) > 12 or int(found["b"]) > 12:
-            return Reckoning(int(found["a"]) > 12, zone, day)
-        clock = clock or (found["hour"] is not None and not found["half"])
-    return Reckoning(clock, zone, day)
+        days += (int(found["a"]) > 12) - (int(found["b"]) > 12)
+        if found["hour"] is not None:
+            clocks += -1 if found["half"] else 1
+    return Reckoning(days > 0 if days else clocks > 0, zone, day)
 
 
 def moment(text: str, how: Reckoning) -> datetime | None:
