@@ -3,6 +3,6 @@
 import subprocess
 import sys
 
-for bench in ("imports", "pages"):
+for bench in ("imports", "pages", "github_dumps", "email"):
     print(f"\n# {bench}", flush=True)
     subprocess.run([sys.executable, "-m", f"tests.bench.{bench}"], check=True)

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from rapport.words.platforms import name_of
 from rapport.words.records import Archive
 
 READERS = (
@@ -49,8 +50,8 @@ def named(name: str) -> Archive | None:
 
 
 def understood() -> str:
-    """What one may import, for people."""
-    return ", ".join([*(archive.label for archive in ARCHIVES), CLONE_LABEL])
+    """The platforms whose archives are read, for people."""
+    return ", ".join(sorted({name_of(archive.platform) for archive in ARCHIVES}, key=str.lower))
 
 
 def label_of(name: str) -> str:

@@ -116,7 +116,7 @@ class Reading:
         else:
             archive = given.archive or recognise(entry.file, entry.stream.head())
             if archive is None:
-                self._refuse(entry.file, f"not recognised; what is understood: {understood()}")
+                self._not_recognised(entry.file)
                 return
             key, stream = Key(given.label, archive.name, archive.platform), entry.stream
             outcomes = archive.read(Content(stream), Where(entry.file, entry.beside, given.label))
@@ -180,6 +180,13 @@ class Reading:
         reason = f"{reason}; what came before it is kept"
         self._part(key).asides.append(Aside(file, Unreadable(position, reason, b"")))
         self._waiting += 1
+
+    def _not_recognised(self, file: str) -> None:
+        """What would be is told once, not for every file."""
+        self._refuse(file, "not recognised")
+        told = f"Archives of these are recognised: {understood()}. `rapport collect map` helps with any other table."
+        if told not in self.notes:
+            self.notes.append(told)
 
     def _refuse(self, file: str, reason: str) -> None:
         self.unread_count += 1
