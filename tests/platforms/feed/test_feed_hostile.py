@@ -88,11 +88,24 @@ def test_what_came_before_a_cut_is_kept(length: int) -> None:
     assert len(found) == whole
 
 
+@pytest.mark.parametrize("tag", ["<ite-m>", "<ite", "<iem>"])
+def test_a_broken_first_tag_costs_its_own_entry_alone(tag: str) -> None:
+    items = [f"<item><guid>{number}</guid><pubDate>Wed, 03 Jan 2024 00:00:00 GMT</pubDate></item>" for number in "123"]
+    items[1] = items[1].replace("<item>", tag + "<title>Other</title><link>https://x.example/other</link>")
+    found = read(rss(items, "<title>T</title><link>https://x.example/</link>"))
+    assert [each.native_id for each in activities(found)] == ["https://x.example/ 1", "https://x.example/ 3"]
+    (aside,) = (each for each in found if isinstance(each, Unreadable))
+    assert aside.position == "after entry 1"
+    mended = activities(XML.retry(aside.raw.replace(tag.encode(), b"<item>"), "feed.xml"))
+    assert [each.native_id for each in mended] == ["https://x.example/ 2"]
+
+
 N = 300_000
 ENDLESS = {
     "line ends before the doctype": b"\n" * N + rss([item(1)]),
     "dots in an author": rss([item(1, "</description><author>" + "a." * (N // 2) + "</author><description>")]),
     "open tags": rss([item(1, "<b>" * (N // 3))]),
+    "a long name in a head": b"<rss version='2.0'><channel><r" + b"x" * N + b"\n" + item(1).encode(),
     "escaped tags": rss([item(1, "&lt;div&gt;" * (N // 11))]),
     "escaped comments": rss([item(1, "&lt;!--" * (N // 6))]),
     "angles": rss([item(1, "<" * N)]),

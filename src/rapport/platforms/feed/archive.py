@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain
 from typing import Any, BinaryIO, cast
 
@@ -10,16 +11,17 @@ import orjson
 
 from rapport.platforms.elements import Damaged, elements
 from rapport.platforms.feed import jsonfeed, xml
-from rapport.platforms.feed.entry import Entry, NotReadable
+from rapport.platforms.feed.entry import Entry, Feed, NotReadable
 from rapport.platforms.feed.parse import parse, wide
 from rapport.platforms.feed.read import Reader
-from rapport.platforms.feed.split import LONGEST, Piece, TooLong, pieces
+from rapport.platforms.feed.split import LONGEST, Piece, TooLong, closing_of, headless, pieces
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
 
 WHOLE = 1 << 20
 """Bytes of an XML feed that is read in one go; longer ones in pieces."""
 WIDEST = 16 << 20
 """Bytes of a feed in UTF-16 or UTF-32, which is read in one go too."""
+HEADLESS = "The tag that begins this entry is broken."
 
 _ROOT = re.compile(
     rb"""(?:\xef\xbb\xbf)?(?:\s++|<!--.*?-->|<\?.*?\?>|<!DOCTYPE(?:[^\[>]|\[.*?\]\s*(?=>))*+>)*+"""
@@ -102,7 +104,9 @@ def _read(piece: Piece, file: str, *, begin: bool, end: bool) -> Iterator[Outcom
         else:
             yield from chain.from_iterable(_read(each, file, begin=False, end=False) for each in alone)
         return
-    reader = Reader(xml.feed_of(parsed), file)
+    lost = list(headless(data)) if parsed["bozo"] else []
+    head = _head(piece) if lost else b""
+    reader = Reader(_feed(parsed, head), file)
     said = parsed["entries"]
     if not said and parsed["bozo"] and reader.channel.stands_in:
         yield Unreadable("whole file", f"The XML is broken: {_fault(parsed)}.", data[:MAX_RAW])
@@ -114,6 +118,24 @@ def _read(piece: Piece, file: str, *, begin: bool, end: bool) -> Iterator[Outcom
         if half and place == len(said):
             outcome = Unreadable(outcome.position, "The feed breaks off in this entry.", b"")
         yield _with_raw(outcome, piece, place - 1, len(said)) if isinstance(outcome, Unreadable) else outcome
+    for each in lost:
+        raw = b"".join((head, each.content, closing_of(head))) if each.after else each.content
+        yield Unreadable(f"after {_position(piece.number + each.after - 1)}", HEADLESS, raw[:MAX_RAW])
+
+
+def _feed(parsed: Mapping[str, Any], head: bytes) -> Feed:
+    """What the feed says of itself, in `head` if given: what else would pass for its words are those of an entry
+    whose first tag is broken, and its key, which is part of the others' ids, must not change."""
+    if head:
+        with suppress(NotReadable):
+            parsed = parse(head + closing_of(head))
+    return xml.feed_of(parsed)
+
+
+def _head(piece: Piece) -> bytes:
+    """All that stands before the first entry; nothing where no entry can be told by its bytes."""
+    found = piece if piece.entries else next(pieces(io.BytesIO(piece.head)))
+    return found.head if isinstance(found, Piece) and found.entries else b""
 
 
 def _breaks_off(piece: Piece, data: bytes) -> bool:

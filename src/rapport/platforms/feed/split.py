@@ -13,8 +13,12 @@ _START = re.compile(
     rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|(<(?:\w+:)?(?:item|entry)[\s>/])", re.DOTALL | re.IGNORECASE
 )
 _TAG = re.compile(
-    rb"""<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*>|<(/?)([\w:.-]+)(?:[^<>"']|"[^"]*"|'[^']*')*+>""",
+    rb"""<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*+>|<(/?)([\w:.-]++)(?:[^<>"']|"[^"]*"|'[^']*')*+>""",
     re.DOTALL,
+)
+_MARK = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(/?)(?:\w+:)?(?P<entry>item|entry)(?=[\s>/])[^<>]*+>",
+    re.DOTALL | re.IGNORECASE,
 )
 
 
@@ -65,6 +69,27 @@ def pieces(stream: BinaryIO) -> Iterator[Piece | TooLong]:
         size += len(part)
     if held or number == 0:
         yield Piece(number - len(held) + 1, head or b"", held, b"")
+
+
+class Headless(NamedTuple):
+    """An entry whose first tag is broken: what stands from the last entry's end to its own."""
+
+    after: int
+    """Entries of the data that begin before it."""
+    content: bytes
+
+
+def headless(data: bytes) -> Iterator[Headless]:
+    begun, since, inside = 0, 0, False
+    for mark in _MARK.finditer(data):
+        if mark["entry"] is None:
+            continue
+        if not mark[1]:
+            begun, inside = begun + 1, True
+            continue
+        if not inside:
+            yield Headless(begun, data[since : mark.end()])
+        since, inside = mark.end(), False
 
 
 def closing_of(head: bytes) -> bytes:
