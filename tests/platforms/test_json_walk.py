@@ -114,3 +114,10 @@ def test_a_value_too_long_to_hold_is_passed_over_in_flat_memory() -> None:
 
 def test_a_mark_at_the_beginning_is_no_part_of_it() -> None:
     assert JsonWalk(BytesIO(b"\xef\xbb\xbf[1]")).value() == [1]
+
+
+def test_a_number_at_the_end_of_the_last_piece_is_passed_once() -> None:
+    document = walk(b'{"": 0}', 4)
+    for _ in document.members():
+        document.skip()
+    assert document.peek() == ""

@@ -84,8 +84,9 @@ class JsonWalk:
             else:
                 # A number that the window cuts, even before its point or exponent, reads like a whole one.
                 room = 3 if isinstance(value, int | float) else 0
+                length = end - self._at  # the window may move, also where there is no more
                 if end + room < len(self._text) or not self._more():
-                    self._at += end - self._at
+                    self._at += length
                     return value
 
     def members(self) -> Iterator[str]:
