@@ -54,9 +54,10 @@ def test_each_path_and_kind_is_one_source(tmp_path: Path) -> None:
     together = bring(tmp_path)
     assert counts(together)["read"] == 6
     assert together.unread_count == 1
-    assert together.unread[0][0] == "notes.txt"
-    assert "Commit table" in together.unread[0][1]
-    assert "git clone" in together.unread[0][1]
+    assert together.unread[0] == ["notes.txt", "not recognised"]
+    (told,) = together.notes
+    assert "Discourse" in told
+    assert "git" in told
     assert {source.path for source in bring(tmp_path / "a.tsv", tmp_path / "b.tsv").sources.all()} == {
         str(tmp_path / "a.tsv"), str(tmp_path / "b.tsv"),
     }  # fmt: skip
