@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport.platforms.discourse.text import DEEPEST_QUOTE, LONGEST_PAGE, text_of, text_of_markdown
+from rapport.platforms.discourse.text import LONGEST_PAGE, text_of, text_of_markdown
+from rapport.platforms.html import DEEPEST_QUOTE
 
 # Letters, marks, numbers, punctuation and symbols: what stands between white space.
 word = st.text(st.characters(categories=["L", "M", "N", "P", "S"]), min_size=1, max_size=8)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rapport.platforms.html import DEEPEST_QUOTE
 from rapport.platforms.stackexchange import rows
-from rapport.platforms.stackexchange.text import DEEPEST_QUOTE, LONGEST_PAGE, text_of
+from rapport.platforms.stackexchange.text import LONGEST_PAGE, text_of
 from rapport.words.records import MAX_RAW, Record, Unreadable, Where
 from tests.platforms.stackexchange.dumps import BY_NAME, SITE, activities, answer, dump, question, read, row
 

@@ -1,15 +1,12 @@
 """A message that was written as HTML → plain text."""
 
-import re
-from collections.abc import Iterator
-from html import unescape
-
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from rapport.platforms.html import walk, without_tags
 
 MOST_TAGS = 20_000
 """Where there are more, only the tags are taken out: the parser's time grows with the square of their depth."""
 
-_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _SILENT = frozenset(("head", "script", "style", "title", "template", "noscript", "img", "svg", "object"))
 _LINE = frozenset(("div", "tr", "li", "dt", "dd", "table", "ul", "ol", "address", "center", "section"))
 _PARAGRAPH = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "hr"))
@@ -25,13 +22,12 @@ def text_of(html: str) -> str:
     """Its text. Quotations come as lines with `> `, signatures after a line `-- `, as plain mail writes both."""
     html = html.replace("\0", "")
     if html.count("<") > MOST_TAGS:
-        return unescape(_TAG.sub(" ", html)).strip()
+        return without_tags(html)
     root = LexborHTMLParser(html).root
     if root is None:
         return ""
     page = _Page()
-    for node, entering in _walk(root, page):
-        page.enter(node) if entering else page.leave(node)
+    walk(root, page)
     return "".join(page.pieces).strip()
 
 
@@ -45,11 +41,10 @@ class _Page:
         self.quoted = 0
         self.verbatim = 0
 
-    def skips(self, node: LexborNode) -> bool:
-        return (node.tag or "") in _SILENT
-
-    def enter(self, node: LexborNode) -> None:
+    def enter(self, node: LexborNode) -> bool:
         tag = node.tag or ""
+        if tag in _SILENT:
+            return False
         if tag == "-text":
             self._add(node.text_content or "")
         elif tag == "br":
@@ -64,6 +59,7 @@ class _Page:
                 self._write("-- ")
                 self.line_ends = 1
         self.quoted += _is_quote(node)
+        return True
 
     def leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -105,25 +101,3 @@ def _is_quote(node: LexborNode) -> bool:
 
 def _is_signature(node: LexborNode) -> bool:
     return node.tag == "div" and not _SIGNATURES.isdisjoint((node.attributes.get("class") or "").split())
-
-
-def _walk(root: LexborNode, page: _Page) -> Iterator[tuple[LexborNode, bool]]:
-    """Every node as it opens and as it closes, without recursion: a hostile message may be nested without end."""
-    node, depth = root, 0
-    while True:
-        skipped = page.skips(node)
-        if not skipped:
-            yield node, True
-        child = None if skipped else node.first_child
-        if child is not None:
-            node, depth = child, depth + 1
-            continue
-        if not skipped:
-            yield node, False
-        while (following := node.next) is None:
-            parent = node.parent
-            if depth == 0 or parent is None:
-                return
-            node, depth = parent, depth - 1
-            yield node, False
-        node = following

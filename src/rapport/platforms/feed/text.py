@@ -1,17 +1,16 @@
 """What an entry says, as plain text: blocks become lines, `pre` keeps its own, a link's address follows its words."""
 
-import re
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from rapport.platforms.html import PARAGRAPHS, SILENT, walk, without_tags
 
 LONGEST_PAGE = 100_000
 """Characters of HTML that are parsed. Longer ones only lose their tags: parsing takes the square of the nesting."""
 
 _LINE = frozenset({"br", "li", "tr", "div", "dt", "dd", "section", "article", "header", "ul", "ol", "dl", "figure"})
-_PARAGRAPH = frozenset({"p", "pre", "blockquote", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6"})
-_SILENT = frozenset({"script", "style", "svg", "template", "iframe", "noscript", "head", "title"})
-_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_SILENT = SILENT | {"head", "title"}
 
 
 def text_of(html: str) -> str:
@@ -19,9 +18,14 @@ def text_of(html: str) -> str:
     if "<" not in html:
         return unescape(html).strip()
     if len(html) > LONGEST_PAGE:
-        return unescape(_TAG.sub(" ", html)).strip()
+        return without_tags(html)
     body = LexborHTMLParser(html.encode("utf-8", "replace").decode()).body
-    return _Page().read(body) if body is not None else ""
+    node = body.first_child if body is not None else None
+    if node is None:
+        return ""
+    page = _Page()
+    walk(node, page)
+    return "".join(page.pieces).strip()
 
 
 def line_of(text: str) -> str:
@@ -37,29 +41,7 @@ class _Page:
         self.between = ""
         self.verbatim = 0
 
-    def read(self, body: LexborNode) -> str:
-        """Visit the tree in document order without recursion: a hostile entry may be nested without end."""
-        node, depth = body, 0
-        while True:
-            child = node.first_child if self._enter(node) else None
-            if child is not None:
-                node, depth = child, depth + 1
-                continue
-            self._leave(node)
-            while depth and (following := node.next) is None:
-                parent = node.parent
-                if parent is None:
-                    return self._whole()
-                node, depth = parent, depth - 1
-                self._leave(node)
-            if not depth or following is None:
-                return self._whole()
-            node = following
-
-    def _whole(self) -> str:
-        return "".join(self.pieces).strip()
-
-    def _enter(self, node: LexborNode) -> bool:
+    def enter(self, node: LexborNode) -> bool:
         tag = node.tag or ""
         if tag == "-text":
             self._add(node.text_content or "")
@@ -76,7 +58,7 @@ class _Page:
             self._add(node.attributes.get("alt") or "")
         return True
 
-    def _leave(self, node: LexborNode) -> None:
+    def leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
         if tag == "a":
             self._add_address(node)
@@ -85,7 +67,7 @@ class _Page:
         self.verbatim -= tag == "pre"
 
     def _break(self, tag: str) -> None:
-        if tag in _PARAGRAPH:
+        if tag in PARAGRAPHS:
             self.between = "\n\n"
         elif tag in _LINE and self.between != "\n\n":
             self.between = "\n\n" if tag == "br" and self.between == "\n" else "\n"

@@ -1,0 +1,117 @@
+"""HTML that somebody wrote → plain text: the walk through its tree, and a page that takes the words in.
+
+What counts and what is left out is each platform's own; a visitor says it.
+"""
+
+import re
+from html import unescape
+from typing import Protocol
+
+from selectolax.lexbor import LexborNode
+
+SILENT = frozenset({"script", "style", "svg", "template", "iframe", "noscript"})
+PARAGRAPHS = frozenset({"p", "pre", "blockquote", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6"})
+DEEPEST_QUOTE = 8
+"""Quotation marks before a line. A hostile post of nested quotations stays as short as it came."""
+
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+
+
+def without_tags(html: str) -> str:
+    """For what is too large to be parsed: the parser's time grows with the square of the nesting's depth."""
+    return unescape(_TAG.sub(" ", html)).strip()
+
+
+class Visitor(Protocol):
+    def enter(self, node: LexborNode) -> bool:
+        """Take in a node; say whether what is inside it counts."""
+
+    def leave(self, node: LexborNode) -> None:
+        """The node is over; called also where nothing inside it counted."""
+
+
+def walk(node: LexborNode, visitor: Visitor) -> None:
+    """Visit a node, what is in it, and all that follows it, without recursion: hostile nesting has no end."""
+    depth = 0
+    while True:
+        child = node.first_child if visitor.enter(node) else None
+        if child is not None:
+            node, depth = child, depth + 1
+            continue
+        visitor.leave(node)
+        while (following := node.next) is None:
+            parent = node.parent
+            if depth == 0 or parent is None:
+                return
+            node, depth = parent, depth - 1
+            visitor.leave(node)
+        node = following
+
+
+class Page:
+    """The text so far, and what must come before its next word: line ends, quotation marks, a list's dash."""
+
+    def __init__(self, lines: frozenset[str], paragraphs: frozenset[str] = PARAGRAPHS) -> None:
+        """The tags that stand on lines of their own, and those that stand between empty ones."""
+        self.pieces: list[str] = []
+        self.line_ends = 0
+        self.gap = ""
+        self.verbatim = 0
+        self._lines = lines
+        self._paragraphs = paragraphs
+        self._marker = ""
+        self._quoted = 0
+        self._quoted_above = 0
+
+    def open(self, tag: str) -> None:
+        if tag == "br":
+            self.line_ends = min(self.line_ends + 1, 2)
+        elif tag in self._paragraphs:
+            self.line_ends = 2
+            self._quoted += tag == "blockquote"
+        elif tag in self._lines:
+            self.line_ends = max(self.line_ends, 1)
+            if tag == "li":
+                self._marker = "- "
+        elif tag in ("td", "th"):
+            self.gap = "\t"
+
+    def close(self, tag: str) -> None:
+        if tag in self._paragraphs:
+            self.line_ends = 2
+            self._quoted -= tag == "blockquote"
+        elif tag in self._lines and tag != "br":
+            self.line_ends = max(self.line_ends, 1)
+
+    def add(self, text: str) -> None:
+        """Words that flow; where `verbatim`, lines as they stand."""
+        if self.verbatim:
+            for number, line in enumerate(text.split("\n")):
+                self.line_ends += number > 0
+                self.write(line)
+            return
+        if text[:1].isspace():
+            self.gap = self.gap or " "
+        self.write(" ".join(text.split()))
+        if text[-1:].isspace():
+            self.gap = self.gap or " "
+
+    def write(self, text: str) -> None:
+        if not text:
+            return
+        if self.line_ends or not self.pieces:
+            self._start_line()
+        elif self.gap:
+            self.pieces.append(self.gap)
+        self.pieces.append(text)
+        self.gap = ""
+
+    def _start_line(self) -> None:
+        quoted = min(self._quoted, DEEPEST_QUOTE)
+        if self.pieces:
+            between = "> " * min(quoted, self._quoted_above)
+            self.pieces.append("\n" + f"{between.rstrip()}\n" * (self.line_ends - 1))
+        self.pieces.append("> " * quoted + self._marker)
+        self._quoted_above = quoted
+        self.line_ends = 0
+        self._marker = ""
