@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from rapport.platforms.discourse.archive import ARCHIVES
-from rapport.platforms.discourse.document import dump
+from rapport.platforms.fields import dump
 from rapport.words.activity import Activity
 from rapport.words.records import Archive, Outcome, Record, Where
 

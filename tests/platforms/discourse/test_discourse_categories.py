@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from rapport.platforms.discourse.document import dump
+from rapport.platforms.fields import dump
 from rapport.words.identity import Channel
 from rapport.words.records import Record, Unreadable
 from tests.platforms.discourse.posts import BY_NAME, activities, post, read, topic

@@ -5,8 +5,8 @@ from time import process_time
 import pytest
 
 from rapport.platforms.discourse.archive import ARCHIVES
-from rapport.platforms.discourse.document import dump
 from rapport.platforms.discourse.site import UNKNOWN, host_of
+from rapport.platforms.fields import dump
 from tests.platforms.discourse.posts import BY_NAME, activities, post, read, topic
 
 

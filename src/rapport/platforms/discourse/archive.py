@@ -4,22 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 from rapport.platforms.discourse.categories import channel_named, listed, names_of
-from rapport.platforms.discourse.document import (
-    MAX_FILE,
-    NotReadable,
-    dump,
-    items,
-    mapping,
-    parse,
-    scalars,
-    whole,
-)
+from rapport.platforms.discourse.document import MAX_FILE, parse, scalars, whole
 from rapport.platforms.discourse.likes import like_of
 from rapport.platforms.discourse.look import looked_at
 from rapport.platforms.discourse.people import arrival_of
 from rapport.platforms.discourse.read import Context, activities_of, topic_of
 from rapport.platforms.discourse.shapes import CATEGORIES, POSTS, TOPIC, USER_ACTIONS, USERS, shape_of
 from rapport.platforms.discourse.site import KEPT_HOST, host_of
+from rapport.platforms.fields import NotReadable, dump, items, mapping
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
 
 TOPIC_FIELDS = (

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rapport.platforms.discourse.document import NotReadable, items, mapping, whole, words
+from rapport.platforms.discourse.document import whole
 from rapport.platforms.discourse.site import UNKNOWN, channel_of
+from rapport.platforms.fields import NotReadable, items, mapping, words
 from rapport.words.identity import Channel
 
 NO_FORUM = (

@@ -1,20 +1,18 @@
 """A Discourse JSON document, and its fields taken only where they have the type they should have."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
+from rapport.platforms.fields import NotReadable
+
 MAX_FILE = 64 << 20
 """Bytes of one file. The API's largest answer, 1,000 posts on one page, stays under 20 MB."""
 
 LARGEST_ID = (1 << 63) - 1
-
-
-class NotReadable(Exception):
-    """Why a document or a post cannot be read, as a sentence."""
 
 
 def parse(data: bytes) -> Any:
@@ -40,29 +38,11 @@ def _parse_leniently(data: bytes) -> Any:
         raise NotReadable(f"The file is not whole JSON: {error}.") from None
 
 
-def dump(value: Any) -> bytes:
-    """JSON that `parse` reads back; lone surrogates survive as escapes."""
-    return json.dumps(value, separators=(",", ":")).encode("ascii")
-
-
 def whole(value: Any) -> int | None:
     """A whole number that fits PostgreSQL's bigint; true and false are not numbers."""
     if type(value) is int and -LARGEST_ID <= value <= LARGEST_ID:
         return value
     return None
-
-
-def words(value: Any) -> str | None:
-    """A text that says something."""
-    return value if isinstance(value, str) and value and not value.isspace() else None
-
-
-def mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def items(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list) else ()
 
 
 def moment(value: Any) -> datetime | None:

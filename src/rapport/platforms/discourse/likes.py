@@ -6,9 +6,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rapport.platforms.discourse.document import NotReadable, moment, whole
+from rapport.platforms.discourse.document import moment, whole
 from rapport.platforms.discourse.people import identity_of
 from rapport.platforms.discourse.site import channel_of, web
+from rapport.platforms.fields import NotReadable
 from rapport.words.activity import Activity, revision_of
 
 LIKES = (1, 2)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from rapport.platforms.discourse.document import items, mapping, moment, whole
+from rapport.platforms.discourse.document import moment, whole
+from rapport.platforms.fields import items, mapping
 
 MOST_PLACES = 300
 """Of a longer stream Discourse looks at every second, third, … post alone."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rapport.platforms.discourse.document import NotReadable, moment, whole, words
+from rapport.platforms.discourse.document import moment, whole
 from rapport.platforms.discourse.site import forum, web
+from rapport.platforms.fields import NotReadable, words
 from rapport.words.activity import Activity, revision_of
 from rapport.words.identity import Identity
 

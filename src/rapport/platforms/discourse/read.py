@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from rapport.platforms.discourse.document import NotReadable, items, mapping, moment, whole, words
+from rapport.platforms.discourse.document import moment, whole
 from rapport.platforms.discourse.people import author_of
 from rapport.platforms.discourse.site import channel_of, web
 from rapport.platforms.discourse.text import text_of, text_of_markdown
+from rapport.platforms.fields import NotReadable, items, mapping, words
 from rapport.words.activity import Activity, Fact, revision_of
 from rapport.words.identity import Channel
 

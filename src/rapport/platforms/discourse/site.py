@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from rapport.platforms.discourse.document import mapping
+from rapport.platforms.fields import mapping
 from rapport.words.identity import Channel
 
 UNKNOWN = "unknown"
