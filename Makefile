@@ -32,7 +32,7 @@ prove-kill: .venv/test  ## Kill appends, the copy's job and its rebuild hundreds
 prove-erase: .venv/test  ## Erase people and texts, replay the old archives, and see that nothing comes back
 	@$(BIN)/python -m tests.prove.erase
 
-prove-import: .venv/test  ## Damage archives in every way, ten minutes a kind: no crash, no hang, no good record lost (KINDS="git-table …")
+prove-import: .venv/test  ## Damage archives in every way, ten minutes a reader: no crash, no hang, no good record lost (KINDS="git slack-people …")
 	@$(BIN)/python -m tests.prove.imports $(KINDS)
 
 bench: .venv/test  ## Measure speed and memory, the figures of docs/performance.md

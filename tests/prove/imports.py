@@ -1,7 +1,7 @@
 """Damage files in every way and see that no reader crashes, hangs or loses a good record.
 
-`python -m tests.prove.imports [KIND…]` takes each kind of archive that has golden files, damages these for
-PROVE_SECONDS (600) each, and checks of every damaged file:
+`python -m tests.prove.imports [KIND or PLATFORM…]` takes each kind of archive that has golden files, damages these for
+PROVE_SECONDS (600) a platform, which its kinds share, and checks of every damaged file:
 
 - the reader raises nothing and ends within SLOWEST seconds, with bounded memory;
 - what is set aside has a reason; what was read is of the shape that the ledger takes;
@@ -20,7 +20,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -228,14 +229,14 @@ def head_of(kind: str, file: Path, data: bytes, beside: dict[str, bytes]) -> int
     return most
 
 
-def prove(kind: str, seed: int) -> int:
+def prove(kind: str, seed: int, seconds: float) -> int:
     """In a process of its own: a crash of a library is seen, and memory is bounded. Prints what it found."""
     faulthandler.enable()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     chance = random.Random(seed)
     all_cases = cases(kind, kinds()[kind])
     begun, tried, faults = time.monotonic(), 0, 0
-    while time.monotonic() - begun < SECONDS and faults < 5:
+    while time.monotonic() - begun < seconds and faults < 5:
         case = chance.choice(all_cases)
         try:
             try_one(kind, case, chance.choice(DAMAGES), chance)
@@ -247,20 +248,28 @@ def prove(kind: str, seed: int) -> int:
     return 1 if faults else 0
 
 
+def shares(wanted: list[str], there: Iterable[str]) -> dict[str, float]:
+    """The seconds of each kind that is wanted, by its own name or its platform's: a platform's kinds share its time."""
+    from rapport.collect.archives import named
+
+    platforms = {kind: archive.platform for kind in there if (archive := named(kind))}
+    if missing := set(wanted) - {*platforms, *platforms.values()}:
+        names = ", ".join(sorted({*platforms, *platforms.values()}))
+        raise SystemExit(f"No golden files of: {', '.join(sorted(missing))}. There are: {names}")
+    chosen = {kind: on for kind, on in platforms.items() if not wanted or {kind, on} & set(wanted)}
+    together = Counter(chosen.values())
+    return {kind: SECONDS / together[on] for kind, on in sorted(chosen.items())}
+
+
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.settings")
     seed = int(os.environ.get("PROVE_SEED", random.SystemRandom().getrandbits(32)))
     if sys.argv[1:2] == ["--one"]:
-        return prove(sys.argv[2], seed)
-    there = kinds()
-    wanted = sys.argv[1:] or sorted(there)
-    if missing := set(wanted) - set(there):
-        print(f"No golden files of: {', '.join(sorted(missing))}. There are: {', '.join(sorted(there))}")
-        return 2
-    print(f"PROVE_SEED={seed}, {SECONDS:g} s each")
+        return prove(sys.argv[2], seed, float(sys.argv[3]))
+    print(f"PROVE_SEED={seed}, {SECONDS:g} s a platform")
     failed = []
-    for kind in wanted:
-        command = [sys.executable, "-m", "tests.prove.imports", "--one", kind]
+    for kind, seconds in shares(sys.argv[1:], kinds()).items():
+        command = [sys.executable, "-m", "tests.prove.imports", "--one", kind, str(seconds)]
         if subprocess.run(command, env={**os.environ, "PROVE_SEED": str(seed)}).returncode:
             failed.append(kind)
     print(f"Failed: {', '.join(failed)}." if failed else "No reader crashed, hung or lost a good record.")
