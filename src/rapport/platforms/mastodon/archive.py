@@ -14,7 +14,8 @@ from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Told, Unrea
 
 LARGEST_ACTOR = 1 << 20
 
-_OPENING = re.compile(rb'"orderedItems"\s*:\s*\[')
+_OPENING = re.compile(rb'"orderedItems"\s*:\s*\[(?!\s*\]\s*,\s*"orderedItems")')
+"""Mastodon 4 writes an empty list and, under the same name again, the list (BackupService, build_outbox_json!)."""
 _ID = re.compile(rb'"id"\s*:\s*"(?:[^"]*/)?(\w+)(?:\.json)?"\s*,')
 _COLLECTION = re.compile(rb'"type"\s*:\s*"OrderedCollection(?:Page)?"')
 _KEPT = "rapport_actor"
