@@ -7,8 +7,9 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from rapport.people import map as member_map
-from rapport.people import matching, merging
-from rapport.people.matching import Known, Person
+from rapport.people import merging
+from rapport.people.matching import proof
+from rapport.people.matching.proof import Known, Person
 from rapport.people.models import Decision, Member
 
 FOLLOWING = 7_270_003
@@ -49,7 +50,7 @@ def _some() -> Followed:
         related = _related(cursor, new)
         made = _Made(cursor)
         fresh = {identity.id for identity in new}
-        for person in matching.people([*new, *related]):
+        for person in proof.people([*new, *related]):
             _place(person, fresh, made)
         made.write(cursor)
         merged = sum(_join(members, evidence) for members, evidence in made.joins)
@@ -75,7 +76,7 @@ class _Made:
             self._cursor.execute("SELECT nextval('people_member_id_seq') FROM generate_series(1, 1000)")
             self._ids = [row[0] for row in reversed(self._cursor.fetchall())]
         id_ = self._ids.pop()
-        self.members.append((id_, matching.best_name(identities), matching.side_of(identities)))
+        self.members.append((id_, proof.best_name(identities), proof.side_of(identities)))
         return id_
 
     def write(self, cursor: CursorWrapper) -> None:
@@ -98,7 +99,7 @@ def _place(person: Person, fresh: set[int], made: _Made) -> None:
             kind=Decision.Kind.MERGE,
             member_id=member,
             moved=[[identity.id, None]],
-            evidence=person.evidence.get(identity.id, matching.SAME_ACCOUNT),
+            evidence=person.evidence.get(identity.id, proof.SAME_ACCOUNT),
         )
         for identity in joined
     ]
@@ -118,7 +119,7 @@ def _join(members: set[int], evidence: str) -> bool:
 
 def _part_shared(identities: Sequence[Known]) -> None:
     """Take back what was merged by an address that now proves to be shared."""
-    shared = matching.shared_addresses(identities)
+    shared = proof.shared_addresses(identities)
     suspects = [each.id for each in identities if each.email and each.email.lower() in shared and each.member]
     if not suspects:
         return
@@ -126,7 +127,7 @@ def _part_shared(identities: Sequence[Known]) -> None:
         kind=Decision.Kind.MERGE,
         user=None,
         undone_by=None,
-        evidence=matching.SAME_ADDRESS,
+        evidence=proof.SAME_ADDRESS,
         moved__0__0__in=suspects,
     ):
         merging.take_back(decision, user=None)
@@ -143,7 +144,7 @@ def _unlinked(cursor: CursorWrapper) -> list[Known]:
 def _related(cursor: CursorWrapper, new: Sequence[Known]) -> list[Known]:
     """The linked identities that share an address or a GitHub account with one of the new."""
     addresses = {identity.email.lower() for identity in new if identity.email}
-    noreply = [found for address in addresses if (found := matching.NOREPLY.fullmatch(address))]
+    noreply = [found for address in addresses if (found := proof.NOREPLY.fullmatch(address))]
     accounts = {found["id"] for found in noreply if found["id"]}
     logins = {found["login"] for found in noreply}
     mine = [identity for identity in new if identity.platform == "github"]

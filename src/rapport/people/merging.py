@@ -6,7 +6,7 @@ from django.db import transaction
 
 from rapport.accounts.models import User
 from rapport.people import map as member_map
-from rapport.people.matching import Known, best_name, side_of
+from rapport.people.matching.proof import Known, best_name, side_of
 from rapport.people.models import Decision, Link, Member, Side
 from rapport.words.errors import RapportError
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport.people.matching import Known, best_name, is_bot, is_placeholder, people, shared_addresses, side_of
+from rapport.people.matching.proof import Known, best_name, is_bot, is_placeholder, people, shared_addresses, side_of
 
 
 def git(id_: int, name: str, email: str) -> Known:
