@@ -129,7 +129,7 @@ def test_without_profile_nothing_is_said_of_anybody_and_a_later_look_mends_it() 
 
 
 def test_a_mark_left_open_ends_at_the_latest_where_the_next_row_begins() -> None:
-    rows = f'2023-04-01 12:00:00,{POST}1,"open\n2023-04-02 12:00:00,{POST}2,"two\nlines"\n'.encode()
+    rows = f'2023-04-01 12:00:00,{POST}1,"open,,,\n2023-04-02 12:00:00,{POST}2,"two\nlines",,,\n'.encode()
     bad, good = read("linkedin-posts", rows)
     assert isinstance(bad, Unreadable)
     assert isinstance(good, Record)

@@ -85,7 +85,7 @@ def test_a_bad_row_is_set_aside_alone_and_can_be_tried_again() -> None:
     late, short, unclosed = (one for one in outcomes if isinstance(one, Unreadable))
     assert (late.position, late.reason) == ("line 5", "“never” is not a time that can be read.")
     assert short.reason == "The row has 2 columns where the header has 6."
-    assert unclosed.reason == "A quotation mark is not closed."
+    assert unclosed.reason == "A quotation mark is not closed, or the row is too long."
     mended = json.loads(late.raw)
     mended["row"]["when"] = "2024-05-05"
     (again,) = retry(json.dumps(mended).encode(), "a.csv")

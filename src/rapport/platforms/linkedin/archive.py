@@ -23,7 +23,7 @@ INVITATIONS = frozenset({"from", "to", "sent at", "direction"})
 PROFILE = frozenset({"first name", "last name", "headline", "summary"})
 ADDRESSES = frozenset({"email address", "confirmed", "primary"})
 
-_BEGINS = re.compile(r'"?\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?"?,|,"?https?://')
+_BEGINS = re.compile(r'"?\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?"?[,;\t]|[,;\t]"?https?://')
 """A row of posts, comments or reactions: its date, or none and the link."""
 
 

@@ -1,24 +1,20 @@
 """The rows of a CSV, JSON lines or Parquet file, one at a time, each by its columns' names. In flat memory."""
 
-import codecs
-import csv
 import json
 import shutil
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
 
-from charset_normalizer import from_bytes
-
+from rapport.platforms.ahead import again
 from rapport.platforms.fields import NotReadable, load
+from rapport.platforms.lines import Lines
+from rapport.platforms.tables import cells_in, in_lines
 
 HEAD = 1 << 16
 BLOCK = 1 << 18
-LONGEST = 1 << 20
-"""Characters of a line or row. A longer line comes in pieces, none of which is a good row."""
-LINES = 400
-"""Lines within which a quotation mark must be closed."""
+LOOKED_AT = 30
+"""Lines by which it is told what kind of table it is, and where its header stands."""
 DEEPEST = 4
 """Levels of nested JSON objects whose fields become columns."""
 PARQUET = b"PAR1"
@@ -41,17 +37,17 @@ def rows_of(stream: BinaryIO) -> Iterator[Row]:
     if head.startswith(PARQUET):
         yield from _of_parquet(head, stream)
         return
-    lines = _Lines(head, stream)
-    first = lines.first()
-    if first.startswith("{"):
+    lines = Lines(again(head, stream))
+    first = "".join(lines.ahead(LOOKED_AT)).lstrip()[:1]
+    if first == "{":
         yield from _of_json_lines(lines)
-    elif first.startswith("["):
+    elif first == "[":
         yield Row("line 1", None, "A JSON list is not read by a mapping; write one object a line (jq -c '.[]').")
     else:
         yield from _of_csv(lines)
 
 
-def _of_json_lines(lines: "_Lines") -> Iterator[Row]:
+def _of_json_lines(lines: Lines) -> Iterator[Row]:
     while (line := lines.take()) is not None:
         if line.strip():
             yield json_row(f"line {lines.number}", line)
@@ -79,49 +75,26 @@ def flat(value: Mapping[str, object], above: str = "", depth: int = 0) -> dict[s
     return found
 
 
-def _of_csv(lines: "_Lines") -> Iterator[Row]:
-    """The first line names the columns. A row whose cells are not as many is set aside alone."""
-    header = lines.take() or ""
-    delimiter = max(",;\t|", key=header.count)
-    names = [name.strip() for name in cells_of(header, delimiter) or []]
-    while (line := lines.take()) is not None:
-        if not line.strip():
-            continue
-        number, cells = lines.number, cells_of(line, delimiter)
-        if (cells is None or len(cells) != len(names)) and line.count('"') % 2:
-            following = _until_closed(line, lines)
-            cells = cells_of(line + "".join(following), delimiter)
-            if cells is None or len(cells) != len(names):
-                lines.give_back(following)
-        if cells is None:
-            yield Row(f"line {number}", None, "A quotation mark is not closed.", line)
-        elif len(cells) != len(names):
-            reason = f"The row has {len(cells)} columns where the header has {len(names)}."
-            yield Row(f"line {number}", None, reason, line)
+def _of_csv(lines: Lines) -> Iterator[Row]:
+    """The first line that is no preamble names the columns."""
+    names: list[str] = []
+    widest = max((len(cells_in(line)) for line in lines.ahead(LOOKED_AT)), default=0)
+    for row in in_lines(lines, is_header=lambda cells: 2 * len(cells) > widest):
+        if not names and row.cells:
+            names = named(row.cells)
+        elif row.cells is None:
+            yield Row(f"line {row.number}", None, row.reason, row.text)
         else:
-            yield Row(f"line {number}", dict(zip(names, cells, strict=True)))
+            yield Row(f"line {row.number}", dict(zip(names, row.cells, strict=True)))
 
 
-def _until_closed(line: str, lines: "_Lines") -> list[str]:
-    taken: list[str] = []
-    size = len(line)
-    while len(taken) < LINES and size < LONGEST and (more := lines.take()) is not None:
-        taken.append(more)
-        size += len(more)
-        if more.count('"') % 2:
-            break
-    return taken
-
-
-def cells_of(text: str, delimiter: str) -> list[str] | None:
-    """None where the quotation marks are not those of whole cells."""
-    text = text.removesuffix("\n").removesuffix("\r")
-    if '"' not in text:
-        return text.split(delimiter)
-    try:
-        return next(csv.reader([text], delimiter=delimiter, strict=True), [])
-    except csv.Error:
-        return None
+def named(header: Sequence[str]) -> list[str]:
+    """Every column by a name of its own: two of one name, or one without, are told apart by their place."""
+    names: list[str] = []
+    for place, cell in enumerate(header, 1):
+        name = " ".join(cell.split())
+        names.append(name if name and name not in names else f"{name} ({place})".strip())
+    return names
 
 
 def _of_parquet(head: bytes, stream: BinaryIO) -> Iterator[Row]:
@@ -146,64 +119,3 @@ def _of_parquet(head: bytes, stream: BinaryIO) -> Iterator[Row]:
 def plain(row: Mapping[str, object]) -> str:
     """A row as JSON that `flat` gives back; what JSON has no form for becomes its text."""
     return json.dumps(row, default=str, ensure_ascii=True)
-
-
-class _Lines:
-    """Lines of text with their ends, in whatever encoding the file has; some may be given back."""
-
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._blocks = self._texts(head, stream)
-        self._waiting: deque[str] = deque()
-        self._rest = ""
-        self._over = False
-        self.number = 0
-
-    def first(self) -> str:
-        """The first line that is not blank, without white space; it is taken later."""
-        while (line := self.take()) is not None:
-            if line.strip():
-                self.give_back([line])
-                return line.strip()
-        return ""
-
-    def take(self) -> str | None:
-        while not self._waiting and not self._over:
-            self._fill()
-        if not self._waiting:
-            return None
-        self.number += 1
-        return self._waiting.popleft()
-
-    def give_back(self, lines: list[str]) -> None:
-        self._waiting.extendleft(reversed(lines))
-        self.number -= len(lines)
-
-    def _fill(self) -> None:
-        block = next(self._blocks, None)
-        *whole, rest = (self._rest + (block or "")).split("\n")
-        self._waiting.extend(line + "\n" for line in whole)
-        if len(rest) > LONGEST or (block is None and rest):
-            self._waiting.append(rest)
-            rest = ""
-        self._rest, self._over = rest, block is None
-
-    @staticmethod
-    def _texts(head: bytes, stream: BinaryIO) -> Iterator[str]:
-        decoder = codecs.getincrementaldecoder(encoding_of(head))("replace")
-        block = head
-        while block:
-            yield decoder.decode(block)
-            block = stream.read(BLOCK)
-        yield decoder.decode(b"", final=True)
-
-
-def encoding_of(head: bytes) -> str:
-    """UTF-8 or UTF-16 where it is that, else what it most likely is."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        best = from_bytes(head).best()
-        return best.encoding if best else "cp1252"
-    return "utf-8-sig"

@@ -5,30 +5,22 @@ from datetime import UTC, date
 from io import BytesIO
 from typing import BinaryIO
 
-from rapport.platforms.meeting.columns import columns_of, is_people
+from rapport.platforms import tables
 from rapport.platforms.meeting.read import Reader
 from rapport.platforms.meeting.report import Report, report_of
-from rapport.platforms.meeting.sheet import rows_of, text_of
+from rapport.platforms.meeting.sheet import is_header, rows_of
 from rapport.platforms.meeting.when import Reckoning, day_in, moment, reckoning, zone_in
 from rapport.words.records import Archive, Outcome, Unreadable, Where
 
 LARGEST = 16 << 20
 """Bytes of one report, which is held whole: several of its rows may be of one person."""
-HEAD_ROWS = 60
-"""A table of people stands among the first rows; the longest head known, Zoom's for webinars, has twelve."""
 
 
 def recognise(name: str, head: bytes) -> bool:
     """Whether the columns of one of the first rows are those of such a report."""
-    text = text_of(head[: 1 << 15])
-    if text.lstrip()[:1] in ("{", "[", "<") or "\n" not in text.strip("\n") + "\n":
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b"<"):
         return False
-    for place, row in enumerate(rows_of(text)):
-        if place >= HEAD_ROWS:
-            return False
-        if len(row.cells) > 1 and is_people(columns_of(row.cells)):
-            return True
-    return False
+    return next(tables.rows_of(BytesIO(head[: 1 << 15]), is_header=is_header), None) is not None
 
 
 def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
@@ -38,7 +30,7 @@ def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
         reason = f"The report is larger than {LARGEST >> 20} MiB. Ask for one event at a time."
         yield Unreadable("whole file", reason, b"")
         return
-    report = report_of(rows_of(text_of(data)))
+    report = report_of(rows_of(data))
     if not report.tables:
         yield Unreadable("whole file", "The report has no table of people.", data[:10_000])
         return

@@ -31,8 +31,8 @@ class Span(NamedTuple):
 
 
 class Presence:
-    def __init__(self, who: Identity, occasion: Occasion, line: int) -> None:
-        self.who, self.occasion, self.line = who, occasion, line
+    def __init__(self, who: Identity, occasion: Occasion, place: str) -> None:
+        self.who, self.occasion, self.place = who, occasion, place
         self.spans: list[Span] = []
         self.attended_at: datetime | None = None
         """When they were seen, where no coming and going is told."""
@@ -50,7 +50,7 @@ class Presence:
 
     def record(self) -> Record:
         acts = [act for act in (self._attendance(), self._rsvp()) if act]
-        return Record(f"line {self.line}", acts)
+        return Record(self.place, acts)
 
     def _attendance(self) -> Activity | None:
         begun = min((span.begin for span in self.spans), default=self.attended_at)

@@ -38,10 +38,12 @@ class Reader:
                 try:
                     joined = self._row(each, row)
                 except NotReadable as error:
-                    yield Unreadable(f"line {row.line}", str(error), self._kept(each, row))
+                    yield Unreadable(row.place, str(error), self._kept(each, row))
                 else:
                     if joined:
                         yield joined
+        for row in self._report.broken:
+            yield Unreadable(row.place, row.reason, row.raw)
         for presence in self._people.values():
             yield presence.record()
 
@@ -54,7 +56,7 @@ class Reader:
         if "member_since" in each.columns and "status" not in each.columns:
             at = self._time(each, row, "member_since", needed=True)
             return self._member(who, at, occasion, row) if at else None
-        presence = Presence(who, occasion, row.line)
+        presence = Presence(who, occasion, row.place)
         known = self._people.get((occasion.key, who.native_id), presence)
         self._come(each, row, known)
         self._answer(each, row, known)
@@ -64,7 +66,7 @@ class Reader:
     def _member(self, who: Identity, at: datetime, group: Occasion, row: Row) -> Record:
         key = f"{group.channel.native_id}/member/{key_of(who)}"
         joined = Activity("meeting", key, "join", at, who, group.channel, revision_of(at), url=who.url)
-        return Record(f"line {row.line}", [joined])
+        return Record(row.place, [joined])
 
     def _come(self, each: Table, row: Row, who: Presence) -> None:
         if "action" in each.columns:

@@ -34,13 +34,18 @@ class Report(NamedTuple):
     told: list[str]
     """The words in which it may name its zone."""
     tables: list[Table]
+    broken: list[Row]
+    """Rows among those of people that are none."""
 
 
 def report_of(rows: Iterable[Row]) -> Report:
-    report = Report({}, [], [])
+    report = Report({}, [], [], [])
     inside: Table | None = None
     titles: list[str] | None = None
     for row in rows:
+        if row.reason:
+            report.broken.extend([row] if inside else ())
+            continue
         filled = row.filled
         columns = columns_of(row.cells)
         if len(filled) > 1 and is_people(columns):

@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from rapport.platforms.csv_rows import first_line, named, rows_of
 from rapport.platforms.fields import NotReadable
 from rapport.platforms.reddit import dump, export
 from rapport.platforms.reddit.thing import Thing, account, activity
+from rapport.platforms.tables import header_of, rows_of
 from rapport.words.identity import Identity
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
 
@@ -43,8 +43,8 @@ def _of_export(
             position = f"line {row.number}"
             try:
                 if row.cells is None:
-                    raise NotReadable("The row has other columns than the header, or an open quotation mark.")
-                yield read_row(named(columns, row.cells), owner)._replace(position=position)
+                    raise NotReadable(row.reason)
+                yield read_row(dict(zip(columns, row.cells, strict=True)), owner)._replace(position=position)
             except NotReadable as error:
                 yield Unreadable(position, str(error), (kept + b"\n" + row.raw)[:MAX_RAW])
 
@@ -56,7 +56,7 @@ def _of_export(
         return outcomes(io.BytesIO(raw[kept.end() :] if kept else raw), account(kept[1].decode()) if kept else None)
 
     def recognised(_name: str, head: bytes) -> bool:
-        return recognise({column.strip().lower() for column in first_line(head)})
+        return recognise({column.strip().lower() for column in header_of(head)})
 
     return Archive("reddit", name, label, recognised, read, retry, frozenset({export.ACCOUNT}))
 

@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from rapport.platforms.csv_rows import rows_of
 from rapport.platforms.fields import NotReadable, moment, words
 from rapport.platforms.reddit.thing import COMMENT, POST, SEEN_IN_EXPORT, Thing, account, identifier, subreddit_of
+from rapport.platforms.tables import rows_of
 from rapport.words.identity import Identity
 from rapport.words.records import Where
 
@@ -16,7 +16,7 @@ Row = Mapping[str, str]
 ACCOUNT = "statistics.csv"
 """The one file of an export that names its account."""
 
-ROW = re.compile(rb'"?[0-9a-z]{1,13}"?,"?(?:https?://|/r/)')
+ROW = re.compile(r'"?[0-9a-z]{1,13}"?[,;\t]"?(?:https?://|/r/)')
 """How each row of posts, comments and votes begins: an id, an address."""
 
 _POST_IN_ADDRESS = re.compile(r"/comments/([0-9a-z]{1,13})(?:/|$)")
@@ -25,7 +25,7 @@ _EXPORT = re.compile(r"(?:^|[/ ])export_([A-Za-z0-9_-]{2,40})_[0-9]{8}")
 
 def owner_of(where: Where) -> Identity | None:
     """Whose export it is: as statistics.csv says, else as Reddit calls the zip (`export_ada_20240131.zip`)."""
-    for row in rows_of(io.BytesIO(where.beside.get(ACCOUNT, b"")), re.compile(b"")):
+    for row in rows_of(io.BytesIO(where.beside.get(ACCOUNT, b""))):
         if row.cells and len(row.cells) > 1 and row.cells[0].strip().lower() == "account name":
             return account(row.cells[1].strip())
     named = _EXPORT.search(where.file)

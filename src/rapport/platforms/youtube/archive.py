@@ -8,14 +8,14 @@ from functools import partial
 from itertools import islice
 from typing import Any, BinaryIO
 
-from rapport.platforms.csv_rows import CsvRow, first_line, named, rows_of
 from rapport.platforms.fields import NotReadable
 from rapport.platforms.json_walk import Broken, JsonWalk, Malformed
+from rapport.platforms.tables import Row, header_of, rows_of
 from rapport.platforms.youtube import info, page, takeout
 from rapport.words.activity import Activity
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
 
-_ROW = re.compile(rb'"?(?:Ug[\w-]{20}[\w.-]*"?,"?UC[\w-]{22}|[\w-]{11}"?,[0-9]|UC[\w-]{22})')
+_ROW = re.compile(r'"?(?:Ug[\w-]{20}[\w.-]*"?,"?UC[\w-]{22}|[\w-]{11}"?,[0-9]|UC[\w-]{22})')
 """How a row begins: a comment or message and who wrote it, a video and its length, a channel."""
 _INFO = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"id"\s*:\s*"[\w-]{11}"\s*,\s*"title"\s*:')
 _OF_YOUTUBE = re.compile(rb"ytimg\.com|googlevideo\.com|youtube\.com/")
@@ -36,7 +36,7 @@ def _recognise_channel(_name: str, head: bytes) -> bool:
 
 def _table_in(head: bytes) -> str | None:
     rows = list(islice(rows_of(io.BytesIO(head), _ROW), 2)) if b"," in head[:4096] else []
-    table = takeout.table_of(first_line(head), rows[1].cells if len(rows) > 1 else None) if rows else None
+    table = takeout.table_of(header_of(head), rows[1].cells if len(rows) > 1 else None) if rows else None
     return table[0] if table else None
 
 
@@ -49,20 +49,20 @@ def _read_table(stream: BinaryIO, _where: Where) -> Iterator[Outcome]:
     if table is None:
         yield Unreadable("line 1", "The columns are none of Takeout's tables of YouTube.", header.raw + first.raw)
         return
-    kept = ",".join(table[1]).encode() + b"\n"
+    kept = header.mark.join(table[1]).encode() + b"\n"
     yield _row(first, table, kept)
     for row in rows:
         yield _row(row, table, kept)
 
 
-def _row(row: CsvRow, table: tuple[str, tuple[str, ...]], kept: bytes) -> Outcome:
+def _row(row: Row, table: tuple[str, tuple[str, ...]], kept: bytes) -> Outcome:
     """What is set aside has the header in English before it."""
     name, columns = table
     position = f"line {row.number}"
     try:
         if row.cells is None:
-            raise NotReadable("The row has other columns than the header, or an open quotation mark.")
-        return _record(name, named(list(columns), row.cells))._replace(position=position)
+            raise NotReadable(row.reason)
+        return _record(name, dict(zip(columns, row.cells, strict=True)))._replace(position=position)
     except NotReadable as error:
         return Unreadable(position, str(error), (kept + row.raw)[:MAX_RAW])
 
