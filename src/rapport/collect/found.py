@@ -12,8 +12,8 @@ from rapport.collect.holders import Mine
 from rapport.collect.models import Import
 from rapport.collect.silences import silences
 from rapport.ledger.claims import ACTIVITY
-from rapport.ledger.languages import tell
 from rapport.ledger.staging import SIGNATURE, TRAILER, copy_packed, make_stage
+from rapport.ledger.telling import tell
 
 CHANNELS = 12
 """The busiest ones that are named."""
@@ -102,7 +102,7 @@ _STAGED = """
     CREATE TEMPORARY TABLE staged_found ON COMMIT DROP AS
     SELECT c.platform, a.kind, a.channel_id AS channel, a.identity_id AS person, a.thread, a.at, l.language
     FROM staged_held h JOIN ledger_activity a USING (id) JOIN ledger_channel c ON c.id = a.channel_id
-        LEFT JOIN ledger_language l ON l.id = a.id AND l.revision = a.revision
+        LEFT JOIN ledger_telling l ON l.id = a.id AND l.revision = a.revision
     WHERE NOT a.deleted
 """
 _ALL = """

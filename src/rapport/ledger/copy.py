@@ -139,18 +139,20 @@ def _write(tables: Tables, months: Sequence[int]) -> Months:
 _ACTIVITIES = """
 SELECT uuid_send(a.id) AS id, a.revision, a.at, a.month, a.identity_id AS identity, a.channel_id AS channel,
        c.platform, a.kind, a.zone, uuid_send(a.parent) AS parent, uuid_send(a.thread) AS thread,
-       a.native_id, a.title, a.text, a.url, a.facts::text AS facts, nullif(l.language, 'und') AS language
+       a.native_id, a.title, a.text, a.url, a.facts::text AS facts, nullif(l.language, 'und') AS language,
+       l.links, l.mentions, l.code
 FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id
-LEFT JOIN ledger_language l ON l.id = a.id AND l.revision = a.revision
+LEFT JOIN ledger_telling l ON l.id = a.id AND l.revision = a.revision
 WHERE a.month IN ({months}) AND NOT a.deleted
 """
 
 
 _ROLLUPS = """
 SELECT a.month, (a.at AT TIME ZONE 'UTC')::date AS day, c.platform, a.kind, a.identity_id AS identity,
-       count(*)::integer AS n, min(a.at) AS first_at
+       nullif(l.language, 'und') AS language, count(*)::integer AS n, min(a.at) AS first_at
 FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id
-WHERE a.month IN ({months}) AND NOT a.deleted GROUP BY 1, 2, 3, 4, 5
+LEFT JOIN ledger_telling l ON l.id = a.id AND l.revision = a.revision
+WHERE a.month IN ({months}) AND NOT a.deleted GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 

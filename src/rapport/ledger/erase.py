@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from rapport.ledger import mentioned
 from rapport.ledger.erased import mark, marks_of_name
 from rapport.ledger.locks import keep_appends_out
 from rapport.ledger.models import Identity
@@ -49,6 +50,7 @@ def erase(identities: Sequence[int]) -> Erasure:
         words = sorted({word for each in chosen for word in (each.handle, each.name, each.email) if word})
         others = sum(forgetter(words) for forgetter in _elsewhere)
         activities = _blank_activities(cursor, keys)
+        mentioned.forget(cursor, keys)
         cursor.execute(
             "INSERT INTO ledger_erased (mark) SELECT unnest(%s::bytea[]) ON CONFLICT DO NOTHING", [sorted(marks)]
         )
@@ -97,7 +99,7 @@ def _blank_activities(cursor: CursorWrapper, keys: Sequence[int]) -> int:
         ), touched AS (
             INSERT INTO ledger_month AS m (month, touched, copied) SELECT DISTINCT month, 1, 0 FROM blanked ORDER BY 1
             ON CONFLICT (month) DO UPDATE SET touched = m.touched + 1
-        ), silenced AS (DELETE FROM ledger_language WHERE id IN (SELECT id FROM blanked))
+        ), silenced AS (DELETE FROM ledger_telling WHERE id IN (SELECT id FROM blanked))
         SELECT count(*) FROM blanked
         """,
         [FOR_GOOD, list(keys)],

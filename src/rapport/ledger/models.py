@@ -5,8 +5,10 @@ Foreign keys inside the ledger carry no database constraint: checking them costs
 and `rapport ledger verify` looks for orphans instead.
 """
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 
 class Identity(models.Model):
@@ -28,6 +30,9 @@ class Identity(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["platform", "native_id"], name="identity_key")]
+        indexes = [
+            models.Index("platform", Lower("handle"), name="identity_handle", condition=models.Q(handle__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return self.name or self.handle or self.native_id
@@ -91,21 +96,42 @@ class Month(models.Model):
     touched = models.BigIntegerField(default=0, db_default=0)
     copied = models.BigIntegerField(default=0, db_default=0)
     told = models.BigIntegerField(default=0, db_default=0)
-    """How often it had been when the languages of its texts were last told."""
+    """How often it had been when its texts were last told of (`telling.py`)."""
 
     def __str__(self) -> str:
         return str(self.month)
 
 
-class Language(models.Model):
-    """In which language one version of an activity's text is, as ISO 639 has it; `und` where nobody can tell."""
+class Telling(models.Model):
+    """What one version of an activity's text tells besides its words. What there is none of is null."""
 
     id = models.UUIDField(primary_key=True)
     revision = models.BigIntegerField()
     language = models.CharField(max_length=8)
+    """As ISO 639 has it; `und` where nobody can tell."""
+    links = ArrayField(models.TextField(), null=True)
+    """Distinct addresses in their order."""
+    mentions = ArrayField(models.IntegerField(), null=True)
+    """Keys of the identities that it names."""
+    unmet = ArrayField(models.BigIntegerField(), null=True)
+    """Marks of names that nobody is known by (`mentioned.Mention.mark`)."""
+    code = models.SmallIntegerField()
+    """How many blocks and spans of code it holds."""
+
+    class Meta:
+        indexes = [GinIndex("unmet", name="telling_unmet", condition=models.Q(unmet__isnull=False))]
 
     def __str__(self) -> str:
         return f"{self.id}: {self.language}"
+
+
+class Met(models.Model):
+    """One row: the newest identity that was looked for among the names that nobody was known by."""
+
+    identity = models.IntegerField(default=0, db_default=0)
+
+    def __str__(self) -> str:
+        return str(self.identity)
 
 
 class Copy(models.Model):

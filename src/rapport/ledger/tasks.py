@@ -26,10 +26,10 @@ def sweep(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="ledger.languages", queueing_lock="ledger.languages", lock="ledger.languages", pass_context=False)
-def languages(timestamp: int) -> None:
-    """Tell in which language new texts are."""
-    from rapport.ledger.languages import tell  # its model takes a moment to load
+@app.task(name="ledger.telling", queueing_lock="ledger.telling", lock="ledger.telling", pass_context=False)
+def telling(timestamp: int) -> None:
+    """Tell what new texts say besides their words."""
+    from rapport.ledger.telling import tell  # its model takes a moment to load
 
     tell()
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from django.db.backends.utils import CursorWrapper
 
+from rapport.ledger import mentioned
 from rapport.ledger.erase import FOR_GOOD
 from rapport.ledger.writing import touch_months
 
@@ -33,7 +34,7 @@ def activities(cursor: CursorWrapper, ids: bytes) -> int:
         [ids.hex(" ", 16), FOR_GOOD],
     )
     months = [month for (month,) in cursor.fetchall()]
-    cursor.execute("DELETE FROM ledger_language WHERE id = ANY(string_to_array(%s, ' ')::uuid[])", [ids.hex(" ", 16)])
+    cursor.execute("DELETE FROM ledger_telling WHERE id = ANY(string_to_array(%s, ' ')::uuid[])", [ids.hex(" ", 16)])
     touch_months(cursor, set(months))
     return len(months)
 
@@ -51,6 +52,7 @@ def identities(cursor: CursorWrapper, keys: Sequence[int]) -> int:
     if gone:
         for hook in _also:
             hook(gone)
+        mentioned.forget(cursor, gone)
         cursor.execute("DELETE FROM ledger_identity WHERE id = ANY(%s)", [gone])
     return len(gone)
 

@@ -24,7 +24,12 @@ READ = 2_000
 
 def language_of(text: str) -> str:
     """The ISO 639 code, such as `de`; `und` for too few words, code alone, or where the model is not sure."""
-    words = " ".join(found_in(text[: 4 * READ]).words.split())[:READ].lower()
+    return language_in(found_in(text[: 4 * READ]).words)
+
+
+def language_in(words: str) -> str:
+    """`language_of`, for a text whose code, links and mentions are taken out already."""
+    words = " ".join(words.split())[:READ].lower()
     letters = sum(map(str.isalpha, words))
     enough = letters >= (LETTERS // 3 if _dense(words) else LETTERS)
     if not enough or 2 * letters < len(words.replace(" ", "")):

@@ -27,9 +27,16 @@ ACTIVITY = pa.schema(
         ("url", pa.string()),
         ("facts", pa.string()),
         ("language", pa.string()),
+        ("links", pa.list_(pa.string())),
+        ("mentions", pa.list_(pa.int32())),
+        ("code", pa.int16()),
     ]
 )
-"""Every activity that is not deleted; `facts` is JSON, `language` an ISO 639 code or null where nobody can tell."""
+"""Every activity that is not deleted; `facts` is JSON, `language` an ISO 639 code or null where nobody can tell.
+
+`links` are addresses, `mentions` keys of identities, `code` counts blocks and spans: of what there is none of, null,
+as long as its text has not been told of.
+"""
 
 ROLLUP = pa.schema(
     [
@@ -38,11 +45,12 @@ ROLLUP = pa.schema(
         ("platform", pa.string()),
         ("kind", pa.int16()),
         ("identity", pa.int32()),
+        ("language", pa.string()),
         ("n", pa.int32()),
         ("first_at", _MOMENT),
     ]
 )
-"""How often each identity did each kind of thing on each platform, by day in UTC."""
+"""How often each identity did each kind of thing on each platform in each language, by day in UTC."""
 
 
 class Tables:

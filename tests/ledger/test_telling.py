@@ -7,8 +7,8 @@ from rapport.ledger import copy, withdraw
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import Tables
 from rapport.ledger.erase import erase
-from rapport.ledger.languages import tell
-from rapport.ledger.models import Activity, Copy, Identity, Language
+from rapport.ledger.telling import tell
+from rapport.ledger.models import Activity, Copy, Identity, Telling
 from rapport.ledger.verify import verify
 from tests.ledger.making import BOB, keep, post
 
@@ -46,11 +46,11 @@ def test_it_goes_with_an_erasure_and_with_a_forgotten_import() -> None:
     keep(post(1, text=GERMAN), post(2, text=ENGLISH, author=BOB))
     tell()
     erase([Identity.objects.get(handle="ada").pk])
-    assert list(Language.objects.values_list("language", flat=True)) == ["en"]
+    assert list(Telling.objects.values_list("language", flat=True)) == ["en"]
     kept = Activity.objects.get(native_id="post/2")
     with transaction.atomic(), connection.cursor() as cursor:
         assert withdraw.activities(cursor, kept.id.bytes) == 1
-    assert not Language.objects.exists()
+    assert not Telling.objects.exists()
 
 
 def test_a_copy_without_the_column_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
