@@ -8,7 +8,7 @@ from rapport.platforms.telegram.archive import ARCHIVES
 from rapport.words.activity import Activity
 from rapport.words.records import Outcome, Record, Where
 
-(DESKTOP,) = ARCHIVES
+DESKTOP = ARCHIVES[0]
 
 
 def message(number: int, **fields: Any) -> dict[str, Any]:

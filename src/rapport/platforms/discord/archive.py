@@ -1,10 +1,11 @@
-"""Channels exported by DiscordChatExporter (github.com/Tyrrrz/DiscordChatExporter) as JSON or CSV."""
+"""Channels exported by DiscordChatExporter (github.com/Tyrrrz/DiscordChatExporter) as JSON, HTML or CSV."""
 
 import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO
 
+from rapport.platforms.discord import page
 from rapport.platforms.discord.parts import keep, parts_of
 from rapport.platforms.discord.place import Where as Place
 from rapport.platforms.discord.place import place_of
@@ -71,5 +72,8 @@ def _patiently(value: bytes, place: Place) -> list[Activity] | Damaged:
 
 ARCHIVES = (
     Archive("discord", "discord-json", "DiscordChatExporter JSON", looks_like_json, messages, messages_again),
+    Archive(
+        "discord", "discord-page", "DiscordChatExporter HTML", page.looks_like_page, page.messages, page.messages_again
+    ),
     Archive("discord", "discord-table", "DiscordChatExporter CSV", looks_like_table, rows, rows_again),
 )

@@ -46,6 +46,27 @@ def place_of(head: Head, file: str) -> Where:
     return Where(channel, id_ if is_thread else None, room.name if is_thread else None, is_direct)
 
 
+def place_headed(names: list[str], file: str) -> Where:
+    """Of a page, which says the server's name and the channel's (`Lobby / talk`, a thread `Lobby / talk / it broke`);
+    the id stands in the file's name alone."""
+    named = place_named(file)
+    if not names:
+        return named
+    # A channel's category is no part of what it is called, a thread's channel is.
+    path = names[1].split(" / ") if len(names) > 1 else []
+    is_thread = len(path) > 2
+    label = " / ".join([names[0], *path[1 if len(path) > 1 else 0 :]])
+    id_ = named.channel.native_id
+    found = not id_.startswith("name:")
+    channel = Channel("discord", id_ if found else f"name:{label.lower()}", label, stands_in=True)
+    return Where(
+        channel,
+        id_ if is_thread and found else None,
+        path[-1] if is_thread else None,
+        named.is_direct or names[0] == DIRECT,
+    )
+
+
 def place_named(file: str) -> Where:
     """`Guild - Category - channel [123456789012345678].csv`, as DiscordChatExporter calls its files, or a name that
     somebody gave: `2019-12-06__developer-lounge__dev-general__1.csv` is developer-lounge / dev-general."""

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 from rapport.platforms.json_walk import Broken, JsonWalk, Malformed
+from rapport.platforms.telegram import page
 from rapport.platforms.telegram.read import NotReadable, Threads, activities_of
 from rapport.platforms.telegram.who import Chat, bare_id
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
@@ -127,4 +128,15 @@ def _wrap(message: str, chat: Chat | None) -> bytes:
     return f"{head[:-2]}{message.rstrip(', ')}]}}".encode("utf-8", "replace")[:MAX_RAW]
 
 
-ARCHIVES = (Archive("telegram", "telegram-desktop", "Telegram Desktop JSON exports", recognise, read, retry),)
+ARCHIVES = (
+    Archive("telegram", "telegram-desktop", "Telegram Desktop JSON exports", recognise, read, retry, tells=page.tells),
+    Archive(
+        "telegram",
+        "telegram-page",
+        "Telegram Desktop pages",
+        page.recognise,
+        page.read,
+        page.retry,
+        frozenset({page.FIRST_PAGE}),
+    ),
+)

@@ -16,6 +16,8 @@ CHAT_SHIFT, CHANNEL_SHIFT = 0x1_0000_0000, 0x2_0000_0000
 GROUPS = frozenset({"private_group", "public_group"})
 BROADCASTS = frozenset({"private_supergroup", "public_supergroup", "private_channel", "public_channel"})
 """Supergroups and channels: one sort of account in the API."""
+SHOWN = "shown"
+"""A chat of which only a page was read, which does not say its id."""
 
 _PEER = re.compile(r"(user|chat|channel)([0-9]{1,19})")
 
@@ -35,6 +37,8 @@ class Chat:
 
     def __post_init__(self) -> None:
         key = f"-{self.bare}" if self.kind in GROUPS else f"-100{self.bare}"
+        if self.kind == SHOWN:
+            key = f"name:{(self.name or '').lower()}"
         channel = Channel("telegram", key, self.name or f"chat {key}", None, None if self.name else True)
         object.__setattr__(self, "key", key)
         object.__setattr__(self, "channel", channel)
@@ -43,7 +47,7 @@ class Chat:
     @property
     def told(self) -> bool:
         """Whether it is a group or channel, which the ledger keeps; the others are private."""
-        return self.kind in GROUPS or self.kind in BROADCASTS
+        return self.kind in GROUPS or self.kind in BROADCASTS or self.kind == SHOWN
 
 
 def bare_id(number: int, kind: str) -> int:
