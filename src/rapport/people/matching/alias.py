@@ -1,0 +1,78 @@
+"""One name and address under which somebody appeared, as it is compared."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapport.people.matching.handles import handle_of
+from rapport.people.matching.names import words_of
+from rapport.people.matching.profiles import Account, account_in
+from rapport.people.matching.proof import NOREPLY
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """What is known of one appearance; `id` is whatever the caller calls it by."""
+
+    id: str
+    name: str
+    address: str
+    """In lower case, `ada at example.org` with its sign; empty where none is known."""
+    words: tuple[str, ...]
+    full: bool
+    """Whether the name is one of two words or more."""
+    handles: tuple[str, ...]
+    host: str
+    account: Account | None
+    """The platform's account that it is: two of the same are one."""
+    links: frozenset[Account]
+    """Accounts that it says are its own."""
+    site: str
+    """A web page that it says is its own, without its scheme; empty for none and for accounts."""
+
+
+_OBFUSCATED = re.compile(r"\s*(?:\bat\b|[\[(<{]\s*at\s*[\])>}]|\(a\))\s*", re.IGNORECASE)
+_DOT = re.compile(r"\s*(?:\bdot\b|[\[(<{]\s*dot\s*[\])>}])\s*", re.IGNORECASE)
+
+
+def alias(id_: str, name: str = "", email: str = "", login: str = "", platform: str = "", url: str = "") -> Alias:
+    """Any strings, empty ones for what is not known."""
+    address = plain_address(email)
+    local, _, host = address.rpartition("@")
+    noreply = NOREPLY.fullmatch(address)
+    words = words_of(name)
+    account = Account(platform.strip().lower(), login.strip().lower()) if login.strip() and platform.strip() else None
+    links = set()
+    if noreply:
+        local = noreply["login"]
+        links.add(Account("github", local))
+    page = account_in(url)
+    if isinstance(page, Account):
+        links.add(page)
+    written = [local, login, *([] if " " in name.strip() else [name.partition("@")[0]])]
+    return Alias(
+        id_,
+        name.strip(),
+        address,
+        words,
+        len(words) > 1 and max(map(len, words)) > 1,
+        _distinct(handle_of(each) for each in written if each),
+        host,
+        account,
+        frozenset(links - {account}) if account else frozenset(links),
+        "" if isinstance(page, Account) else page,
+    )
+
+
+def plain_address(email: str) -> str:
+    """`Ada (at) Example [dot] org` as `ada@example.org`."""
+    address = email.strip().strip("[]<>").strip().lower()
+    if "@" not in address:
+        address = _OBFUSCATED.sub("@", address, count=1)
+    if " " in address:
+        address = _DOT.sub(".", address)
+    return address.replace(" ", "")
+
+
+def _distinct(handles: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(handle for handle in handles if handle))

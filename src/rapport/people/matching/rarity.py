@@ -1,0 +1,126 @@
+"""How rare names and handles are, learnt from the aliases at hand: what many share tells little of anybody."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from rapport.people.matching.alias import Alias
+from rapport.people.matching.handles import SHORTEST, handle_of
+from rapport.people.matching.names import also_called
+from rapport.people.matching.proof import is_placeholder
+
+GIVEN_BEFORE, FAMILY_BEFORE = 200, 500
+"""Names reckoned to have been seen before the first of the data, each of them once: a small sample tells no rarity."""
+SHARED_BY = 3
+"""Unlike full names under one address make it shared."""
+RAREST = 1e-9
+A_LETTER = 0.75
+"""Powers of ten by which each sign of a handle that is no name makes it rarer."""
+FEW = 3
+"""Names on a host, above which its own name says nothing of its people."""
+_SECOND_LEVEL = frozenset(["ac", "co", "com", "edu", "gov", "id", "me", "net", "org"])
+_MAIL = """
+gmail googlemail hotmail yahoo ymail outlook live msn aol icloud protonmail proton fastmail yandex mail qq foxmail gmx
+web posteo mailbox hey zoho sourceforge users noreply localhost
+"""
+_PROVIDERS = frozenset(_MAIL.split())
+
+
+class Rarity:
+    """Shares among the people of `aliases`, each distinct full name counted once."""
+
+    def __init__(self, aliases: Sequence[Alias]) -> None:
+        self.aliases = len(aliases)
+        names = {each.words for each in aliases if each.full}
+        self.names = len(names)
+        self._given = Counter(words[0] for words in names)
+        self._family = Counter(words[-1] for words in names)
+        self._initials = Counter(words[0][0] for words in names)
+        self._words = Counter(word for words in names for word in set(words))
+        self._whole = Counter(each.words for each in aliases if each.full)
+        self._handles: dict[str, float] = {}
+        on_host: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for each in aliases:
+            if len(on_host[each.host]) <= FEW or len(each.words) > 1:
+                on_host[each.host].add(each.words)
+        self._hosts = {host: len(names) for host, names in on_host.items()}
+        self.shared = shared(aliases)
+
+    def given(self, word: str) -> float:
+        return (self._given[word] + 1) / (self.names + GIVEN_BEFORE)
+
+    def family(self, word: str) -> float:
+        return (self._family[word] + 0.5) / (self.names + FAMILY_BEFORE)
+
+    def word(self, word: str) -> float:
+        return (self._words[word] + 0.5) / (self.names + FAMILY_BEFORE)
+
+    def initial(self, letter: str) -> float:
+        return (self._initials[letter] + 1) / (self.names + 26)
+
+    def whole(self, words: tuple[str, ...]) -> float:
+        """Of a full name. Where far more have it than its parts let expect, as they do here."""
+        expected = self.given(words[0]) * self.family(words[-1]) * (0.3 if len(words) > 2 else 1)
+        return max(expected, (self._whole[words] - 2 * FEW) / max(self.aliases, 1))
+
+    def handle(self, handle: str) -> float:
+        """The share of people who have it: like a name's if it is made of one, else by its length."""
+        known = self._handles.get(handle)
+        if known is None:
+            known = self._handles[handle] = self._handle(handle)
+        return known
+
+    def _handle(self, handle: str) -> float:
+        letters = handle.rstrip("0123456789")
+        likely = float(10 ** -(A_LETTER * len(handle)))
+        numbered = 0.05 if letters != handle else 0.3
+        if letters in self._words:
+            likely = max(likely, self.word(letters) * numbered)
+        elif len(also_called(letters)) > 1:
+            likely = max(likely, 0.002 * numbered)
+        if letters[1:] in self._family and len(letters) > SHORTEST:
+            likely = max(likely, self.initial(letters[0]) * self.family(letters[1:]) * numbered)
+        for cut in range(2, len(letters) - 1):
+            if letters[:cut] in self._given and letters[cut:] in self._family:
+                likely = max(likely, self.given(letters[:cut]) * self.family(letters[cut:]) * numbered)
+        return max(likely, RAREST)
+
+    def on_host(self, host: str) -> int:
+        """Distinct names seen on a host."""
+        return self._hosts.get(host, 0)
+
+    def site(self, alias: Alias) -> str | None:
+        """The name of a host of one's own, as a handle: `lovelace` for `ada@lovelace.example`."""
+        parts = alias.host.split(".")
+        if len(parts) < 2 or self.on_host(alias.host) > FEW or is_placeholder(f"x@{alias.host}"):
+            return None
+        own = parts[-3] if len(parts) > 2 and parts[-2] in _SECOND_LEVEL else parts[-2]
+        handle = handle_of(own)
+        return handle if handle and len(handle) > SHORTEST and handle not in _PROVIDERS else None
+
+
+def shared(aliases: Sequence[Alias]) -> frozenset[str]:
+    """Addresses that prove nothing: several unlike people wrote under them, or they name nobody."""
+    names: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for each in aliases:
+        if each.address:
+            names[each.address].add(each.words)
+    return frozenset(address for address, called in names.items() if len(called) > 1 and _is_shared(address, called))
+
+
+def _is_shared(address: str, called: set[tuple[str, ...]]) -> bool:
+    people = _unlike([words for words in called if len(words) > 1])
+    if is_placeholder(address):
+        host = address.rpartition("@")[2]
+        names_nobody = "." not in host or is_placeholder(f"x@{host}")
+        return names_nobody or people > 1
+    return people >= SHARED_BY
+
+
+def _unlike(called: list[tuple[str, ...]]) -> int:
+    """How many of the names have no word and no beginning in common."""
+    apart: list[tuple[set[str], str]] = []
+    for words in called:
+        mine, beginning = set(words), "".join(words)[:3]
+        if not any(mine & others or beginning == other for others, other in apart):
+            apart.append((mine, beginning))
+    return len(apart)
