@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from rapport.cli.matching import match
 from rapport.cli.session import needs_database
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from rapport.people.models import Decision, Member
 
 app = typer.Typer(no_args_is_help=True, help="The people: who is there, what each did, who is the same person.")
+
+app.command()(match)
 
 JSON = typer.Option(False, "--json", help="Print one JSON document.")
 BECAUSE = typer.Option("", help="How you know; kept as evidence.")
