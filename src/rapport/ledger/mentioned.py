@@ -1,7 +1,8 @@
 """Whom a mention means: the identity of that handle, on the platform and in the place where it was written.
 
 A forum's `ada` is not another forum's: ids that begin with a place (`forum.example/77`) are of that place, and so is
-what is written by them. Who comes later than the mention is found too, by a mark of the name that is kept until then.
+what is written by them. Where two could be meant, nobody is. Who comes later than the mention is found too, by a mark
+of the name that is kept until then.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,14 +11,15 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Max
 
 from rapport.ledger.locks import keep_appends_out, keep_erasure_out
-from rapport.ledger.models import Met
+from rapport.ledger.models import Identity, Met
 from rapport.ledger.writing import touch_months
 
 AT_ONCE = 2_000
-BY_ID = ("discord", "slack")
-"""Platforms that write a mention by the account's id where no name is known."""
+BY_NAME = ("discord", "slack")
+"""Platforms that mention people by the name they show, or by the account's id."""
 
 
 class Mention(NamedTuple):
@@ -39,36 +41,44 @@ def place_of(native_id: str) -> str:
 
 
 def identities(cursor: CursorWrapper, mentions: Collection[Mention]) -> dict[Mention, int]:
-    """The dense keys of those whom the ledger knows. Of two who had a handle, the one who was seen with it last."""
+    """The dense keys of those whom the ledger knows. Of two accounts of one handle, the one seen with it last."""
     wanted = list(mentions)
-    cursor.execute(_KNOWN, [*([one[part] for one in wanted] for part in range(3)), list(BY_ID)])
+    cursor.execute(_KNOWN, [[one[part] for one in wanted] for part in range(3)])
     return {wanted[number - 1]: key for number, key in cursor.fetchall()}
 
 
+_HANDLE = "lower(split_part(i.handle, '#', 1))"
+"""Discord's `ada#0042` is mentioned as `@ada`; other handles hold no such sign."""
 _KNOWN = f"""
     WITH asked AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]) WITH ORDINALITY
-        AS asked (platform, place, name, number))
-    SELECT DISTINCT ON (number) number, id FROM (
-        SELECT number, i.id, seen_at FROM asked JOIN ledger_identity i
-            ON i.platform = asked.platform AND lower(i.handle) = lower(asked.name) AND i.handle IS NOT NULL
+        AS asked (platform, place, name, number)),
+    found AS (
+        SELECT number, i.id, seen_at, lower(handle) AS who FROM asked JOIN ledger_identity i
+            ON i.platform = asked.platform AND {_HANDLE} = lower(asked.name) AND i.handle IS NOT NULL
         WHERE {place_of("i.native_id")} = asked.place
         UNION ALL
-        SELECT number, i.id, 'infinity' FROM asked JOIN ledger_identity i
+        SELECT number, i.id, seen_at, i.native_id FROM asked JOIN ledger_identity i
+            ON i.platform = asked.platform AND lower(i.name) = lower(asked.name) AND i.platform IN {BY_NAME}
+        UNION ALL
+        SELECT number, i.id, seen_at, i.native_id FROM asked JOIN ledger_identity i
             ON i.platform = asked.platform AND i.native_id = asked.name
-        WHERE asked.platform = ANY(%s)
-    ) AS found ORDER BY number, seen_at DESC, id
+        WHERE asked.platform IN {BY_NAME}
+    )
+    SELECT number, (array_agg(id ORDER BY seen_at DESC, id))[1] FROM found
+    GROUP BY number HAVING count(DISTINCT id) = 1 OR count(DISTINCT who) = 1
 """
 
 
 def catch_up() -> None:
     """Find who has come since the last time among the mentions that were understood by nobody."""
-    newest = _newest()
     met, _ = Met.objects.get_or_create(pk=1)
-    while met.identity < newest and (batch := _after(met.identity, newest)):
-        met.identity = batch[-1][0]
-        _meet(batch)
+    newest = Identity.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    if newest > met.identity:
+        newest = _newest()
+    while met.identity < newest:
+        met.identity, mentions = _after(met.identity, newest)
+        _meet(mentions)
         met.save()
-    Met.objects.filter(pk=1).update(identity=newest)
 
 
 @transaction.atomic
@@ -80,28 +90,30 @@ def _newest() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _after(key: int, newest: int) -> list[tuple[int, Mention]]:
+def _after(key: int, newest: int) -> tuple[int, set[Mention]]:
+    """How some of those who came after a key are mentioned, and the last one's key."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT id, platform, {place_of("native_id")}, handle, native_id FROM ledger_identity
-            WHERE id > %s AND id <= %s AND NOT erased ORDER BY id LIMIT {AT_ONCE}
+            SELECT id, platform, {place_of("native_id")}, split_part(handle, '#', 1), name, native_id
+            FROM ledger_identity WHERE id > %s AND id <= %s ORDER BY id LIMIT {AT_ONCE}
             """,
             [key, newest],
         )
-        return [
-            (id_, Mention(platform, place, name))
-            for id_, platform, place, handle, native_id in cursor.fetchall()
-            for name in (handle or native_id, native_id if platform in BY_ID else None)
-            if name
-        ]
+        rows = cursor.fetchall()
+    mentions = set()
+    for _, platform, place, handle, *names in rows:
+        mentions |= {
+            Mention(platform, place, name) for name in (handle, *(names if platform in BY_NAME else ())) if name
+        }
+    return (rows[-1][0] if len(rows) == AT_ONCE else newest), mentions
 
 
 @transaction.atomic
-def _meet(batch: Sequence[tuple[int, Mention]]) -> None:
-    keys = {mention.mark: key for key, mention in batch}
+def _meet(mentions: Collection[Mention]) -> None:
     with connection.cursor() as cursor:
         keep_erasure_out(cursor)
+        keys = {mention.mark: key for mention, key in identities(cursor, mentions).items()}
         cursor.execute("SELECT id, unmet FROM ledger_telling WHERE unmet && %s::bigint[]", [list(keys)])
         found = [(id_, mark, keys[mark]) for id_, unmet in cursor.fetchall() for mark in unmet if mark in keys]
         for id_, mark, key in found:

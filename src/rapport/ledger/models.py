@@ -31,8 +31,17 @@ class Identity(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["platform", "native_id"], name="identity_key")]
         indexes = [
-            models.Index("platform", Lower("handle"), name="identity_handle", condition=models.Q(handle__isnull=False))
+            models.Index(
+                "platform",
+                Lower(models.Func("handle", models.Value("#"), models.Value(1), function="split_part")),
+                name="identity_handle",
+                condition=models.Q(handle__isnull=False),
+            ),
+            models.Index(
+                "platform", Lower("name"), name="identity_name", condition=models.Q(platform__in=["discord", "slack"])
+            ),
         ]
+        # By which `mentioned.py` finds whom a text names.
 
     def __str__(self) -> str:
         return self.name or self.handle or self.native_id

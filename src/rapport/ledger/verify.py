@@ -8,7 +8,7 @@ from rapport.ledger.engines import duckdb
 
 _PARTS = (
     "id", "revision", "at", "identity", "channel", "kind", "zone", "parent", "thread", "native_id", "title", "text",
-    "url", "facts",
+    "url", "facts", "language", "links", "mentions", "code",
 )  # fmt: skip
 
 
@@ -66,13 +66,16 @@ def _of_table() -> Sums:
         "channel": "channel_id::text",
         "parent": "replace(parent::text, '-', '')",
         "thread": "replace(thread::text, '-', '')",
+        "language": "nullif(language, 'und')",
+        "links": "array_to_string(links, ' ')",
+        "mentions": "array_to_string(mentions, ' ')",
     }
     row = ", ".join(f"coalesce({said.get(part, part + '::text')}, '')" for part in _PARTS)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             SELECT month, count(*), sum(('x' || substr(md5(concat_ws('|', {row})), 1, 8))::bit(32)::bigint)
-            FROM ledger_activity WHERE NOT deleted GROUP BY month
+            FROM ledger_activity LEFT JOIN ledger_telling USING (id, revision) WHERE NOT deleted GROUP BY month
             """
         )
         return {month: (n, int(total)) for month, n, total in cursor.fetchall()}
@@ -84,6 +87,8 @@ def _of_copy() -> Sums:
         "at": 'CAST(epoch_us("at") AS VARCHAR)',
         "parent": "lower(hex(parent))",
         "thread": "lower(hex(thread))",
+        "links": "array_to_string(links, ' ')",
+        "mentions": "array_to_string(mentions, ' ')",
     }
     row = ", ".join(f"coalesce({said.get(part, f'CAST({part} AS VARCHAR)')}, '')" for part in _PARTS)
     found = duckdb.connect().raw_sql(
@@ -121,6 +126,8 @@ def unsettled(before: Months, after: Months) -> tuple[int, ...]:
 def _orphans() -> list[Fault]:
     """Rows that point at no identity, channel or month: the constraints that the append does without."""
     checks = {
+        "texts mention an identity that is not there": "EXISTS (SELECT FROM ledger_telling t, unnest(t.mentions) AS who"
+        " WHERE t.id = a.id AND NOT EXISTS (SELECT FROM ledger_identity i WHERE i.id = who))",
         "activities name an identity that is not there": "identity_id IS NOT NULL AND NOT EXISTS"
         " (SELECT FROM ledger_identity i WHERE i.id = a.identity_id)",
         "activities name a channel that is not there": "NOT EXISTS"
@@ -137,4 +144,10 @@ def _orphans() -> list[Fault]:
             (found,) = cursor.fetchone()
             if found:
                 faults.append(Fault(0, f"{found:,} {what}"))
+        cursor.execute(
+            "SELECT count(*) FROM ledger_telling t WHERE NOT EXISTS (SELECT FROM ledger_activity a WHERE a.id = t.id)"
+        )
+        (found,) = cursor.fetchone()
+        if found:
+            faults.append(Fault(0, f"{found:,} tellings are of an activity that is not there"))
     return faults
