@@ -176,3 +176,11 @@ def test_the_real_channels_are_read_with_their_own_counts() -> None:
     assert sum(rows.values()) == 2 * len(ids) == 480
     assert len(senders) > 10
     assert reactions >= read_reactions > 0
+
+
+def test_a_table_with_ids_of_messages_meets_the_json() -> None:
+    heading = "MessageID,AuthorID,Author,Date,Content,Attachments,Reactions"
+    line = '"1100000000000000001","200000000000000001","ada","4/24/2023 12:07 PM","hi, all","",""'
+    (said,) = activities(table(line, heading=heading))
+    assert (said.native_id, said.text) == ("1100000000000000001", "hi, all")
+    assert said.at.isoformat() == "2023-04-24T10:07:17.011000+00:00"

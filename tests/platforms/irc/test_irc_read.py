@@ -283,3 +283,49 @@ def test_bots_json_meets_the_same_channel_s_text(form: str) -> None:
     assert list(first.activities) == [plain]
     assert second.activities[0].facts == {"form": "emote"}
     assert not ping.activities
+
+
+STAMPED = {
+    "textual": "[2013-05-01T14:34:00+0200] ",
+    "konversation": "[Wednesday 01 May 2013] [12:34:00] ",
+    "ii": "1367411640 ",
+    "slashes": "2013/05/01 12:34:00 ",
+    "dots": "01.05.2013 12:34:00 ",
+    "a month's name": "[01-May-2013 12:34:00] ",
+    "mirc's colours": "\x0303[2013-05-01 12:34] ",
+}
+
+
+@pytest.mark.parametrize("stamp", STAMPED.values(), ids=STAMPED)
+def test_each_manner_of_a_time_gives_the_same_moment(stamp: str) -> None:
+    log = "".join(f"{stamp}{line}\n" for line in ("<ada> How do I build?", "* ada waves", "<bo> With make."))
+    found = [outcome.activities[0] for outcome in read(log, "libera/#build.log") if isinstance(outcome, Record)]
+    assert [each.at for each in found] == [datetime(2013, 5, 1, 12, 34, tzinfo=UTC)] * 3
+    assert [each.text for each in found] == ["How do I build?", "waves", "With make."]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("ada (~a@h) joined the channel", ("join", "ada")),
+        ("ada (~a@h) left IRC (Quit: bye)", ("leave", "ada")),
+        ("Join\tada has joined this channel (a@h).", ("join", "ada")),
+        ("Quit\tada has left this server (Quit: bye).", ("leave", "ada")),
+        ("Part\tada has left this channel.", ("leave", "ada")),
+        ("== ada [a@h] has joined #build", ("join", "ada")),
+        ("-!- ada(~a@h) has joined #build", ("join", "ada")),
+        ("• ada: waves", ("message", "ada")),
+        ("* Now talking on #build", None),
+        ("* Topic is 'Where things are built'", None),
+    ],
+)
+def test_what_other_clients_say(line: str, what: tuple[str, str] | None) -> None:
+    (outcome,) = read(f"2013-05-01 12:34:00 {line}\n", "libera/#build.log")
+    assert isinstance(outcome, Record)
+    told = [(each.kind, each.author and each.author.handle) for each in outcome.activities]
+    assert told == ([what] if what else [])
+
+
+def test_an_eggdrops_file_tells_its_day_and_channel() -> None:
+    place = place_of("build.log.01May2013")
+    assert (place.channel, place.day) == ("#build", datetime(2013, 5, 1).date())  # noqa: DTZ001  # a day has no zone

@@ -1,8 +1,8 @@
-"""DiscordChatExporter's CSV: rows that say who wrote what when, and how many reacted; no ids of messages.
+"""DiscordChatExporter's CSV: rows that say who wrote what when, and how many reacted; mostly no ids of messages.
 
 Source: CsvMessageWriter.cs of github.com/Tyrrrz/DiscordChatExporter. The heading is
 `AuthorID;Author;Date;Content;Attachments;Reactions;` (2019) or the same with commas; before 2019 without `AuthorID`
-and `Reactions`.
+and `Reactions`. Programs made after it write `MessageID` in front.
 """
 
 import json
@@ -16,7 +16,7 @@ from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
 
 from rapport.platforms.discord.dates import day_is_first, read_date
-from rapport.platforms.discord.moment import id_of
+from rapport.platforms.discord.moment import id_of, made
 from rapport.platforms.discord.place import place_named
 from rapport.platforms.discord.rows import Row, rows_of
 from rapport.platforms.discord.who import DELETED
@@ -25,7 +25,8 @@ from rapport.words.identity import Channel, Identity
 from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable, Where
 
 HEADING = re.compile(
-    rb'"?(?:AuthorID"?[;,\t]"?)?Author"?[;,\t]"?Date"?[;,\t]"?Content"?[;,\t]"?Attachments', re.IGNORECASE
+    rb'"?(?:MessageID"?[;,\t]"?)?(?:AuthorID"?[;,\t]"?)?Author"?[;,\t]"?Date"?[;,\t]"?Content"?[;,\t]"?Attachments',
+    re.IGNORECASE,
 )
 LOOKED_AT = 2_000
 """Rows from which the manner of the dates is told."""
@@ -118,14 +119,17 @@ def _activity(fields: Mapping[str, str], at: datetime, channel: Channel, seen: _
     writer = author.native_id if author else DELETED
     said = f"{writer}/{at:%Y-%m-%dT%H:%M:%S.%f}/{_hash(content)}"
     kind = NOTICES.get(content, "message")
+    id_ = id_of(fields.get("messageid"))
+    at = made(id_) if id_ else at
     return Activity(
         "discord",
-        f"csv/{channel.native_id}/{said}/{seen.count(said, at)}",
+        id_ or f"csv/{channel.native_id}/{said}/{seen.count(said, at)}",
         kind,
         at,
         author,
         channel,
-        revision_of(at),
+        # With an id it meets the JSON, which says more.
+        revision_of(at) - bool(id_),
         text=content or None if kind == "message" else None,
         facts=_facts(fields, kind) or None,
     )

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from rapport.platforms.irc.bots import is_bot_json, read_bot_json
 from rapport.platforms.irc.clock import head_of, stamp_of
-from rapport.platforms.irc.forms import said
+from rapport.platforms.irc.forms import bare, said
 from rapport.platforms.irc.place import Place, place_of
 from rapport.platforms.irc.read import Log, NotReadable
 from rapport.words.records import MAX_RAW, Archive, Outcome, Unreadable, Where
@@ -79,9 +79,9 @@ def _text(raw: bytes) -> str:
     """UTF-8 or, as IRC has no encoding, what most wrote before it."""
     raw = raw.rstrip(b"\r\n").removeprefix(b"\xef\xbb\xbf")
     try:
-        return raw.decode()
+        return bare(raw.decode())
     except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+        return bare(raw.decode("cp1252", "replace"))
 
 
 def _kept(line: str, log: Log) -> bytes:

@@ -5,10 +5,16 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 _TIME = r"(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?(?:\s?(?P<half>[AaPp])[Mm])?"
+_DATE = (
+    r"(?P<date>\d{4}(?P<mark>[-/.])\d\d(?P=mark)\d\d)|(?P<dotted>\d\d\.\d\d\.\d{4})"
+    r"|(?:[A-Z][a-z]{2,8} )?(?P<named>\d\d[- ][A-Z][a-z]{2,8}[- ]\d{4})|(?P<month>[A-Z][a-z]{2}) (?P<day>\d\d)"
+)
 _STAMP = re.compile(
-    r"[\[(]?(?:(?P<date>\d{4}-\d\d-\d\d)[T ]+|(?P<month>[A-Z][a-z]{2}) (?P<day>\d\d) )?" + _TIME +
+    rf"[\[(]?(?:(?:{_DATE})(?:\] \[|[T ]+))?{_TIME}"
     r"(?P<zone>Z|[+-]\d\d:?\d\d| UTC| GMT)?[\])]?(?=[ \t]|$)"
-)  # fmt: skip
+)
+_SECONDS = re.compile(r"1\d{9}(?= [<*-])")
+"""Since 1970, as ii writes them."""
 _LONG = (
     r"(?:[A-Z][a-z]{2},? )?(?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2})"
     r"(?: (?P<hour>\d\d):(?P<minute>\d\d):\d\d)?(?: [A-Z]{3,4})?,? (?P<year>\d{4})"
@@ -46,19 +52,40 @@ class Head(NamedTuple):
 def stamp_of(line: str) -> Stamp | None:
     found = _STAMP.match(line)
     if found is None:
-        return None
+        return _since_1970(line)
     hour = int(found["hour"])
     if found["half"]:
         hour = hour % 12 + 12 * (found["half"] in "Pp")
     day, month = None, MONTHS.get(found["month"] or "")
     try:
-        day = date.fromisoformat(found["date"]) if found["date"] else None
+        day = _day_of(found)
     except ValueError:
         return None
     if hour > 23 or (found["month"] and not month):
         return None
     seconds = hour * 3600 + int(found["minute"]) * 60 + int(found["second"] or 0)
     return Stamp(day, (month, int(found["day"])) if month else None, seconds, _ahead(found["zone"]), found.end())
+
+
+def _day_of(found: re.Match[str]) -> date | None:
+    """Raises ValueError where it is no day."""
+    if found["date"]:
+        return date.fromisoformat(found["date"].replace(found["mark"], "-"))
+    if found["dotted"]:
+        day, month, year = found["dotted"].split(".")
+        return date(int(year), int(month), int(day))
+    if found["named"]:
+        day, name, year = re.split("[- ]", found["named"])
+        return date(int(year), MONTHS.get(name[:3], 0), int(day))
+    return None
+
+
+def _since_1970(line: str) -> Stamp | None:
+    found = _SECONDS.match(line)
+    if found is None:
+        return None
+    at = datetime.fromtimestamp(int(found[0]), UTC)
+    return Stamp(at.date(), None, at.hour * 3600 + at.minute * 60 + at.second, timedelta(), found.end())
 
 
 def head_of(line: str) -> Head | None:

@@ -12,6 +12,10 @@
 | Ubuntu's | `<ada> hi` | ` * ada waves` | `=== ada [u@h] has joined #c`, without a time |
 | Quassel | `<ada> hi` | `-*- ada waves` | `--> ada (u@h) has joined #c` |
 | The Lounge | `<ada> hi` | `* ada waves` | `*** ada (u@h) joined` |
+| Textual | `<ada> hi` | `• ada: waves` | `ada (u@h) joined the channel` |
+| Konversation | `<ada>` tab `hi` | `*` tab `ada waves` | `Join` tab `ada has joined this channel (u@h).` |
+| qwebirc | `<ada> hi` | `* ada waves` | `== ada [u@h] has joined #c` |
+| ii | `<ada> hi` | `<ada> ` and CTCP | `-!- ada(u@h) has joined #c` |
 """
 
 import re
@@ -22,21 +26,25 @@ _MODE = r"[@+%&~!*.]?"
 _MESSAGE = re.compile(rf"\s*<\s*{_MODE}(?P<nick>{_NICK})>(?:[ \t](?P<text>.*))?$", re.DOTALL)
 _TABBED = re.compile(rf"\t{_MODE}(?P<nick>{_NICK})\t(?P<text>.*)$", re.DOTALL)
 _NOTICE = re.compile(r"\s*-(?P<nick>[^\s<>!*-][^\s<>!*:(]{0,63}?)(?:[:(]\S{0,80})?-\s(?P<text>.*)$", re.DOTALL)
-_ACTION = re.compile(rf"\s*(?:\*|-\*-|Action:)[ \t]+{_MODE}(?P<nick>{_NICK})(?: (?P<text>.*))?$", re.DOTALL)
-_MARK = re.compile(r"\s*(?P<mark>-!-|\*\*\*|\*|-->|<--|<->|<-\*|--|===)[ \t]+(?=\S)|\s*(?=\S)")
+_ACTION = re.compile(rf"\s*(?:\*|-\*-|•|Action:)[ \t]+{_MODE}(?P<nick>{_NICK}?):?(?: (?P<text>.*))?$", re.DOTALL)
+_MARK = re.compile(
+    r"\s*(?P<mark>-!-|\*\*\*|\*|-->|<--|<->|<-\*|--|===?|(?:Join|Part|Quit|Nick|Mode|Topic|Kick)(?=\t))[ \t]+(?=\S)"
+    r"|\s*(?=\S)"
+)
 _BY_WORD = r"(?:\s[\[(<](?P<host>[^\s\])>@!]{0,80}[@!][^\])>]{0,200})[\])>])?"
 _WHO = rf"{_MODE}(?P<nick>{_NICK}){_BY_WORD}"
 _GONE = rf"(?P<gone>{_NICK})" + _BY_WORD.replace("<host>", "<gone_host>")
+_THE = " (?:the|this) channel"
 _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(form, re.DOTALL))
     for kind, form in (
         ("join", rf"Joins?:\s+{_WHO}"),
         ("quit", rf"Quits?:\s+{_WHO}"),
         ("part", rf"Parts?:\s+{_WHO}"),
-        ("join", rf"{_WHO} (?:has )?joined(?: (?P<channel>[#&+!]\S*?))?(?: \[.*)?\.?$"),
+        ("join", rf"{_WHO} (?:has )?joined(?:{_THE}|(?: channel)? (?P<channel>[#&+!]\S*?))?(?: [\[(].*)?\.?$"),
         ("quit", rf"{_WHO} (?:has )?(?:quit|Quit|disconnected)(?= IRC\b| [\[(#]|\.?$)"),
-        ("quit", rf"{_WHO} (?:has )?left (?:irc|the server)\b"),
-        ("part", rf"{_WHO} (?:has )?(?:left|parted)(?= [#&+!(\[\"]|$|\.)"),
+        ("quit", rf"{_WHO} (?:has )?left (?:irc|IRC|(?:the|this) server)\b"),
+        ("part", rf"{_WHO} (?:has )?(?:left|parted)(?={_THE}| [#&+!(\[\"]|$|\.)"),
         ("kick", rf"{_GONE} (?:was|has been) kicked (?:from \S+ )?by {_MODE}(?P<nick>[^\s<>!]+)"),
         ("kick", rf"(?P<gone>{_NICK}) kicked from \S+ by (?P<nick>[^\s<>!:]+)"),
         ("kick", rf"{_MODE}(?P<nick>{_NICK}) has kicked (?P<gone>\S+)"),
@@ -49,6 +57,12 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("mode", r"[#&]\S+: mode change '.*' by (?P<nick>[^\s!]+)"),
     )
 )
+# What mIRC and HexChat say of themselves, behind the mark of an action.
+_CLIENT = re.compile(
+    r"\s*\*[ \t]+"
+    r"(?:Now talking (?:in|on)|Topic (?:is|for)|Set by|Rejoined|Attempting to|Retrieving|(?:Disc|C)onnected)\b"
+)
+_HOST = re.compile(r"(?P<nick>[^(]+)\([^()@]*@[^()]*\)$")
 # Colours, bold and the like: modern.ircdocs.horse/formatting
 _CODES = re.compile(r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04(?:[0-9A-Fa-f]{6})?|[\x02\x0f\x11\x16\x1d\x1e\x1f]")
 _BRIDGED = re.compile(r"(?:\[(?P<from>[A-Za-z][\w.-]{1,20})\] ?)?<(?P<who>[^<>\n]{1,64})>:? (?P<text>.*)$", re.DOTALL)
@@ -71,6 +85,11 @@ class Said(NamedTuple):
     """The nick of the bridge, if somebody on its other side spoke."""
 
 
+def bare(line: str) -> str:
+    """Without the colour that mIRC puts before a line's time."""
+    return _CODES.sub("", line) if line[:1] in ("\x02", "\x03", "\x0f", "\x16", "\x1d", "\x1f") else line
+
+
 def said(rest: str, *, tabbed: bool = False) -> Said | None:
     """What stands behind a line's time; None for what no client writes of people (a count of nicks, a server's word).
 
@@ -85,7 +104,7 @@ def said(rest: str, *, tabbed: bool = False) -> Said | None:
         return event
     if tabbed and (found := _TABBED.match(rest)) and not re.fullmatch(r"-->|<--|--|=!=|\*", found["nick"]):
         return _message(found["nick"], found["text"])
-    if found := _ACTION.match(rest):
+    if (found := _ACTION.match(rest)) and not _CLIENT.match(rest):
         return Said("emote", found["nick"], found["text"] or "")
     if found := _NOTICE.match(rest):
         return Said("notice", found["nick"], found["text"])
@@ -104,7 +123,9 @@ def _event(text: str, mark: str | None) -> Said | None:
         # An action may read like an event (“* ada left early”); a host or the channel tells.
         if mark == "*" and what in ("join", "part") and not (parts.get("host") or re.search(r"[#&]", text)):
             continue
-        return Said(what, parts["nick"], text[:400], parts.get("channel"))
+        # ii writes the host without a space.
+        host = _HOST.match(parts["nick"])
+        return Said(what, host["nick"] if host else parts["nick"], text[:400], parts.get("channel"))
     return None
 
 

@@ -7,6 +7,7 @@ Libera.Chat/#python.log, Libera.Chat-#python.log HexChat, XChat
 irclogs/OFTC/#debian.log                         irssi
 2013/05/01/#ubuntu.txt                           irclogs.ubuntu.com
 python/2013/python.2013-05-01-16.00.log.txt      MeetBot
+python.log.01May2013                             eggdrop
 """
 
 import re
@@ -14,6 +15,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from rapport.platforms.irc.clock import MONTHS
 from rapport.words.identity import Channel, Identity
 
 UNKNOWN = "unknown"
@@ -28,8 +30,11 @@ NETWORKS = frozenset(
 _WEECHAT = re.compile(r"irc\.(?P<network>[^/#&]+?)\.(?P<channel>[^/]+)\.weechatlog", re.IGNORECASE)
 _NAMED = re.compile(r"(?:(?P<before>[^/#&]*?)[-_. ])?(?P<channel>[#&]+[^\s/,]+)")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_./]?)(\d\d)\2(\d\d)(?![0-9])")
+_NAMED_DAY = re.compile(rf"(?<!\d)(\d\d)({'|'.join(MONTHS)})((?:19|20)\d\d)(?!\d)")
 _ENDINGS = re.compile(
-    r"(?:[-_. ]?(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?:[-_.]\d\d[-_.]\d\d)?|\.(?:log|txt|irc|text))+$", re.IGNORECASE
+    r"(?:\.\d\d[A-Z][a-z]{2}(?:19|20)\d\d"
+    r"|[-_. ]?(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?:[-_.]\d\d[-_.]\d\d)?|\.(?:log|txt|irc|text))+$",
+    re.IGNORECASE,
 )
 # RFC 1459: these are each other's small and capital letters.
 _SCANDINAVIAN = str.maketrans("[]\\~", "{}|^")
@@ -59,7 +64,8 @@ def lower(name: str) -> str:
 def place_of(file: str) -> Place:
     parts = [part for part in PurePosixPath(file.replace(" › ", "/").replace("\\", "/")).parts if part != "/"]
     days = [found for found in map(_day, _DAY.findall("/".join(parts[-5:]))) if found]
-    day = days[-1] if days else None
+    named = _NAMED_DAY.search(parts[-1]) if parts else None
+    day = days[-1] if days else _day((named[3], "", f"{MONTHS[named[2]]}", named[1])) if named else None
     if parts and (weechat := _WEECHAT.search(parts[-1])):
         channel = weechat["channel"]
         return Place(_plain(weechat["network"]), channel, day, query=not channel.startswith(("#", "&")))
