@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -59,9 +60,24 @@ def lines_of(rows: list[dict[str, Any]]) -> bytes:
     return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
 
 
+def workbook_of(rows: list[dict[str, Any]]) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["A table of words"])
+    sheet.append(list(rows[0]))
+    for row in rows:
+        sheet.append(list(row.values()))
+    book.create_sheet("Notes").append(["made", "by hand"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 FORMS = {
     "comma": csv_of(ROWS), "semicolon": csv_of(ROWS, ";"), "tab": csv_of(ROWS, "\t"), "lines": lines_of(ROWS),
     "parquet": parquet_of(ROWS), "utf-16": csv_of(ROWS).decode().encode("utf-16"),
+    "preamble": b"A table of words\r\n\r\n" + csv_of(ROWS), "excel": workbook_of(ROWS),
     "mark": b"\xef\xbb\xbf" + csv_of(ROWS),
 }  # fmt: skip
 

@@ -1,9 +1,11 @@
 """The reports of each product, as they are written, and what becomes of them."""
 
+import csv
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from rapport.platforms.meeting.archive import ARCHIVES
@@ -51,6 +53,35 @@ def told(found: list[Activity]) -> list[tuple[object, ...]]:
         (each.kind, each.author.native_id if each.author else None, f"{each.at:%m-%d %H:%M}", dict(each.facts or {}))
         for each in found
     ]
+
+
+def as_workbook(text: str) -> bytes:
+    """The report as somebody saves it from Excel, each cell a text."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for cells in csv.reader(text.splitlines(), delimiter="\t" if "\t" in text else ","):
+        sheet.append([cell.removeprefix("\ufeff") or None for cell in cells])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "text", [ZOOM, ZOOM_2024, WEBINAR, TEAMS, TEAMS_GERMAN, LUMA, MEETUP_MEMBERS, EVENTBRITE, MEET]
+)
+def test_a_workbook_gives_what_its_csv_gives(text: str) -> None:
+    data = as_workbook(text)
+    assert REPORT.recognise("report.xlsx", data[: 1 << 16])
+    outcomes = list(REPORT.read(BytesIO(data), Where("report 2023-05-01.xlsx")))
+    found = [each for outcome in outcomes if isinstance(outcome, Record) for each in outcome.activities]
+    assert found == activities(text, "report 2023-05-01.csv")
+
+
+def test_a_workbook_without_people_says_so() -> None:
+    (outcome,) = REPORT.read(BytesIO(as_workbook("Item,Price\nPen,3\n")), Where("prices.xlsx"))
+    assert isinstance(outcome, Unreadable)
+    assert "no table of people" in outcome.reason
 
 
 CALL = ("event", None, "05-01 17:58", {})

@@ -39,7 +39,7 @@ def count(_row: Mapping[str, str], position: str, _owner: Identity | None) -> Re
     return Record(position, [])
 
 
-def _outcome(row: tables.Row | Unreadable, number: int, owner: Identity | None, read: Reading) -> Outcome:
+def _outcome(row: tables.Named | Unreadable, number: int, owner: Identity | None, read: Reading) -> Outcome:
     if isinstance(row, Unreadable):
         return row
     try:

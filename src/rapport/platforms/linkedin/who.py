@@ -61,5 +61,5 @@ def _own_link(invitations: bytes) -> str:
     return ""
 
 
-def _rows(data: bytes, known: frozenset[str]) -> list[tables.Row]:
+def _rows(data: bytes, known: frozenset[str]) -> list[tables.Named]:
     return [row for _, row in tables.rows(BytesIO(data), known) if not isinstance(row, Unreadable)]

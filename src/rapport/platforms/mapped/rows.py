@@ -1,8 +1,9 @@
-"""The rows of a CSV, JSON lines or Parquet file, one at a time, each by its columns' names. In flat memory."""
+"""The rows of a CSV, Excel, JSON lines or Parquet file, one at a time, each by its columns' names. In flat memory."""
 
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
 
@@ -10,6 +11,7 @@ from rapport.platforms.ahead import again
 from rapport.platforms.fields import NotReadable, load
 from rapport.platforms.lines import Lines
 from rapport.platforms.tables import cells_in, in_lines
+from rapport.platforms.workbooks import is_workbook, sheets_of, shown
 
 HEAD = 1 << 16
 BLOCK = 1 << 18
@@ -18,6 +20,7 @@ LOOKED_AT = 30
 DEEPEST = 4
 """Levels of nested JSON objects whose fields become columns."""
 PARQUET = b"PAR1"
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 ROWS = 1_000
 """Of a Parquet file that are in memory at a time."""
 
@@ -36,6 +39,12 @@ def rows_of(stream: BinaryIO) -> Iterator[Row]:
     head = stream.read(HEAD)
     if head.startswith(PARQUET):
         yield from _of_parquet(head, stream)
+        return
+    if is_workbook(head):
+        yield from _of_workbook(head, stream)
+        return
+    if head.startswith(OLD_EXCEL):
+        yield Row("whole file", None, "It is an old Excel file (.xls) or has a password. Save it as .xlsx or CSV.")
         return
     lines = Lines(again(head, stream))
     first = "".join(lines.ahead(LOOKED_AT)).lstrip()[:1]
@@ -95,6 +104,27 @@ def named(header: Sequence[str]) -> list[str]:
         name = " ".join(cell.split())
         names.append(name if name and name not in names else f"{name} ({place})".strip())
     return names
+
+
+def _of_workbook(head: bytes, stream: BinaryIO) -> Iterator[Row]:
+    """The first sheet with a table and all those with the same columns. It goes through a file on the disk, as the
+    table of contents of a zip stands at its end."""
+    columns: list[str] = []
+    with TemporaryFile() as file:
+        file.write(head)
+        shutil.copyfileobj(stream, file, BLOCK)
+        try:
+            for sheet in sheets_of(file):
+                rows = ((number, values) for number, values in sheet.rows if len(values) > 1)
+                names = named([shown(value) for value in next(rows, (0, ()))[1]])
+                columns = columns or names
+                if names and names != columns:
+                    yield Row(f"sheet {sheet.name}", None, "Its columns are others than the first sheet's.")
+                    continue
+                for number, values in rows:
+                    yield Row(f"{sheet.name}, row {number}", dict(zip_longest(names, values[: len(names)])))
+        except NotReadable as problem:
+            yield Row("the workbook", None, str(problem))
 
 
 def _of_parquet(head: bytes, stream: BinaryIO) -> Iterator[Row]:

@@ -6,18 +6,27 @@ from io import BytesIO
 from typing import BinaryIO
 
 from rapport.platforms import tables
+from rapport.platforms.fields import NotReadable
 from rapport.platforms.meeting.read import Reader
 from rapport.platforms.meeting.report import Report, report_of
-from rapport.platforms.meeting.sheet import is_header, rows_of
+from rapport.platforms.meeting.sheet import HEAD, is_header, rows_of
 from rapport.platforms.meeting.when import Reckoning, day_in, moment, reckoning, zone_in
+from rapport.platforms.workbooks import is_workbook
 from rapport.words.records import Archive, Outcome, Unreadable, Where
 
 LARGEST = 16 << 20
 """Bytes of one report, which is held whole: several of its rows may be of one person."""
+NO_TABLE = (
+    "It holds no table of people at an event. Any other table, also in a workbook, is read by a mapping: "
+    "`rapport collect map` writes one."
+)
 
 
 def recognise(name: str, head: bytes) -> bool:
-    """Whether the columns of one of the first rows are those of such a report."""
+    """Whether the columns of one of the first rows are those of such a report. Every workbook is taken for one: what is
+    in it, its beginning need not tell."""
+    if is_workbook(head):
+        return True
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[", b"<"):
         return False
     return next(tables.rows_of(BytesIO(head[: 1 << 15]), is_header=is_header), None) is not None
@@ -30,9 +39,13 @@ def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
         reason = f"The report is larger than {LARGEST >> 20} MiB. Ask for one event at a time."
         yield Unreadable("whole file", reason, b"")
         return
-    report = report_of(rows_of(data))
+    try:
+        report = report_of(rows_of(data))
+    except NotReadable as damage:
+        yield Unreadable("whole file", str(damage), b"")
+        return
     if not report.tables:
-        yield Unreadable("whole file", "The report has no table of people.", data[:10_000])
+        yield Unreadable("whole file", NO_TABLE, b"" if is_workbook(data[:HEAD]) else data[:10_000])
         return
     yield from Reader(report, where.file, _reckoning(report, where.file)).outcomes()
 

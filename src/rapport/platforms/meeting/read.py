@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from rapport.platforms.fields import NotReadable
 from rapport.platforms.meeting.occasion import Occasion, occasion_of, of_row
 from rapport.platforms.meeting.presence import Presence, answer_of, is_yes
 from rapport.platforms.meeting.report import Report, Table
@@ -15,10 +16,6 @@ from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable
 
 _LEFT = ("left", "verlassen", "a quitté", "salió", "saiu", "abandon", "uscit")
 NO_TIME = "Nothing tells when this was. Put the day into the file's name (2023-05-01) and import it again."
-
-
-class NotReadable(Exception):
-    """Why a row cannot be read, as a sentence."""
 
 
 class Reader:

@@ -4,13 +4,17 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import NamedTuple
 
+from rapport.platforms.fields import NotReadable
 from rapport.platforms.meeting.columns import columns_of, is_people
 from rapport.platforms.tables import all_rows
+from rapport.platforms.workbooks import is_workbook, sheets_of, shown
+
+HEAD = 1 << 16
 
 
 class Row(NamedTuple):
     place: str
-    """For people: `line 17`."""
+    """For people: `line 17`, `Attendees, row 17`."""
     cells: list[str]
     reason: str = ""
     """Why it is broken, and then it has no cells."""
@@ -26,10 +30,26 @@ def is_header(cells: Sequence[str]) -> bool:
 
 
 def rows_of(data: bytes) -> Iterator[Row]:
-    """Empty rows too, as they part sections."""
+    """Empty rows too, as they part sections. Raises NotReadable for a workbook that cannot be opened."""
+    if is_workbook(data[:HEAD]):
+        yield from _of_workbook(data)
+        return
     for row in all_rows(BytesIO(data), is_header):
         cells = [cell.replace("\0", "").strip() for cell in row.cells or ()]
         yield Row(f"line {row.number}", cells, row.reason, row.raw if row.reason else b"")
+
+
+def _of_workbook(data: bytes) -> Iterator[Row]:
+    """The rows of all its sheets; where one is damaged, those before the damage."""
+    for sheet in sheets_of(BytesIO(data)):
+        place = sheet.name
+        try:
+            for number, values in sheet.rows:
+                place = f"{sheet.name}, row {number}"
+                yield Row(place, [shown(value).replace("\0", "") for value in values])
+        except NotReadable as damage:
+            yield Row(f"after {place}", [], str(damage))
+        yield Row(sheet.name, [])
 
 
 def table(rows: list[list[str]]) -> bytes:
