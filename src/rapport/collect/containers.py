@@ -20,6 +20,7 @@ from rapport.collect.streams import CHUNK, DECOMPRESSORS, FAULTS, Broken, Conten
 from rapport.collect.tars import Tar, why_not
 from rapport.collect.zips import DIRECTORY, Pieces, directory_size, told
 from rapport.platforms.git.client import is_repository
+from rapport.platforms.workbooks import is_workbook
 
 ENDINGS = (".gz", ".bz2", ".xz", ".zst")
 
@@ -259,6 +260,8 @@ def form_of(head: bytes) -> str:
     """`nothing`, `content`, or the compression or container that the first bytes tell of."""
     if not head:
         return "nothing"
+    if is_workbook(head):
+        return "content"
     for magic, form in _MAGIC:
         if head.startswith(magic):
             return form
