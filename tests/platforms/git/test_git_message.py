@@ -78,3 +78,8 @@ def test_no_message_raises_and_no_credited_address_stays_in_the_text(lines):
 def test_without_a_colon_nothing_is_lost(lines):
     body = "\n".join(lines).strip("\n")
     assert (read_message("Title\n\n" + body).text or "") == body.strip()
+
+
+def test_a_trailer_without_end_is_looked_through_once():
+    (credit,) = read_message("Title\n\nReviewed-by: A <a@x.org>" + "x" * 1_000_000).credits
+    assert (credit.name, credit.email) == ("A", "a@x.org")

@@ -15,7 +15,7 @@ from rapport.words.activity import COMMIT_FROM_TABLE
 from rapport.words.identity import git_author
 from rapport.words.records import MAX_RAW, Record, Unreadable, Where
 
-(TABLE,) = ARCHIVES
+TABLE = next(archive for archive in ARCHIVES if archive.name == "git-table")
 SHA = "ab" * 20
 HEADER = b"sha\tdate\tauthor_name\tauthor_email\tsubject\n"
 

@@ -1,4 +1,4 @@
-"""Runs `git` on a clone or bare repository of this machine: the only file here that does.
+"""Runs `git` on a clone, bare repository or bundle of this machine: the only file here that does.
 
 The repository may be hostile. It is named by its git folder, so that git looks for none further up; nothing of it
 is run (no hooks, monitors, pagers, diff or signature programs), nothing is fetched, and no setting of the
@@ -7,16 +7,19 @@ machine's users changes what is read.
 
 import os
 import secrets
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
+from rapport.platforms.git.bundle import bundle_header, is_sha
 from rapport.platforms.git.read import Source, log_format, read_log
 from rapport.platforms.git.repository import channel_of, name_of_origin
 from rapport.words.errors import SourceUnreadable
+from rapport.words.identity import Channel
 from rapport.words.records import Outcome
 
 CHUNK = 1 << 20
@@ -100,15 +103,57 @@ def read_clone(path: Path) -> Iterator[Outcome]:
     the commits given until then stand. An empty repository gives none.
     """
     folder = _git_folder(path)
-    changes = not _is_partial(folder)
-    source = Source(channel_of(repository_name(path)), _boundary(folder), changes)
+    source = Source(channel_of(repository_name(path)), _boundary(folder), not _is_partial(folder))
+    yield from _read(path, folder, source)
+
+
+def read_bundle(stream: BinaryIO, called: str, channel: Channel) -> Iterator[Outcome]:
+    """Every commit of a file that `git bundle create` wrote, as `read_clone` gives them. `called`: for its complaints.
+
+    The bundle is unpacked into a repository in the machine's folder for temporary files. SourceUnreadable, with git's
+    own message, if it is damaged or builds on commits that it does not hold.
+    """
+    with tempfile.TemporaryDirectory(prefix="rapport-bundle-") as name:
+        folder, file = Path(name, "repository"), Path(name, "bundle")
+        with file.open("wb") as written:
+            shutil.copyfileobj(stream, written, CHUNK)
+        with file.open("rb") as begun:
+            header = bundle_header(begun)
+        _make(folder, sha256=header.sha256)
+        unpack = ("bundle", "unbundle", str(file))
+        references = b"".join(_output(Path(called), folder, *unpack, complaint=_UNPACK)).splitlines()
+        shas = sorted({line.split(b" ")[0].decode("ascii", "replace") for line in references})
+        # Named by us: what a stranger calls a branch leads nowhere.
+        listed = "".join(f"{sha} refs/tags/{number}\n" for number, sha in enumerate(shas) if is_sha(sha))
+        (folder / "packed-refs").write_text(listed, encoding="ascii")
+        yield from _read(Path(called), folder, Source(channel, changes=not header.partial))
+
+
+def _make(folder: Path, *, sha256: bool) -> None:
+    """An empty bare repository."""
+    for place in ("objects", "refs"):
+        (folder / place).mkdir(parents=True)
+    (folder / "HEAD").write_text("ref: refs/heads/none\n", encoding="ascii")
+    extensions = "[extensions]\n\tobjectFormat = sha256\n" if sha256 else ""
+    config = f"[core]\n\trepositoryFormatVersion = {int(sha256)}\n\tbare = true\n{extensions}"
+    (folder / "config").write_text(config, encoding="ascii")
+
+
+def _read(path: Path, folder: Path, source: Source) -> Iterator[Outcome]:
     mark = secrets.token_hex(16)
-    options = [option for option in _LOG if changes or option != "--numstat"]
+    options = [option for option in _LOG if source.changes or option != "--numstat"]
     with closing(_output(path, folder, *options, f"--format={log_format(mark)}", *_EVERYTHING)) as output:
         yield from read_log(output, mark, source)
 
 
-def _output(path: Path, folder: Path, *arguments: str) -> Generator[bytes, None, None]:
+_GAVE_UP = "Git gave up ({}). What was read until then is kept; `git fsck` in that folder shows more."
+_UNPACK = (
+    "Git cannot unpack this bundle ({}). It may have been cut off, or hold only what is newer than another one: "
+    "`git bundle create all.bundle --all` writes one that stands by itself."
+)
+
+
+def _output(path: Path, folder: Path, *arguments: str, complaint: str = _GAVE_UP) -> Generator[bytes, None, None]:
     """What git prints, as it comes."""
     with tempfile.TemporaryFile() as errors, _start(folder, *arguments, errors=errors) as process:
         try:
@@ -116,7 +161,8 @@ def _output(path: Path, folder: Path, *arguments: str) -> Generator[bytes, None,
             while chunk := process.stdout.read(CHUNK):
                 yield chunk
             if process.wait() != 0:
-                raise SourceUnreadable(str(path), _complaint(errors))
+                errors.seek(0)
+                raise SourceUnreadable(str(path), complaint.format(_last_words(errors.read(64 << 10))))
         finally:
             process.kill()  # does nothing to a process that has ended
 
@@ -183,13 +229,7 @@ def _is_partial(folder: Path) -> bool:
     return bool(answer)
 
 
-def _complaint(errors: IO[bytes]) -> str:
-    errors.seek(0)
-    words = _last_words(errors.read(64 << 10))
-    return f"Git gave up ({words}). What was read until then is kept; `git fsck` in that folder shows more."
-
-
 def _last_words(errors: bytes) -> str:
-    """Git's own words: its first fatal line, else its last line."""
+    """Git's own words: its first fatal line, or what it misses, else its last line."""
     lines = errors.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
-    return next((line for line in lines if line.startswith("fatal:")), lines[-1])
+    return next((line for line in lines if line.startswith("fatal:") or "prerequisite" in line), lines[-1])

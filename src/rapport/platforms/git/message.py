@@ -32,7 +32,8 @@ KINDS = {
 }
 
 _TRAILER = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*)")
-_PERSON = re.compile(r"([^<>]*)<([^<>]*)>")
+# A name begins where another person ended, so that a line of any length is looked through once.
+_PERSON = re.compile(r"(?:^|(?<=[<>]))([^<>]*+)<([^<>]*+)>")
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 # "(cherry picked from commit …)" stands among trailers without being one.
 _PICKED = "(cherry picked from commit "

@@ -39,11 +39,16 @@ def name_of_table(path: str) -> str:
     """The repository's name as far as a commit table's own name tells: `urho3d/commits.tsv.gz` is `urho3d`."""
     place = PurePosixPath(path.rpartition(" › ")[2])  # inside an archive: `all.zip › urho3d/commits.tsv`
     name = place.name
-    for suffix in (".gz", ".tsv", ".csv", ".txt"):
+    for suffix in (".gz", ".tsv", ".csv", ".txt", ".log"):
         name = name.removesuffix(suffix)
     if name.lower() in _SAY_NOTHING and place.parent.name not in ("", ".", ".."):
         name = place.parent.name
     return name or "commits"
+
+
+def name_of_bundle(path: str) -> str:
+    """`reeds` of `backup.zip › reeds.bundle`."""
+    return PurePosixPath(path.rpartition(" › ")[2]).name.removesuffix(".bundle") or "repository"
 
 
 def channel_of(name: str) -> Channel:

@@ -1,0 +1,64 @@
+"""Bundles: whole ones, parts of one, damaged ones, and names that a stranger gave to branches."""
+
+from io import BytesIO
+
+import pytest
+
+from rapport.platforms.git import bundle
+from rapport.words.errors import SourceUnreadable
+from rapport.words.records import Record, Where
+
+
+def bundled(repository, *what: str) -> bytes:
+    repository.git("bundle", "create", "-q", "../made.bundle", *what)
+    return (repository.path.parent / "made.bundle").read_bytes()
+
+
+def shas(data: bytes) -> set[str]:
+    outcomes = list(bundle.read(BytesIO(data), Where("old.zip › reeds.bundle")))
+    assert all(isinstance(outcome, Record) for outcome in outcomes)
+    return {outcome.activities[0].native_id for outcome in outcomes}
+
+
+def test_a_bundle_gives_what_its_clone_gives(repository):
+    repository.commit("one\n\nReviewed-by: Bo <bo@example.org>", a__txt="1\n2\n")
+    repository.git("tag", "-a", "-m", "first", "v1")
+    repository.git("checkout", "-q", "-b", "side")
+    repository.commit("two", b__txt="3\n")
+    data = bundled(repository, "--all")
+    assert bundle.recognise("x", data[:65_536])
+    outcomes = list(bundle.read(BytesIO(data), Where("old.zip › reeds.bundle")))
+    told = [activity for record in outcomes for activity in record.activities]
+    assert {activity.channel.name for activity in told} == {"reeds"}
+    there = told[0].channel
+    cloned = [activity for record in repository.records() for activity in record.activities]
+    assert {one.native_id: one for one in told} == {one.native_id: one._replace(channel=there) for one in cloned}
+
+
+def test_what_a_branch_is_called_leads_nowhere(repository):
+    sha = repository.commit("one")
+    data = bundled(repository, "--all").replace(b" refs/heads/main\n", b" ../../../evil\n")
+    assert shas(data.replace(b" refs/heads/master\n", b" ../../../evil\n")) == {sha}
+
+
+@pytest.mark.parametrize("where", ["cut", "part", "noise"])
+def test_a_bundle_that_cannot_be_unpacked_says_why(repository, where):
+    repository.commit("one", a__txt="1\n")
+    repository.commit("two", a__txt="2\n")
+    whole = bundled(repository, "--all")
+    data = {"cut": whole[:-40], "part": bundled(repository, "HEAD~1..HEAD"), "noise": b"# v2 git bundle\n\0\xff"}[where]
+    with pytest.raises(SourceUnreadable) as refused:
+        list(bundle.read(BytesIO(data), Where("reeds.bundle")))
+    assert "Git cannot unpack this bundle" in str(refused.value)
+    assert str(refused.value).startswith("reeds.bundle")
+    assert ("prerequisite" in str(refused.value)) == (where == "part")
+
+
+def test_a_commit_that_was_set_aside_is_tried_again_by_itself(repository):
+    repository.commit("one")
+    bad = repository.literal_commit(b"Odd <odd@example.org> 99999999999999999999 +0000")
+    outcomes = list(bundle.read(BytesIO(bundled(repository, "--all")), Where("reeds.bundle")))
+    (aside,) = [outcome for outcome in outcomes if not isinstance(outcome, Record)]
+    (again,) = bundle.retry(aside.raw, "reeds.bundle")
+    assert again == aside
+    assert aside.position == f"commit {bad}"
