@@ -44,7 +44,7 @@ def tarred(path: Path) -> Path:
 
 
 def beside_each(path: Path) -> dict[str, bytes | None]:
-    found = [entry for entry in Walk(path, frozenset({"users.json"})) if isinstance(entry, Found)]
+    found = (entry for entry in Walk(path, frozenset({"users.json"})) if isinstance(entry, Found))
     return {entry.file.rsplit(" › ", 1)[-1]: entry.beside.get("users.json") for entry in found}
 
 
@@ -73,7 +73,7 @@ def test_what_is_too_large_is_not_looked_into(
 
 
 def test_nothing_is_looked_into_where_nothing_is_wanted(tmp_path: Path) -> None:
-    entries = [entry for entry in Walk(zipped(tmp_path)) if isinstance(entry, Found)]
+    entries = (entry for entry in Walk(zipped(tmp_path)) if isinstance(entry, Found))
     assert [dict(entry.beside) for entry in entries] == [{}] * len(FILES)
 
 
@@ -90,7 +90,7 @@ def first_letters(head: bytes) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("make", [folder, zipped, tarred])
 def test_what_the_beginning_of_a_file_tells_is_told_to_all(make: Callable[[Path], Path], tmp_path: Path) -> None:
-    found = [entry for entry in Walk(make(tmp_path), tells=[first_letters]) if isinstance(entry, Found)]
+    found = (entry for entry in Walk(make(tmp_path), tells=[first_letters]) if isinstance(entry, Found))
     assert [dict(entry.beside) for entry in found] == [
         {"letter a": b"a", "letter d": b"d", "letter o": b"o"},
     ] * len(FILES)

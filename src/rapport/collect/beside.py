@@ -1,12 +1,13 @@
 """Small files that tell what the files around them leave out: who `U02AB` is, which channel a folder is.
 
-A kind of archive names those it looks into (`Archive.beside`). They are read first, so that their place in a container
-does not matter; each file finds those of its own folder and of the folders above. A kind may also ask the beginning of
-every JSON file what it tells the others (`Archive.tells`): the id of the repository that all of them name.
+A kind of archive names those it looks into (`Archive.beside`). They are gathered when the first file looks, wherever
+they stand in the container, which is read once more for them; where no kind looks, it is read once. Each file finds
+those of its own folder and of the folders above. A kind may also ask the beginning of every JSON file what it tells the
+others (`Archive.tells`): the id of the repository that all of them name.
 """
 
 from collections import ChainMap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import PurePosixPath
 
@@ -26,11 +27,21 @@ Tells = Callable[[bytes], Mapping[str, bytes]]
 
 
 class Beside:
-    """What one container or folder holds of such files."""
+    """What one container or folder holds of such files; `gather` is called when the first file looks."""
 
-    def __init__(self, wanted: frozenset[str], tells: Sequence[Tells] = ()) -> None:
+    def __init__(
+        self,
+        wanted: frozenset[str],
+        tells: Sequence[Tells] = (),
+        gather: "Callable[[Beside], None]" = lambda beside: None,
+        above: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """`above`: what stands beside the container itself."""
         self._wanted = wanted
         self._tells = tells
+        self._gather = gather
+        self._above = above or {}
+        self._gathered = not (wanted or tells)
         self._room = MOST
         self._folders: dict[PurePosixPath, dict[str, bytes]] = {}
         self._told: dict[str, bytes] = {}
@@ -59,5 +70,34 @@ class Beside:
 
     def of(self, path: str) -> Mapping[str, bytes]:
         """By name, for the file at this path inside the container; of several of one name the nearest."""
-        nearest = [self._folders[above] for above in PurePosixPath(path).parents if above in self._folders]
-        return ChainMap(*nearest, self._told)
+        return _Nearest(self, PurePosixPath(path))
+
+    def look(self, place: PurePosixPath) -> Mapping[str, bytes]:
+        if not self._gathered:
+            self._gathered = True
+            self._gather(self)
+        nearest = [self._folders[above] for above in place.parents if above in self._folders]
+        return ChainMap(*nearest, self._told, self._above)  # type: ignore[arg-type]  # it is never written to
+
+
+class _Nearest(Mapping[str, bytes]):
+    """What one file finds, looked for when it is asked."""
+
+    def __init__(self, beside: Beside, place: PurePosixPath) -> None:
+        self._beside = beside
+        self._place = place
+        self._found: Mapping[str, bytes] | None = None
+
+    def _all(self) -> Mapping[str, bytes]:
+        if self._found is None:
+            self._found = self._beside.look(self._place)
+        return self._found
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())

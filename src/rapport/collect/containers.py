@@ -1,32 +1,35 @@
-"""Walk a path: folders, clones, plain files, and what is inside compressed files, tars and zips.
+"""Walk a path: folders, clones, plain files, and what is inside compressed files, tars, zips and 7z archives.
 
-Nothing is ever written to disk, so a member's name can lead nowhere. Everything is recognised by content.
+A member's name leads nowhere: nothing is written but nameless temporary files. Everything is recognised by content.
 """
 
 import io
 import os
 import stat
 import tarfile
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import partial
+from itertools import count, islice
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from stream_unzip import stream_unzip
-
+from rapport.collect import sevens, tars, zips
 from rapport.collect.beside import Beside, Tells
-from rapport.collect.streams import CHUNK, DECOMPRESSORS, FAULTS, Broken, Content, Disk, Guarded, Inflated, Meter
-from rapport.collect.tars import Tar, why_not
-from rapport.collect.zips import DIRECTORY, Pieces, directory_size, told
+from rapport.collect.members import Members, Opener, Stream, reader, spooled
+from rapport.collect.streams import DECOMPRESSORS, FAULTS, Broken, Content, Disk, Guarded, Inflated, Meter
 from rapport.platforms.git.client import is_repository
 from rapport.platforms.workbooks import is_workbook
 
 ENDINGS = (".gz", ".bz2", ".xz", ".zst")
+LAYERS = 3
+"""Compressions around one content."""
+DEEPEST = 3
+"""Archives inside an archive."""
 
 
 class Found(NamedTuple):
-    """A stream of content. It must be read before the walk goes on."""
+    """A stream of content. It must be read, and what stands beside it looked at, before the walk goes on."""
 
     file: str
     """For people: the path inside what was given, `forum.tar.gz › posts/7.json`."""
@@ -57,6 +60,20 @@ class Cut(NamedTuple):
 Entry = Found | Clone | Unread | Cut
 
 
+class _Packed(NamedTuple):
+    """A stream on its way in, and how to come by it again."""
+
+    stream: Guarded
+    file: str
+    name: str
+    beside: Mapping[str, bytes]
+    again: Callable[[], AbstractContextManager[Stream]] | None
+    """Opens the same bytes anew; None for a pipe."""
+    path: Path | None
+    """Where it lies on the disk as it is, so that one can seek in it."""
+    depth: int = 0
+
+
 class Walk:
     """The entries of one path in a fixed order, and how many bytes of it were taken from the disk."""
 
@@ -65,7 +82,6 @@ class Walk:
         self._path = path
         self._wanted = wanted
         self._tells = tells
-        self._beside = Beside(wanted)
         self._finished = 0
         self._meter = Meter(None)
 
@@ -77,7 +93,7 @@ class Walk:
         if self._path.is_dir():
             yield from self._folder(self._path)
         else:
-            yield from self._file(self._path, self._path.name)
+            yield from self._file(self._path, self._path.name, {})
 
     def _folder(self, top: Path) -> Iterator[Entry]:
         refused: list[Unread] = []
@@ -85,28 +101,37 @@ class Walk:
         def refuse(error: OSError) -> None:
             refused.append(Unread(str(error.filename), _why(error)))
 
-        self._beside = self._around(top)
+        beside = Beside(self._wanted, self._tells, partial(_gather_in_folder, top))
+        nothing = True
         for here, folders, files in _folders(top, refuse):
             if is_repository(here):
+                nothing = False
                 yield Clone(os.path.relpath(here, top), here)
                 continue
             for name in files:
-                yield from self._file(here / name, os.path.relpath(here / name, top), walked=True)
+                nothing = False
+                file = os.path.relpath(here / name, top)
+                yield from self._file(here / name, file, beside.of(file), walked=True)
             for name in folders:
                 if (here / name).is_symlink():
+                    nothing = False
                     yield Unread(os.path.relpath(here / name, top), "a link; give its target itself")
         yield from refused
+        if nothing and not refused:
+            yield Unread(str(top), "there is no file in it")
 
-    def _file(self, path: Path, file: str, *, walked: bool = False) -> Iterator[Entry]:
+    def _file(self, path: Path, file: str, beside: Mapping[str, bytes], *, walked: bool = False) -> Iterator[Entry]:
         try:
             before = path.lstat() if walked else path.stat()
             if why := _why_not(before.st_mode, walked=walked):
                 yield Unread(file, why)
                 return
-            self._meter = Meter(before.st_size if stat.S_ISREG(before.st_mode) else None)
-            with path.open("rb", buffering=0) as raw:
+            plain = stat.S_ISREG(before.st_mode)
+            self._meter = Meter(before.st_size if plain else None)
+            again = partial(io.FileIO, path) if plain else None
+            with io.FileIO(path) as raw:
                 stream = Guarded(Disk(raw, self._meter), file, self._meter, inflated=False)
-                yield from self._content(stream, file, path.name, path, self._beside.of(file))
+                yield from self._content(_Packed(stream, file, path.name, beside, again, path if plain else None))
             if path.stat().st_mtime_ns != before.st_mtime_ns:
                 yield Unread(file, "it changed while it was read; import it again when it is complete")
         except OSError as error:
@@ -114,145 +139,136 @@ class Walk:
         self._finished += self._meter.consumed
         self._meter = Meter(None)
 
-    def _content(
-        self, stream: Guarded, file: str, name: str, path: Path | None, beside: Mapping[str, bytes]
-    ) -> Iterator[Entry]:
-        """What one stream holds; `path` where it is a file on disk rather than a member of one."""
-        form = form_of(stream.head())
-        seekable = path if self._meter.size is not None else None
-        if form in DECOMPRESSORS:
-            packed = Content(stream)
-            stream = Guarded(Inflated(packed, form), file, self._meter, inflated=True)
-            form, seekable, name = form_of(stream.head()), None, _bare(name)
+    def _content(self, packed: _Packed) -> Iterator[Entry]:
+        """What one stream holds."""
+        file, stream, name = packed.file, packed.stream, packed.name
+        layers: list[str] = []
+        while (form := form_of(stream.head())) in DECOMPRESSORS and len(layers) < LAYERS:
+            layers.append(form)
+            stream = Guarded(Inflated(Content(stream), form), file, self._meter, inflated=True)
+            name = _bare(name)
         if form == "nothing":
             yield from _cut(file, stream.broken) if stream.broken else [Unread(file, "it is empty")]
         elif form == "content":
-            yield Found(file, name, stream, beside)
+            yield Found(file, name, stream, packed.beside)
         elif form in DECOMPRESSORS:
-            yield Unread(file, "compressed twice; unpack it once and import the result")
-        elif form not in ("tar", "zip"):
+            yield Unread(file, f"compressed more than {LAYERS} times; unpack it and import the result")
+        elif form not in ("tar", "zip", "7z"):
             yield Unread(file, f"a {form} file, which is not read here; unpack it and import what was in it")
-        elif path is None:
-            yield Unread(file, f"a {form} inside another archive; unpack it and import it by itself")
+        elif packed.depth > DEEPEST:
+            yield Unread(file, f"more than {DEEPEST} archives one in another; unpack it and import it by itself")
         elif form == "tar":
-            yield from self._tar(stream, file, self._in_tar(path))
-        elif seekable is not None:
-            yield from self._zip(stream, file, seekable)
+            opener = partial(_tar_again, packed.again, layers) if packed.again else None
+            yield from self._members(tars.members_of(stream), opener, packed)
+        elif packed.path and not layers:
+            with packed.path.open("rb", buffering=0) as disk:
+                yield from self._sought(form, disk.fileno(), packed)
+        elif form == "zip" and packed.again is None:
+            yield from self._members(zips.streamed(stream), None, packed)
         else:
-            yield from self._streamed_zip(stream, file)
-
-    def _tar(self, stream: Guarded, file: str, beside: Beside) -> Iterator[Entry]:
-        tar = Tar(stream)
-        while not self._meter.exploded:
             try:
-                member = tar.next()
-            except Broken as broken:
-                yield from _cut(file, broken)
+                spool = spooled(stream)
+            except OSError as error:
+                yield Unread(file, _why(error))
                 return
-            if member is None:
-                return
-            inside = f"{file} › {member.name}"
-            if member.isdir():
-                continue
-            if why := why_not(member):
-                yield Unread(inside, why)
-                continue
-            guarded = Guarded(tar.open(member), inside, self._meter, inflated=False)
-            yield from self._content(guarded, inside, Path(member.name).name, None, beside.of(member.name))
-            if guarded.broken and (tar.ended or stream.broken):
-                yield from _cut(inside, guarded.broken)
-                return
+            with spool:
+                yield from self._sought(form, spool.fileno(), packed)
 
-    def _zip(self, stream: Guarded, file: str, path: Path) -> Iterator[Entry]:
-        try:
-            if directory_size(path) > DIRECTORY:
-                yield Unread(file, "its table of contents is too long; unpack it and import the folder")
-                return
-            archive = zipfile.ZipFile(path)
-        except FAULTS:
-            yield from self._streamed_zip(stream, file)
-            return
-        with archive:
-            beside = self._in_zip(archive)
-            for info in archive.infolist():
-                inside = f"{file} › {info.filename}"
-                if info.is_dir() or self._meter.exploded:
-                    continue
-                if stat.S_ISLNK(info.external_attr >> 16):
-                    yield Unread(inside, "a link; what it points to is not followed")
-                    continue
-                try:
-                    member = archive.open(info)
-                except FAULTS as fault:
-                    yield Unread(inside, told(fault))
-                    continue
-                self._meter.consumed = min(self._meter.consumed + info.compress_size, self._meter.size or 0)
-                with member:
-                    guarded = Guarded(cast(io.BufferedIOBase, member), inside, self._meter, inflated=True)
-                    yield from self._content(guarded, inside, Path(info.filename).name, None, beside.of(info.filename))
+    def _sought(self, form: str, descriptor: int, packed: _Packed) -> Iterator[Entry]:
+        """A zip or 7z in a file where one can seek."""
+        meter = self._meter if packed.path else None
+        archive = None if form == "7z" else zips.opened(reader(descriptor, meter), zips.DIRECTORY >> 2 * packed.depth)
 
-    def _streamed_zip(self, stream: Guarded, file: str) -> Iterator[Entry]:
-        """A zip without its table of contents, cut off or in a pipe: member by member until it ends."""
-        reader = Content(stream)
-        members = stream_unzip(iter(lambda: reader.read1(CHUNK), b""), chunk_size=CHUNK)
-        at = file
-        while not self._meter.exploded:
+        def members(meter: Meter | None = None) -> Members:
+            if archive:
+                return zips.listed(archive)
+            file = reader(descriptor, meter)
+            if form == "7z":
+                return sevens.members_of(file, packed.file)
+            return zips.streamed(Guarded(file, packed.file, Meter(None), inflated=False))
+
+        with archive or nullcontext():
+            yield from self._members(members(meter), lambda: nullcontext(members()), packed)
+
+    def _members(self, members: Members, opener: Opener | None, packed: _Packed) -> Iterator[Entry]:
+        """What a container holds, one after the other."""
+        gather = partial(_gather_in, opener) if opener else lambda beside: None
+        beside = Beside(self._wanted, self._tells, gather, packed.beside)
+        at, last, number = packed.file, packed.stream, 0
+        for number in count():
+            if self._meter.exploded:
+                return
             try:
                 member = next(members, None)
             except Broken as broken:
-                yield from _cut(at, broken)
-                return
-            except FAULTS as fault:
-                yield from _cut(at, Broken(at, stream.taken, f"the zip is cut off or damaged ({told(fault)})"))
+                # Where the container cannot be gone on with, what broke is what was read last.
+                yield from _cut(at, last.broken or broken)
+                if packed.stream.broken:
+                    packed.stream.broken.told = True
                 return
             if member is None:
-                return
-            name = member[0].decode("utf-8", "replace")
-            at = f"{file} › {name}"
-            guarded = Guarded(Pieces(member[2]), at, self._meter, inflated=True)
-            if not name.endswith("/"):
-                yield from self._content(guarded, at, Path(name).name, None, {})
-            guarded.drain()
-            if guarded.broken:
-                yield from _cut(at, guarded.broken)
-                return
+                break
+            at = f"{packed.file} › {member.name}"
+            if member.why_not:
+                yield Unread(at, member.why_not)
+                continue
+            try:
+                content = member.open()
+            except (Broken, *FAULTS) as fault:
+                yield Unread(at, zips.told(fault))
+                continue
+            with content:
+                last = Guarded(content, at, self._meter, inflated=member.inflated)
+                again = partial(_again_inside, opener, number) if opener else None
+                inside = _Packed(
+                    last, at, Path(member.name).name, beside.of(member.name), again, None, packed.depth + 1
+                )
+                yield from self._content(inside)
+        if not number:
+            yield Unread(packed.file, "there is no file in it")
 
-    def _around(self, top: Path) -> Beside:
-        """The wanted files of a folder. What cannot be opened is told of when its own turn comes."""
-        beside = Beside(self._wanted, self._tells)
-        for here, _, files in _folders(top, None):
-            for name in filter(beside.wants, files):
+
+def _gather_in_folder(top: Path, beside: Beside) -> None:
+    """What cannot be opened is told of when its own turn comes."""
+    for here, _, files in _folders(top, None):
+        for name in files:
+            path = os.path.relpath(here / name, top)
+            if beside.wants(path):
                 with suppress(OSError), (here / name).open("rb", buffering=0) as file:
-                    beside.take(os.path.relpath(here / name, top), file)
-        return beside
+                    beside.take(path, file)
 
-    def _in_zip(self, archive: zipfile.ZipFile) -> Beside:
-        beside = Beside(self._wanted, self._tells)
-        for info in archive.infolist():
-            if beside.wants(info.filename):
-                with suppress(*FAULTS), archive.open(info) as member:
-                    beside.take(info.filename, cast(io.BufferedIOBase, member))
-        return beside
 
-    def _in_tar(self, path: Path) -> Beside:
-        """A tar has no table of contents: it is read through once before its members are."""
-        beside = Beside(self._wanted, self._tells)
-        if (self._wanted or self._tells) and self._meter.size is not None:
-            meter = Meter(self._meter.size)
-            with suppress(OSError, Broken), path.open("rb", buffering=0) as raw:
-                stream = Guarded(Disk(raw, meter), path.name, meter, inflated=False)
-                if (form := form_of(stream.head())) in DECOMPRESSORS:
-                    stream = Guarded(Inflated(Content(stream), form), path.name, meter, inflated=True)
-                tar = Tar(stream)
-                while (member := tar.next()) and not meter.exploded:
-                    if member.isreg() and beside.wants(member.name):
-                        beside.take(member.name, tar.open(member))
-        return beside
+def _gather_in(opener: Opener, beside: Beside) -> None:
+    with suppress(Broken, *FAULTS), opener() as members:
+        for member in members:
+            if not member.why_not and beside.wants(member.name):
+                with suppress(Broken, *FAULTS), member.open() as content:
+                    beside.take(member.name, content)
+
+
+@contextmanager
+def _tar_again(again: Callable[[], AbstractContextManager[Stream]], layers: Sequence[str]) -> Iterator[Members]:
+    meter = Meter(None)
+    with again() as raw:
+        stream = Guarded(Disk(raw, meter), "", meter, inflated=False)
+        for form in layers:
+            stream = Guarded(Inflated(Content(stream), form), "", meter, inflated=True)
+        yield tars.members_of(stream)
+
+
+@contextmanager
+def _again_inside(opener: Opener, number: int) -> Iterator[Stream]:
+    with opener() as members:
+        for member in islice(members, number, None):
+            with member.open() as content:
+                yield content
+            return
 
 
 _MAGIC = (
     (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz"), (b"PK\3\4", "zip"), (b"PK\5\6", "zip"),
-    (b"\x28\xb5\x2f\xfd", "zstd"), (b"7z\xbc\xaf\x27\x1c", "7-zip"), (b"Rar!", "rar"),
+    (b"\x28\xb5\x2f\xfd", "zstd"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!", "rar"),
+    (b"\x1f\x9d", "compress (.Z)"), (b"\x04\x22\x4d\x18", "lz4"), (b"LZIP", "lzip"), (b"PK\7\10", "split zip"),
 )  # fmt: skip
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from rapport.collect.archives import BESIDE, CLONE, TELLS, recognise, understood
+from rapport.collect.archives import BESIDE, CLONE, TELLS, recognise
 from rapport.collect.containers import Clone, Cut, Found, Unread, Walk
 from rapport.collect.streams import Broken, Content, Guarded
+from rapport.collect.unrecognised import about
 from rapport.ledger.prepare import Prepared, prepare
 from rapport.platforms.git.client import limits, read_clone
 from rapport.words.errors import SourceUnreadable
@@ -91,6 +92,8 @@ class Reading:
         self._finished = 0
         self._since = perf_counter()
         self._last: tuple[str, Key] | None = None
+        self._clones: set[str] = set()
+        """Clones in archives that were told of."""
         self.records = 0
         self.unread: list[Unread] = []
         self.unread_count = 0
@@ -116,7 +119,7 @@ class Reading:
         else:
             archive = given.archive or recognise(entry.file, entry.stream.head())
             if archive is None:
-                self._not_recognised(entry.file)
+                self._not_recognised(entry.file, entry.stream.head())
                 return
             key, stream = Key(given.label, archive.name, archive.platform), entry.stream
             outcomes = archive.read(Content(stream), Where(entry.file, entry.beside, given.label))
@@ -181,12 +184,14 @@ class Reading:
         self._part(key).asides.append(Aside(file, Unreadable(position, reason, b"")))
         self._waiting += 1
 
-    def _not_recognised(self, file: str) -> None:
-        """What would be is told once, not for every file."""
-        self._refuse(file, "not recognised")
-        told = f"Archives of these are recognised: {understood()}. `rapport collect map` helps with any other table."
-        if told not in self.notes:
-            self.notes.append(told)
+    def _not_recognised(self, file: str, head: bytes) -> None:
+        said = about(file, head)
+        if said.note and said.note not in self.notes:
+            self.notes.append(said.note)
+        if said.reason and said.file not in self._clones:
+            self._refuse(said.file, said.reason)
+        if said.file != file:
+            self._clones.add(said.file)
 
     def _refuse(self, file: str, reason: str) -> None:
         self.unread_count += 1

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable
 from typing import Protocol, cast
 
+import psutil
 from backports import zstd
 from isal import igzip_lib
 from stream_unzip import UnzipError
@@ -22,14 +23,18 @@ from rapport.words.errors import SourceUnreadable
 HEAD = 1 << 16
 """Bytes by which a file is recognised."""
 CHUNK = 1 << 18
+FRAME = 18
+"""Bytes of the longest head of a zstd frame."""
 BOMB_FREE = 100_000_000
 BOMB_RATIO = 1000
 """A file may become a thousand times its size once it has given 100 MB; gzip's own limit is 1,032 times."""
 XZ_MEMORY = 96 << 20
 """`xz -9` wants 65 MB to be read; a header may claim 4 GB."""
 ZSTD_WINDOW = 31
-"""Powers of two. Reddit's dumps are made with `--long=31` and cannot be read with less; memory is taken only as far as
-the content goes, so that a small file with such a claim costs nothing."""
+"""Powers of two. Reddit's dumps are made with `--long=31` and cannot be read with less."""
+USUAL = 1 << 27
+"""Bytes that any file may want to be unpacked; zstd's own limit. What wants more has to fit into half of what is free.
+Memory is taken only as far as the content goes, so that a small file with such a claim costs nothing."""
 
 FAULTS = (
     EOFError, OSError, RuntimeError, ValueError, UnzipError, zlib.error, lzma.LZMAError, tarfile.TarError,
@@ -58,6 +63,12 @@ class Meter:
         self.made = 0
         """Bytes that decompression made of them."""
 
+    def take(self, count: int) -> None:
+        """Count bytes from the disk; those read twice count once."""
+        self.consumed += count
+        if self.size is not None:
+            self.consumed = min(self.consumed, self.size)
+
     @property
     def exploded(self) -> bool:
         return self.made > BOMB_FREE and self.made > BOMB_RATIO * max(self.consumed, 1)
@@ -70,7 +81,7 @@ class Readable(Protocol):
 class Disk(io.RawIOBase):
     """A file or a pipe, whose bytes are counted as they are taken."""
 
-    def __init__(self, file: io.RawIOBase, meter: Meter) -> None:
+    def __init__(self, file: io.RawIOBase | io.BufferedIOBase, meter: Meter) -> None:
         self._file = file
         self._meter = meter
 
@@ -79,7 +90,7 @@ class Disk(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
         count = self._file.readinto(buffer) or 0
-        self._meter.consumed += count
+        self._meter.take(count)
         return count
 
 
@@ -93,17 +104,49 @@ class Decompressor(Protocol):
     def decompress(self, data: bytes, max_length: int = -1) -> bytes: ...
 
 
-def _gzip() -> Decompressor:
+def _gzip(_: bytes) -> Decompressor:
     made: Decompressor = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
     return made
 
 
-DECOMPRESSORS: dict[str, Callable[[], Decompressor]] = {
+def _zstd(head: bytes) -> Decompressor:
+    spare_memory(_window(head))
+    return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW})
+
+
+def _window(head: bytes) -> int:
+    """Bytes that a zstd frame wants to be kept of it (RFC 8878, 3.1.1.1)."""
+    if not head.startswith(b"\x28\xb5\x2f\xfd") or len(head) < 6:
+        return 0
+    told, size = head[4], head[5]
+    if told & 0x20:  # a single segment: as much as the content has
+        start = 5 + (0, 1, 2, 4)[told & 3]
+        wide = 1 << (told >> 6)
+        return int.from_bytes(head[start : start + wide], "little")
+    base = 1 << 10 + (size >> 3)
+    return base + base // 8 * (size & 7)
+
+
+def spare_memory(wanted: int) -> None:
+    """Raises TooLarge where unpacking wants more than is usual and more than half of what is free."""
+    if wanted > USUAL and wanted > psutil.virtual_memory().available // 2:
+        raise TooLarge(
+            f"it wants {wanted >> 20:,} MB of memory to be unpacked, more than half of what is free here; unpack it on "
+            "a larger machine and import the result"
+        )
+
+
+class TooLarge(ValueError):
+    """Its words say all."""
+
+
+DECOMPRESSORS: dict[str, Callable[[bytes], Decompressor]] = {
     "gzip": _gzip,
-    "bzip2": bz2.BZ2Decompressor,
-    "xz": lambda: lzma.LZMADecompressor(memlimit=XZ_MEMORY),
-    "zstd": lambda: zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW}),
+    "bzip2": lambda _: bz2.BZ2Decompressor(),
+    "xz": lambda _: lzma.LZMADecompressor(memlimit=XZ_MEMORY),
+    "zstd": _zstd,
 }
+"""Each gets the first bytes of what it will unpack."""
 
 
 class Inflated(io.RawIOBase):
@@ -147,8 +190,10 @@ class Inflated(io.RawIOBase):
             if not data:
                 return False
             self._waiting = data
+        if len(data) < FRAME:
+            data += self._file.read(CHUNK) or b""
         self._waiting = data
-        self._inside = self._new()
+        self._inside = self._new(data)
         return True
 
 
@@ -254,4 +299,8 @@ class Content(io.BufferedReader):
 
 
 def _in_words(fault: BaseException) -> str:
+    if isinstance(fault, TooLarge):
+        return str(fault)
+    if isinstance(fault, lzma.LZMAError) and "Memory usage limit" in str(fault):
+        return f"it wants more than {XZ_MEMORY >> 20} MB of memory to be unpacked; unpack it and import the result"
     return f"it is cut off or damaged ({str(fault) or type(fault).__name__})"

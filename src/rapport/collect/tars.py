@@ -2,14 +2,16 @@
 
 import io
 import tarfile
+from functools import partial
 
+from rapport.collect.members import Member, Members
 from rapport.collect.streams import FAULTS, Broken, Content, Guarded
 
 HEADER = 1 << 24
 """The largest name or extended header; a made-up one could claim all of memory."""
 
 
-class Members(tarfile.TarFile):
+class Headers(tarfile.TarFile):
     """Remembers how the last header ended: `tarfile` takes a cut-off or damaged one for the end."""
 
     end: tarfile.HeaderError | None = None
@@ -22,7 +24,7 @@ class Header(tarfile.TarInfo):
         try:
             return super().fromtarfile(archive)
         except tarfile.HeaderError as error:
-            if isinstance(archive, Members):
+            if isinstance(archive, Headers):
                 archive.end = error
             raise
 
@@ -34,7 +36,6 @@ class Forward:
         self._stream = Content(stream)
         self._file = stream.file
         self._at = 0
-        self.ended = False
 
     def tell(self) -> int:
         return self._at
@@ -44,7 +45,6 @@ class Forward:
             raise Broken(self._file, self._at, f"a header says that it is {size:,} bytes long")
         data = self._stream.read(size)
         self._at += len(data)
-        self.ended = len(data) < size
         return data
 
     def seek(self, place: int) -> None:
@@ -58,18 +58,13 @@ class Tar:
     def __init__(self, stream: Guarded) -> None:
         self._file = stream.file
         self._forward = Forward(stream)
-        self._tar: Members | None = None
-
-    @property
-    def ended(self) -> bool:
-        """Whether the bytes gave out, so that what comes next cannot be read."""
-        return self._forward.ended
+        self._tar: Headers | None = None
 
     def next(self) -> tarfile.TarInfo | None:
         """The next member; None behind the last. Raises Broken where the tar cannot be read on."""
         try:
             if self._tar is None:
-                self._tar = Members(fileobj=self._forward, tarinfo=Header, errors="surrogateescape")  # type: ignore[arg-type]
+                self._tar = Headers(fileobj=self._forward, tarinfo=Header, errors="surrogateescape")  # type: ignore[arg-type]
             member = self._tar.next()
             self._tar.members.clear()
         except Broken:
@@ -87,12 +82,19 @@ class Tar:
         return content
 
 
+def members_of(stream: Guarded) -> Members:
+    tar = Tar(stream)
+    while member := tar.next():
+        if not member.isdir():
+            yield Member(member.name, partial(tar.open, member), why_not(member), inflated=False)
+
+
 def why_not(member: tarfile.TarInfo) -> str | None:
     """Why a member that is no folder is not read, or None for a regular file."""
     if member.issym() or member.islnk():
         return "a link; what it points to is not followed"
     if member.isdev():
         return "a device or pipe, not a file"
-    if not member.isreg() or member.issparse():
-        return "not a plain file"
-    return None
+    if member.issparse():
+        return "a file with holes, which are not made here; unpack the tar and import the folder"
+    return None if member.isreg() else "not a plain file"
