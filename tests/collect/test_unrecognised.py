@@ -1,4 +1,4 @@
-"""Junk is passed over in a word, and a clone or bundle that cannot be read says what to do."""
+"""Junk is passed over in a word, and a clone in an archive says what to do."""
 
 import zipfile
 from pathlib import Path
@@ -46,9 +46,3 @@ def test_a_clone_in_an_archive_is_told_once(folder: str, clone: str, tmp_path: P
         (f"old.zip › {clone}", "a git clone inside an archive; unpack it and import the folder")
     ]
     assert reading.unread_count == 1
-
-
-def test_a_bundle_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "b").write_bytes(b"# v2 git bundle\n" + b"0" * 40 + b" refs/heads/main\n\nPACK")
-    reading, _ = read(tmp_path / "b")
-    assert reading.unread[0].reason == "a git bundle; run `git clone` on it and import the clone"

@@ -119,7 +119,7 @@ class Reading:
         else:
             archive = given.archive or recognise(entry.file, entry.stream.head())
             if archive is None:
-                self._not_recognised(entry.file, entry.stream.head())
+                self._not_recognised(entry.file)
                 return
             key, stream = Key(given.label, archive.name, archive.platform), entry.stream
             outcomes = archive.read(Content(stream), Where(entry.file, entry.beside, given.label))
@@ -184,8 +184,8 @@ class Reading:
         self._part(key).asides.append(Aside(file, Unreadable(position, reason, b"")))
         self._waiting += 1
 
-    def _not_recognised(self, file: str, head: bytes) -> None:
-        said = about(file, head)
+    def _not_recognised(self, file: str) -> None:
+        said = about(file)
         if said.note and said.note not in self.notes:
             self.notes.append(said.note)
         if said.reason and said.file not in self._clones:

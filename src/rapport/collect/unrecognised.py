@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 from rapport.collect.archives import understood
 
-BUNDLE = (b"# v2 git bundle\n", b"# v3 git bundle\n")
-"""gitformat-bundle(5)."""
 LITTER = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".localized"})
 """Names of what macOS and Windows leave in folders for themselves."""
 
@@ -20,11 +18,9 @@ class Said(NamedTuple):
     """A sentence about what was given as a whole."""
 
 
-def about(file: str, head: bytes) -> Said:
+def about(file: str) -> Said:
     if clone := _clone(file):
         return Said(clone, "a git clone inside an archive; unpack it and import the folder")
-    if head.startswith(BUNDLE):
-        return Said(file, "a git bundle; run `git clone` on it and import the clone")
     if _litter(file):
         return Said(
             file, "", "What macOS and Windows leave in folders (.DS_Store, Thumbs.db, __MACOSX) was passed over."
