@@ -1,12 +1,14 @@
-"""The tables of a member's export (“Get a copy of your data”)."""
+"""The tables and articles of a member's export (“Get a copy of your data”)."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
 from typing import BinaryIO
 
 from rapport.platforms import tables
 from rapport.platforms.fields import NotReadable, dump, items, load, mapping, words
-from rapport.platforms.linkedin.read import comment_of, connection_of, reaction_of, share_of
+from rapport.platforms.linkedin.article import MARK, article
+from rapport.platforms.linkedin.read import comment_of, connection_of, reaction_of, repost_of, share_of
 from rapport.platforms.linkedin.who import BESIDE, full_name, member, owner_of
 from rapport.words.activity import EPOCH
 from rapport.words.identity import Identity
@@ -15,6 +17,7 @@ from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Told, Unrea
 Reading = Callable[[Mapping[str, str], str, Identity | None], Record]
 
 SHARES = frozenset({"date", "sharelink", "sharecommentary"})
+REPOSTS = frozenset({"date", "link"})
 COMMENTS = frozenset({"date", "link", "message"})
 REACTIONS = frozenset({"date", "type", "link"})
 CONNECTIONS = frozenset({"first name", "last name", "company", "position", "connected on"})
@@ -22,6 +25,8 @@ MESSAGES = frozenset({"conversation id", "from", "to", "date", "content"})
 INVITATIONS = frozenset({"from", "to", "sent at", "direction"})
 PROFILE = frozenset({"first name", "last name", "headline", "summary"})
 ADDRESSES = frozenset({"email address", "confirmed", "primary"})
+
+LARGEST_ARTICLE = 4 << 20
 
 _BEGINS = re.compile(r'"?\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?"?[,;\t]|[,;\t]"?https?://')
 """A row of posts, comments or reactions: its date, or none and the link."""
@@ -64,7 +69,15 @@ def _again(raw: bytes, read: Reading) -> Iterator[Outcome]:
     yield _outcome(row, 1, owner, read)
 
 
-def _table(name: str, label: str, columns: frozenset[str], reading: Reading) -> Archive:
+def _table(
+    name: str,
+    label: str,
+    columns: frozenset[str],
+    reading: Reading,
+    known: Callable[[str, bytes], bool] | None = None,
+) -> Archive:
+    """`known`: where more than the columns decides."""
+
     def recognise(_name: str, head: bytes) -> bool:
         return bool(tables.columns_in(head, columns))
 
@@ -73,11 +86,32 @@ def _table(name: str, label: str, columns: frozenset[str], reading: Reading) -> 
         for number, row in tables.rows(stream, columns, _BEGINS if "date" in columns else None):
             yield _outcome(row, number, owner, reading)
 
-    return Archive("linkedin", name, label, recognise, read, lambda raw, _name: _again(raw, reading), BESIDE)
+    return Archive("linkedin", name, label, known or recognise, read, lambda raw, _name: _again(raw, reading), BESIDE)
+
+
+def _is_article(_name: str, head: bytes) -> bool:
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and MARK.search(head) is not None
+
+
+def _read_article(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
+    content = stream.read(LARGEST_ARTICLE + 1)
+    if len(content) > LARGEST_ARTICLE:
+        yield Unreadable("the article", f"It is larger than {LARGEST_ARTICLE >> 20} MiB.", b"")
+        return
+    try:
+        yield article(content.decode("utf-8-sig", "replace"), owner_of(where.beside))
+    except NotReadable as error:
+        yield Unreadable("the article", str(error), content[:MAX_RAW])
+
+
+def _is_reposts(_name: str, head: bytes) -> bool:
+    """`InstantReposts.csv` has no more columns than these."""
+    return tables.columns_in(head, REPOSTS) == REPOSTS and b"linkedin.com/" in head
 
 
 ARCHIVES = (
     _table("linkedin-posts", "LinkedIn posts", SHARES, share_of),
+    _table("linkedin-reposts", "LinkedIn reposts", REPOSTS, repost_of, _is_reposts),
     _table("linkedin-comments", "LinkedIn comments", COMMENTS, comment_of),
     _table("linkedin-reactions", "LinkedIn reactions", REACTIONS, reaction_of),
     _table("linkedin-connections", "LinkedIn connections", CONNECTIONS, connection_of),
@@ -85,4 +119,8 @@ ARCHIVES = (
     _table("linkedin-messages", "LinkedIn messages (private, only counted)", MESSAGES, count),
     _table("linkedin-invitations", "LinkedIn invitations (private, only counted)", INVITATIONS, count),
     _table("linkedin-addresses", "LinkedIn e-mail addresses (read with the profile)", ADDRESSES, count),
-)
+    Archive(
+        "linkedin", "linkedin-article", "LinkedIn articles", _is_article, _read_article,
+        lambda raw, name: _read_article(BytesIO(raw), Where(name)), BESIDE,
+    ),
+)  # fmt: skip

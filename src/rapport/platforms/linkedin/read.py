@@ -91,6 +91,26 @@ def reaction_of(row: Mapping[str, str], position: str, owner: Identity | None) -
     return Record(position, [reaction])
 
 
+def repost_of(row: Mapping[str, str], position: str, owner: Identity | None) -> Record:
+    """A post of somebody else's passed on without a word; the link leads to that post."""
+    link = row.get("link", "")
+    target = target_of(link)
+    at = _time(row.get("date", ""), None)
+    repost = Activity(
+        platform="linkedin",
+        native_id=_key("repost", row),
+        kind="repost",
+        at=at,
+        author=owner,
+        channel=PLACE,
+        revision=_revision(at, owner),
+        parent=target.urn if target else None,
+        thread=target.urn if target else None,
+        url=link.strip() or None,
+    )
+    return Record(position, [repost])
+
+
 def connection_of(row: Mapping[str, str], position: str, owner: Identity | None) -> Record:
     """Two members became acquainted: an act of the owner's (kind follow), and a description of the other."""
     other = member(full_name(row), row.get("url", ""), row.get("email address", ""))
