@@ -1,7 +1,7 @@
 """Read what was given into batches, in a fixed order and in flat memory. Knows no database."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
@@ -122,7 +122,8 @@ class Reading:
                 self._not_recognised(entry.file)
                 return
             key, stream = Key(given.label, archive.name, archive.platform), entry.stream
-            outcomes = archive.read(Content(stream), Where(entry.file, entry.beside, given.label))
+            where = Where(entry.file, entry.beside, given.label, _saved_at(given.path, entry.file))
+            outcomes = archive.read(Content(stream), where)
         self._last = (entry.file, key)
         self._part(key)
         self._since = perf_counter()
@@ -214,6 +215,15 @@ class Reading:
 def reader_failed(error: Exception) -> str:
     """The reason of what is set aside for a fault of the reader's own."""
     return f"the reader failed here ({type(error).__name__}: {error})"
+
+
+def _saved_at(given: Path, file: str) -> datetime | None:
+    """When the file was last written; of one inside a container, when the container was."""
+    try:
+        place = given / file.partition(" › ")[0] if given.is_dir() else given
+        return datetime.fromtimestamp(place.stat().st_mtime, UTC)
+    except (OSError, ValueError, OverflowError):
+        return None
 
 
 def _place(stream: Guarded | None) -> str:

@@ -57,6 +57,8 @@ class Where(NamedTuple):
     or of those above it."""
     given: str = ""
     """What was asked for, as the person wrote it: a folder's own name is in no path inside it."""
+    saved_at: datetime | None = None
+    """When the file, or the container it lies in, was last written to the disk, if that is known."""
 
 
 Outcome = Record | Unreadable

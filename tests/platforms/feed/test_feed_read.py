@@ -16,6 +16,7 @@ from rapport.words.records import Record, Unreadable, Where
 from tests.platforms.feed.feeds import activities, item, read, rss
 
 XML, JSON = ARCHIVES
+SAVED = datetime(2024, 6, 1, 12, tzinfo=UTC)
 
 
 def test_the_same_article_in_two_feeds_is_one_activity() -> None:
@@ -37,6 +38,35 @@ def test_an_entry_without_a_date_has_that_of_its_feed_and_says_so() -> None:
     )
     assert found.at == datetime(2024, 1, 3, tzinfo=UTC)
     assert found.facts == {"dated_by_feed": True}
+
+
+@pytest.mark.parametrize(
+    ("link", "at", "mark"),
+    [
+        ("https://x.example/2023/05/12/reeds", datetime(2023, 5, 12, tzinfo=UTC), {"dated_by_address": "day"}),
+        (
+            "https://x.example/blog/2023-05-12-reeds.html",
+            datetime(2023, 5, 12, tzinfo=UTC),
+            {"dated_by_address": "day"},
+        ),
+        ("https://x.example/20230512/", datetime(2023, 5, 12, tzinfo=UTC), {"dated_by_address": "day"}),
+        ("https://x.example/2023/05/reeds", datetime(2023, 5, 1, tzinfo=UTC), {"dated_by_address": "month"}),
+        ("https://x.example/2023/02/30/reeds", SAVED, {"dated_by_file": True}),
+        ("https://x.example/item/202305121234", SAVED, {"dated_by_file": True}),
+        ("https://x.example/v2023.05.12.1", SAVED, {"dated_by_file": True}),
+        ("https://2023.example/05/12/", SAVED, {"dated_by_file": True}),
+    ],
+)
+def test_an_entry_without_any_date_is_kept_at_the_best_time_there_is(link: str, at: datetime, mark: Any) -> None:
+    data = rss([f"<item><title>x</title><link>{link}</link></item>"])
+    (found,) = activities(XML.read(io.BytesIO(data), Where("feed.xml", saved_at=SAVED)))
+    assert (found.at, found.facts) == (at, mark)
+    assert (found.revision == 1) == (at == SAVED)
+
+
+def test_where_nothing_tells_a_time_it_is_set_aside() -> None:
+    (aside,) = (each for each in read(rss(["<item><title>x</title></item>"])) if isinstance(each, Unreadable))
+    assert "nothing tells when it was saved" in aside.reason
 
 
 def test_a_later_version_replaces_an_earlier_one() -> None:

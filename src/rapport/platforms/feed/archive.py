@@ -57,14 +57,14 @@ def read_xml(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
         if len(data) > WHOLE:
             data = _DECLARED.sub("", data.decode(codec, "replace"), count=1).encode("utf-8", "replace")
     if len(data) <= WHOLE:
-        yield from _read(Piece(1, data, [], b""), where.file, begin=True, end=True)
+        yield from _read(Piece(1, data, [], b""), where, begin=True, end=True)
     else:
-        yield from _in_pieces(cast(BinaryIO, _Chained(data, stream)), where.file)
+        yield from _in_pieces(cast(BinaryIO, _Chained(data, stream)), where)
 
 
 def retry_xml(raw: bytes, name: str) -> Iterator[Outcome]:
     """Reads a feed that holds the one entry that was set aside."""
-    return _read(Piece(1, raw, [], b""), name, begin=False, end=False)
+    return _read(Piece(1, raw, [], b""), Where(name), begin=False, end=False)
 
 
 class _Chained(io.RawIOBase):
@@ -81,18 +81,18 @@ class _Chained(io.RawIOBase):
         return self._data.read(size) or self._stream.read(size)
 
 
-def _in_pieces(stream: BinaryIO, file: str) -> Iterator[Outcome]:
+def _in_pieces(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     begin = True
     for piece in pieces(stream):
         if isinstance(piece, TooLong):
             reason = f"The entry is longer than {LONGEST >> 20} MiB; only its beginning was kept."
             yield Unreadable(_position(piece.number), reason, piece.start[:MAX_RAW])
         else:
-            yield from _read(piece, file, begin=begin, end=not piece.tail)
+            yield from _read(piece, where, begin=begin, end=not piece.tail)
             begin = False
 
 
-def _read(piece: Piece, file: str, *, begin: bool, end: bool) -> Iterator[Outcome]:
+def _read(piece: Piece, where: Where, *, begin: bool, end: bool) -> Iterator[Outcome]:
     """The outcomes of a piece; where feedparser fails at it, of its entries one by one."""
     data = piece.whole()
     try:
@@ -102,11 +102,11 @@ def _read(piece: Piece, file: str, *, begin: bool, end: bool) -> Iterator[Outcom
         if len(alone) < 2:
             yield Unreadable(_position(piece.number), str(error), data[:MAX_RAW])
         else:
-            yield from chain.from_iterable(_read(each, file, begin=False, end=False) for each in alone)
+            yield from chain.from_iterable(_read(each, where, begin=False, end=False) for each in alone)
         return
     lost = list(headless(data)) if parsed["bozo"] else []
     head = _head(piece) if lost else b""
-    reader = Reader(_feed(parsed, head), file)
+    reader = Reader(_feed(parsed, head), where.file, where.saved_at)
     said = parsed["entries"]
     if not said and parsed["bozo"] and reader.channel.stands_in:
         yield Unreadable("whole file", f"The XML is broken: {_fault(parsed)}.", data[:MAX_RAW])
@@ -184,7 +184,7 @@ def read_json(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     """The feed's own record, then one outcome an item. A broken item takes no other with it."""
     start = stream.read(WHOLE)
     document = _document(start)
-    reader = Reader(jsonfeed.feed_of(document), where.file)
+    reader = Reader(jsonfeed.feed_of(document), where.file, where.saved_at)
     yield Record("feed", (), channels=(reader.channel,))
     kept = {key: value for key, value in document.items() if key in _KEPT}
     for number, item in enumerate(elements(cast(BinaryIO, _Chained(start, stream)), _ITEMS), 1):

@@ -7,6 +7,11 @@ from time import struct_time
 
 from rapport.platforms.feed.entry import Moment
 
+LONGEST_ADDRESS = 1_000
+
+_IN_ADDRESS = re.compile(
+    r"https?://[^/]*/(?:[^?#]*?[^\d?#])??((?:19[89]|20\d)\d)([/-]?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01])(?!\d)|(?=/))"
+)
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)\s*(?:\([^()]*\))?\s*$")
 
 
@@ -31,6 +36,18 @@ def moment_of_text(written: object) -> Moment | None:
     except (ValueError, OverflowError):
         return None
     return Moment(at, zone_of(written))
+
+
+def moment_of_address(address: str) -> tuple[Moment, str] | None:
+    """The day in `https://blog.example/2023/05/12/reeds`, or the first one of a month, and which of both it is."""
+    found = _IN_ADDRESS.match(address[:LONGEST_ADDRESS])
+    if found is None or (found[4] is None and found[2] != "/"):
+        return None
+    try:
+        at = datetime(int(found[1]), int(found[3]), int(found[4] or 1), tzinfo=UTC)
+    except ValueError:
+        return None
+    return Moment(at, None), "day" if found[4] else "month"
 
 
 def zone_of(written: object) -> int | None:
