@@ -292,3 +292,75 @@ def test_times(text: str, expected: tuple[int, int, int] | None) -> None:
 )
 def test_durations(text: str, expected: float | None) -> None:
     assert minutes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # Zoom, many meetings: each row has its host before its participant
+            "Topic,Meeting ID,User Name,User Email,Start Time,Duration (Minutes),Participants,Name (Original Name),"
+            "User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
+            "Call,812 3456 7890,Host,host@example.org,2023-05-01 18:00,60,1,Ada,ada@example.org,2023-05-01 18:05,"
+            "2023-05-01 18:35,30,No\n",
+            [("attendance", "ada@example.org", "05-01 18:05", {"minutes": 30, "times": 1})],
+        ),
+        (  # Webex: formulas for times
+            "Meeting Name\tMeeting Start Time\tDisplay Name\tAttendee Email\tJoin Time\tLeave Time\t"
+            "Attendance Duration\n"
+            '"Call"\t"=""2023-05-01 18:00:00"""\tAda\tada@example.org\t"=""2023-05-01 18:05:00"""\t'
+            '"=""2023-05-01 18:35:00"""\t30 mins\n',
+            [("attendance", "ada@example.org", "05-01 18:05", {"minutes": 30, "times": 1})],
+        ),
+        (  # Teams in Polish, which nobody translated for us
+            "1. Podsumowanie\nTytuł spotkania\tCall\n\n2. Uczestnicy\n"
+            "Imię\tPierwsze dołączenie\tOstatnie opuszczenie\tCzas trwania\tAdres e-mail\tIdentyfikator (UPN)\tRola\n"
+            "Ada\t1.05.2023, 18:05:00\t1.05.2023, 18:35:00\t30 min\tada@example.org\tada@example.org\tOrganizator\n",
+            [("attendance", "ada@example.org", "05-01 18:05", {"minutes": 30})],
+        ),
+        (  # Teams live events
+            "SessionId,ParticipantId,FullName,UserAgent,UtcEventTimestamp,Action,Role\n"
+            "s,p,Ada,Firefox,5/1/2023 6:05:00 PM,Joined,Attendee\ns,p,Ada,Firefox,5/1/2023 6:35:00 PM,Left,Attendee\n",
+            [("attendance", "title/report/ada", "05-01 18:05", {"minutes": 30, "times": 1})],
+        ),
+        (  # StreamYard and other lists of registrations
+            "First name,Last name,Email,Registration Date\nAda,L,ada@example.org,2023-05-01 18:05:00\n",
+            [("rsvp", "ada@example.org", "05-01 18:05", {"answer": "yes"})],
+        ),
+        (  # Zoom 2026: one row a person, a head with the start
+            "Topic,ID,Host,Duration (minutes),Start time,End time,Participants\n"
+            'Call,812 3456 7890,Host,60,"05/01/2023 06:00:00 PM","05/01/2023 07:00:00 PM",1\n\n'
+            "Name (original name),Email,Total duration (minutes),Guest\nAda,ada@example.org,30,No\n",
+            [
+                ("event", None, "05-01 18:00", {}),
+                ("attendance", "ada@example.org", "05-01 18:00", {"minutes": 30}),
+            ],
+        ),
+        (  # Webinar with rejoining, dates in words
+            'Attendee Report\nReport Generated:,"May 2, 2023 6:26 PM"\nTopic,Webinar ID,Actual Start Time\n'
+            'Call,812 3456 7890,"May 1, 2023 6:00 PM"\nAttendee Details\n'
+            "Attended,User Name (Original Name),Email,Join Time,Leave Time,Time in Session (minutes),Is Guest\n"
+            'Yes,Ada,ada@example.org,"May 1, 2023 18:05:00","May 1, 2023 18:15:00",10,No\n'
+            'Yes,Ada,ada@example.org,"May 1, 2023 18:20:00","May 1, 2023 18:40:00",20,No\n'
+            "No,Bo,bo@example.org,--,--,--,--\n",
+            [
+                ("event", None, "05-01 18:00", {}),
+                ("attendance", "ada@example.org", "05-01 18:05", {"minutes": 30, "times": 2}),
+            ],
+        ),
+    ],
+)
+def test_reports_of_other_years_and_products(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert REPORT.recognise("report.csv", text.encode())
+    assert told(activities(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#,User Name,User Email,Submitted Date/Time,How was it?\n1,Ada,ada@example.org,2023-05-01 18:05,Good\n",
+        "Name,Action,Timestamp\nAda,login,2023-05-01\n",
+        "name,email,created_at\nAda,ada@example.org,2023-05-01\n",
+    ],
+)
+def test_polls_and_logs_are_no_reports_of_presence(text: str) -> None:
+    assert not REPORT.recognise("report.csv", text.encode())

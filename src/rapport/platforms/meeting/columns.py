@@ -9,8 +9,11 @@ from collections.abc import Sequence
 
 WHO = {
     "name": (
-        "name", "full name", "user name", "participant", "participant name", "attendee name", "registration name",
+        "name", "full name", "fullname", "user name", "display name", "guest name",
+        "participant", "participant name", "attendee name", "registration name",
         "vollständiger name", "teilnehmer", "nom complet", "nom", "nombre completo", "nombre", "nome completo", "nome",
+        "имя", "полное имя", "imię i nazwisko", "naam", "volledige naam", "namn", "navn", "ad soyad",
+        "이름", "姓名", "全名",
         "名前", "名称", "名前 元の名前", "氏名",
     ),
     "first": ("first name", "vorname", "prénom", "nombre de pila", "primeiro nome", "名"),
@@ -22,7 +25,9 @@ WHO = {
         "participant email", "e mail adresse",
         "benutzer e mail", "adresse e mail", "e mail de l utilisateur", "correo electrónico",
         "correo", "e mail do usuário",
-        "posta elettronica", "indirizzo e mail", "ユーザーのメール", "メール", "メール アドレス",
+        "адрес электронной почты", "электронная почта", "adres e mail", "e mailadres", "e posta",
+        "이메일", "电子邮件", "邮箱",
+        "用户电子邮件", "posta elettronica", "indirizzo e mail", "ユーザーのメール", "メール", "メール アドレス",
     ),
     "account": ("user id", "member id"),
     "profile": ("url of member profile", "member profile url"),
@@ -43,30 +48,35 @@ WHEN = {
     ),
     "minutes": (
         "duration", "total duration", "time in session", "in meeting duration", "time in call", "time spent",
-        "attendance duration", "minutes", "minutes attended", "dauer", "gesamtdauer",
+        "attendance duration", "minutes", "minutes attended", "time spent in event", "watch time",
+        "dauer", "gesamtdauer",
         "dauer in der besprechung", "durée",
         "durée totale", "durée de la réunion", "duración", "duración total", "duração",
         "duração total", "durata", "時間",
         "合計時間", "时长",
     ),
-    "action": ("user action", "benutzeraktion", "action de l utilisateur", "acción del usuario"),
-    "time": ("timestamp", "zeitstempel", "horodateur", "marca de tiempo"),
+    "action": ("user action", "action", "benutzeraktion", "action de l utilisateur", "acción del usuario"),
+    "time": ("timestamp", "utceventtimestamp", "zeitstempel", "horodateur", "marca de tiempo"),
     "registered": (
         "registration time", "registered at", "created at", "rsvped on", "order date",
         "registration date", "rsvp d on",
         "registrierungszeit", "heure d inscription", "hora de registro", "date registered", "order date time",
+        "registered on", "registration date time", "fecha de registro", "data de inscrição", "登録時刻", "注册时间",
     ),
     "checked": (
         "checked in at", "check in time", "checked in", "check in date", "has joined event", "joined event at",
     ),
     "member_since": ("joined group on",),
-    "day": ("date attending", "event start date", "event date", "event start"),
+    "day": (
+        "date attending", "event start date", "event date", "event start", "meeting start time", "session start time",
+        "start time", "startzeit", "heure de début", "hora de inicio", "hora de início",
+    ),
 }  # fmt: skip
 WHAT = {
     "status": ("approval status", "attendee status", "rsvp", "rsvp status", "guest status", "genehmigungsstatus"),
     "attended": ("attended", "attendance", "teilgenommen", "a participé", "asistió", "participou"),
-    "event": ("event name", "event title"),
-    "event_id": ("event id",),
+    "event": ("event name", "event title", "topic", "meeting name", "session name", "webinar name", "meeting title"),
+    "event_id": ("event id", "meeting id", "webinar id", "session id"),
     "order": ("order", "order id", "order no", "attendee", "barcode"),
     "guest": ("guest", "is guest", "gast", "invité", "invitado", "convidado", "ゲスト", "访客"),
     "guests": ("guests",),
@@ -96,6 +106,15 @@ META = {
 _FIELDS = {alias: field for group in (WHO, WHEN, WHAT) for field, aliases in group.items() for alias in aliases}
 _META = {alias: field for field, aliases in META.items() for alias in aliases}
 _TOTALS = frozenset({"first join", "in meeting duration", "total duration", "erster beitritt", "première arrivée"})
+_SURE = frozenset(
+    {
+        "user action", "utceventtimestamp", "benutzeraktion", "action de l utilisateur", "acción del usuario",
+        "registration time", "registered at", "registration date", "date registered", "registered on",
+        "registration date time", "registrierungszeit", "heure d inscription", "hora de registro", "fecha de registro",
+        "data de inscrição", "登録時刻", "注册时间",
+    }
+)  # fmt: skip
+"""What stands in no other table: a column `action` or `created at` does."""
 _PARENTHESES = re.compile(r"[(（][^)）]*[)）]?")
 _MARKS = re.compile(r"[\W_]+")
 
@@ -106,12 +125,26 @@ def plain(header: str) -> str:
 
 
 def columns_of(cells: Sequence[str]) -> dict[str, int]:
-    """Which field stands in which column; of two columns of one field the first."""
-    found: dict[str, int] = {}
+    """Which field stands in which column; of two columns of one field the first, or the one nearest to the time of
+    coming: a report of many meetings has each one's host, sum and times before its participant's."""
+    places: dict[str, list[int]] = {}
     for place, cell in enumerate(cells):
-        if field := _FIELDS.get(plain(cell)):
-            found.setdefault(field, place)
-    return found
+        name = plain(cell)
+        if field := _FIELDS.get(name):
+            places.setdefault(field, []).append(place)
+        if name in _SURE:
+            places.setdefault("sure", []).append(place)
+    if not places.keys() & {"join", "action"} and (teams := _of_teams(cells)):
+        return teams
+    (near,) = places.get("join", [0])[:1]
+    return {field: min(found, key=lambda place: abs(place - near)) for field, found in places.items()}
+
+
+def _of_teams(cells: Sequence[str]) -> dict[str, int]:
+    """Teams's columns stand in one order in every language; only what is meant by UPN is never translated."""
+    if len(cells) < 6 or not cells[5].rstrip().upper().endswith("(UPN)"):
+        return {}
+    return {"name": 0, "join": 1, "leave": 2, "minutes": 3, "email": 4, "upn": 5}
 
 
 def meta_of(cell: str) -> str | None:
@@ -121,7 +154,7 @@ def meta_of(cell: str) -> str | None:
 
 def is_total(cells: Sequence[str]) -> bool:
     """Whether a row sums up all of somebody's comings and goings."""
-    return any(plain(cell) in _TOTALS for cell in cells)
+    return any(plain(cell) in _TOTALS for cell in cells) or bool(_of_teams(cells))
 
 
 def is_people(columns: dict[str, int]) -> bool:
@@ -133,7 +166,9 @@ def is_people(columns: dict[str, int]) -> bool:
         {"join", "leave"} <= has
         or {"join", "minutes"} <= has
         or {"minutes", "guest"} <= has
-        or {"action", "time"} <= has
+        or {"action", "time", "sure"} <= has
+        or {"registered", "sure", "email"} <= has
+        or {"checked", "order"} <= has
         or {"status", "checked"} <= has
         or {"status", "registered"} <= has
         or {"status", "order"} <= has

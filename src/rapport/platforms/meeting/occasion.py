@@ -45,11 +45,12 @@ def occasion_of(report: Report, file: str, how: Reckoning, first: datetime | Non
 
 
 def of_row(table: Table, row: Row, occasion: Occasion, how: Reckoning) -> Occasion:
-    """Eventbrite's lists may hold several events, each row saying which."""
+    """Eventbrite's lists and Zoom's reports of many meetings hold several events, each row saying which."""
     title, number, start = table.cell(row, "event"), table.cell(row, "event_id"), moment(table.cell(row, "day"), how)
     if not title and not number:
         return occasion._replace(start=start or occasion.start)
-    return Occasion(_channel(title or None, number or None, "event"), start or occasion.start)
+    start = start or moment(table.cell(row, "join"), how) or occasion.start
+    return Occasion(_channel(title or None, number or None, "event"), start)
 
 
 def _channel(title: str | None, number: str | None, stem: str) -> Channel:

@@ -101,7 +101,7 @@ class Reader:
         checked, status = each.cell(row, "checked"), each.cell(row, "status")
         at = moment(checked, self._how)
         there = is_yes(checked) or is_yes(each.cell(row, "attended")) or status.casefold() == "checked in"
-        asks = not ({"checked", "attended", "status"} & each.columns.keys())
+        asks = not ({"checked", "attended", "status", "registered"} & each.columns.keys())
         if at is None and (there or asks):
             at = who.occasion.start
             if at is None and asks:

@@ -1,5 +1,6 @@
 """The rows of a report, whatever program wrote it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from rapport.platforms.tables import all_rows
 from rapport.platforms.workbooks import is_workbook, sheets_of, shown
 
 HEAD = 1 << 16
+# Webex writes its times as formulas, so that Excel leaves them alone.
+_FORMULA = re.compile(r'\A="(.*)"\Z', re.DOTALL)
 
 
 class Row(NamedTuple):
@@ -35,7 +38,7 @@ def rows_of(data: bytes) -> Iterator[Row]:
         yield from _of_workbook(data)
         return
     for row in all_rows(BytesIO(data), is_header):
-        cells = [cell.replace("\0", "").strip() for cell in row.cells or ()]
+        cells = [_FORMULA.sub(r"\1", cell.replace("\0", "").strip()) for cell in row.cells or ()]
         yield Row(f"line {row.number}", cells, row.reason, row.raw if row.reason else b"")
 
 
