@@ -1,8 +1,9 @@
-"""Files of a Discourse forum, as its API answered: topics, posts, users, likes and categories."""
+"""Files of a Discourse forum: what its API answered (topics, posts, users, likes, categories), and its own backup."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from rapport.platforms.discourse import backup
 from rapport.platforms.discourse.categories import channel_named, listed, names_of
 from rapport.platforms.discourse.document import MAX_FILE, parse, scalars, whole
 from rapport.platforms.discourse.likes import like_of
@@ -158,10 +159,25 @@ def _archive(name: str, label: str, shape: str, outcomes: Callable[[Any, str], I
     return Archive("discourse", name, label, recognise, read, retry)
 
 
+def _backup_again(raw: bytes, name: str) -> Iterator[Outcome]:
+    """What was set aside is what the API would have answered."""
+    shape = shape_of(raw)
+    outcomes = {TOPIC: posts_in, USERS: users_in, USER_ACTIONS: likes_in}.get(shape or "")
+    if outcomes is None:
+        yield Unreadable("row", "Nothing was kept of the row. Import the backup again.", raw)
+    else:
+        yield from outcomes(parse(raw), name)
+
+
+def _backup(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
+    return backup.records(stream, where.file)
+
+
 ARCHIVES = (
     _archive("discourse-topic", "Discourse topics", TOPIC, posts_in),
     _archive("discourse-posts", "Discourse posts", POSTS, posts_in),
     _archive("discourse-users", "Discourse users", USERS, users_in),
     _archive("discourse-likes", "Discourse likes", USER_ACTIONS, likes_in),
     _archive("discourse-categories", "Discourse categories", CATEGORIES, categories_in),
+    Archive("discourse", "discourse-backup", "Discourse backups", backup.looks_like_backup, _backup, _backup_again),
 )
