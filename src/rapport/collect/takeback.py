@@ -4,7 +4,8 @@ A thing goes if this import brought it first and no other import and no other ro
 it, that one counts as having brought it from now on. What stays, stays in its newest version: former ones are not kept.
 
 It goes batch by batch, each in a transaction that deletes and lets go of the batch's row, so that a kill at any instant
-leaves an import that is forgotten half, and forgetting it again does the rest.
+leaves an import that is forgotten half, and forgetting it again does the rest. Each holds appends off while it lasts, a
+tenth of a second; what takes longer is looked up before.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from rapport.collect.alive import holding
@@ -26,6 +28,7 @@ from rapport.words.errors import RapportError
 
 FORGETTING = 7_270_004
 """Advisory lock: one import is forgotten at a time."""
+NAMES = {ACTIVITY: "activities", IDENTITY: "identities", CHANNEL: "channels"}
 AT_ONCE = 1 << 20
 """Bytes of claims that are looked through at a time."""
 
@@ -95,13 +98,23 @@ def take_back(number: int, report: Callable[[int], None]) -> Taken:
     with _one_at_a_time(), holding(number):
         import_ = Import.objects.get(pk=number, state__in=[Import.State.FORGETTING, Import.State.FORGOTTEN])
         if import_.state == Import.State.FORGETTING:
-            others = _Others(number, ACTIVITY)
-            while looked := _next_batch(import_, others):
-                report(looked)
-            for what in (IDENTITY, CHANNEL):
-                _rest(import_, _Others(number, what))
+            for what in (ACTIVITY, IDENTITY, CHANNEL):
+                _take_back(import_, what, report)
             _end(import_)
         return Taken(**import_.taken)
+
+
+def _take_back(import_: Import, what: int, report: Callable[[int], None]) -> None:
+    others = _Others(import_.pk, what)
+    rows = Brought.objects.filter(import_run=import_, what=what)
+    rows.filter(new=b"").delete()  # it brought nothing of these
+    go = others.going()
+    while batch := _next_batch(import_, rows, others, go):
+        report(batch if what == ACTIVITY else 0)
+
+
+Go = Callable[[CursorWrapper, bytes], int]
+"""Deletes things by their keys; says how many went."""
 
 
 class _Others:
@@ -109,16 +122,20 @@ class _Others:
 
     def __init__(self, import_: int, what: int) -> None:
         self.import_, self.what = import_, what
+        self._seen = _newest()
         self.mine = Mine(held(import_, what), WIDTH[what])
-        self._seen = 0
+        self._note(pk__lte=self._seen)
 
     def catch_up(self) -> None:
-        """Look at rows that came since the last time. While appends are held off, none can come late."""
-        rows = Brought.objects.filter(what=self.what, pk__gt=self._seen).exclude(import_run=self.import_)
+        """Look at rows that came since the last time, while appends are held off: none can come late."""
+        self._note(pk__gt=self._seen)
+
+    def _note(self, **these: int) -> None:
+        rows = Brought.objects.filter(what=self.what, **these).exclude(import_run=self.import_)
         fields = rows.order_by("pk").values_list("pk", "import_run", "new", "known")
         for pk, holder, new, known in fields.iterator(chunk_size=50):
             self.mine.held_by(holder, bytes(new) + bytes(known))
-            self._seen = pk
+            self._seen = max(self._seen, pk)
 
     def note_claims(self, cursor: CursorWrapper, keys: bytes | None = None) -> None:
         """Look whether other roads hold these, or any of mine."""
@@ -130,40 +147,48 @@ class _Others:
         while rows := cursor.fetchmany(AT_ONCE // width):
             self.mine.held_by(ELSEWHERE, b"".join(bytes(key) for (key,) in rows))
 
+    def going(self) -> Go:
+        """How things of this kind go. To whom an activity belongs is looked up now, for all of them."""
+        if self.what == ACTIVITY:
+            return withdraw.activities
+        looked_up, delete = {
+            IDENTITY: (withdraw.idle_identities, withdraw.identities),
+            CHANNEL: (withdraw.idle_channels, withdraw.channels),
+        }[self.what]
+        with connection.cursor() as cursor:
+            self.note_claims(cursor)
+            idle = looked_up(cursor, _numbers(self.mine.of(self.mine.keys.tobytes()).get(NOBODY, b"")))
+        return lambda cursor, keys: delete(cursor, [key for key in _numbers(keys) if key in idle])
+
 
 @transaction.atomic
-def _next_batch(import_: Import, others: _Others) -> int:
-    """Take back one batch of activities; 0 when there is none left."""
+def _newest() -> int:
+    """The number of the newest row. As appends are held off for it, no row of a lower number can come later."""
     with connection.cursor() as cursor:
         keep_appends_out(cursor)
-        row = Brought.objects.filter(import_run=import_, what=ACTIVITY).order_by("pk").first()
+        return Brought.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _numbers(packed: bytes) -> list[int]:
+    """Dense keys."""
+    return [int.from_bytes(packed[at : at + 4]) for at in range(0, len(packed), 4)]
+
+
+@transaction.atomic
+def _next_batch(import_: Import, rows: "QuerySet[Brought]", others: _Others, go: Go) -> int:
+    """Take back what one row holds; answers how many things were looked at, 0 when there is no row left."""
+    with connection.cursor() as cursor:
+        keep_appends_out(cursor)
+        row = rows.order_by("pk").first()
         if row is None:
             return 0
         new = bytes(row.new)
         others.catch_up()
         others.note_claims(cursor, new)
-        gone = withdraw.activities(cursor, _let_go(others, new))
+        gone = go(cursor, _let_go(others, new))
         row.delete()
-        _count(import_, activities=gone)
-    return (len(new) + len(row.known)) // WIDTH[ACTIVITY] or 1
-
-
-@transaction.atomic
-def _rest(import_: Import, others: _Others) -> None:
-    """Take back the identities, or the channels, all at once: who still belongs to an activity takes a look at all."""
-    with connection.cursor() as cursor:
-        keep_appends_out(cursor)
-        rows = Brought.objects.filter(import_run=import_, what=others.what)
-        new = b"".join(bytes(new) for new in rows.values_list("new", flat=True))
-        others.catch_up()
-        others.note_claims(cursor, new)
-        alone = _let_go(others, new)
-        keys = [int.from_bytes(alone[at : at + 4]) for at in range(0, len(alone), 4)]
-        if others.what == IDENTITY:
-            _count(import_, identities=withdraw.identities(cursor, keys) if keys else 0)
-        else:
-            _count(import_, channels=withdraw.channels(cursor, keys) if keys else 0)
-        rows.delete()
+        _count(import_, **{NAMES[others.what]: gone})
+    return (len(new) + len(row.known)) // WIDTH[others.what] or 1
 
 
 def _let_go(others: _Others, new: bytes) -> bytes:
@@ -212,12 +237,10 @@ def _count(import_: Import, **more: int) -> None:
 def _alone(import_: Import, what: int) -> tuple[int, int]:
     """How many things of a kind it holds, and how many of them are its alone."""
     others = _Others(import_.pk, what)
-    others.catch_up()
     with connection.cursor() as cursor:
         others.note_claims(cursor)
     new = Brought.objects.filter(import_run=import_, what=what).values_list("new", flat=True)
-    alone = sum(len(others.mine.of(bytes(keys)).get(NOBODY, b"")) for keys in new.iterator(chunk_size=50))
-    return len(others.mine), alone // WIDTH[what]
+    return len(others.mine), sum(others.mine.alone(bytes(keys)) for keys in new.iterator(chunk_size=50))
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """Take activities, identities and channels out of the ledger that an import had brought and nothing else holds.
 
 Unlike an erasure this leaves no trace: what is read again later comes in as if it had never been here. What an erasure
-has blanked stays as it is, so that nothing revives it. Everything here runs in the caller's transaction, which holds
-appends off (`locks.keep_appends_out`).
+has blanked stays as it is, so that nothing revives it. What deletes runs in the caller's transaction, which holds
+appends off (`locks.keep_appends_out`) and therefore takes some thousand things at a time.
 """
 
 from collections.abc import Callable, Sequence
@@ -39,15 +39,31 @@ def activities(cursor: CursorWrapper, ids: bytes) -> int:
     return len(months)
 
 
-def identities(cursor: CursorWrapper, keys: Sequence[int]) -> int:
-    """Delete those of these identities to which no activity belongs. Reads the whole table once."""
+def idle_identities(cursor: CursorWrapper, keys: Sequence[int]) -> set[int]:
+    """Those of these to which no activity belongs. Reads the whole table of activities once: appends are not held off.
+
+    One that is idle stays so unless somebody tells of it (`append.Held`) in the transaction that gives it an activity.
+    """
+    return _idle(cursor, "ledger_identity", "identity_id", keys)
+
+
+def idle_channels(cursor: CursorWrapper, keys: Sequence[int]) -> set[int]:
+    """Those of these in which no activity happened, as `idle_identities`."""
+    return _idle(cursor, "ledger_channel", "channel_id", keys)
+
+
+def _idle(cursor: CursorWrapper, table: str, column: str, keys: Sequence[int]) -> set[int]:
     cursor.execute(
-        """
-        SELECT i.id FROM ledger_identity i WHERE i.id = ANY(%s) AND NOT i.erased
-            AND NOT EXISTS (SELECT FROM ledger_activity a WHERE a.identity_id = i.id)
-        """,
+        f"SELECT t.id FROM {table} t WHERE t.id = ANY(%s)"
+        f" AND NOT EXISTS (SELECT FROM ledger_activity a WHERE a.{column} = t.id)",
         [list(keys)],
     )
+    return {key for (key,) in cursor.fetchall()}
+
+
+def identities(cursor: CursorWrapper, keys: Sequence[int]) -> int:
+    """Delete these, which are idle; who was erased stays so."""
+    cursor.execute("SELECT id FROM ledger_identity WHERE id = ANY(%s) AND NOT erased", [list(keys)])
     gone = [key for (key,) in cursor.fetchall()]
     if gone:
         for hook in _also:
@@ -58,12 +74,6 @@ def identities(cursor: CursorWrapper, keys: Sequence[int]) -> int:
 
 
 def channels(cursor: CursorWrapper, keys: Sequence[int]) -> int:
-    """Delete those of these channels in which no activity happened. Reads the whole table once."""
-    cursor.execute(
-        """
-        DELETE FROM ledger_channel c WHERE c.id = ANY(%s)
-            AND NOT EXISTS (SELECT FROM ledger_activity a WHERE a.channel_id = c.id)
-        """,
-        [list(keys)],
-    )
+    """Delete these, which are idle."""
+    cursor.execute("DELETE FROM ledger_channel WHERE id = ANY(%s)", [list(keys)])
     return int(cursor.rowcount)
