@@ -202,6 +202,6 @@ def test_a_copy_without_the_column_is_made_anew(monkeypatch: pytest.MonkeyPatch)
     keep(post(1, text=GERMAN))
     copy.refresh()
     before = Copy.objects.get().generation
-    monkeypatch.setattr(Tables, "complete", lambda tables: tables.activity.parent.name != before)
+    monkeypatch.setattr(Tables, "complete", lambda tables: tables.folder.name != before)
     copy.refresh()
     assert Copy.objects.get().generation != before

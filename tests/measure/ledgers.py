@@ -7,6 +7,7 @@ import ibis
 import pyarrow
 from hypothesis import strategies
 
+from rapport.ledger.engines.delta import MENTION, ROLLUP
 from rapport.people.acts import Acts, Version, load
 from rapport.people.map import SCHEMA
 
@@ -30,26 +31,13 @@ def at(day: str, hour: int = 0) -> datetime:
     return datetime.combine(date.fromisoformat(day), time(hour), UTC)
 
 
-ROLLUP = pyarrow.schema(
-    [
-        ("month", pyarrow.int32()),
-        ("day", pyarrow.date32()),
-        ("platform", pyarrow.string()),
-        ("kind", pyarrow.int16()),
-        ("identity", pyarrow.int32()),
-        ("n", pyarrow.int32()),
-        ("first_at", pyarrow.timestamp("us", "UTC")),
-    ]
-)
-
-
 def rollup(acts: list[Act]) -> pyarrow.Table:
     """What the ledger's copy job makes of these acts."""
     cells: dict[tuple[object, ...], list[datetime]] = {}
     for act in acts:
         key = (act.at.year * 100 + act.at.month, act.at.date(), act.platform, act.kind, act.identity)
         cells.setdefault(key, []).append(act.at)
-    names = ROLLUP.names[:5]
+    names = ("month", "day", "platform", "kind", "identity")
     rows = [dict(zip(names, key, strict=True), n=len(times), first_at=min(times)) for key, times in cells.items()]
     return pyarrow.Table.from_pylist(rows, schema=ROLLUP)
 
@@ -58,6 +46,7 @@ def ledger(acts: list[Act], members: Members) -> Acts:
     backend = ibis.duckdb.connect()
     backend.con.execute("SET threads = 2")
     backend.create_table("rollup", rollup(acts))
+    backend.create_table("mention", MENTION.empty_table())
     return load(backend, map_of(members), Version((("by hand", 1),), 1, TODAY))
 
 

@@ -12,10 +12,12 @@ from rapport.accounts.permissions import MAY, Permission
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.ledger.models import Activity
-from rapport.people.answers import Answered, answered
+from rapport.people.answers import Answered, answered, latest
 from rapport.people.figures import figures
 from rapport.people.models import Decision, Link, Member
 from rapport.people.timeline import read_cursor, timeline
+from rapport.people.which import Only
+from rapport.words.kinds import BY_NAME
 from rapport.words.records import Record
 from tests.people import community
 
@@ -43,6 +45,10 @@ def keys(member: Member) -> list[int]:
     return list(Link.objects.filter(member=member).values_list("identity_id", flat=True))
 
 
+def only(chosen: dict[str, str]) -> Only:
+    return Only(chosen.get("platform", ""), BY_NAME[chosen["kind"]].number if "kind" in chosen else None)
+
+
 def test_figures_are_those_counted_plainly() -> None:
     ada = community.ada()
     told = figures(ada.pk)
@@ -62,7 +68,7 @@ def test_the_timeline_shows_each_thing_once_newest_first(chosen: dict[str, str])
     ada = community.ada()
     found, before = [], ""
     while True:
-        step = timeline(keys(ada), before=before, limit=3, **chosen)
+        step = timeline(keys(ada), before=before, limit=3, only=only(chosen))
         found += step.entries
         before = step.more
         if not before:
@@ -237,7 +243,7 @@ def test_whom_they_answer_is_counted_without_themselves() -> None:
         Appender().append([Record(str(place), [done]) for place, done in enumerate(keep)])
     copy.refresh()
     bob = community.member("Bob 100% Percent")
-    assert answered(keys(bob)) == [Answered(community.ada(), 2)]
+    assert answered(keys(bob), latest(keys(bob))) == [Answered(community.ada(), 2)]
     assert "Answers most" in seen(client(), bob)
 
 

@@ -25,6 +25,7 @@ def list_members(
     q: str = typer.Option("", "--q", help="A part of a name, handle or e-mail address."),
     side: str = typer.Option("", help="community, team, bot or all; else everybody but bots."),
     platform: str = typer.Option("", help="Only who was active on this platform."),
+    language: str = typer.Option("", help="Only who wrote in this language, by its code: en, de, zh."),
     since: str = typer.Option("", help="Only who was active on this day or later, as 2024-03-31 (UTC)."),
     until: str = typer.Option("", help="Only who was active on this day or earlier."),
     new: bool = typer.Option(False, "--new", help="Only whose first activity was in those days."),
@@ -37,8 +38,8 @@ def list_members(
     from rapport.people.listing import members
     from rapport.people.wanted import read_wanted
 
-    asked = {"q": q, "side": side, "platform": platform, "since": since, "until": until, "sort": sort}
-    wanted = read_wanted({**asked, "new": "1" if new else ""})
+    asked = {"q": q, "side": side, "platform": platform, "language": language, "since": since, "until": until}
+    wanted = read_wanted({**asked, "new": "1" if new else "", "sort": sort})
     found = members(wanted, addresses=True, limit=limit)
     if json:
         print_json({"total": found.total, "members": [_row_as_json(row) for row in found.rows]})

@@ -1,4 +1,4 @@
-"""The columnar copy of the ledger: two Delta Lake tables, activities and rollups, a partition a month.
+"""The columnar copy of the ledger: Delta Lake tables, activities and two rollups of them, a partition a month.
 
 An append marks the months it touched; `refresh` rewrites those and no others. It notes how often a month had been
 touched in the same snapshot from which it reads the rows, and writes that number down only when the copy stands, so a
@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from rapport.ledger.arrow import snapshot
-from rapport.ledger.engines.delta import ACTIVITY, ROLLUP, Tables
+from rapport.ledger.engines.delta import TABLES, Tables
 from rapport.ledger.locks import COPYING
 from rapport.ledger.models import Copy
 
@@ -130,9 +130,9 @@ def _write(tables: Tables, months: Sequence[int]) -> Months:
     listed = ", ".join(map(str, months))
     with snapshot() as look:
         touched = look.table(f"SELECT month, touched FROM ledger_month WHERE month IN ({listed})")
-        for folder, schema, query in ((tables.activity, ACTIVITY, _ACTIVITIES), (tables.rollup, ROLLUP, _ROLLUPS)):
-            with look.stream(query.format(months=listed)) as rows:
-                _overwrite(folder, _typed(rows, schema), listed)
+        for folder, name in zip(tables, TABLES, strict=True):
+            with look.stream(_QUERIES[name].format(months=listed)) as rows:
+                _overwrite(folder, _typed(rows, TABLES[name]), listed)
     return dict(zip(touched["month"].to_pylist(), touched["touched"].to_pylist(), strict=True))
 
 
@@ -154,6 +154,14 @@ FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id
 LEFT JOIN ledger_telling l ON l.id = a.id AND l.revision = a.revision
 WHERE a.month IN ({months}) AND NOT a.deleted GROUP BY 1, 2, 3, 4, 5, 6
 """
+
+
+_MENTIONS = """
+SELECT a.month, a.identity_id AS identity, who AS mentioned, count(*)::integer AS n
+FROM ledger_activity a JOIN ledger_telling l ON l.id = a.id AND l.revision = a.revision, unnest(l.mentions) AS who
+WHERE a.month IN ({months}) AND NOT a.deleted AND a.identity_id IS NOT NULL GROUP BY 1, 2, 3
+"""
+_QUERIES = {"activity": _ACTIVITIES, "rollup": _ROLLUPS, "mention": _MENTIONS}
 
 
 def _typed(rows: pa.RecordBatchReader, schema: pa.Schema) -> pa.RecordBatchReader:

@@ -40,6 +40,14 @@ def place_of(native_id: str) -> str:
     return f"CASE WHEN strpos({native_id}, '/') > 0 THEN split_part({native_id}, '/', 1) ELSE '' END"
 
 
+def called(identity: Identity) -> set[str]:
+    """All that a text may mention it by, in any case."""
+    names = {(identity.handle or "").partition("#")[0]}
+    if identity.platform in BY_NAME:
+        names |= {identity.name or "", identity.native_id}
+    return names - {""}
+
+
 def identities(cursor: CursorWrapper, mentions: Collection[Mention]) -> dict[Mention, int]:
     """The dense keys of those whom the ledger knows. Of two accounts of one handle, the one seen with it last."""
     wanted = list(mentions)
@@ -92,21 +100,12 @@ def _newest() -> int:
 
 def _after(key: int, newest: int) -> tuple[int, set[Mention]]:
     """How some of those who came after a key are mentioned, and the last one's key."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT id, platform, {place_of("native_id")}, split_part(handle, '#', 1), name, native_id
-            FROM ledger_identity WHERE id > %s AND id <= %s ORDER BY id LIMIT {AT_ONCE}
-            """,
-            [key, newest],
-        )
-        rows = cursor.fetchall()
-    mentions = set()
-    for _, platform, place, handle, *names in rows:
-        mentions |= {
-            Mention(platform, place, name) for name in (handle, *(names if platform in BY_NAME else ())) if name
-        }
-    return (rows[-1][0] if len(rows) == AT_ONCE else newest), mentions
+    came = list(Identity.objects.filter(pk__gt=key, pk__lte=newest).order_by("pk")[:AT_ONCE])
+    places = [one.native_id.partition("/")[0] if "/" in one.native_id else "" for one in came]
+    mentions = {
+        Mention(one.platform, place, name) for one, place in zip(came, places, strict=True) for name in called(one)
+    }
+    return (came[-1].pk if len(came) == AT_ONCE else newest), mentions
 
 
 @transaction.atomic
@@ -132,7 +131,7 @@ def _meet(mentions: Collection[Mention]) -> None:
 
 
 def forget(cursor: CursorWrapper, keys: Sequence[int]) -> None:
-    """Nobody is mentioned by these identities any more, in the caller's transaction. Reads the whole table once.
+    """Nobody is mentioned by these identities any more, in the caller's transaction.
 
     Texts that did so are told of anew, as if the ledger had never known these.
     """

@@ -128,7 +128,10 @@ class Telling(models.Model):
     """How many blocks and spans of code it holds."""
 
     class Meta:
-        indexes = [GinIndex("unmet", name="telling_unmet", condition=models.Q(unmet__isnull=False))]
+        indexes = [
+            GinIndex("mentions", name="telling_mentions", condition=models.Q(mentions__isnull=False)),
+            GinIndex("unmet", name="telling_unmet", condition=models.Q(unmet__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.id}: {self.language}"

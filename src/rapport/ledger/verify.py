@@ -33,7 +33,7 @@ def verify() -> Verdict:
     Reads everything: seconds a million. Months that somebody writes to meanwhile wait, and are not compared.
     """
     before = _months()
-    kept, copied, rolled = _of_table(), _of_copy(), _of_rollups()
+    kept, copied, rolled, mentions = _of_table(), _of_copy(), _of_rollups(), _of_mentions()
     waiting = unsettled(before, _months())
     faults = [
         Fault(
@@ -48,6 +48,11 @@ def verify() -> Verdict:
         Fault(month, f"the rollups count {rolled.get(month, 0):,} activities, the copy holds {copied[month][0]:,}")
         for month in sorted(copied.keys() - set(waiting))
         if rolled.get(month, 0) != copied[month][0]
+    ]
+    faults += [
+        Fault(month, f"{counted:,} mentions are counted, and {named:,} are there")
+        for month, (counted, named) in sorted(mentions.items())
+        if month not in waiting and counted != named
     ]
     return Verdict(len(kept), sum(n for n, _ in kept.values()), waiting, (*_orphans(), *faults))
 
@@ -103,6 +108,19 @@ def _of_copy() -> Sums:
 def _of_rollups() -> dict[int, int]:
     found = duckdb.connect().raw_sql("SELECT month, sum(n) FROM rollup GROUP BY month")
     return {month: int(n) for month, n in found.fetchall()}
+
+
+def _of_mentions() -> dict[int, tuple[int, int]]:
+    """How many mentions each month's rollup counts, and how many its activities hold."""
+    found = duckdb.connect().raw_sql(
+        """
+        SELECT month, sum(counted), sum(named) FROM (
+            SELECT month, n AS counted, 0 AS named FROM mention
+            UNION ALL SELECT month, 0, len(mentions) FROM activity WHERE mentions IS NOT NULL AND identity IS NOT NULL
+        ) GROUP BY month
+        """
+    )
+    return {month: (int(counted), int(named)) for month, counted, named in found.fetchall()}
 
 
 Months = dict[int, tuple[int, int]]

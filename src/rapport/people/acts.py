@@ -2,14 +2,17 @@
 
 One state of the ledger's copy and of the members' map, joined in an engine of its own:
 
-acts: one row a day (UTC) × platform × kind × identity:
-    day date, platform string, kind int16, n int32 (activities), first_at timestamp (the first of them), identity
-    int32 and member int64 (both null where the source names no author), side string ('community', 'team', 'bot',
-    'unnamed'). An identity that nobody has linked yet is a community member by itself, with a number below zero.
+acts: one row a day (UTC) × platform × kind × language × identity:
+    day date, platform string, kind int16, language string (ISO 639; null where none is told), n int32 (activities),
+    first_at timestamp (the first of them), identity int32 and member int64 (both null where the source names no
+    author), side string ('community', 'team', 'bot', 'unnamed'). An identity that nobody has linked yet is a community
+    member by itself, with a number below zero.
 firsts: one row a member, the first thing they ever did, with the columns of acts; n is 1
 totals: one row a member with a number above zero, also where nothing is counted of them yet:
     member int64, side string, activities int64, contributions int64, first timestamp, last date, came_by string (the
     platform of the first activity; of two at one instant, the first in the alphabet)
+mentions: one row an identity × identity that it mentions: identity int32, mentioned int32, n int32 (activities)
+members: one row a linked identity: identity int32, member int64, side string
 names: one row an identity, all in lower case, read when somebody first asks for it:
     member int64, called string (the member's name), handle string, name string, address string, leads boolean (true
     in one row of each member)
@@ -38,8 +41,8 @@ EARLIEST = date(1970, 1, 1)
 """No clock that was ever set shows an earlier day."""
 
 _ACT = {
-    "day": "date", "platform": "string", "kind": "int16", "n": "int32", "first_at": "timestamp('UTC')",
-    "identity": "int32", "member": "int64", "side": "string",
+    "day": "date", "platform": "string", "kind": "int16", "language": "string", "n": "int32",
+    "first_at": "timestamp('UTC')", "identity": "int32", "member": "int64", "side": "string",
 }  # fmt: skip
 _TOTAL = {
     "member": "int64", "side": "string", "activities": "int64", "contributions": "int64",
@@ -72,6 +75,8 @@ class Acts:
     engine: BaseBackend
     spans: Mapping[str, Span]
     """Each platform's first and last day of activity."""
+    languages: tuple[str, ...]
+    """Those that anybody writes in, the most frequent first."""
     recent: float
     """The share of everything that was done in the last twelve months of it."""
     as_of: datetime | None = None
@@ -85,6 +90,8 @@ class Acts:
     table = ibis.table(_ACT, name="acts")
     firsts = ibis.table(_ACT, name="firsts")
     totals = ibis.table(_TOTAL, name="totals")
+    mentions = ibis.table({"identity": "int32", "mentioned": "int32", "n": "int32"}, name="mentions")
+    members = ibis.table({"identity": "int32", "member": "int64", "side": "string"}, name="members")
     # The same for every state, so that a question's SQL is written once.
 
     def ask(self, question: Table) -> list[dict[str, Any]]:
@@ -115,14 +122,17 @@ class Acts:
 
 
 def load(engine: BaseBackend, members: pyarrow.Table, version: Version) -> Acts:
-    """Join the engine's `rollup` with the map, once; the result goes when nobody holds these acts any more."""
+    """Join the engine's `rollup` with the map, once; the result goes when nobody holds these acts any more.
+
+    Its `mention` counts whom people mention.
+    """
     engine.create_table("members", members)
-    for statement in (_ACTS, _CAREERS):
+    for statement in (_ACTS, _CAREERS, _MENTIONS):
         engine.raw_sql(statement)
     acts = Acts.table
     days = duckdb.ask(engine, acts.aggregate(by="platform", first=acts.day.min(), last=acts.day.max()))
     spans = {row["platform"]: Span(row["first"], row["last"]) for row in sorted(days, key=lambda row: row["platform"])}
-    return _stand(engine, version, spans, _recent(engine, spans, version.today))
+    return _stand(engine, version, spans, _languages(engine), _recent(engine, spans, version.today))
 
 
 def relink(acts: Acts, members: pyarrow.Table, version: Version) -> Acts:
@@ -134,22 +144,24 @@ def relink(acts: Acts, members: pyarrow.Table, version: Version) -> Acts:
     beside.con.register("newer", members)
     for statement in (_MOVED, _RELINK, "CREATE OR REPLACE TABLE members AS SELECT * FROM newer"):
         beside.raw_sql(statement)
-    relinked = _stand(beside, version, acts.spans, acts.recent)
+    relinked = _stand(beside, version, acts.spans, acts.languages, acts.recent)
     relinked.as_of, relinked.verified = acts.as_of, acts.verified
     return relinked
 
 
-def _stand(engine: BaseBackend, version: Version, spans: Mapping[str, Span], recent: float) -> Acts:
+def _stand(
+    engine: BaseBackend, version: Version, spans: Mapping[str, Span], languages: tuple[str, ...], recent: float
+) -> Acts:
     """What follows from the map, worked out from one row an identity."""
     for statement in (_LINKED, _FIRSTS, _TOTALS):
         engine.raw_sql(statement)
-    return Acts(version, engine, spans, recent)
+    return Acts(version, engine, spans, languages, recent)
 
 
 # In SQL, as Ibis would take longer to write it than the engine takes to answer.
 _ACTS = f"""
     CREATE TABLE acts AS
-    SELECT day, platform, kind, n, first_at, r.identity, coalesce(m.member, -r.identity::bigint) AS member,
+    SELECT day, platform, kind, language, n, first_at, r.identity, coalesce(m.member, -r.identity::bigint) AS member,
         CASE WHEN r.identity IS NULL THEN '{UNNAMED}' ELSE coalesce(m.side, 'community') END AS side
     FROM rollup r LEFT JOIN members m ON m.identity = r.identity
 """
@@ -161,8 +173,13 @@ _CAREERS = f"""
             AS contributions, max(day) AS last, min(first_at) AS first_at
         FROM acts WHERE identity IS NOT NULL GROUP BY identity
     )
-    SELECT c.*, day, platform, kind FROM counted c JOIN acts a ON a.identity = c.identity AND a.first_at = c.first_at
+    SELECT c.*, day, platform, kind, language
+    FROM counted c JOIN acts a ON a.identity = c.identity AND a.first_at = c.first_at
     QUALIFY row_number() OVER (PARTITION BY c.identity ORDER BY platform, kind) = 1
+"""
+_MENTIONS = """
+    CREATE TABLE mentions AS
+    SELECT identity, mentioned, sum(n)::int AS n FROM mention GROUP BY identity, mentioned
 """
 _MOVED = """
     CREATE TEMP TABLE moved AS
@@ -177,7 +194,8 @@ _LINKED = """
     FROM careers c LEFT JOIN members m ON m.identity = c.identity
 """
 _FIRSTS = """
-    CREATE TEMP TABLE firsts AS SELECT day, platform, kind, 1 AS n, first_at, identity, member, side FROM linked
+    CREATE TEMP TABLE firsts AS
+    SELECT day, platform, kind, language, 1 AS n, first_at, identity, member, side FROM linked
     QUALIFY row_number() OVER (PARTITION BY member ORDER BY first_at, platform, kind) = 1
 """
 _TOTALS = """
@@ -192,6 +210,12 @@ _TOTALS = """
     FROM (SELECT DISTINCT member, side FROM members) m
         LEFT JOIN counted c ON c.member = m.member LEFT JOIN firsts f ON f.member = m.member
 """
+
+
+def _languages(engine: BaseBackend) -> tuple[str, ...]:
+    acts = Acts.table
+    counted = acts.filter(acts.language.notnull()).aggregate(by="language", n=acts.n.sum())
+    return tuple(row["language"] for row in duckdb.ask(engine, counted.order_by(counted.n.desc(), "language")))
 
 
 def _recent(engine: BaseBackend, spans: Mapping[str, Span], today: date) -> float:

@@ -15,7 +15,7 @@ from django.db import Error, connection
 
 from rapport.ledger import copy
 from rapport.ledger.engines import duckdb
-from rapport.ledger.engines.delta import ROLLUP
+from rapport.ledger.engines.delta import MENTION, ROLLUP
 from rapport.people.acts import Acts, Version, load, relink
 from rapport.people.map import map_version, member_map
 from rapport.words.errors import CopyMissing
@@ -99,5 +99,6 @@ def _load(version: Version) -> Acts:
     if version.copy is None:
         empty = ibis.duckdb.connect(**duckdb.CONFIG)
         empty.create_table("rollup", ROLLUP.empty_table())
+        empty.create_table("mention", MENTION.empty_table())
         return load(empty, members, version)
     return duckdb.again_if_swept(lambda: load(duckdb.apart(), members, version))

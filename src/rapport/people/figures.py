@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from rapport.people.current import current
+from rapport.text.names import language_name
 from rapport.words.kinds import BY_NUMBER, Kind
 
 MOST_MONTHS = 48
@@ -31,6 +32,18 @@ class Bar(NamedTuple):
     n: int
 
 
+class Language(NamedTuple):
+    code: str
+    name: str
+    n: int
+    share: float
+    """Of the texts whose language is told."""
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.share)
+
+
 class Figures(NamedTuple):
     activities: int
     contributions: int
@@ -40,6 +53,13 @@ class Figures(NamedTuple):
     """The most frequent first."""
     bars: list[Bar]
     """A bar a month or year from the first activity to the last, those without any too."""
+    languages: list[Language]
+    """Of their texts, the most frequent first."""
+
+    @property
+    def told(self) -> int:
+        """Texts whose language is told."""
+        return sum(language.n for language in self.languages)
 
     @property
     def given(self) -> list[tuple[str, int]]:
@@ -73,7 +93,7 @@ def figures(member: int) -> Figures:
     acts = current()
     mine = acts.table.filter(acts.table.member == member)
     by_month = mine.aggregate(
-        by=["platform", "kind", mine.day.truncate("M").name("month")],
+        by=["platform", "kind", "language", mine.day.truncate("M").name("month")],
         n=mine.n.sum(),
         first_at=mine.first_at.min(),
         last=mine.day.max(),
@@ -81,9 +101,12 @@ def figures(member: int) -> Figures:
     rows = acts.ask(by_month)
     counted: Counter[tuple[str, int]] = Counter()
     months: Counter[date] = Counter()
+    languages: Counter[str] = Counter()
     for row in rows:
         counted[row["platform"], row["kind"]] += row["n"]
         months[row["month"]] += row["n"]
+        if row["language"]:
+            languages[row["language"]] += row["n"]
     parts = [Part(platform, BY_NUMBER[kind], n) for (platform, kind), n in counted.most_common()]
     return Figures(
         activities=sum(part.n for part in parts),
@@ -92,6 +115,9 @@ def figures(member: int) -> Figures:
         last=max((row["last"] for row in rows), default=None),
         parts=parts,
         bars=bars(months),
+        languages=[
+            Language(code, language_name(code), n, n / languages.total()) for code, n in languages.most_common()
+        ],
     )
 
 

@@ -27,7 +27,7 @@ class Row(NamedTuple):
     last: date | None
     """The day (UTC) of the last one."""
     activities: int
-    """In the days and on the platform asked for."""
+    """In the days, on the platform and in the language asked for."""
     contributions: int
 
     @property
@@ -75,7 +75,7 @@ def _told(acts: Acts, wanted: Wanted, addresses: bool) -> Table:
     if wanted.new:
         told = told.filter(*_among_days(told.first.date(), wanted))
         told = told.filter(told.came_by == wanted.platform) if wanted.platform else told
-    if wanted.since or wanted.until or wanted.platform:
+    if wanted.counted:
         told = told.drop("activities", "contributions").join(_counted(acts.table, wanted), "member")
     if wanted.order[0] == "name":
         names = acts.names
@@ -84,10 +84,12 @@ def _told(acts: Acts, wanted: Wanted, addresses: bool) -> Table:
 
 
 def _counted(acts: Table, wanted: Wanted) -> Table:
-    """What each member did in the days and on the platform wanted."""
+    """What each member did in the days, on the platform and in the language wanted."""
     inside = acts.filter(*_among_days(acts.day, wanted))
     if wanted.platform:
         inside = inside.filter(inside.platform == wanted.platform)
+    if wanted.language:
+        inside = inside.filter(inside.language == wanted.language)
     contributions = inside.n.sum(where=inside.kind.isin(GIVING)).fill_null(0)
     return inside.aggregate(by="member", activities=inside.n.sum(), contributions=contributions)
 

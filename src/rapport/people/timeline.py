@@ -1,16 +1,20 @@
 """What a member did, the newest first, some at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.urls import reverse
 
+from rapport.ledger.mentioned import called
+from rapport.ledger.models import Identity
 from rapport.people.links import outward
-from rapport.people.which import Place, newest
+from rapport.people.which import EVERYTHING, Only, Place, newest
+from rapport.text.shown import Shown, shown
 from rapport.words.activity import EPOCH, revision_of
-from rapport.words.kinds import BY_NAME, BY_NUMBER, Kind
+from rapport.words.kinds import BY_NUMBER, Kind
 
 AT_ONCE = 30
 _READ = 1000
@@ -27,8 +31,8 @@ class Entry(NamedTuple):
     channel: str
     title: str
     """Its own, or that of the thread it is in."""
-    excerpt: str
-    """The beginning of its text on one line; empty where that says no more than the title."""
+    said: list[Shown]
+    """The beginning of its text; empty where that says no more than the title."""
     url: str
     """Where it stands on its platform; empty where nobody knows."""
 
@@ -39,18 +43,13 @@ class Timeline(NamedTuple):
     """Give it as `before` to go on; empty at the end."""
 
 
-def timeline(
-    identities: Sequence[int], *, platform: str = "", kind: str = "", before: str = "", limit: int = AT_ONCE
-) -> Timeline:
-    """Activities of these identities, on one platform and of one kind (its name) where those are given.
+def timeline(identities: Sequence[int], *, only: Only = EVERYTHING, before: str = "", limit: int = AT_ONCE) -> Timeline:
+    """Activities of these identities.
 
     What the copy finds is told as the table has it by now: what was deleted since is left out. A `before` that cannot
     be read is none.
     """
-    number = BY_NAME[kind].number if kind in BY_NAME else 0
-    steps = newest(
-        identities, some=limit + 1, platform=platform, kind=number if kind else None, before=read_cursor(before)
-    )
+    steps = newest(identities, some=limit + 1, only=only, before=read_cursor(before))
     shown: list[tuple[Place, Entry]] = []
     for places in steps:
         shown += _told(identities, places)
@@ -77,15 +76,30 @@ def _told(identities: Sequence[int], places: Sequence[Place]) -> list[tuple[Plac
     with connection.cursor() as query:
         query.execute(
             f"""
-            SELECT a.id, a.at, a.kind, c.platform, c.name, a.title, left(a.text, {_READ}), a.url, t.title
+            SELECT a.id, a.at, a.kind, c.platform, c.name, coalesce(a.title, t.title), left(a.text, {_READ}), a.url,
+                told.mentions
             FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id
                 LEFT JOIN ledger_activity t ON t.id = coalesce(a.thread, a.parent) AND t.id <> a.id
+                LEFT JOIN ledger_telling told ON told.id = a.id AND told.revision = a.revision
             WHERE a.id = ANY(%s) AND a.identity_id = ANY(%s) AND NOT a.deleted
             """,
             [[place.id for place in places], list(identities)],
         )
-        found = {row[0]: _entry(*row) for row in query.fetchall()}
+        rows = query.fetchall()
+    pages = _pages({key for *_, mentions in rows for key in mentions or ()})
+    found = {row[0]: _entry(*row, pages=pages) for row in rows}
     return [(place, found[place.id]) for place in places if place.id in found]
+
+
+def _pages(keys: Collection[int]) -> dict[int, dict[str, str]]:
+    """For each identity its member's page, under all the names that a text may have for it."""
+    there = Identity.objects.filter(pk__in=keys, link__isnull=False).select_related("link") if keys else ()
+    return {
+        identity.pk: dict.fromkeys(
+            [name.lower() for name in called(identity)], reverse("people:profile", args=[identity.link.member_id])
+        )
+        for identity in there
+    }
 
 
 def _entry(
@@ -97,14 +111,16 @@ def _entry(
     title: str | None,
     text: str | None,
     url: str | None,
-    title_of_thread: str | None,
+    mentions: Sequence[int] | None,
+    *,
+    pages: Mapping[int, Mapping[str, str]],
 ) -> Entry:
-    head = " ".join((title or title_of_thread or "").split())
-    return Entry(id_, at, BY_NUMBER[kind], platform, channel, head, excerpt(text or "", head), outward(url))
+    head = " ".join((title or "").split())
+    known = {name: page for key in mentions or () for name, page in pages.get(key, {}).items()}
+    said = shown(_beginning(text or ""), most=_SHOWN, after=head, known=known)
+    return Entry(id_, at, BY_NUMBER[kind], platform, channel, head, said, outward(url))
 
 
-def excerpt(text: str, title: str) -> str:
-    line = " ".join(text.split()).removeprefix(title).strip()
-    if len(line) <= _SHOWN:
-        return line
-    return line[:_SHOWN].rsplit(" ", 1)[0] + " …"
+def _beginning(text: str) -> str:
+    """A text that was cut off is left without its last word, which may be half an address."""
+    return text if len(text) < _READ else f"{text.rsplit(maxsplit=1)[0]} …"

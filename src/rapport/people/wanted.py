@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from rapport.text.names import LANGUAGES
 from rapport.words.errors import RapportError
 
 SIDES = {
@@ -18,7 +19,7 @@ SIDES = {
 COLUMNS = ("name", "first", "last", "activities", "contributions")
 """What the list can be sorted by; with `-` before it the greatest comes first."""
 
-FIELDS = ("q", "side", "platform", "since", "until", "new", "sort", "page")
+FIELDS = ("q", "side", "platform", "language", "since", "until", "new", "sort", "page")
 
 
 class WantedRefused(RapportError):
@@ -34,12 +35,15 @@ class WantedRefused(RapportError):
 class Wanted:
     """`since` and `until` are days in UTC and both count; with them or a platform only who was active there then.
 
+    With a `language`, only who wrote in it, there and then.
+
     `new`: only members whose first activity in the whole ledger is among those days, and on that platform.
     """
 
     q: str = ""
     side: str = ""
     platform: str = ""
+    language: str = ""
     since: date | None = None
     until: date | None = None
     new: bool = False
@@ -48,7 +52,12 @@ class Wanted:
     @property
     def active(self) -> bool:
         """Whether only those count who did something in a certain time or place."""
-        return bool(self.since or self.until or self.platform or self.new)
+        return bool(self.counted or self.new)
+
+    @property
+    def counted(self) -> bool:
+        """Whether only a part of what they did counts."""
+        return bool(self.since or self.until or self.platform or self.language)
 
     @property
     def order(self) -> tuple[str, bool]:
@@ -67,6 +76,9 @@ def read_wanted(values: Mapping[str, str]) -> Wanted:
         raise WantedRefused(f"'{side}' is no side.", "Use community, team, bot or all.")
     if sort and sort.removeprefix("-") not in COLUMNS:
         raise WantedRefused(f"The list cannot be sorted by '{sort}'.", f"Use {', '.join(COLUMNS)}.")
+    language = values.get("language", "")
+    if language and language not in LANGUAGES:
+        raise WantedRefused(f"No language is written as '{language}'.", "Use its code, such as en, de or zh.")
     since, until = read_day(values.get("since", "")), read_day(values.get("until", ""))
     if since and until and since > until:
         raise WantedRefused(f"{until} comes before {since}.", "Swap the two days.")
@@ -74,6 +86,7 @@ def read_wanted(values: Mapping[str, str]) -> Wanted:
         q=" ".join(_sound(values.get("q", "")).split())[:200],
         side=side,
         platform=_sound(values.get("platform", "")),
+        language=language,
         since=since,
         until=until,
         new=values.get("new", "") in ("1", "true", "yes", "on"),

@@ -5,12 +5,14 @@ somebody did how much, so that only those months' files are read, and as many of
 """
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import ibis
-from ibis.expr.types import BooleanValue, Table
+from ibis.expr.types import BooleanValue, StringValue, Table
 
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import ACTIVITY
@@ -23,6 +25,39 @@ Chosen = dict[str, Collection[Any]]
 """Columns of acts and activities alike, each with the values that are wanted."""
 
 
+SPARSE = 20_000
+"""Of so many activities at a time those are looked for of which no figures tell in which months they are."""
+
+
+class Only(NamedTuple):
+    """Which of somebody's activities; what is empty lets all through."""
+
+    platform: str = ""
+    kind: int | None = None
+    language: str = ""
+    host: str = ""
+    """With a link that leads there, as `text.shown.host_of` has it."""
+    mentions: Collection[int] = ()
+    """That mention one of these identities."""
+
+    @property
+    def sparse(self) -> bool:
+        return bool(self.host or self.mentions)
+
+    def chosen(self, identities: Collection[int]) -> "Chosen":
+        chosen: Chosen = {"identity": identities}
+        if self.platform:
+            chosen["platform"] = [self.platform]
+        if self.kind is not None:
+            chosen["kind"] = [self.kind]
+        if self.language:
+            chosen["language"] = [self.language]
+        return chosen
+
+
+EVERYTHING = Only()
+
+
 class Place(NamedTuple):
     """Where an activity stands among all: by its time, and of two at one instant by its id."""
 
@@ -31,23 +66,19 @@ class Place(NamedTuple):
 
 
 def newest(
-    identities: Collection[int], *, some: int, platform: str = "", kind: int | None = None, before: Place | None = None
+    identities: Collection[int], *, some: int, only: Only = EVERYTHING, before: Place | None = None
 ) -> Iterator[list[Place]]:
     """What these identities did, the newest first, about `some` at a time: who has enough stops asking.
 
-    On one platform and of one kind where those are given, and only what stands before a place. As of the same state
-    of the copy as the figures; nothing before the first.
+    Only what stands before a place, where one is given. As of the same state of the copy as the figures; nothing
+    before the first.
     """
-    chosen: Chosen = {"identity": identities}
-    if platform:
-        chosen["platform"] = [platform]
-    if kind is not None:
-        chosen["kind"] = [kind]
+    chosen = only.chosen(identities)
     acts = current()
     months = _months(acts, chosen)
     while months := [(month, n) for month, n in months if before is None or month <= month_of(before.at)]:
-        read = _enough(months, some)
-        found = _find(acts, read, chosen, before, some)
+        read = _enough(months, SPARSE if only.sparse else some)
+        found = _find(acts, read, chosen, only, before, some)
         yield found
         if len(found) == some:
             before = found[-1]
@@ -87,9 +118,20 @@ def _enough(months: list[tuple[int, int]], some: int) -> list[int]:
 
 
 def _find(
-    acts: Acts, months: list[int], chosen: Chosen, before: Place | None = None, some: int | None = None
+    acts: Acts,
+    months: list[int],
+    chosen: Chosen,
+    only: Only = EVERYTHING,
+    before: Place | None = None,
+    some: int | None = None,
 ) -> list[Place]:
     found = _ACTIVITY.filter(_ACTIVITY.month.isin(months), _among(_ACTIVITY, chosen))
+    if only.host:
+        found = found.filter(found.links.filter(partial(_leads_to, only.host)).length() > 0)
+    if only.mentions:
+        found = found.filter(
+            found.mentions.intersect(ibis.array(list(only.mentions)).cast("array<int32>")).length() > 0
+        )
     if before is not None:
         at, id_ = ibis.literal(before.at), ibis.literal(before.id.bytes)
         found = found.filter((found.at < at) | ((found.at == at) & (found.id < id_)))
@@ -103,3 +145,11 @@ def _find(
 
 def _among(table: Table, chosen: Chosen) -> BooleanValue:
     return ibis.and_(*(table[column].isin(list(values)) for column, values in chosen.items()))
+
+
+def _leads_to(host: str, link: StringValue) -> BooleanValue:
+    """Hosts are known in ASCII, and may be written otherwise."""
+    written = [host]
+    with suppress(UnicodeError):
+        written.append(host.encode().decode("idna"))
+    return link.lower().re_extract(r"^https?://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)", 1).isin(written)

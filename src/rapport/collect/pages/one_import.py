@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.conf.locale import LANG_INFO
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +24,7 @@ from rapport.collect.takeback import refusal
 from rapport.collect.tasks import find_soon
 from rapport.ledger.models import Channel
 from rapport.text.language import UNKNOWN
+from rapport.text.names import language_name
 from rapport.words.kinds import BY_NUMBER
 
 AT_ONCE = 20_000
@@ -135,7 +135,7 @@ def _places(found: Found | None) -> list[Place]:
 def _languages(found: Found | None) -> list[tuple[str, int]]:
     """The languages of its texts by name; what nobody can tell is not among them."""
     told = found["languages"] if found else {}
-    return [(LANG_INFO.get(code, {}).get("name", code), n) for code, n in told.items() if code != UNKNOWN]
+    return [(language_name(code), n) for code, n in told.items() if code != UNKNOWN]
 
 
 def _reasons(import_: Import) -> Sequence[Any]:

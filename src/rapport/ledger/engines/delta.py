@@ -1,4 +1,4 @@
-"""The copy's two tables on disk: their columns and their files."""
+"""The copy's tables on disk: their columns and their files."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -53,26 +53,30 @@ ROLLUP = pa.schema(
 """How often each identity did each kind of thing on each platform in each language, by day in UTC."""
 
 
+MENTION = pa.schema([("month", pa.int32()), ("identity", pa.int32()), ("mentioned", pa.int32()), ("n", pa.int32())])
+"""How many activities of each identity mention which other, by month."""
+
+TABLES = {"activity": ACTIVITY, "rollup": ROLLUP, "mention": MENTION}
+
+
 class Tables:
-    """The folders of one generation of the copy."""
+    """The folders of one generation of the copy, in the order of TABLES."""
 
     def __init__(self, folder: Path) -> None:
-        self.activity = folder / "activity"
-        self.rollup = folder / "rollup"
+        self.folder = folder
 
     def __iter__(self) -> Iterator[Path]:
-        yield self.activity
-        yield self.rollup
+        return (self.folder / name for name in TABLES)
 
     def complete(self) -> bool:
-        """Whether both are there with the columns they have now; those of an older Rapport are made anew."""
+        """Whether all are there with the columns they have now; those of an older Rapport are made anew."""
         return all(
             DeltaTable.is_deltatable(str(folder))
             and {field.name for field in DeltaTable(folder).schema().fields} == set(schema.names)
-            for folder, schema in ((self.activity, ACTIVITY), (self.rollup, ROLLUP))
+            for folder, schema in zip(self, TABLES.values(), strict=True)
         )
 
     def make(self, configuration: Mapping[str, str]) -> None:
-        for folder, schema in ((self.activity, ACTIVITY), (self.rollup, ROLLUP)):
+        for folder, schema in zip(self, TABLES.values(), strict=True):
             folder.mkdir(parents=True)
             DeltaTable.create(folder, schema, partition_by=["month"], configuration=dict(configuration))

@@ -14,7 +14,7 @@ from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 from django.conf import settings
 
-from rapport.ledger.engines.delta import ACTIVITY, ROLLUP, Tables
+from rapport.ledger.engines.delta import TABLES, Tables
 from rapport.ledger.models import Copy
 from rapport.words.errors import CopyMissing
 
@@ -39,7 +39,7 @@ _mine = threading.local()
 
 
 def connect() -> "ibis.BaseBackend":
-    """This thread's Ibis backend, with the copy as it stands now as its tables `activity` and `rollup`.
+    """This thread's Ibis backend, with the copy as it stands now as its tables.
 
     Raises CopyMissing before the first refresh.
     """
@@ -53,7 +53,7 @@ def apart() -> "ibis.BaseBackend":
     """As `connect` gives it, in an engine of its own, for tables that outlive the question."""
     version()
     engine = duckdb.connect(config=CONFIG)
-    for (name, schema), table in zip((("activity", ACTIVITY), ("rollup", ROLLUP)), _mine.tables, strict=True):
+    for (name, schema), table in zip(TABLES.items(), _mine.tables, strict=True):
         _view(engine, name, table.file_uris(), schema)
     import ibis  # half a second, which writing the copy does without
 

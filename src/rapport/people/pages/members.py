@@ -13,6 +13,7 @@ from rapport.people.current import beforehand, current
 from rapport.people.listing import Listing, members_in
 from rapport.people.models import Member
 from rapport.people.wanted import SIDES, Wanted, WantedRefused, read_wanted
+from rapport.text.names import language_name
 
 PER_PAGE = 50
 
@@ -47,6 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "page_obj": _pager(found, number),
         "columns": list(_columns(wanted)),
         "platforms": list(acts.spans),
+        "languages": sorted(((code, language_name(code)) for code in acts.languages), key=lambda one: one[1]),
         "addresses": addresses,
         "as_of": acts.as_of,
         "empty": not found.rows and not Member.objects.exists(),
