@@ -1,10 +1,10 @@
-"""The files of a Stack Exchange data dump: Posts.xml, Comments.xml, Users.xml, Votes.xml and their neighbours."""
+"""The files of a Stack Exchange data dump (Posts.xml, Comments.xml, Users.xml, Votes.xml …), and the API's answers."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO, NamedTuple
 
-from rapport.platforms.stackexchange import acts, read
+from rapport.platforms.stackexchange import acts, api, read
 from rapport.platforms.stackexchange.accepted import Posts, Waiting, acceptance, accepting_votes_in, posts_in
 from rapport.platforms.stackexchange.rows import NotReadable, Piece, Row, pieces_of, row_of, whole
 from rapport.platforms.stackexchange.site import site_of
@@ -125,4 +125,5 @@ ARCHIVES: tuple[Archive, ...] = (
     _archive("postlinks", "Stack Exchange links", "LinkTypeId", _link),
     _archive("badges", "Stack Exchange badges", "UserId", _nothing),
     _archive("tags", "Stack Exchange tags", "TagName", _nothing),
+    Archive("stackexchange", "stackexchange-api", "Stack Exchange API", api.looks_like_answer, api.read, api.retry),
 )
