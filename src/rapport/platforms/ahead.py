@@ -7,11 +7,12 @@ from typing import BinaryIO, cast
 class _Ahead(io.RawIOBase):
     def __init__(self, begun: bytes, stream: BinaryIO) -> None:
         self._begun = begun
-        self._stream = stream
+        # One underlying read at a time: where a damaged stream fails, all that came before it has been handed on.
+        self._rest = getattr(stream, "read1", stream.read)
 
     def read(self, size: int = -1, /) -> bytes:
         begun, self._begun = self._begun, b""
-        return begun or self._stream.read(size)
+        return begun or cast(bytes, self._rest(size))
 
 
 def again(begun: bytes, stream: BinaryIO) -> BinaryIO:

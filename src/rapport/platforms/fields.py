@@ -28,7 +28,7 @@ def load(data: bytes) -> Any:
     except RecursionError:
         raise NotReadable("The JSON is nested too deeply.") from None
     except ValueError as error:
-        raise NotReadable(f"It is not whole JSON: {error}.") from None
+        raise NotReadable(f"It is not whole JSON: {error}.") from error
 
 
 def dump(value: Any) -> bytes:

@@ -1,27 +1,35 @@
 """Files that hold Matrix events: Element's JSON export, answers of a homeserver, and events line by line."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from operator import itemgetter
 from typing import Any, BinaryIO, NamedTuple
 
-from rapport.platforms.json_walk import Broken, JsonWalk, Malformed
-from rapport.platforms.matrix.event import NotReadable, channel, mapping, word
+from rapport.platforms.elements import Damaged
+from rapport.platforms.fields import NotReadable, dump, load, words
+from rapport.platforms.json_walk import JsonWalk, Malformed
+from rapport.platforms.matrix.event import channel, event_of
 from rapport.platforms.matrix.memory import Memory
 from rapport.platforms.matrix.read import record_of
+from rapport.platforms.matrix.wire import Written, written
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
 
 IN_ORDER = 20_000
 """Events that are put in the order of their times before they are read: a homeserver gives the newest first."""
 HELD = 32 << 20
-"""Characters that are held for it at most."""
+"""Bytes that are held for it at most."""
 LONGEST_LINE = 4 << 20
 
-_KEYS = r'"(?:type|event_id|room_id|sender|user_id|content|origin_server_ts|unsigned|age|state_key|prev_content)"\s*+:'
-_EVENT = re.compile(r",\s*+(?=\{\s*+" + _KEYS + ")")
-_LISTS = frozenset({"messages", "chunk", "events"})
+_EVENT = (
+    rb'\{\s*+"(?:type|event_id|room_id|sender|user_id|content|origin_server_ts|unsigned|age|state_key|prev_content)"'
+    rb"\s*+:"
+)
+_BEGINNING = re.compile(
+    rb'\[\s*\{|\{\s*"(?:chunk|messages|rooms|start|end|state|events|next_batch|room_id|account_data|events_before|event)"'
+    rb"\s*:"
+)
+_LISTS = frozenset({"messages", "chunk", "events", "state", "events_before", "events_after"})
 _AROUND = frozenset({"rooms", "join", "leave", "timeline", "state"})
 """What leads to a room's events in the answer of `/sync`."""
 
@@ -29,70 +37,70 @@ _AROUND = frozenset({"rooms", "join", "leave", "timeline", "state"})
 class Found(NamedTuple):
     """An event of a file, and where it stands."""
 
-    value: Any
+    told: Written | str
+    """Why it cannot be read."""
+    raw: bytes
     position: str
     room: str | None
-    size: int = 0
-    raw: bytes | None = None
-    """Its line, where it stands on one."""
+    """The room that the file tells of around it."""
 
 
 def read_document(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     """One outcome an event, and one for the room, if the file tells its name."""
-    memory, told = Memory(), dict[str, Any]()
-    walk = JsonWalk(stream)
-    for found in _in_order(_found(walk, told)):
-        yield from _outcome(found, memory, told)
+    about = dict[str, Any]()
+    memory = Memory()
+    for found in _in_order(_found(JsonWalk(stream), about)):
+        if (name := words(about.get("room_name"))) and isinstance(found.told, Written):
+            own = words(found.told.room_id) or found.room
+            if own and own not in memory.names:
+                memory.names[own] = name
+                yield Record(f"room {own}", [], [channel(own, name)])
+        yield _outcome(found, memory, about)
 
 
 def read_lines(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     memory = Memory()
     for found in _in_order(_lines(stream)):
-        yield from _outcome(found, memory, {})
+        yield _outcome(found, memory, None)
 
 
-def _outcome(found: Found, memory: Memory, told: dict[str, Any]) -> Iterator[Outcome]:
-    value, position, room, _, raw = found
-    if isinstance(value, Broken):
-        kept = raw if raw is not None else value.text.encode("utf-8", "replace")
-        yield Unreadable(position, f"An event cannot be read: {value.reason}.", kept[:MAX_RAW])
-        return
-    name = word(told.get("room_name"))
-    own = word(mapping(value).get("room_id")) or room
-    if name and own and own not in memory.names:
-        memory.names[own] = name
-        yield Record(f"room {own}", [], [channel(own, name)])
+def _outcome(found: Found, memory: Memory, about: dict[str, Any] | None) -> Outcome:
+    """`about` is what the file tells of its room; None where each event stands for itself."""
+    told, raw, position, room = found
     try:
-        yield record_of(value, position, room, memory)
+        if isinstance(told, str):
+            raise NotReadable(told)
+        return record_of(event_of(told, room), position, memory)
     except NotReadable as error:
-        kept = raw if raw is not None else json.dumps({**told, "room_id": room, "messages": [value]}).encode()
-        yield Unreadable(position, str(error), kept[:MAX_RAW])
+        return Unreadable(position, str(error), raw[:MAX_RAW] if about is None or not raw else _kept(raw, room, about))
 
 
-def _found(walk: JsonWalk, told: dict[str, Any]) -> Iterator[Found]:
+def _kept(raw: bytes, room: str | None, about: dict[str, Any]) -> bytes:
+    """An export with that one event, so that it reads like a file."""
+    return (dump({**about, "room_id": room, "messages": []})[:-2] + raw + b"]}")[:MAX_RAW]
+
+
+def _found(walk: JsonWalk, about: dict[str, Any]) -> Iterator[Found]:
     try:
-        if walk.peek() == "[":
-            yield from _list(walk, None)
-        else:
-            yield from _within(walk, None, told)
+        yield from _list(walk, None) if walk.peek() == "[" else _within(walk, None, about)
     except Malformed as error:
-        yield Found(Broken(str(error), ""), "the rest of the file", None)
+        yield Found(f"An event cannot be read: {error}.", b"", "the rest of the file", None)
 
 
-def _within(walk: JsonWalk, room: str | None, told: dict[str, Any]) -> Iterator[Found]:
+def _within(walk: JsonWalk, room: str | None, about: dict[str, Any]) -> Iterator[Found]:
     """Events wherever they stand in an export, in the answer of `/messages`, `/context` or `/sync`."""
     for key in walk.members():
         opening = walk.peek()
         if key in _LISTS and opening == "[":
             yield from _list(walk, room)
         elif opening == "{" and (key in _AROUND or key.startswith("!")):
-            yield from _within(walk, key if key.startswith("!") else room, told)
+            yield from _within(walk, key if key.startswith("!") else room, about)
+        elif key == "event" and opening == "{":
+            yield _event(dump(walk.value()), "the event", room)
         elif key == "room_name" and room is None and opening == '"':
-            told[key] = walk.value()
+            about[key] = walk.value()
         elif key == "room_id" and opening == '"':
-            room = word(walk.value())
-        elif key == "state" and opening == "[":
-            yield from _list(walk, room)
+            room = words(walk.value())
         else:
             walk.skip()
         if walk.cut:
@@ -100,32 +108,35 @@ def _within(walk: JsonWalk, room: str | None, told: dict[str, Any]) -> Iterator[
 
 
 def _list(walk: JsonWalk, room: str | None) -> Iterator[Found]:
-    begun = walk.passed
-    for place, value in enumerate(walk.elements(_EVENT), 1):
-        key = mapping(value).get("event_id")
-        named = f"event {key[:255]}" if isinstance(key, str) else f"event at place {place}"
-        yield Found(value, named, room, walk.passed - begun)
-        begun = walk.passed
+    for place, raw in enumerate(walk.elements(_EVENT), 1):
+        yield _event(raw, f"event at place {place}", room)
+
+
+def _event(raw: bytes | Damaged, position: str, room: str | None) -> Found:
+    """Named by its id where it has one."""
+    if isinstance(raw, Damaged):
+        return Found(raw.reason, raw.start, position, room)
+    try:
+        told = written(raw)
+    except NotReadable as error:
+        return Found(str(error), raw, position, room)
+    return Found(told, raw, f"event {told.event_id[:255]}" if told.event_id else position, room)
 
 
 def _lines(stream: BinaryIO) -> Iterator[Found]:
-    number, room = 0, None
+    number = 0
     while line := stream.readline(LONGEST_LINE):
         number += 1
-        if not line.strip():
-            continue
         whole = line
         while not line.endswith(b"\n") and (line := stream.readline(LONGEST_LINE)):
             whole = whole[:MAX_RAW]
-        position = f"line {number}"
+        if whole.isspace():
+            continue
         try:
-            yield Found(
-                json.loads(whole.decode("utf-8", "replace").lstrip("\ufeff")), position, room, len(whole), whole
-            )
-        except RecursionError:
-            yield Found(Broken("it is nested too deeply", ""), position, room, len(whole), whole)
-        except ValueError as error:
-            yield Found(Broken(f"it is no JSON ({error})", ""), position, room, len(whole), whole)
+            yield Found(written(whole), whole, f"line {number}", None)
+        except NotReadable as error:
+            reason = f"An event cannot be read: it is no JSON ({error.__cause__})." if error.__cause__ else str(error)
+            yield Found(reason, whole, f"line {number}", None)
 
 
 def _in_order(all_found: Iterable[Found]) -> Iterator[Found]:
@@ -136,13 +147,14 @@ def _in_order(all_found: Iterable[Found]) -> Iterator[Found]:
     rest = iter(all_found)
     try:
         for found in rest:
-            held.append((_time(found), len(held), found))
-            size += found.size
+            held.append((_time(found.told), len(held), found))
+            size += len(found.raw)
             if len(held) == IN_ORDER or size > HELD:
                 break
     except Exception as error:  # noqa: BLE001  # raised again when what came before it is given
         fault = error
-    for _, _, found in sorted(held, key=itemgetter(0, 1)):
+    held.sort(key=itemgetter(0, 1))
+    for _, _, found in held:
         yield found
     held.clear()
     if fault:
@@ -150,9 +162,9 @@ def _in_order(all_found: Iterable[Found]) -> Iterator[Found]:
     yield from rest
 
 
-def _time(found: Found) -> float:
-    at = mapping(found.value).get("origin_server_ts")
-    return at if type(at) is int else float("inf")
+def _time(told: Written | str) -> float:
+    at = told.origin_server_ts if isinstance(told, Written) else None
+    return float("inf") if at is None else at
 
 
 def _is_document(name: str, head: bytes) -> bool:
@@ -161,8 +173,7 @@ def _is_document(name: str, head: bytes) -> bool:
         return True
     if not start.startswith((b"{", b"[")) or not _has_events(start) or _is_lines(name, head):
         return False
-    keys = rb'\{\s*"(?:chunk|messages|rooms|start|end|state|events|next_batch|room_id|account_data|events_before)"\s*:'
-    return re.match(rb"\[\s*\{|" + keys, start) is not None
+    return _BEGINNING.match(start) is not None
 
 
 def _is_lines(name: str, head: bytes) -> bool:
@@ -171,8 +182,8 @@ def _is_lines(name: str, head: bytes) -> bool:
     if not line.startswith(b"{") or not _has_events(line) or (rest == b"" and len(line) >= 1 << 16):
         return False
     try:
-        event = json.loads(line)
-    except (ValueError, RecursionError):
+        event = load(line)
+    except NotReadable:
         return False
     return isinstance(event, dict) and {"type", "sender", "content", "origin_server_ts"} <= event.keys()
 

@@ -1,21 +1,20 @@
-"""The fields of a Matrix event, taken only where they have the type they should have."""
+"""An event: what it cannot be without, and the addresses that follow from it."""
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
+from rapport.platforms.fields import NotReadable, words
+from rapport.platforms.matrix.wire import Content, Relation, Unsigned, Written
+from rapport.words.activity import EPOCH
 from rapport.words.identity import Channel, Identity
 
-_NOTHING: Mapping[str, Any] = {}
 _PLAIN = re.compile(r"[$!@#][A-Za-z0-9_.:=-]+")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class NotReadable(Exception):
-    """Why an event cannot be read, as a sentence."""
+EMPTY = Content()
+_NOTHING = Unsigned()
+_UNRELATED = Relation()
 
 
 class Event(NamedTuple):
@@ -23,10 +22,12 @@ class Event(NamedTuple):
     type: str
     sender: str
     at: datetime
+    micros: int
+    """The same in microseconds since 1970."""
     room: str | None
     state_key: str | None
-    content: Mapping[str, Any]
-    unsigned: Mapping[str, Any]
+    content: Content
+    unsigned: Unsigned
     redacts: str | None
 
     @property
@@ -34,57 +35,50 @@ class Event(NamedTuple):
         return page_of(self.room, self.id) if self.room else None
 
     @property
-    def relation(self) -> Mapping[str, Any]:
-        """`m.relates_to`, which stays in the clear where the rest is encrypted."""
-        return mapping(self.content.get("m.relates_to"))
+    def relation(self) -> Relation:
+        return self.content.relation or _UNRELATED
+
+    @property
+    def is_gone(self) -> bool:
+        """A deleted event stays in its place, with nothing in it."""
+        return self.unsigned.redacted_because is not None
 
 
-def event_of(value: Any, room: str | None) -> Event:
+def event_of(told: Written, room: str | None) -> Event:
     """`room` is the place that the file tells of, for events that name none. Raises NotReadable."""
-    if not isinstance(value, dict):
-        raise NotReadable("An event is no object.")
-    key, kind, sender = word(value.get("event_id")), word(value.get("type")), word(value.get("sender"))
+    key, kind, sender = words(told.event_id), words(told.type), words(told.sender)
     if key is None:
         raise NotReadable("The event has no id (event_id).")
     if kind is None or sender is None:
         raise NotReadable("The event does not say its type, or who sent it (sender).")
-    at = moment(value.get("origin_server_ts"))
-    if at is None:
+    micros = micros_of(told.origin_server_ts)
+    if micros is None:
         raise NotReadable(
-            f"The event's time (origin_server_ts) is missing or impossible: {str(value.get('origin_server_ts'))[:40]}."
+            f"The event's time (origin_server_ts) is missing or impossible: {str(told.origin_server_ts)[:40]}."
         )
-    content, state_key = mapping(value.get("content")), value.get("state_key")
+    content = told.content or EMPTY
     return Event(
-        id=key,
-        type=kind,
-        sender=sender,
-        at=at,
-        room=word(value.get("room_id")) or room,
-        state_key=state_key if isinstance(state_key, str) else None,
-        content=content,
-        unsigned=mapping(value.get("unsigned")),
+        key, kind, sender, moment(micros), micros, words(told.room_id) or room, told.state_key, content,
+        told.unsigned or _NOTHING,
         # Rooms of version 11 have it in the content (MSC2174).
-        redacts=word(value.get("redacts")) or word(content.get("redacts")),
-    )
+        words(told.redacts) or words(content.redacts),
+    )  # fmt: skip
 
 
-def moment(value: Any) -> datetime | None:
-    """Milliseconds since 1970."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+LATEST = 253_402_300_799_000_000
+"""Microseconds up to the end of the year 9999."""
+
+
+def micros_of(milliseconds: float | None) -> int | None:
+    """Of milliseconds since 1970; None for what is no time after that."""
+    if milliseconds is None or not 0 < milliseconds * 1000 <= LATEST:
         return None
-    try:
-        return _EPOCH + timedelta(milliseconds=value)
-    except OverflowError:
-        return None
+    return int(milliseconds * 1000)
 
 
-def mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else _NOTHING
-
-
-def word(value: Any) -> str | None:
-    """A text that says something."""
-    return value if isinstance(value, str) and value.strip() else None
+def moment(micros: int) -> datetime:
+    seconds, rest = divmod(micros, 1_000_000)
+    return EPOCH + timedelta(0, seconds, rest)
 
 
 def page_of(room: str, event: str) -> str:

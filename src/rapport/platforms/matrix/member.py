@@ -1,6 +1,7 @@
 """Who came and went, as a room's member events tell; they bring the display names too."""
 
-from rapport.platforms.matrix.event import Event, identity, mapping, word
+from rapport.platforms.fields import words
+from rapport.platforms.matrix.event import EMPTY, Event, identity
 from rapport.words.activity import Activity
 from rapport.words.records import Record, Told
 
@@ -10,9 +11,9 @@ def member(event: Event, done: Activity, position: str) -> Record:
     about = event.state_key
     if about is None:
         return Record(position, [])
-    now = event.content.get("membership")
-    before = mapping(event.unsigned.get("prev_content")).get("membership")
-    who = identity(about, word(event.content.get("displayname")))
+    now = event.content.membership
+    before = (event.unsigned.prev_content or EMPTY).membership
+    who = identity(about, words(event.content.displayname))
     told = [Told(who, event.at)] if who.name else []
     if now == "join":
         # Whoever was there already has changed their name or picture.

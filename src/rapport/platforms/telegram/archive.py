@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from rapport.platforms.json_walk import Broken, JsonWalk, Malformed
+from rapport.platforms.elements import Damaged
+from rapport.platforms.fields import NotReadable, load
+from rapport.platforms.json_walk import JsonWalk, Malformed
 from rapport.platforms.telegram import page
-from rapport.platforms.telegram.read import NotReadable, Threads, activities_of
+from rapport.platforms.telegram.read import Threads, activities_of
 from rapport.platforms.telegram.who import Chat, bare_id
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
 
-_MESSAGE = re.compile(r',\s*+(?=\{\s*+"id"\s*+:)|\](?=\s*+\}\s*+,\s*+\{\s*+"(?:name|type)"\s*+:)')
-"""The comma before a message, or the end of a chat that another chat follows."""
+_MESSAGE = rb'\{\s*+"id"\s*+:'
+_CHAT_ENDS = rb'\](?=\s*+\}\s*+,\s*+\{\s*+"(?:name|type)"\s*+:)'
+"""The end of a chat that another chat follows."""
 # Other chats' exports have messages with an id too; Telegram's have a type and a date in the exporter's own words.
 _ONE_CHAT = re.compile(
     rb'"type"\s*:\s*"(?:personal_chat|bot_chat|saved_messages|replies|verify_codes|'
@@ -85,9 +88,9 @@ def _messages(walk: JsonWalk, fields: dict[str, Any]) -> Iterator[Outcome]:
         walk.skip()
         return
     chat, threads = _chat_of(fields), Threads()
-    for place, message in enumerate(walk.elements(_MESSAGE), 1):
-        if chat is None or chat.told or isinstance(message, Broken):
-            yield _outcome(message, place, chat, threads)
+    for place, raw in enumerate(walk.elements(_MESSAGE, _CHAT_ENDS), 1):
+        if chat is None or chat.told or isinstance(raw, Damaged):
+            yield _outcome(raw, place, chat, threads)
         else:
             yield Record(f"a private chat, message {place}", [])
 
@@ -99,19 +102,21 @@ def _chat_of(fields: dict[str, Any]) -> Chat | None:
     return Chat(kind, bare_id(number, kind), name if isinstance(name, str) and name.strip() else None)
 
 
-def _outcome(message: Any, place: int, chat: Chat | None, threads: Threads) -> Outcome:
-    position = _position(message, place, chat)
-    if isinstance(message, Broken):
-        return Unreadable(position, f"A message cannot be read: {message.reason}.", _wrap(message.text, chat))
+def _outcome(raw: bytes | Damaged, place: int, chat: Chat | None, threads: Threads) -> Outcome:
+    position = _position(None, place, chat)
+    if isinstance(raw, Damaged):
+        return Unreadable(position, raw.reason, _wrap(raw.start, chat))
     if chat is None:
         reason = "The chat does not say its type and id before its messages, so nobody knows whether it is private."
         return Unreadable(position, reason, b"")
     try:
+        message = load(raw)
+        position = _position(message, place, chat)
         if not isinstance(message, dict):
             raise NotReadable("A message is no object.")
         return Record(position, activities_of(message, chat, threads))
     except NotReadable as error:
-        return Unreadable(position, str(error), _wrap(json.dumps(message), chat))
+        return Unreadable(position, str(error), _wrap(raw, chat))
 
 
 def _position(message: Any, place: int, chat: Chat | None) -> str:
@@ -120,12 +125,12 @@ def _position(message: Any, place: int, chat: Chat | None) -> str:
     return f"{named} of {chat.key}" if chat else named
 
 
-def _wrap(message: str, chat: Chat | None) -> bytes:
+def _wrap(message: bytes, chat: Chat | None) -> bytes:
     """An export of the chat with this one message, so that it can be read again. A private chat leaves nothing."""
     if chat is None or not chat.told:
         return b""
     head = json.dumps({"name": chat.name, "type": chat.kind, "id": chat.bare, "messages": []})
-    return f"{head[:-2]}{message.rstrip(', ')}]}}".encode("utf-8", "replace")[:MAX_RAW]
+    return (head[:-2].encode() + message.rstrip(b", ") + b"]}")[:MAX_RAW]
 
 
 ARCHIVES = (

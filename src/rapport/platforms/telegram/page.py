@@ -16,7 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from rapport.platforms.ahead import again
 from rapport.platforms.begins import Long, pieces
-from rapport.platforms.telegram.read import NotReadable, Threads
+from rapport.platforms.fields import NotReadable
+from rapport.platforms.telegram.read import Threads
 from rapport.platforms.telegram.shown import (
     Known,
     author_of,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from rapport.platforms.fields import NotReadable
 from rapport.platforms.telegram.moment import ahead, local, moment
 from rapport.platforms.telegram.service import facts_of, kind_of
 from rapport.platforms.telegram.text import plain, poll_of, text_of
@@ -15,10 +16,6 @@ _MEDIA = {
     "photo": "photo", "file": "file", "poll": "poll", "location_information": "location", "game_title": "game",
     "contact_information": "contact", "invoice_information": "invoice",
 }  # fmt: skip
-
-
-class NotReadable(Exception):
-    """Why a message cannot be read, as a sentence."""
 
 
 class Threads:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from rapport.platforms.fields import NotReadable
 from rapport.platforms.telegram.markup import words_of
-from rapport.platforms.telegram.read import NotReadable, Threads
+from rapport.platforms.telegram.read import Threads
 from rapport.platforms.telegram.who import Chat
 from rapport.words.activity import Activity, Fact, revision_of
 from rapport.words.identity import Identity

@@ -8,8 +8,9 @@ from functools import partial
 from itertools import islice
 from typing import Any, BinaryIO
 
-from rapport.platforms.fields import NotReadable
-from rapport.platforms.json_walk import Broken, JsonWalk, Malformed
+from rapport.platforms.elements import Damaged
+from rapport.platforms.fields import NotReadable, load
+from rapport.platforms.json_walk import JsonWalk, Malformed
 from rapport.platforms.tables import Row, header_of, rows_of
 from rapport.platforms.youtube import info, page, takeout
 from rapport.words.activity import Activity
@@ -19,9 +20,9 @@ _ROW = re.compile(r'"?(?:Ug[\w-]{20}[\w.-]*"?,"?UC[\w-]{22}|[\w-]{11}"?,[0-9]|UC
 """How a row begins: a comment or message and who wrote it, a video and its length, a channel."""
 _INFO = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"id"\s*:\s*"[\w-]{11}"\s*,\s*"title"\s*:')
 _OF_YOUTUBE = re.compile(rb"ytimg\.com|googlevideo\.com|youtube\.com/")
-_COMMENT = re.compile(r',\s*+(?=\{\s*+"(?:id|parent|author)"\s*+:)|\](?=\s*+,\s*+"\w++"\s*+:|\s*+\})')
-"""The comma before a comment, or the end of the comments."""
-_COMMENTS = re.compile(r'\[(?=\s*+\{\s*+"id"\s*+:\s*+"Ug)')
+_COMMENT = rb'\{\s*+"(?:id|parent|author)"\s*+:'
+_COMMENTS_END = rb'\](?=\s*+,\s*+"\w++"\s*+:|\s*+\})'
+_COMMENTS = re.compile(rb'\[(?=\s*+\{\s*+"id"\s*+:\s*+"Ug)')
 LONGEST_PAGE = 128 << 20
 """Bytes of a page of comments, which is one line; it holds some 100,000 of them."""
 
@@ -134,15 +135,18 @@ def _members(walk: JsonWalk, fields: dict[str, Any]) -> Iterator[Outcome]:
 
 
 def _comments(walk: JsonWalk, fields: dict[str, Any]) -> Iterator[Outcome]:
-    for place, found in enumerate(walk.elements(_COMMENT), 1):
-        yield _comment(found, fields, place)
+    for place, raw in enumerate(walk.elements(_COMMENT, _COMMENTS_END), 1):
+        yield _comment(raw, fields, place)
 
 
-def _comment(found: Any, fields: dict[str, Any], place: int) -> Outcome:
+def _comment(raw: bytes | Damaged, fields: dict[str, Any], place: int) -> Outcome:
     position = f"comment {place}"
-    if isinstance(found, Broken):
-        return Unreadable(position, f"A comment cannot be read: {found.reason}.", _kept(fields, found.text))
-    return _outcome(position, partial(info.comment, found, fields), _kept(fields, json.dumps(found)))
+    if isinstance(raw, Damaged):
+        return Unreadable(position, raw.reason, _kept(fields, raw.start))
+    try:
+        return Record(position, [info.comment(load(raw), fields)])
+    except NotReadable as error:
+        return Unreadable(position, str(error), _kept(fields, raw))
 
 
 def _video(fields: dict[str, Any]) -> Outcome:
@@ -156,10 +160,10 @@ def _outcome(position: str, read: Callable[[], Activity], raw: bytes) -> Outcome
         return Unreadable(position, str(error), raw[:MAX_RAW])
 
 
-def _kept(fields: dict[str, Any], comment: str | None) -> bytes:
+def _kept(fields: dict[str, Any], comment: bytes | None) -> bytes:
     """The document with that one comment, or with none, so that it reads like a file."""
-    about = json.dumps(fields)
-    return (about if comment is None else f'{about[:-1]}, "comments": [{comment}]}}').encode("utf-8", "replace")
+    about = json.dumps(fields).encode()
+    return (about if comment is None else about[:-1] + b', "comments": [' + comment + b"]}")[:MAX_RAW]
 
 
 def _retry_info(raw: bytes, _name: str) -> Iterator[Outcome]:
