@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from rapport.platforms.mapped.archive import archive_of, read_table, retry
-from rapport.platforms.mapped.mapping import FIELDS, Map, MapRefused, guessed, map_of, map_of_toml, toml_of
+from rapport.platforms.mapped.mapping import DATES, Map, MapRefused, guessed, map_of, map_of_toml, toml_of
+from rapport.platforms.mapped.names import FIELDS
 from rapport.platforms.mapped.sample import outlook, sample_of
 from rapport.platforms.mapped.when import moment_of
 from rapport.words.activity import Activity
@@ -76,7 +77,8 @@ def workbook_of(rows: list[dict[str, Any]]) -> bytes:
 
 FORMS = {
     "comma": csv_of(ROWS), "semicolon": csv_of(ROWS, ";"), "tab": csv_of(ROWS, "\t"), "lines": lines_of(ROWS),
-    "parquet": parquet_of(ROWS), "utf-16": csv_of(ROWS).decode().encode("utf-16"),
+    "list": json.dumps(ROWS, indent=2).encode(), "parquet": parquet_of(ROWS),
+    "utf-16": csv_of(ROWS).decode().encode("utf-16"),
     "preamble": b"A table of words\r\n\r\n" + csv_of(ROWS), "excel": workbook_of(ROWS),
     "mark": b"\xef\xbb\xbf" + csv_of(ROWS),
 }  # fmt: skip
@@ -154,6 +156,7 @@ words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=2
 maps = st.builds(
     Map, columns, st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True), st.sampled_from([*BY_NAME]),
     words.filter(str.strip), st.dictionaries(words.map(str.lower), st.sampled_from([*BY_NAME]), max_size=3),
+    st.sampled_from(["", "%d.%m.%Y"]), st.sampled_from(["", *DATES]), st.sampled_from(["UTC", "Europe/Berlin"]),
 )  # fmt: skip
 
 
@@ -173,6 +176,8 @@ def test_a_mapping_comes_back_from_its_file(by: Map) -> None:
         ({"columns": {"time": "t"}, "platform": "My Forum"}, "small letters"),
         ({"colums": {}}, "has no colums"),
         ({"columns": {"time": "t"}, "channel": 3}, "channel has to be a text"),
+        ({"columns": {"time": "t"}, "zone": "Mars"}, "no time zone Mars"),
+        ({"columns": {"time": "t"}, "dates": "any"}, "day first"),
     ],
 )
 def test_a_mapping_that_makes_no_sense_is_refused_in_words(document: dict[str, object], said: str) -> None:
@@ -215,3 +220,39 @@ def test_no_good_row_is_lost(said: list[tuple[str, int]]) -> None:
     rows = [{"n": number, "when": at, "said": text, "who": ""} for number, (text, at) in enumerate(said)]
     for data in (csv_of(rows), lines_of(rows), parquet_of(rows)):
         assert [one.native_id for one in activities(read(data))] == [str(row["n"]) for row in rows]
+
+
+def test_columns_are_guessed_in_other_languages() -> None:
+    german = ["Nr", "Erstellt am", "Verfasser", "E-Mail-Adresse", "Betreff", "Nachricht", "Kanal", "Antwort auf"]
+    assert guessed(german).columns == {
+        "time": "Erstellt am", "text": "Nachricht", "author_name": "Verfasser", "author_email": "E-Mail-Adresse",
+        "title": "Betreff", "channel": "Kanal", "id": "Nr", "parent": "Antwort auf",
+    }  # fmt: skip
+    for names in (["Créé le", "Auteur", "Contenu"], ["Дата", "Автор", "Сообщение"], ["投稿日時", "投稿者", "本文"]):
+        assert guessed(names).columns == dict(zip(("time", "author_name", "text"), names, strict=True))
+
+
+def test_a_name_that_the_values_belie_is_no_guess() -> None:
+    rows = [{"data": "a,b", "from": "3", "sent": "2024-01-31", "size": "7"}]
+    assert sample_of(io.BytesIO(csv_of(rows))).guess.columns == {"time": "sent"}
+
+
+def test_the_order_of_day_and_month_is_told_by_the_values_or_asked() -> None:
+    rows = [{"when": "03/04/2024 10:00", "said": "x"}]
+    unclear = sample_of(io.BytesIO(csv_of(rows)))
+    assert (unclear.guess.dates, unclear.unclear) == ("", "03/04/2024 10:00")
+    by = Map({"time": "when"}, zone="Europe/Berlin")
+    assert "say whether the day or the month stands first" in outlook(unclear.rows, by)[0].problem
+    for dates, month in zip(DATES, (4, 3), strict=True):
+        (found,) = activities(read(csv_of(rows), by._replace(dates=dates)))
+        assert (found.at.month, found.zone) == (month, 120 if month == 4 else 60)
+    clear = sample_of(io.BytesIO(csv_of([*rows, {"when": "13/04/2024", "said": "y"}])))
+    assert clear.guess.dates == "day first"
+    assert sample_of(io.BytesIO(csv_of([{"when": "31.1.2024", "said": "z"}]))).unclear == ""
+
+
+@pytest.mark.parametrize(
+    "value", ["31.1.2024 9:00", "January 31, 2024 9:00 AM", "31 janvier 2024 à 09:00", "31/01/2024 09:00"]
+)
+def test_times_as_people_write_them(value: str) -> None:
+    assert moment_of(value).at == datetime(2024, 1, 31, 9, tzinfo=UTC)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport.platforms.meeting.archive import ARCHIVES, LARGEST
-from rapport.platforms.meeting.when import Reckoning, minutes, moment, zone_in
+from rapport.platforms.when import Reckoning, minutes, moment, zone_in
 from rapport.platforms.workbooks import is_workbook
 from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable, Where
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from rapport.platforms.meeting.archive import ARCHIVES
-from rapport.platforms.meeting.when import Reckoning, minutes, moment, reckoning
+from rapport.platforms.when import Reckoning, minutes, moment, reckoning
 from rapport.words.activity import Activity
 from rapport.words.records import Outcome, Record, Unreadable, Where
 

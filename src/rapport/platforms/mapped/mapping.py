@@ -5,29 +5,16 @@ import re
 import tomllib
 from collections.abc import Mapping as Values
 from collections.abc import Sequence
+from datetime import UTC, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from rapport.platforms.mapped.names import FIELDS, plain
 from rapport.words.kinds import BY_NAME
 
-FIELDS = {
-    "time": ("time", "timestamp", "date", "datetime", "created_at", "created", "posted_at", "sent_at", "ts", "when"),
-    "text": ("text", "body", "content", "message", "comment", "post", "description", "raw"),
-    "author_name": ("author_name", "author", "name", "from", "full_name", "display_name", "sender", "user_name"),
-    "author_handle": ("author_handle", "handle", "username", "login", "user", "screen_name", "nick", "user.login"),
-    "author_email": ("author_email", "email", "e_mail", "mail", "from_email", "user_email", "user.email"),
-    "author_id": ("author_id", "user_id", "userid", "member_id", "sender_id", "user.id", "author.id"),
-    "title": ("title", "subject", "topic", "headline"),
-    "channel": ("channel", "channel_name", "category", "room", "group", "list", "forum", "repository", "repo", "board"),
-    "kind": ("kind", "type", "event", "event_type", "action"),
-    "id": ("id", "message_id", "post_id", "uuid", "guid", "native_id", "comment_id"),
-    "parent": ("parent", "parent_id", "in_reply_to", "reply_to", "reply_to_id", "in_reply_to_id"),
-    "thread": ("thread", "thread_id", "topic_id", "conversation_id", "thread_ts"),
-    "url": ("url", "link", "permalink", "href", "html_url"),
-    "platform": ("platform", "source", "network", "service"),
-    "edited": ("edited", "edited_at", "updated_at", "modified", "last_modified", "modified_at"),
-}
-"""What a column may be, each with the names by which it is guessed, in lower case with `_` between words."""
-
+DATES = ("day first", "month first")
+"""How 03/04/2024 is to be read."""
 PLATFORM = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 
@@ -46,15 +33,20 @@ class Map(NamedTuple):
     kinds: Values[str, str] = {}
     """Words of the kind column, in lower case, that are not Rapport's own, and the kind each of them is."""
     time_format: str = ""
-    """As `strptime` has it, for times that are not ISO 8601, mail's form or seconds since 1970."""
+    """As `strptime` has it, for times in no usual form."""
+    dates: str = ""
+    """Of DATES; empty where days are not written in numbers whose order is not plain."""
+    zone: str = "UTC"
+    """Of the times that name none: `Europe/Berlin`."""
 
     def as_document(self) -> dict[str, object]:
         """Plain values that `map_of` takes."""
-        plain: dict[str, object] = {"platform": self.platform, "kind": self.kind, "channel": self.channel}
-        if self.time_format:
-            plain["time_format"] = self.time_format
-        plain["columns"] = dict(self.columns)
-        return plain | ({"kinds": dict(self.kinds)} if self.kinds else {})
+        document: dict[str, object] = {"platform": self.platform, "kind": self.kind, "channel": self.channel}
+        for name, usual in (("time_format", ""), ("dates", ""), ("zone", "UTC")):
+            if (value := getattr(self, name)) != usual:
+                document[name] = value
+        document["columns"] = dict(self.columns)
+        return document | ({"kinds": dict(self.kinds)} if self.kinds else {})
 
 
 def map_of_toml(text: str) -> Map:
@@ -70,10 +62,10 @@ def map_of(document: Values[str, object]) -> Map:
     if unknown := sorted(document.keys() - set(Map._fields)):
         raise MapRefused(f"A mapping has no {', '.join(unknown)}. It has {', '.join(Map._fields)}.")
     given = {name: _texts(name, document[name]) for name in ("columns", "kinds") if name in document}
-    plain = {name: document[name] for name in ("platform", "kind", "channel", "time_format") if name in document}
-    if wrong := [name for name, value in plain.items() if not isinstance(value, str)]:
+    texts = {name: value for name, value in document.items() if name not in given}
+    if wrong := [name for name, value in texts.items() if not isinstance(value, str)]:
         raise MapRefused(f"{wrong[0]} has to be a text in quotation marks.")
-    made = Map(**{"columns": {}, **given, **plain})  # type: ignore[arg-type]  # checked above
+    made = Map(**{"columns": {}, **given, **texts})  # type: ignore[arg-type]  # checked above
     _check(made)
     return made._replace(kinds={word.lower(): kind for word, kind in made.kinds.items()})
 
@@ -91,10 +83,10 @@ def toml_of(chosen: Map) -> str:
 
 def guessed(columns: Sequence[str]) -> Map:
     """What the columns are by their names; each column is one thing at most."""
-    plain = {re.sub(r"[^a-z0-9.]+", "_", name.lower()).strip("_"): name for name in reversed(columns)}
+    named = {plain(name): name for name in reversed(columns)}
     found: dict[str, str] = {}
     for field, names in FIELDS.items():
-        column = next((plain[name] for name in names if name in plain and plain[name] not in found.values()), None)
+        column = next((named[name] for name in names if name in named and named[name] not in found.values()), None)
         if column is not None:
             found[field] = column
     return Map(found)
@@ -109,8 +101,21 @@ def _check(made: Map) -> None:
         raise MapRefused(f"There is no kind {', '.join(foreign)}. There is {', '.join(BY_NAME)}.")
     if not PLATFORM.fullmatch(made.platform):
         raise MapRefused("platform has to be a word of small letters, digits and hyphens, such as zulip.")
+    if made.dates and made.dates not in DATES:
+        raise MapRefused('dates has to be "day first" or "month first".')
+    if zone_of(made.zone) is None:
+        raise MapRefused(f"There is no time zone {made.zone}. Write one such as Europe/Berlin, or UTC.")
     if not made.channel.strip():
         raise MapRefused("channel has to have a name.")
+
+
+@lru_cache(64)
+def zone_of(name: str) -> tzinfo | None:
+    """None where there is none of this name."""
+    try:
+        return UTC if name == "UTC" else ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return None
 
 
 def _texts(name: str, value: object) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """A table's row by a mapping → one activity. Pure."""
 
 from collections.abc import Mapping
+from datetime import UTC
 from hashlib import blake2b
 
-from rapport.platforms.mapped.mapping import PLATFORM, Map
-from rapport.platforms.mapped.when import Moment, moment_of
+from rapport.platforms.mapped.mapping import PLATFORM, Map, zone_of
+from rapport.platforms.mapped.when import Manner, Moment, moment_of
 from rapport.words.activity import Activity, revision_of
 from rapport.words.identity import Channel, Identity
 from rapport.words.kinds import BY_NAME
@@ -39,6 +40,10 @@ def read_row(row: Row, by: Map) -> Activity:
     )
 
 
+def manner_of(by: Map) -> Manner:
+    return Manner(by.time_format, by.dates, zone_of(by.zone) or UTC)
+
+
 def _said(row: Row, by: Map, field: str) -> str | None:
     """The text of a column; None where it is empty or there is none."""
     value = row.get(by.columns[field]) if field in by.columns else None
@@ -54,7 +59,7 @@ def _moment(row: Row, by: Map) -> Moment:
     column = by.columns["time"]
     if row.get(column) in (None, ""):
         raise ValueError(f"The column {column} is empty; every row needs its time.")
-    return moment_of(row[column], by.time_format)
+    return moment_of(row[column], manner_of(by))
 
 
 def _kind(row: Row, by: Map) -> str:
@@ -82,4 +87,4 @@ def _key(place: str, author: Identity | None, moment: Moment, title: str | None,
 
 def _revision(row: Row, by: Map, moment: Moment) -> int:
     edited = row.get(by.columns["edited"]) if "edited" in by.columns else None
-    return revision_of(moment.at if edited in (None, "") else moment_of(edited, by.time_format).at)
+    return revision_of(moment.at if edited in (None, "") else moment_of(edited, manner_of(by)).at)

@@ -1,6 +1,7 @@
-"""The rows of a CSV, Excel, JSON lines or Parquet file, one at a time, each by its columns' names. In flat memory."""
+"""The rows of a CSV, Excel, JSON or Parquet file, one at a time, each by its columns' names. In flat memory."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
@@ -8,15 +9,17 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
 
 from rapport.platforms.ahead import again
+from rapport.platforms.elements import Damaged, elements
 from rapport.platforms.fields import NotReadable, load
-from rapport.platforms.lines import Lines
+from rapport.platforms.lines import Lines, encoding_of
 from rapport.platforms.tables import cells_in, in_lines
 from rapport.platforms.workbooks import is_workbook, sheets_of, shown
 
 HEAD = 1 << 16
 BLOCK = 1 << 18
 LOOKED_AT = 30
-"""Lines by which it is told what kind of table it is, and where its header stands."""
+"""Lines by which it is told where the header stands."""
+_LIST = re.compile(rb"\[")
 DEEPEST = 4
 """Levels of nested JSON objects whose fields become columns."""
 PARQUET = b"PAR1"
@@ -46,14 +49,21 @@ def rows_of(stream: BinaryIO) -> Iterator[Row]:
     if head.startswith(OLD_EXCEL):
         yield Row("whole file", None, "It is an old Excel file (.xls) or has a password. Save it as .xlsx or CSV.")
         return
-    lines = Lines(again(head, stream))
-    first = "".join(lines.ahead(LOOKED_AT)).lstrip()[:1]
-    if first == "{":
-        yield from _of_json_lines(lines)
-    elif first == "[":
-        yield Row("line 1", None, "A JSON list is not read by a mapping; write one object a line (jq -c '.[]').")
+    begins = head.decode(encoding_of(head), "replace").lstrip()[:1]
+    if begins == "[":
+        yield from _of_json_list(again(head, stream))
+    elif begins == "{":
+        yield from _of_json_lines(Lines(again(head, stream)))
     else:
-        yield from _of_csv(lines)
+        yield from _of_csv(Lines(again(head, stream)))
+
+
+def _of_json_list(stream: BinaryIO) -> Iterator[Row]:
+    for number, element in enumerate(elements(stream, _LIST), 1):
+        if isinstance(element, Damaged):
+            yield Row(f"row {number:,}", None, element.reason, element.start.decode("utf-8", "replace"))
+        else:
+            yield json_row(f"row {number:,}", element.decode("utf-8", "replace"))
 
 
 def _of_json_lines(lines: Lines) -> Iterator[Row]:

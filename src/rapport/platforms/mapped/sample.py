@@ -1,15 +1,19 @@
 """The first rows of a table: its columns, what they may be by their names and values, and what would become of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import BinaryIO, NamedTuple
 
-from rapport.platforms.mapped.mapping import Map, guessed
+from rapport.platforms.mapped.mapping import DATES, Map, guessed
 from rapport.platforms.mapped.read import read_row
 from rapport.platforms.mapped.rows import Row, rows_of
-from rapport.platforms.mapped.when import moment_of
+from rapport.platforms.mapped.when import Manner, moment_of
+from rapport.platforms.when import order_told
 from rapport.words.activity import Activity
 
 SHOWN = 10
+LOOKED_AT = 500
+"""Rows by whose values it is guessed."""
 COLUMNS = 60
 """Of a wider table the first ones."""
 
@@ -17,7 +21,10 @@ COLUMNS = 60
 class Sample(NamedTuple):
     columns: list[str]
     rows: list[Row]
+    """The first SHOWN."""
     guess: Map
+    unclear: str = ""
+    """A day of the column that is guessed to be the time, which may be two days: 03/04/2024."""
 
 
 class Outlook(NamedTuple):
@@ -29,19 +36,30 @@ class Outlook(NamedTuple):
 
 
 def sample_of(stream: BinaryIO) -> Sample:
-    """The first SHOWN rows and a guess what the columns are."""
-    rows: list[Row] = []
-    for row in rows_of(stream):
-        rows.append(row)
-        if len(rows) == SHOWN:
-            break
+    rows = list(islice(rows_of(stream), LOOKED_AT))
     columns = list(dict.fromkeys(name for row in rows for name in row.values or ()))[:COLUMNS]
-    return Sample(columns, rows, _by_values(guessed(columns), columns, rows))
+    guess = _by_values(guessed(columns), columns, rows)
+    days = _days(rows, guess)
+    guess = guess._replace(dates=order_in(days))
+    return Sample(columns, rows[:SHOWN], guess, next((day for day in days if order_told(day) == 0), ""))
 
 
 def outlook(rows: Iterable[Row], by: Map) -> list[Outlook]:
     """What would become of these rows; a mapping without a time makes nothing of any."""
     return [_outlook(row, by) for row in rows]
+
+
+def order_in(days: Iterable[str]) -> str:
+    """The order of day and month that most of these days show by themselves; empty where none does."""
+    orders = [order_told(day) for day in days]
+    first = orders.count(1) - orders.count(-1)
+    return "" if first == 0 else DATES[first < 0]
+
+
+def _days(rows: Sequence[Row], by: Map) -> list[str]:
+    column = by.columns.get("time")
+    values = (row.values.get(column) for row in rows if row.values and column)
+    return [value.strip() for value in values if isinstance(value, str)]
 
 
 def _outlook(row: Row, by: Map) -> Outlook:
@@ -56,32 +74,57 @@ def _outlook(row: Row, by: Map) -> Outlook:
 
 
 def _by_values(guess: Map, columns: Sequence[str], rows: Sequence[Row]) -> Map:
-    """Guess by the values what no name told: the time, the text, the address."""
+    """Take back by the values what a name told wrongly; guess what no name told: the time, the address, the text."""
     found = dict(guess.columns)
-    tests = {"time": _all_times, "author_email": _all_addresses, "text": _long_texts}
-    for field, fits in tests.items():
-        free = [column for column in columns if column not in found.values()]
-        values = {
-            column: [row.values[column] for row in rows if row.values and row.values.get(column)] for column in free
-        }
-        if field not in found and (column := next((one for one in free if values[one] and fits(values[one])), None)):
-            found[field] = column
-    if "kind" in found and "time" in found and not any(each.activity for each in outlook(rows, Map(found))):
-        del found["kind"]  # its words are none of ours: every row would be set aside for it
+    values = {
+        column: [row.values[column] for row in rows if row.values and row.values.get(column) not in (None, "")]
+        for column in columns
+    }
+    for field, fits in _TESTS.items():
+        if field in found and values[found[field]] and not fits(values[found[field]]):
+            del found[field]
+        if field not in found and (sure := _BY_VALUE.get(field)):
+            free = [column for column in columns if column not in found.values() and values[column]]
+            found.update((field, column) for column in free[::-1] if sure(values[column]))
+    if "kind" in found and "time" in found:
+        manner = guess._replace(columns=found, dates=DATES[0])
+        if not any(each.activity for each in outlook(rows[:SHOWN], manner)):
+            del found["kind"]  # its words are none of ours: every row would be set aside for it
     return guess._replace(columns=found)
 
 
-def _all_times(values: Sequence[object]) -> bool:
-    try:
-        years = [moment_of(value).at.year for value in values]
-    except ValueError:
-        return False
-    return all(1990 <= year <= 2100 for year in years)
+def _are_times(values: Sequence[object]) -> bool:
+    """Most of them: a table may have a broken one. A number alone is one only as seconds since 1970."""
+    good = 0
+    for value in values:
+        try:
+            good += 1990 <= moment_of(value, Manner(dates=DATES[0])).at.year <= 2100
+        except ValueError:
+            continue
+    return good * 5 >= len(values) * 3
 
 
-def _all_addresses(values: Sequence[object]) -> bool:
-    return all(isinstance(value, str) and "@" in value[1:] and " " not in value for value in values)
+def _are_addresses(values: Sequence[object]) -> bool:
+    good = sum(isinstance(value, str) and "@" in value[1:] and " " not in value.strip() for value in values)
+    return good * 5 >= len(values) * 4
 
 
-def _long_texts(values: Sequence[object]) -> bool:
+def _are_sentences(values: Sequence[object]) -> bool:
     return sum(isinstance(value, str) and value.count(" ") >= 3 for value in values) * 2 > len(values)
+
+
+def _are_links(values: Sequence[object]) -> bool:
+    return all(isinstance(value, str) and value.startswith(("https://", "http://")) for value in values)
+
+
+def _are_words(values: Sequence[object]) -> bool:
+    """Whether somebody wrote them: a column named `content` may hold sizes, one named `from` times."""
+    return any(isinstance(value, str) and not value.replace(".", "").isdigit() for value in values)
+
+
+_TESTS: dict[str, Callable[[Sequence[object]], bool]] = {
+    "time": _are_times, "edited": _are_times, "author_email": _are_addresses, "author_name": _are_words,
+    "url": _are_links, "title": _are_words, "text": _are_words,
+}  # fmt: skip
+_BY_VALUE = {"time": _are_times, "author_email": _are_addresses, "text": _are_sentences}
+"""What may be guessed by the values alone."""

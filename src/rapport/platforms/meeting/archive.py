@@ -10,7 +10,7 @@ from rapport.platforms.fields import NotReadable
 from rapport.platforms.meeting.read import Reader
 from rapport.platforms.meeting.report import Report, report_of
 from rapport.platforms.meeting.sheet import HEAD, is_header, rows_of
-from rapport.platforms.meeting.when import Reckoning, day_in, moment, reckoning, zone_in
+from rapport.platforms.when import Reckoning, day_in, moment, reckoning, zone_in
 from rapport.platforms.workbooks import is_workbook
 from rapport.words.records import Archive, Outcome, Unreadable, Where
 

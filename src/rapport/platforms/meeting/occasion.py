@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapport.platforms.meeting.report import Report, Table
 from rapport.platforms.meeting.sheet import Row
-from rapport.platforms.meeting.when import Reckoning, moment
+from rapport.platforms.when import Reckoning, moment
 from rapport.words.identity import Channel
 
 _LUMA = re.compile(r"/(evt-[A-Za-z0-9]+)")

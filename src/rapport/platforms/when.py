@@ -1,4 +1,4 @@
-"""Times and durations as reports write them, in the order of day and month that the file itself shows."""
+"""Times and durations as people and their programs write them, in the order of day and month that a file shows."""
 
 import re
 from collections.abc import Iterable
@@ -69,14 +69,33 @@ def reckoning(cells: Iterable[str], zone: tzinfo, day: date | None) -> Reckoning
 
 def moment(text: str, how: Reckoning) -> datetime | None:
     """In UTC; None where it is no time."""
+    at = told(text, how)
+    try:
+        return at.astimezone(UTC) if at else None
+    except OverflowError:
+        return None
+
+
+def told(text: str, how: Reckoning) -> datetime | None:
+    """In the zone that it tells, else in that of `how`; None where it is no time."""
     text = " ".join(text[:80].split())
     if not text:
         return None
     try:
         at = _iso(text, how) or _spelled(text, how)
-        return at.astimezone(UTC) if at and at.year > 1970 else None
+        return at if at and at.year > 1970 else None
     except (ValueError, OverflowError):
         return None
+
+
+def order_told(text: str) -> int:
+    """Of a day in numbers: 1 where the day must stand first, -1 where the month must, 0 where it may be either; and 2
+    for what is no such day, or the same both ways."""
+    found = _NUMBERS.match(text[:80]) if text[:1].isdigit() else None
+    if found is None or len(found["a"]) == 4 or found["mark"] == "." or found["a"] == found["b"]:
+        return 2
+    first, second = int(found["a"]) > 12, int(found["b"]) > 12
+    return first - second
 
 
 def _iso(text: str, how: Reckoning) -> datetime | None:
