@@ -10,7 +10,7 @@ from rapport.platforms.github.archive import ARCHIVES
 from rapport.words.records import Record, Where
 from tests.bench import github as bench
 
-ARCHIVE, _ = ARCHIVES
+ARCHIVE, *_ = ARCHIVES
 
 
 def read(data: bytes) -> list[Record]:

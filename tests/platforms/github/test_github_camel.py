@@ -13,7 +13,7 @@ from rapport.platforms.github.archive import ARCHIVES
 from rapport.words.activity import Activity
 from rapport.words.records import Outcome, Record, Unreadable, Where
 
-_, DUMP = ARCHIVES
+_, DUMP, *_ = ARCHIVES
 PAGE = "https://github.com/pond/reeds"
 WHEN = {"createdAt": "2023-05-04T09:00:00Z", "updatedAt": "2023-05-04T09:00:00Z"}
 

@@ -20,7 +20,7 @@ from rapport.words.activity import Activity
 from rapport.words.kinds import BY_NAME
 from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable, Where
 
-EVENTS, DUMP = ARCHIVES
+EVENTS, DUMP, *_ = ARCHIVES
 SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 API = "https://api.github.com/repos/pond/reeds"
 PAGE = "https://github.com/pond/reeds"

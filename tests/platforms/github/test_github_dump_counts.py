@@ -19,7 +19,7 @@ from rapport.words.records import Record, Where
 
 DUMP = Path(__file__).parents[4] / "shared/data/github-issues/secp256k1-before-2023.tar.gz"
 pytestmark = pytest.mark.skipif(not DUMP.exists(), reason="the shared data is not there")
-_, ARCHIVE = ARCHIVES
+_, ARCHIVE, *_ = ARCHIVES
 REPOSITORY = 16648618
 PASSIVE = ("mentioned", "subscribed", "unsubscribed", "line-commented")
 

@@ -14,7 +14,7 @@ from rapport.words.records import Record, Where
 
 HOUR = Path(__file__).parents[4] / "shared/data/github-archive/2015-01-01-0.json.gz"
 pytestmark = pytest.mark.skipif(not HOUR.exists(), reason="the shared data is not there")
-ARCHIVE, _ = ARCHIVES
+ARCHIVE, *_ = ARCHIVES
 
 Json = dict[str, Any]
 

@@ -15,7 +15,7 @@ from rapport.platforms.github.archive import ARCHIVES, objects_in
 from rapport.platforms.github.lines import LONGEST_LINE, Long, lines_of
 from rapport.words.records import MAX_RAW, Record, Unreadable, Where
 
-ARCHIVE, _ = ARCHIVES
+ARCHIVE, *_ = ARCHIVES
 
 
 class Bits:

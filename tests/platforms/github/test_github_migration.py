@@ -8,7 +8,7 @@ from rapport.platforms.github.archive import ARCHIVES
 from rapport.words.activity import Activity
 from rapport.words.records import Outcome, Record, Where
 
-_, DUMP = ARCHIVES
+_, DUMP, *_ = ARCHIVES
 SITE = "https://github.com"
 REPOSITORY = f"{SITE}/pond/reeds"
 ADA = {

@@ -10,7 +10,7 @@ from rapport.platforms.github.archive import ARCHIVES
 from rapport.words.activity import Activity
 from rapport.words.records import Record, Where
 
-EVENTS, DUMP = ARCHIVES
+EVENTS, DUMP, *_ = ARCHIVES
 Json = dict[str, Any]
 
 ADA = {"id": 11, "login": "ada-mole", "type": "User"}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from rapport.platforms.github import dump
+from rapport.platforms.github import archived, dump
 from rapport.platforms.github.home import told
 from rapport.platforms.github.lines import Long, lines_of
 from rapport.platforms.github.migration import people_told
@@ -88,5 +88,8 @@ ARCHIVES: tuple[Archive, ...] = (
     Archive(
         "github", "github-dump", "GitHub issues and pull requests", recognise_dump, dump.read, dump.retry,
         frozenset({"repository.json", "repo.json"}), tells,
+    ),
+    Archive(
+        "github", "github-repository", "GitHub repository archives", archived.recognise, archived.read, archived.retry,
     ),
 )  # fmt: skip

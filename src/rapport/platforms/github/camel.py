@@ -46,7 +46,7 @@ def rest_of(value: Any, depth: int = DEEPEST) -> Iterator[tuple[str, Json]]:
 def _thing(node: Json, page: re.Match[str]) -> tuple[str, Json]:
     url, pull = page[0], page[1] == "pull"
     state = str(node.get("state") or ("CLOSED" if node.get("closed") else "OPEN")).lower()
-    fields = _written(node) | {
+    fields = written_of(node) | {
         "number": int(page[2]),
         "title": node.get("title"),
         "html_url": url,
@@ -61,26 +61,23 @@ def _thing(node: Json, page: re.Match[str]) -> tuple[str, Json]:
             "additions": node.get("additions"), "deletions": node.get("deletions"),
             "changed_files": node.get("changedFiles"),
         }  # fmt: skip
-        fields["reviews_data"] = [_review(each, url) for each in _items(node.get("reviews"))]
-        remarks = [each for review in _items(node.get("reviews")) for each in _items(review.get("comments"))]
-        remarks += [each for thread in _items(node.get("reviewThreads")) for each in _items(thread.get("comments"))]
+        fields["reviews_data"] = [_review(each, url) for each in items_of(node.get("reviews"))]
+        remarks = [each for review in items_of(node.get("reviews")) for each in items_of(review.get("comments"))]
+        remarks += [each for thread in items_of(node.get("reviewThreads")) for each in items_of(thread.get("comments"))]
         fields["review_comments_data"] = [_remark(each, url) for each in remarks]
-        fields["commit_data"] = [_commit(each, url.partition("/pull/")[0]) for each in _items(node.get("commits"))]
+        fields["commit_data"] = [_commit(each, url.partition("/pull/")[0]) for each in items_of(node.get("commits"))]
     elif page[1] == "discussions":
         fields["discussion_comments"] = list(_replies(node, url))
     if page[1] != "discussions":
-        fields["comments_data"] = [_written(each) | {"issue_url": url} for each in _items(node.get("comments"))]
-    fields["events"] = [event for each in _items(node.get("timelineItems")) if (event := _event(each))]
+        fields["comments_data"] = [written_of(each) | {"issue_url": url} for each in items_of(node.get("comments"))]
+    fields["events"] = [event for each in items_of(node.get("timelineItems")) if (event := _event(each))]
     return ("pull request" if pull else "issue"), fields
 
 
-def _written(node: Json) -> Json:
+def written_of(node: Json) -> Json:
     """What issues and comments have in common."""
-    database = node.get("databaseId") or node.get("fullDatabaseId")
-    digits = _DIGITS.search(str(node.get("url")))
-    told = str(database)
     return {
-        "id": int(digits[1]) if digits else int(told) if _WHOLE.fullmatch(told) else id_in(node.get("id")),
+        "id": id_of(node),
         "node_id": node.get("id"),
         "html_url": node.get("url"),
         "user": _account(node.get("author")),
@@ -92,11 +89,18 @@ def _written(node: Json) -> Json:
     }
 
 
+def id_of(node: Json) -> int | None:
+    """The number that the REST API gives it."""
+    told = str(node.get("databaseId") or node.get("fullDatabaseId"))
+    digits = _DIGITS.search(str(node.get("url")))
+    return int(digits[1]) if digits else int(told) if _WHOLE.fullmatch(told) else id_in(node.get("id"))
+
+
 def _reactions(groups: Any) -> Json | None:
     if not isinstance(groups, list):
         return None
     counts: dict[str, int] = {}
-    for group in _items(groups):
+    for group in items_of(groups):
         people = group.get("users") or group.get("reactors")
         count = people.get("totalCount") if isinstance(people, dict) else None
         if isinstance(count, int) and (name := _REACTIONS.get(str(group.get("content")))):
@@ -120,32 +124,32 @@ def _account(who: Any) -> Json | None:
 
 def _review(node: Json, url: str) -> Json:
     state = {"state": node.get("state"), "submitted_at": node.get("submittedAt"), "pull_request_url": url}
-    return _written(node) | state
+    return written_of(node) | state
 
 
 def _remark(node: Json, url: str) -> Json:
     answered = node.get("replyTo")
-    written = _written(answered) if isinstance(answered, dict) else {}
-    return _written(node) | {"pull_request_url": url, "in_reply_to_id": written.get("id")}
+    written = written_of(answered) if isinstance(answered, dict) else {}
+    return written_of(node) | {"pull_request_url": url, "in_reply_to_id": written.get("id")}
 
 
 def _replies(node: Json, url: str) -> Iterator[Json]:
     """A discussion's comments, each with the answers to it behind it."""
     chosen = node.get("answerChosenAt")
     answer = node["answer"].get("id") if isinstance(node.get("answer"), dict) else None
-    for each in _items(node.get("comments")):
-        for said, above in [(each, None), *((reply, each) for reply in _items(each.get("replies")))]:
+    for each in items_of(node.get("comments")):
+        for said, above in [(each, None), *((reply, each) for reply in items_of(each.get("replies")))]:
             is_answer = said.get("isAnswer") is True or (answer is not None and said.get("id") == answer)
-            yield _written(said) | {
+            yield written_of(said) | {
                 "discussion_url": url,
-                "parent_id": _written(above)["id"] if above else None,
+                "parent_id": written_of(above)["id"] if above else None,
                 "accepted_at": (chosen or said.get("createdAt")) if is_answer else None,
             }
 
 
 def _commit(node: Json, repository: str) -> Json:
     commit = node["commit"] if isinstance(node.get("commit"), dict) else node
-    authors = [*_items(commit.get("authors")), *_items([commit.get("author")])]
+    authors = [*items_of(commit.get("authors")), *items_of([commit.get("author")])]
     author = authors[0] if authors else {}
     lines = (commit.get("messageHeadline"), commit.get("messageBody"))
     message = commit.get("message") or "\n\n".join(line for line in lines if isinstance(line, str) and line)
@@ -187,9 +191,9 @@ def _stars(repository: Json) -> Iterator[tuple[str, Json]]:
             yield "star", {"starred_at": edge["starredAt"], "user": _account(edge.get("node")), "repository": named}
 
 
-def _items(value: Any) -> list[Json]:
+def items_of(value: Any) -> list[Json]:
     """The objects of a list, of `nodes` or of `edges`."""
     if isinstance(value, dict):
         nodes, edges = value.get("nodes"), value.get("edges")
-        value = nodes if isinstance(nodes, list) else [edge.get("node") for edge in _items(edges)]
+        value = nodes if isinstance(nodes, list) else [edge.get("node") for edge in items_of(edges)]
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -134,10 +134,10 @@ def _around(
         if found is None:
             yield Record(place, ())
         else:
-            yield from _translated(*found, raw, context, place, depth)
+            yield from translated(*found, context, place, raw, depth)
     elif shape == "graphql":
         for kind, fields in camel.rest_of(patiently(bytes(raw))):
-            yield from _translated(kind, fields, raw, context, place, depth)
+            yield from translated(kind, fields, context, place, raw, depth)
     elif shape == "perceval":
         name = name_in(_text(marks.origin))
         within = context.within._replace(home=context.homes.of(name)) if name else context.within
@@ -149,8 +149,8 @@ def _around(
         yield from _wrapped(marks, context, place, depth)
 
 
-def _translated(
-    shape: str, fields: dict[str, Any], raw: bytes | Raw, context: Context, place: str, depth: int
+def translated(
+    shape: str, fields: dict[str, Any], context: Context, place: str, raw: bytes | Raw = b"", depth: int = DEEPEST
 ) -> Iterator[Outcome]:
     """An object of another format, in the fields of the REST API."""
     try:

@@ -9,6 +9,7 @@ beside it; what GraphQL and gh tell holds nothing else, and there the newest is 
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import islice
@@ -127,12 +128,17 @@ def told(head: bytes) -> dict[str, bytes]:
 
 
 def _told_by_graphql(head: bytes) -> dict[str, bytes]:
-    """The repository's id from a node id, where all pages that are named are one repository's."""
+    """The repository's id from node ids, where all pages that are named are one repository's."""
     names = set(_PAGES.findall(head)) if b'"createdAt"' in head else set()
-    for node in islice(_NODES.findall(head), ENOUGH) if len(names) == 1 else ():
-        if (repository := repository_in(node.decode(), id_in(node.decode()))) is not None:
-            return {key_of(names.pop().decode()): b"%d" % repository}
-    return {}
+    repository = repository_told(head) if len(names) == 1 else None
+    return {} if repository is None else {key_of(names.pop().decode()): b"%d" % repository}
+
+
+def repository_told(head: bytes) -> int | None:
+    """The repository's id that most of the first node ids hold: one of them may be damaged."""
+    nodes = (node.decode() for node in islice(_NODES.findall(head), ENOUGH))
+    found = Counter(repository for node in nodes if (repository := repository_in(node, id_in(node))) is not None)
+    return next((repository for repository, _ in found.most_common(1)), None)
 
 
 def _name_around(head: bytes, start: int, end: int) -> str | None:
