@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from rapport.accounts.models import AuditEntry, Role
@@ -11,6 +12,7 @@ from rapport.collect.found import found_by
 from rapport.collect.models import Import
 from rapport.collect.next_steps import Brief, next_steps
 from rapport.collect.reading import Batch, Key, Part
+from rapport.collect.takeback import begin, take_back
 from rapport.collect.writing import Writer
 from rapport.ledger.models import Activity
 from rapport.words.records import Record
@@ -34,9 +36,11 @@ def test_it_counts_what_the_import_holds_and_nothing_else() -> None:
     assert found_by(first.pk)["activities"] == 19
 
 
-def test_it_tells_the_languages_of_its_texts(signed_in: Enter) -> None:
+def test_it_tells_what_its_texts_hold(signed_in: Enter) -> None:
     import_ = Import.objects.create(paths=["a"], state=Import.State.RUNNING)
-    said = ["Danke für die schnelle Hilfe, das hat geklappt."] * 3 + ["I get an error when I call it twice.", "LGTM"]
+    thanks = "Danke für die schnelle Hilfe, das hat geklappt."
+    asked = "@ada, I get an error when I call `it` twice, as on https://www.example.org/a and https://Example.org/b."
+    said = [thanks, thanks, f"{thanks} https://forum.x.dev/t/1", asked, "LGTM"]
     part = Part(Key("a", "git-table", "forum"))
     part.records = [Record("", [post(n, text=text)]) for n, text in enumerate(said)]
     part.make_ready()
@@ -45,7 +49,12 @@ def test_it_tells_the_languages_of_its_texts(signed_in: Enter) -> None:
     Import.objects.update(state=Import.State.DONE)
     page = text_of(signed_in(Role.OWNER), f"/collect/imports/{import_.pk}/")
     assert "In German (3), English (1)" in page
-    assert Import.objects.get().found["languages"] == {"de": 3, "en": 1, "und": 1}
+    assert "2 texts link elsewhere, most to example.org (1), forum.x.dev (1)." in page
+    assert "1 person is mentioned, in 1 text." in page
+    assert "1 text holds code." in page
+    found = Import.objects.get().found
+    assert found["languages"] == {"de": 3, "en": 1, "und": 1}
+    assert [found[name] for name in ("linking", "mentioning", "mentioned", "coding")] == [2, 1, 1, 1]
 
 
 def test_an_import_of_nothing_found_nothing() -> None:
@@ -87,8 +96,35 @@ def test_forgetting_asks_says_what_goes_and_leaves_a_job(signed_in: Enter) -> No
     assert f"{place}forget/" not in page
     assert Activity.objects.count() == 15
     line = AuditEntry.objects.get(action="import.forgotten")
-    assert (line.subject, line.detail["only"], line.detail["elsewhere"]) == (str(first), 9, 10)
+    assert (line.subject, line.detail["activities"]) == (str(first), 19)
     assert client.post(f"{place}forget/").status_code == 409
+
+
+def test_of_a_large_import_what_goes_is_counted_behind_the_page(
+    signed_in: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rapport.collect.pages.forget.AT_ONCE", 5)
+    import_, client = write(range(1, 20)), signed_in(Role.OWNER)
+    place = f"/collect/imports/{import_.pk}/forget/"
+    asked = text_of(client, place)
+    assert "It holds 19 activities." in asked
+    assert "came by it alone. These go" not in asked
+    assert "<strong>19</strong> came by it alone. These go" in text_of(client, f"{place}?counted")
+
+
+def test_while_it_is_forgotten_the_page_tells_how_far_it_is(signed_in: Enter) -> None:
+    import_, client = write(range(1, 20), at_once=5), signed_in(Role.OWNER)
+    place = f"/collect/imports/{import_.pk}/"
+    begin(import_)
+
+    def look(looked: int) -> None:
+        told.append(client.get(f"{place}progress/"))
+
+    told: list[HttpResponse] = []
+    take_back(import_.pk, look)
+    assert "5 activities are taken back, 14 are still to be looked at" in told[0].content.decode()
+    assert "HX-Refresh" not in told[0].headers
+    assert client.get(f"{place}progress/").headers["HX-Refresh"] == "true"
 
 
 def test_only_importers_may_forget(signed_in: Enter) -> None:

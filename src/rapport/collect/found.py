@@ -14,10 +14,12 @@ from rapport.collect.silences import silences
 from rapport.ledger.claims import ACTIVITY
 from rapport.ledger.staging import SIGNATURE, TRAILER, copy_packed, make_stage
 from rapport.ledger.telling import tell
+from rapport.text.marks import HOST
 
 CHANNELS = 12
 """The busiest ones that are named."""
 SILENCES = 5
+HOSTS = 6
 
 
 class Kinds(TypedDict):
@@ -58,10 +60,20 @@ class Found(TypedDict):
     silences: list[Gap]
     languages: dict[str, int]
     """How many texts are in each, the most frequent first; `und` where nobody can tell."""
+    hosts: dict[str, int]
+    """How many texts link there, of the most frequent hosts."""
+    linking: int
+    """Texts with links."""
+    mentioning: int
+    """Texts that mention somebody whom the ledger knows."""
+    mentioned: int
+    """Identities that are mentioned."""
+    coding: int
+    """Texts with code."""
 
 
 def find_out(import_: Import) -> None:
-    """Work it out and keep it. A million take some two seconds, telling their languages half a minute."""
+    """Work it out and keep it. A million take some two seconds, telling what their texts hold a minute."""
     tell()
     import_.found = found_by(import_.pk)
     import_.save(update_fields=["found"])
@@ -95,19 +107,26 @@ def found_by(number: int) -> Found:
             channel_count=len(channels),
             silences=_silences(cursor),
             languages={row.language: row.n for row in _rows(cursor, _LANGUAGES)},
+            hosts={row.host: row.n for row in _rows(cursor, _HOSTS)},
+            linking=all_.linking,
+            mentioning=all_.mentioning,
+            mentioned=_rows(cursor, _MENTIONED)[0].n,
+            coding=all_.coding,
         )  # fmt: skip
 
 
 _STAGED = """
     CREATE TEMPORARY TABLE staged_found ON COMMIT DROP AS
-    SELECT c.platform, a.kind, a.channel_id AS channel, a.identity_id AS person, a.thread, a.at, l.language
+    SELECT c.platform, a.kind, a.channel_id AS channel, a.identity_id AS person, a.thread, a.at,
+        l.language, l.links, l.mentions, l.code
     FROM staged_held h JOIN ledger_activity a USING (id) JOIN ledger_channel c ON c.id = a.channel_id
         LEFT JOIN ledger_telling l ON l.id = a.id AND l.revision = a.revision
     WHERE NOT a.deleted
 """
 _ALL = """
     SELECT count(*) AS n, count(DISTINCT person) AS people, count(DISTINCT thread) AS threads,
-        min(at) AS first, max(at) AS last FROM staged_found
+        min(at) AS first, max(at) AS last, count(links) AS linking, count(mentions) AS mentioning,
+        count(*) FILTER (WHERE code > 0) AS coding FROM staged_found
 """
 _KINDS = """
     SELECT platform, kind, count(*) AS n, count(DISTINCT person) AS people, min(at) AS first, max(at) AS last
@@ -121,6 +140,12 @@ _LANGUAGES = """
     SELECT language, count(*) AS n FROM staged_found WHERE language IS NOT NULL
     GROUP BY language ORDER BY n DESC, language
 """
+_HOSTS = f"""
+    SELECT host, count(*) AS n FROM staged_found, LATERAL (
+        SELECT DISTINCT substring(lower(link) FROM '{HOST}') AS host FROM unnest(links) AS link
+    ) AS led WHERE host IS NOT NULL GROUP BY host ORDER BY n DESC, host LIMIT {HOSTS}
+"""
+_MENTIONED = "SELECT count(DISTINCT who) AS n FROM staged_found, unnest(mentions) AS who"
 _DAYS = """
     SELECT platform, (at AT TIME ZONE 'UTC')::date AS day, count(*) AS n FROM staged_found GROUP BY 1, 2 ORDER BY 1
 """

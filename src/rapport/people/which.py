@@ -18,6 +18,7 @@ from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import ACTIVITY
 from rapport.people.acts import Acts
 from rapport.people.current import current
+from rapport.text.marks import HOST
 
 _ACTIVITY = ibis.table(ibis.Schema.from_pyarrow(ACTIVITY), name="activity")
 
@@ -152,4 +153,4 @@ def _leads_to(host: str, link: StringValue) -> BooleanValue:
     written = [host]
     with suppress(UnicodeError):
         written.append(host.encode().decode("idna"))
-    return link.lower().re_extract(r"^https?://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)", 1).isin(written)
+    return link.lower().re_extract(HOST, 1).isin(written)

@@ -47,6 +47,8 @@ _MARK = re.compile(
     r"|(?<![\w@/.`])@(?P<name>\w[\w.-]{0,38}(?:@[\w-]+(?:\.[\w-]+)+)?)",
     re.I,
 )
+HOST = r"^https?://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)"
+"""Finds the host in a lower-case address, for PostgreSQL and DuckDB too."""
 _ENDS = ".,:;!?'\"*_~"
 
 
