@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from rapport.accounts.permissions import Permission, needs
 from rapport.collect.alive import settle_interrupted
+from rapport.collect.brought import how_many
 from rapport.collect.models import Import
+from rapport.ledger.claims import ACTIVITY
 
 MB = 1_000_000
 
@@ -22,6 +24,8 @@ class HowFar(NamedTuple):
     """Records a second since the beginning."""
     left: int | None
     """Seconds, where the size is known."""
+    held: int
+    """While it is forgotten: activities that are still to be looked at."""
 
 
 @needs(Permission.SEE)
@@ -29,7 +33,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     settle_interrupted()
     import_ = get_object_or_404(Import, pk=number)
     answer = render(request, "collect/progress.html", {"import": import_, "far": how_far(import_)})
-    if import_.over:
+    if import_.over and import_.state != Import.State.FORGETTING:
         answer["HX-Refresh"] = "true"
     return answer
 
@@ -38,4 +42,5 @@ def how_far(import_: Import) -> HowFar:
     seconds = max((timezone.now() - import_.started_at).total_seconds(), 0.001)
     records = sum(import_.sources.values_list("read", flat=True))
     left = round(seconds * (import_.size / import_.done - 1)) if import_.size and import_.done else None
-    return HowFar(import_.done // MB, import_.size // MB, records, round(records / seconds), left)
+    held = how_many(import_.pk, ACTIVITY) if import_.state == Import.State.FORGETTING else 0
+    return HowFar(import_.done // MB, import_.size // MB, records, round(records / seconds), left, held)
