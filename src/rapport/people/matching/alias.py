@@ -1,7 +1,6 @@
 """One name and address under which somebody appeared, as it is compared."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapport.people.matching.handles import handle_of
@@ -22,6 +21,9 @@ class Alias:
     full: bool
     """Whether the name is one of two words or more."""
     handles: tuple[str, ...]
+    """The local part of the address, and the login."""
+    spoken: tuple[str, ...]
+    """The name, where it is one word that may be a handle."""
     host: str
     account: Account | None
     """The platform's account that it is: two of the same are one."""
@@ -49,14 +51,16 @@ def alias(id_: str, name: str = "", email: str = "", login: str = "", platform: 
     page = account_in(url)
     if isinstance(page, Account):
         links.add(page)
-    written = [local, login, *([] if " " in name.strip() else [name.partition("@")[0]])]
+    handles = _distinct(local, login)
+    spoken = () if " " in name.strip() else _distinct(name.partition("@")[0])
     return Alias(
         id_,
         name.strip(),
         address,
         words,
         len(words) > 1 and max(map(len, words)) > 1,
-        _distinct(handle_of(each) for each in written if each),
+        handles,
+        tuple(handle for handle in spoken if handle not in handles),
         host,
         account,
         frozenset(links - {account}) if account else frozenset(links),
@@ -74,5 +78,5 @@ def plain_address(email: str) -> str:
     return address.replace(" ", "")
 
 
-def _distinct(handles: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(handle for handle in handles if handle))
+def _distinct(*written: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(handle for each in written if (handle := handle_of(each))))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 
 from rapport.people.matching.alias import Alias
-from rapport.people.matching.handles import made_of
+from rapport.people.matching.handles import handle_of, made_of
 from rapport.people.matching.names import also_called
 from rapport.people.matching.rarity import Rarity
 
@@ -29,13 +29,22 @@ class Likeness(NamedTuple):
     at_odds: bool = False
     """Whether their full names are those of two people."""
 
+    def shifted(self, by: float) -> "Likeness":
+        """With other odds before any evidence; what is certain stays so."""
+        return self if self.score >= CERTAIN else self._replace(score=self.score + by)
+
 
 CERTAIN = 20.0
 """The score of what proves an account to be the same."""
-ECHO = 0.25
-"""What evidence adds that may say the same once more: a handle made of the name that agrees already."""
+SAME_AGAIN = 0.5
+"""What a handle made of the name adds where the names agree already: namesakes make the same handles."""
+TWO_ON_ONE_PLATFORM = -1.5
 UNLIKE_NAMES, HALF_LIKE_NAMES = -4.0, -3.8
 MOST_FOR_A_HOST, MANY_ON_A_HOST = 2.5, 50
+CALLED_AS_NAMED = 0.03
+"""Of those who go by one name, how many have it as their handle too."""
+NUMBERED = 0.02
+"""Of those who put a number behind their name, how many choose the same."""
 TYPING_ERRORS = 2
 """Letters in which names of ordinary length may differ."""
 
@@ -45,13 +54,18 @@ _NONE = Evidence(0.0, "")
 def likeness(one: Alias, other: Alias, rarity: Rarity) -> Likeness:
     if proof := _proof(one, other, rarity):
         return Likeness(CERTAIN, (proof,))
-    name, handle, host = like_names(one, other, rarity), _like_handles(one, other, rarity), _host(one, other, rarity)
+    name, host = like_names(one, other, rarity), _host(one, other, rarity)
+    same, made = _same_handle(one, other, rarity), _made_of_names(one, other, rarity)
     score = host.weight - math.log(max(rarity.aliases, 1))
+    if one.account and other.account and one.account.platform == other.account.platform:
+        score += TWO_ON_ONE_PLATFORM
     if name.weight < 0:
-        score += name.weight + handle.weight
+        score += name.weight + max(same.weight, made.weight)
+    elif name.weight >= made.weight:
+        score += name.weight + (same.weight or (SAME_AGAIN if made.weight and name.weight else 0.0))
     else:
-        score += max(name.weight, handle.weight) + ECHO * min(name.weight, handle.weight)
-    found = sorted((each for each in (name, handle, host) if each.weight > 0), reverse=True)
+        score += max(made.weight, same.weight)
+    found = sorted((each for each in (name, same, made, host) if each.weight > 0), reverse=True)
     return Likeness(score, tuple(each.words for each in found), name.weight < 0)
 
 
@@ -76,8 +90,8 @@ def like_names(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
     if not one.words or not other.words:
         return _NONE
     for short, long in ((one, other), (other, one)):
-        if len(short.words) == 1 and short.words[0] == long.words[0] and len(short.words[0]) > 2:
-            strangers = max(rarity.handle(short.words[0]), rarity.given(short.words[0]))
+        if len(short.words) == 1 and short.words[0] == long.words[0] and handle_of(short.words[0]):
+            strangers = rarity.called(short.words[0])
             share, words = (0.2, "the same given name") if long.full else (0.5, f"the same name, “{short.name}”")
             return Evidence(math.log(share / strangers), words)
     return _NONE
@@ -149,15 +163,29 @@ def _mistyped(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> E
     return Evidence(math.log(0.04 / (chances * strangers)), f"names that differ by {apart} letters")
 
 
-def _like_handles(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
-    best = max(
-        (Evidence(math.log(0.3 / rarity.handle(each)), f"the same handle, “{each}”")
-         for each in one.handles if each in other.handles),
-        default=_NONE,
-    )  # fmt: skip
+def _same_handle(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
+    """A handle in common; one that namesakes would make too is worth little where the names agree."""
+    best = _NONE
+    for each in (*one.handles, *one.spoken):
+        if each in other.handles or (each in other.spoken and each in one.handles):
+            strangers = rarity.handle(each)
+            if each in one.words[:1] and each in other.words[:1]:
+                if each not in one.handles or each not in other.handles:
+                    continue  # it is the name, which has been counted
+                strangers = max(strangers, CALLED_AS_NAMED)
+            elif one.full and other.full and one.words[-1] == other.words[-1]:
+                bare = each.rstrip("0123456789")
+                if form := made_of(one.words).get(bare):
+                    strangers = form.share * (1 if bare == each else NUMBERED)
+            best = max(best, Evidence(math.log(0.3 / min(strangers, 0.3)), f"the same handle, “{each}”"))
+    return best
+
+
+def _made_of_names(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
+    best = _NONE
     for named, called in ((one, other), (other, one)):
         site = rarity.site(called) if named.host != called.host else None
-        if site and site in named.handles:
+        if site and site in (*named.handles, *named.spoken):
             best = max(best, Evidence(math.log(0.8 / rarity.handle(site)), f"a host called like the handle, “{site}”"))
         if named.full:
             best = max(best, _made_of_name(named, called, site, rarity))
@@ -167,7 +195,7 @@ def _like_handles(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
 def _made_of_name(named: Alias, called: Alias, site: str | None, rarity: Rarity) -> Evidence:
     """Whether a handle or a host's name is made of the other's name."""
     forms, best = made_of(named.words), _NONE
-    for handle in (*called.handles, *([site] if site else [])):
+    for handle in (*called.handles, *called.spoken, *([site] if site else [])):
         for tried in dict.fromkeys((handle, handle.rstrip("0123456789"))):
             if form := forms.get(tried):
                 best = max(best, _form(tried, form.share, form.words, tried != handle, named, called, rarity))

@@ -9,7 +9,7 @@ from rapport.people.matching.alias import Alias
 from rapport.people.matching.handles import made_of
 from rapport.people.matching.likeness import MOST_FOR_A_HOST
 from rapport.people.matching.names import also_called
-from rapport.people.matching.rarity import Rarity
+from rapport.people.matching.rarity import FEW, Rarity
 
 MOST = 60
 """Aliases that are all compared with each other where they share one thing; of more, only those that share another."""
@@ -30,75 +30,87 @@ def pairs(aliases: Sequence[Alias], rarity: Rarity, least: float) -> Iterator[Pa
 
 
 class _Blocks:
-    """Aliases by what they have, and by what others may have of theirs."""
+    """Aliases by what they have, and by what they look for in others."""
 
     def __init__(self, aliases: Sequence[Alias], rarity: Rarity, least: float) -> None:
         self._aliases = aliases
         self._rarity = rarity
-        self._least = least + math.log(max(len(aliases), 1)) - MOST_FOR_A_HOST
-        """Below this weight what two share brings them nowhere, even from one host."""
-        self._has: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._least = math.exp(least + math.log(max(len(aliases), 1)) - MOST_FOR_A_HOST)
+        """How much oftener than among strangers something must be shared to bring two there, if from one host."""
+        self._have: dict[str, list[int]] = defaultdict(list)
+        self._look_for: dict[str, list[int]] = defaultdict(list)
 
     def put(self, place: int, each: Alias) -> None:
-        for key in dict.fromkeys(self._keys(each)):
-            self._has[key].append(place)
+        for key in dict.fromkeys(self._has(each)):
+            self._have[key].append(place)
+        if each.full:
+            for key in dict.fromkeys(self._looks_for(each.words)):
+                self._look_for[key].append(place)
 
-    def _keys(self, each: Alias) -> Iterator[tuple[str, str]]:
-        """What it has, where that is rare enough that it can matter."""
+    def _has(self, each: Alias) -> Iterator[str]:
+        """What it has that is rare enough to matter. Each kind of key has a mark of its own."""
         rarity = self._rarity
         if each.address and each.address not in rarity.shared:
-            yield "address", each.address
-        if each.account:
-            yield "account", "/".join(each.account)
-        for link in each.links:
-            yield "account", "/".join(link)
+            yield "@" + each.address
+        for account in (*([each.account] if each.account else []), *each.links):
+            yield "/" + "/".join(account)
         if each.site:
-            yield "site", each.site
+            yield "//" + each.site
         site = rarity.site(each)
-        for handle in (*each.handles, *([site] if site else [])):
-            yield "handle", handle
-            yield "handle", handle.rstrip("0123456789")
+        for handle in (*each.handles, *each.spoken, *([site] if site else [])):
+            bare = handle.rstrip("0123456789")
+            if self._matters(0.3, rarity.handle(handle)):
+                yield handle
+            if bare != handle and self._matters(0.15, rarity.handle(bare)):
+                yield bare
             if len(handle) > 5:
-                yield "begins", handle[:6]
-        if each.host and rarity.on_host(each.host) <= 4:
-            yield "host", each.host
+                yield "…" + handle[:6]
+        if each.host and rarity.on_host(each.host) <= FEW:
+            yield "." + each.host
         if each.full:
             yield from self._names(each.words)
-        elif each.words:
-            yield "handle", each.words[0]
+        elif each.words and self._matters(0.5, rarity.handle(each.words[0])):
+            yield each.words[0]
 
-    def _names(self, words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    def _names(self, words: tuple[str, ...]) -> Iterator[str]:
         given, family, rarity = words[0], words[-1], self._rarity
-        if self._matters(0.6 / rarity.whole(words)):
-            yield "name", " ".join(sorted(words))
-            if self._matters(0.6 / (rarity.given(given) * rarity.family(family))):
-                yield "ends", f"{given} {family}"
-                yield "ends", f"{family} {given}"
-        for called in also_called(given):
-            if self._matters(0.05 / (3 * rarity.given(called) * rarity.family(family))):
-                yield "short", f"{called} {family}"
-        if self._matters(0.08 / (rarity.initial(given[0]) * rarity.family(family))):
-            yield "initial", f"{given[0]} {family}"
-        for word in words:
-            if len(word) > 2 and self._matters(0.6 / (rarity.word(word) * rarity.word(""))):
-                yield "word", word
-        if self._matters(0.04 / (25 * rarity.given(given) * rarity.family(""))):
-            yield "typed", f"{given} {family[:3]}"
-        if self._matters(0.04 / (25 * rarity.given("") * rarity.family(family))):
-            yield "typed", f"{family} {given[:2]}"
-        yield "begins", (given + family)[:6]
-        yield "begins", (given[0] + family)[:6]
-        for handle, form in made_of(words).items():
-            if self._matters(form.share / rarity.handle(handle)):
-                yield "handle", handle
+        if self._matters(0.6, rarity.whole(words)):
+            yield "=" + " ".join(sorted(words))
+        if self._matters(0.6, rarity.given(given) * rarity.family(family)):
+            yield f"{given} {family}"
+            for other in words[1:-1]:
+                yield f"{other} {family}"
+        if len(given) == 1:
+            yield f"{given}. {family}"
+        if self._matters(0.04, 25 * rarity.given(given) * rarity.family("")):
+            yield f"{given}~{family[:3]}"
+        if self._matters(0.04, 25 * rarity.given("") * rarity.family(family)):
+            yield f"{given[:2]}~{family}"
 
-    def _matters(self, times: float) -> bool:
-        return math.log(times) >= self._least
+    def _looks_for(self, words: tuple[str, ...]) -> Iterator[str]:
+        """What others may have who are of this name."""
+        given, family, rarity = words[0], words[-1], self._rarity
+        yield f"{family} {given}"
+        for called in also_called(given):
+            if self._matters(0.05, 3 * rarity.given(called) * rarity.family(family)):
+                yield f"{called} {family}"
+        if self._matters(0.08, rarity.initial(given[0]) * rarity.family(family)):
+            yield f"{given[0]}. {family}"
+        yield "…" + (given + family)[:6]
+        yield "…" + (given[0] + family)[:6]
+        for handle, form in made_of(words).items():
+            if self._matters(form.share, rarity.handle(handle)):
+                yield handle
+
+    def _matters(self, share: float, strangers: float) -> bool:
+        return share >= self._least * strangers
 
     def pairs(self) -> Iterator[Pair]:
-        for held in self._has.values():
-            if len(held) > 1:
+        for key, held in self._have.items():
+            if len(held) > 1 and key[0] != "…":
                 yield from self._within(held)
+            if looking := self._look_for.get(key):
+                yield from self._between(held, looking)
 
     def _within(self, held: Sequence[int]) -> Iterable[Pair]:
         if len(held) <= MOST:
@@ -109,3 +121,8 @@ class _Blocks:
             for key in (*each.handles, *([f"@{each.host}"] if each.host else [])):
                 finer[key].append(place)
         return (pair for some in finer.values() if 1 < len(some) <= MOST for pair in combinations(some, 2))
+
+    def _between(self, held: Sequence[int], looking: Sequence[int]) -> Iterable[Pair]:
+        if len(held) * len(looking) <= MOST * MOST / 2:
+            return ((min(a, b), max(a, b)) for a in held for b in looking if a != b)
+        return ()

@@ -12,6 +12,8 @@ GIVEN_BEFORE, FAMILY_BEFORE = 200, 500
 """Names reckoned to have been seen before the first of the data, each of them once: a small sample tells no rarity."""
 SHARED_BY = 3
 """Unlike full names under one address make it shared."""
+AS_COMMON = 20.0
+"""Times by which a whole name may be commoner than its parts tell, as names of one country are among people of many."""
 RAREST = 1e-9
 A_LETTER = 0.75
 """Powers of ten by which each sign of a handle that is no name makes it rarer."""
@@ -46,7 +48,13 @@ class Rarity:
         self.shared = shared(aliases)
 
     def given(self, word: str) -> float:
+        if len(word) == 1:
+            return self.initial(word)
         return (self._given[word] + 1) / (self.names + GIVEN_BEFORE)
+
+    def called(self, word: str) -> float:
+        """Of the one word that somebody goes by: a given name, or a handle."""
+        return max(self.given(word), self.handle(word)) if word in self._given else self.handle(word)
 
     def family(self, word: str) -> float:
         return (self._family[word] + 0.5) / (self.names + FAMILY_BEFORE)
@@ -58,9 +66,10 @@ class Rarity:
         return (self._initials[letter] + 1) / (self.names + 26)
 
     def whole(self, words: tuple[str, ...]) -> float:
-        """Of a full name. Where far more have it than its parts let expect, as they do here."""
+        """Of a full name: of its parts together, and more where it is seen oftener than these let expect."""
         expected = self.given(words[0]) * self.family(words[-1]) * (0.3 if len(words) > 2 else 1)
-        return max(expected, (self._whole[words] - 2 * FEW) / max(self.aliases, 1))
+        oftener = self._whole[words] / (expected * self.aliases + 1)
+        return expected * min(max(oftener, 1.0), AS_COMMON)
 
     def handle(self, handle: str) -> float:
         """The share of people who have it: like a name's if it is made of one, else by its length."""
@@ -79,6 +88,8 @@ class Rarity:
             likely = max(likely, 0.002 * numbered)
         if letters[1:] in self._family and len(letters) > SHORTEST:
             likely = max(likely, self.initial(letters[0]) * self.family(letters[1:]) * numbered)
+        if letters[:-1] in self._given:
+            likely = max(likely, self.given(letters[:-1]) * self.initial(letters[-1]) * numbered)
         for cut in range(2, len(letters) - 1):
             if letters[:cut] in self._given and letters[cut:] in self._family:
                 likely = max(likely, self.given(letters[:cut]) * self.family(letters[cut:]) * numbered)
