@@ -1,11 +1,11 @@
-"""Channels exported by DiscordChatExporter (github.com/Tyrrrz/DiscordChatExporter) as JSON, HTML or CSV."""
+"""Channels exported by DiscordChatExporter (github.com/Tyrrrz/DiscordChatExporter) as JSON, HTML, CSV or text."""
 
 import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO
 
-from rapport.platforms.discord import page
+from rapport.platforms.discord import page, transcript
 from rapport.platforms.discord.parts import keep, parts_of
 from rapport.platforms.discord.place import Where as Place
 from rapport.platforms.discord.place import place_of
@@ -76,4 +76,12 @@ ARCHIVES = (
         "discord", "discord-page", "DiscordChatExporter HTML", page.looks_like_page, page.messages, page.messages_again
     ),
     Archive("discord", "discord-table", "DiscordChatExporter CSV", looks_like_table, rows, rows_again),
+    Archive(
+        "discord",
+        "discord-text",
+        "DiscordChatExporter text",
+        transcript.looks_like_transcript,
+        transcript.messages,
+        transcript.messages_again,
+    ),
 )

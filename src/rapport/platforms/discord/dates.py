@@ -40,7 +40,7 @@ def day_is_first(dates: Iterable[str]) -> bool:
     date does not turn all the others. Where nothing tells, dots are written where the day is first, and AM and PM
     where the month is. Only dates of the form that most have are asked.
     """
-    forms = [(_form(date), found) for date in dates if (found := _figures(date))]
+    forms = [(form_of(date), found) for date in dates if (found := _figures(date))]
     usual = Counter(form for form, _ in forms).most_common(1)
     figures = [found for form, found in forms if form == usual[0][0]]
     by_day = _against([(each.year, each.second, each.first) for each in figures])
@@ -99,7 +99,7 @@ def _figures(date: str) -> _Figures | None:
     return _Figures(numbers[0], numbers[1], numbers[2], "." in date.split(" ")[0], halved)
 
 
-def _form(date: str) -> str:
+def form_of(date: str) -> str:
     """`12/5/2019 11:59 PM` and `1/10/2020 9:00 AM` are both `0/0/0 0:0 a`."""
     return _LETTERS.sub("a", _NUMBERS.sub("0", date[:60]))
 

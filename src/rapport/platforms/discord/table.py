@@ -55,7 +55,7 @@ def rows(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     date = columns.index("date") if "date" in columns else 0
     day_first = day_is_first(row.fields[date] for row in first if row.fields and len(row.fields) > date)
     table = _Table(columns, day_first, place.channel)
-    seen = _Seen()
+    seen = Seen()
     for number, row in enumerate(chain(first, lines), 1):
         position = f"row {number}"
         yield Record(position, []) if place.is_direct else _outcome(row, position, table, seen, heading)
@@ -71,12 +71,12 @@ def rows_again(raw: bytes, name: str) -> Iterator[Outcome]:
         day_first, channel, rest = True, place_named(name).channel, raw
     heading, _, rest = rest.partition(b"\n")
     columns, delimiter = _columns(heading)
-    table, seen = _Table(columns, day_first, channel), _Seen()
+    table, seen = _Table(columns, day_first, channel), Seen()
     for number, row in enumerate(rows_of(BytesIO(rest), delimiter), 1):
         yield _outcome(row, f"row {number}", table, seen, heading)
 
 
-class _Seen:
+class Seen:
     """How often the same was said in the same minute. Rows are in their order, so the last time is enough."""
 
     def __init__(self) -> None:
@@ -98,7 +98,7 @@ def _columns(heading: bytes) -> tuple[list[str], str]:
     return [name.strip('" ') for name in line.split(delimiter)], delimiter
 
 
-def _outcome(row: Row, position: str, table: _Table, seen: _Seen, heading: bytes) -> Outcome:
+def _outcome(row: Row, position: str, table: _Table, seen: Seen, heading: bytes) -> Outcome:
     fields = dict(zip(table.columns, row.fields or (), strict=False))
     at = read_date(fields.get("date", ""), day_first=table.day_first)
     if row.fields is None:
@@ -110,11 +110,11 @@ def _outcome(row: Row, position: str, table: _Table, seen: _Seen, heading: bytes
     elif not (fields.get("authorid") or fields.get("author")):
         reason = "The row does not say who wrote it (AuthorID, Author)."
     else:
-        return Record(position, [_activity(fields, at, table.channel, seen)])
+        return Record(position, [activity_of(fields, at, table.channel, seen)])
     return Unreadable(position, reason, _keep(row.raw, table, heading))
 
 
-def _activity(fields: Mapping[str, str], at: datetime, channel: Channel, seen: _Seen) -> Activity:
+def activity_of(fields: Mapping[str, str], at: datetime, channel: Channel, seen: Seen) -> Activity:
     content, author = fields.get("content", ""), _author(fields)
     writer = author.native_id if author else DELETED
     said = f"{writer}/{at:%Y-%m-%dT%H:%M:%S.%f}/{_hash(content)}"
