@@ -19,6 +19,7 @@ from rapport.platforms.calendar.component import (
     when,
     words,
 )
+from rapport.platforms.calendar.text import text_of
 from rapport.platforms.calendar.who import identity_of, parameter, short
 from rapport.words.activity import Activity, Fact, revision_of
 from rapport.words.identity import Channel, Identity
@@ -88,7 +89,7 @@ def _event(event: Component, around: Around) -> Activity:
         zone=begin.zone,
         thread=uid if occurrence else None,
         title=None if cancelled else words(event, "SUMMARY"),
-        text=None if cancelled else words(event, "DESCRIPTION"),
+        text=None if cancelled else text_of(words(event, "DESCRIPTION") or "") or None,
         url=url if url and url.startswith(("http://", "https://")) and not cancelled else None,
         facts=None if cancelled else _facts(event, begin) or None,
         deleted=cancelled,

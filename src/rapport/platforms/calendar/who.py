@@ -1,11 +1,18 @@
 """Organisers and attendees → identities. Pure. RFC 5545, 3.3.3 and 3.2."""
 
+import re
 from hashlib import blake2b
 from typing import Any
 
 from rapport.words.identity import Identity
 
 _NO_PERSON = frozenset({"ROOM", "RESOURCE", "GROUP"})
+_CALENDAR = re.compile(r".*@(?:group|resource|import)\.calendar\.google\.com|unknownorganizer@calendar\.google\.com")
+"""A calendar's own address, and what Google writes where it knows nobody."""
+_SHARED = re.compile(r"calendar-invite@(?:lu\.ma|luma\.com)|(?:no|do-?not)[-_.]?reply(?:[-+_.][^@]*)?@.*")
+"""Luma gives every organiser one address, others one at which nobody reads. Who it is, the name says."""
+_NO_ADDRESS = frozenset({"invalid:nomail", "mailto:", "mailto:invalid:nomail"})
+"""What Outlook writes for somebody without an address."""
 
 
 def parameter(address: Any, name: str) -> str | None:
@@ -15,17 +22,21 @@ def parameter(address: Any, name: str) -> str | None:
 
 
 def identity_of(address: Any) -> Identity | None:
-    """Whom a calendar address means: by the e-mail address, else by the address as it stands. No rooms, no groups."""
+    """Whom a calendar address means: by the e-mail address, else by the address as it stands, and where many share one
+    or there is none, by the name. No rooms, no groups, no calendars."""
     written = str(address).strip() if isinstance(address, str) else ""
     if (parameter(address, "CUTYPE") or "").upper() in _NO_PERSON or not written:
         return None
     plain = written[7:] if written[:7].lower() == "mailto:" else ""
     email = (plain if "@" in plain else parameter(address, "EMAIL") or "").strip().lower()
     email = email if "@" in email and " " not in email and not email.endswith((".invalid", "@invalid")) else ""
+    if _CALENDAR.fullmatch(email):
+        return None
     name = " ".join((parameter(address, "CN") or "").strip('"').split())
-    return Identity(
-        "calendar", email or written, name=name if name and name.lower() != email else None, email=email or None
-    )
+    name = name if name.lower() != email else ""
+    if _SHARED.fullmatch(email) or (not email and written.lower() in _NO_ADDRESS):
+        return Identity("calendar", f"{name} <{email}>".removesuffix(" <>"), name=name) if name else None
+    return Identity("calendar", email or written, name=name or None, email=email or None)
 
 
 def short(who: Identity) -> str:
