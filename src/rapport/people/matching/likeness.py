@@ -148,11 +148,13 @@ def _begins(short: str, long: str) -> bool:
 def _mistyped(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> Evidence | None:
     mine, theirs = " ".join(one), " ".join(other)
     shorter = min(len(mine), len(theirs))
-    apart = min(
-        DamerauLevenshtein.distance(mine, theirs, score_cutoff=TYPING_ERRORS + 1),
-        DamerauLevenshtein.distance(" ".join(sorted(one)), " ".join(sorted(other)), score_cutoff=TYPING_ERRORS + 1),
-    )
-    if apart > TYPING_ERRORS or shorter < 8 or apart / shorter > 0.16:
+    if shorter < 8 or max(len(mine), len(theirs)) - shorter > TYPING_ERRORS:
+        return None
+    apart = DamerauLevenshtein.distance(mine, theirs, score_cutoff=TYPING_ERRORS)
+    if apart > TYPING_ERRORS:
+        mine, theirs = " ".join(sorted(one)), " ".join(sorted(other))
+        apart = DamerauLevenshtein.distance(mine, theirs, score_cutoff=TYPING_ERRORS)
+    if apart > TYPING_ERRORS or apart / shorter > 0.16:
         return None
     chances = apart * (25.0 if one[0] == other[0] or one[-1] == other[-1] else 5.0)
     if one[-1] == other[-1] and one[0][0] != other[0][0]:
@@ -184,7 +186,7 @@ def _same_handle(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
 def _made_of_names(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
     best = _NONE
     for named, called in ((one, other), (other, one)):
-        site = rarity.site(called) if named.host != called.host else None
+        site = rarity.site(called.host) if named.host != called.host else None
         if site and site in (*named.handles, *named.spoken):
             best = max(best, Evidence(math.log(0.8 / rarity.handle(site)), f"a host called like the handle, “{site}”"))
         if named.full:
@@ -201,7 +203,7 @@ def _made_of_name(named: Alias, called: Alias, site: str | None, rarity: Rarity)
                 best = max(best, _form(tried, form.share, form.words, tried != handle, named, called, rarity))
                 break
         else:
-            if len(handle) > 5 and _abridged(handle, named.words):
+            if abridged(handle, named.words):
                 weight = math.log(0.02 / rarity.handle(handle))
                 best = max(best, Evidence(weight, f"“{handle}” is the name cut short"))
     return best
@@ -219,8 +221,10 @@ def _form(handle: str, share: float, how: str, numbered: bool, named: Alias, cal
     return Evidence(weight, f"“{handle}” is made of the name: {how}")
 
 
-def _abridged(handle: str, words: tuple[str, ...]) -> bool:
+def abridged(handle: str, words: tuple[str, ...]) -> bool:
     """`edgarigl` for Edgar Iglesias, `jsmithson` for J. Smithsonian."""
+    if len(handle) < 6:
+        return False
     given, family = words[0], words[-1]
     whole, short = given + family, given[0] + family
     if whole.startswith(handle):

@@ -1,10 +1,11 @@
 """What a name says: its words in a plain form, whatever script, order and decoration it was written in."""
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 
 from anyascii import anyascii
-from nicknames import NickNamer
+from nicknames import name_triplets
 
 TITLES = frozenset(["dr", "prof", "mr", "mrs", "ms", "jr", "sr", "phd", "ii", "iii", "md", "ir"])
 
@@ -36,13 +37,21 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in TITLES) or tuple(words)
 
 
-@lru_cache(maxsize=1 << 16)
 def also_called(given: str) -> frozenset[str]:
     """The given name with its short forms and what it is a short form of: `bill`, `will`, `william`."""
-    names = _nicknames()
-    return frozenset({given, *names.nicknames_of(given), *names.canonicals_of(given)})
+    return _nicknames().get(given) or frozenset((given,))
+
+
+def is_known(given: str) -> bool:
+    """Whether it is a given name that has short forms, or is one."""
+    return given in _nicknames()
 
 
 @lru_cache(maxsize=1)
-def _nicknames() -> NickNamer:
-    return NickNamer()
+def _nicknames() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, _, other in name_triplets():
+        one, two = name.lower(), other.lower()
+        found[one] |= {one, two}
+        found[two] |= {one, two}
+    return {name: frozenset(others) for name, others in found.items()}

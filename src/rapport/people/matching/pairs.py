@@ -7,7 +7,7 @@ from itertools import combinations
 
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.handles import made_of
-from rapport.people.matching.likeness import MOST_FOR_A_HOST
+from rapport.people.matching.likeness import MOST_FOR_A_HOST, abridged
 from rapport.people.matching.names import also_called
 from rapport.people.matching.rarity import FEW, Rarity
 
@@ -20,8 +20,6 @@ Pair = tuple[int, int]
 def pairs(aliases: Sequence[Alias], rarity: Rarity, least: float) -> Iterator[Pair]:
     """Pairs that may reach the score `least`, each once."""
     blocks = _Blocks(aliases, rarity, least)
-    for place, each in enumerate(aliases):
-        blocks.put(place, each)
     seen: set[Pair] = set()
     for pair in blocks.pairs():
         if pair not in seen:
@@ -38,14 +36,14 @@ class _Blocks:
         self._least = math.exp(least + math.log(max(len(aliases), 1)) - MOST_FOR_A_HOST)
         """How much oftener than among strangers something must be shared to bring two there, if from one host."""
         self._have: dict[str, list[int]] = defaultdict(list)
+        for place, each in enumerate(aliases):
+            for key in dict.fromkeys(self._has(each)):
+                self._have[key].append(place)
         self._look_for: dict[str, list[int]] = defaultdict(list)
-
-    def put(self, place: int, each: Alias) -> None:
-        for key in dict.fromkeys(self._has(each)):
-            self._have[key].append(place)
-        if each.full:
-            for key in dict.fromkeys(self._looks_for(each.words)):
-                self._look_for[key].append(place)
+        for place, each in enumerate(aliases):
+            if each.full:
+                for key in dict.fromkeys(self._looks_for(each.words)):
+                    self._look_for[key].append(place)
 
     def _has(self, each: Alias) -> Iterator[str]:
         """What it has that is rare enough to matter. Each kind of key has a mark of its own."""
@@ -56,7 +54,7 @@ class _Blocks:
             yield "/" + "/".join(account)
         if each.site:
             yield "//" + each.site
-        site = rarity.site(each)
+        site = rarity.site(each.host)
         for handle in (*each.handles, *each.spoken, *([site] if site else [])):
             bare = handle.rstrip("0123456789")
             if self._matters(0.3, rarity.handle(handle)):
@@ -82,24 +80,27 @@ class _Blocks:
                 yield f"{other} {family}"
         if len(given) == 1:
             yield f"{given}. {family}"
-        if self._matters(0.04, 25 * rarity.given(given) * rarity.family("")):
+        if len(given) > 1 and self._matters(0.04, 25 * rarity.given(given) * rarity.family(family)):
             yield f"{given}~{family[:3]}"
-        if self._matters(0.04, 25 * rarity.given("") * rarity.family(family)):
             yield f"{given[:2]}~{family}"
 
     def _looks_for(self, words: tuple[str, ...]) -> Iterator[str]:
-        """What others may have who are of this name."""
-        given, family, rarity = words[0], words[-1], self._rarity
-        yield f"{family} {given}"
+        """What others have who may be of this name."""
+        given, family, rarity, have = words[0], words[-1], self._rarity, self._have
+        if (turned := f"{family} {given}") in have:
+            yield turned
         for called in also_called(given):
-            if self._matters(0.05, 3 * rarity.given(called) * rarity.family(family)):
-                yield f"{called} {family}"
-        if self._matters(0.08, rarity.initial(given[0]) * rarity.family(family)):
-            yield f"{given[0]}. {family}"
-        yield "…" + (given + family)[:6]
-        yield "…" + (given[0] + family)[:6]
+            name = f"{called} {family}"
+            if name in have and self._matters(0.05, 3 * rarity.given(called) * rarity.family(family)):
+                yield name
+        short = f"{given[0]}. {family}"
+        if short in have and self._matters(0.08, rarity.initial(given[0]) * rarity.family(family)):
+            yield short
+        for begun in ("…" + (given + family)[:6], "…" + (given[0] + family)[:6]):
+            if begun in have:
+                yield begun
         for handle, form in made_of(words).items():
-            if self._matters(form.share, rarity.handle(handle)):
+            if handle in have and self._matters(form.share, rarity.handle(handle)):
                 yield handle
 
     def _matters(self, share: float, strangers: float) -> bool:
@@ -107,10 +108,19 @@ class _Blocks:
 
     def pairs(self) -> Iterator[Pair]:
         for key, held in self._have.items():
-            if len(held) > 1 and key[0] != "…":
+            begun = key[0] == "…"
+            if len(held) > 1 and not begun:
                 yield from self._within(held)
             if looking := self._look_for.get(key):
-                yield from self._between(held, looking)
+                found = self._between(held, looking)
+                yield from (pair for pair in found if self._cut_short(*pair)) if begun else found
+
+    def _cut_short(self, one: int, other: int) -> bool:
+        named, called = self._aliases[one], self._aliases[other]
+        return any(
+            a.full and any(abridged(handle, a.words) for handle in (*b.handles, *b.spoken))
+            for a, b in ((named, called), (called, named))
+        )
 
     def _within(self, held: Sequence[int]) -> Iterable[Pair]:
         if len(held) <= MOST:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.handles import SHORTEST, handle_of
-from rapport.people.matching.names import also_called
+from rapport.people.matching.names import is_known
 from rapport.people.matching.proof import is_placeholder
 
 GIVEN_BEFORE, FAMILY_BEFORE = 200, 500
@@ -40,6 +40,7 @@ class Rarity:
         self._words = Counter(word for words in names for word in set(words))
         self._whole = Counter(each.words for each in aliases if each.full)
         self._handles: dict[str, float] = {}
+        self._sites: dict[str, str | None] = {}
         on_host: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for each in aliases:
             if len(on_host[each.host]) <= FEW or len(each.words) > 1:
@@ -84,7 +85,7 @@ class Rarity:
         numbered = 0.05 if letters != handle else 0.3
         if letters in self._words:
             likely = max(likely, self.word(letters) * numbered)
-        elif len(also_called(letters)) > 1:
+        elif is_known(letters):
             likely = max(likely, 0.002 * numbered)
         if letters[1:] in self._family and len(letters) > SHORTEST:
             likely = max(likely, self.initial(letters[0]) * self.family(letters[1:]) * numbered)
@@ -99,10 +100,15 @@ class Rarity:
         """Distinct names seen on a host."""
         return self._hosts.get(host, 0)
 
-    def site(self, alias: Alias) -> str | None:
-        """The name of a host of one's own, as a handle: `lovelace` for `ada@lovelace.example`."""
-        parts = alias.host.split(".")
-        if len(parts) < 2 or self.on_host(alias.host) > FEW or is_placeholder(f"x@{alias.host}"):
+    def site(self, host: str) -> str | None:
+        """The name of a host of one's own, as a handle: `lovelace` for `lovelace.example`."""
+        if host not in self._sites:
+            self._sites[host] = self._site(host)
+        return self._sites[host]
+
+    def _site(self, host: str) -> str | None:
+        parts = host.split(".")
+        if len(parts) < 2 or self.on_host(host) > FEW or is_placeholder(f"x@{host}"):
             return None
         own = parts[-3] if len(parts) > 2 and parts[-2] in _SECOND_LEVEL else parts[-2]
         handle = handle_of(own)
