@@ -40,7 +40,8 @@ def test_it_tells_what_its_texts_hold(signed_in: Enter) -> None:
     import_ = Import.objects.create(paths=["a"], state=Import.State.RUNNING)
     thanks = "Danke für die schnelle Hilfe, das hat geklappt."
     asked = "@ada, I get an error when I call `it` twice, as on https://www.example.org/a and https://Example.org/b."
-    said = [thanks, thanks, f"{thanks} https://forum.x.dev/t/1", asked, "LGTM"]
+    spanish = "No funciona en mi ordenador, ¿alguna idea?"
+    said = [thanks, thanks, f"{thanks} https://forum.x.dev/t/1", asked, "LGTM", spanish, spanish]
     part = Part(Key("a", "git-table", "forum"))
     part.records = [Record("", [post(n, text=text)]) for n, text in enumerate(said)]
     part.make_ready()
@@ -48,12 +49,12 @@ def test_it_tells_what_its_texts_hold(signed_in: Enter) -> None:
         writer.keep(Batch([part], "a", 0, 0))
     Import.objects.update(state=Import.State.DONE)
     page = text_of(signed_in(Role.OWNER), f"/collect/imports/{import_.pk}/")
-    assert "In German (3), English (1)" in page
+    assert "In German (3), Spanish (2), English (1)" in page
     assert "2 texts link elsewhere, most to example.org (1), forum.x.dev (1)." in page
     assert "1 person is mentioned, in 1 text." in page
     assert "1 text holds code." in page
     found = Import.objects.get().found
-    assert found["languages"] == {"de": 3, "en": 1, "und": 1}
+    assert found["languages"] == {"de": 3, "es": 2, "en": 1, "und": 1}
     assert [found[name] for name in ("linking", "mentioning", "mentioned", "coding")] == [2, 1, 1, 1]
 
 

@@ -59,7 +59,7 @@ class Found(TypedDict):
     channel_count: int
     silences: list[Gap]
     languages: dict[str, int]
-    """How many texts are in each, the most frequent first; `und` where nobody can tell."""
+    """How many texts are in each; `und` where nobody can tell."""
     hosts: dict[str, int]
     """How many texts link there, of the most frequent hosts."""
     linking: int
@@ -138,7 +138,7 @@ _CHANNELS = """
 """
 _LANGUAGES = """
     SELECT language, count(*) AS n FROM staged_found WHERE language IS NOT NULL
-    GROUP BY language ORDER BY n DESC, language
+    GROUP BY language
 """
 _HOSTS = f"""
     SELECT host, count(*) AS n FROM staged_found, LATERAL (

@@ -40,8 +40,9 @@ class Language(NamedTuple):
     """Of the texts whose language is told."""
 
     @property
-    def percent(self) -> int:
-        return round(100 * self.share)
+    def percent(self) -> str:
+        """Never 0, nor 100 where others have a part."""
+        return "< 1" if self.share < 0.01 else "> 99" if 0.99 < self.share < 1 else f"{self.share:.0%}".rstrip("%")
 
 
 class Figures(NamedTuple):

@@ -41,7 +41,7 @@ def shown(text: str, *, most: int, after: str = "", known: Mapping[str, str] | N
         if left <= 0:
             return _ended(said)
         left -= len(piece.said)
-        if left < 0 and piece.mark == "words":
+        if left < 0 and piece.mark in ("words", "span"):
             said.append(piece._replace(said=_cut(piece.said, len(piece.said) + left)))
             return _ended(said)
         said.append(piece)

@@ -1,6 +1,6 @@
 """One import: how far it is, what it found, what it could not read and why, and what to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -57,6 +57,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "told_by_kind": _kinds(found),
         "places": _places(found),
         "languages": _languages(found),
+        "hosts": _most(found["hosts"]) if found else [],
         "silences": [Quiet.of(gap) for gap in found["silences"]] if found else [],
         "reasons": _reasons(import_),
         "not_read": _by_reason(import_.unread),
@@ -134,8 +135,13 @@ def _places(found: Found | None) -> list[Place]:
 
 def _languages(found: Found | None) -> list[tuple[str, int]]:
     """The languages of its texts by name; what nobody can tell is not among them."""
-    told = found["languages"] if found else {}
-    return [(language_name(code), n) for code, n in told.items() if code != UNKNOWN]
+    told = _most(found["languages"]) if found else []
+    return [(language_name(code), n) for code, n in told if code != UNKNOWN]
+
+
+def _most(counted: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The most frequent first: as it is kept it has no order."""
+    return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _reasons(import_: Import) -> Sequence[Any]:
