@@ -121,6 +121,11 @@ def test_a_page_made_to_do_harm_is_read_in_linear_time(filling: str) -> None:
     text_of(filling * 20_000)
 
 
+@pytest.mark.parametrize(("start", "end"), [("<", ""), ("<a ", ">"), ("<a ", "='"), ("<!--", "")])
+def test_a_word_without_end_in_a_tag_is_looked_through_once(start: str, end: str) -> None:
+    text_of(f"{start}{'x' * 300_000}{end}")
+
+
 def test_accounts_are_the_same_from_addresses_and_lists() -> None:
     found = {identity_at(told) for told in ("Ada@Example.social", "@ada@example.social")}
     assert {who.native_id for who in found if who} == {"ada@example.social"}
