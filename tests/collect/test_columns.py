@@ -11,11 +11,13 @@ from rapport.accounts.models import Role
 from rapport.collect.models import Import, Rejected
 from rapport.ledger.models import Activity
 from rapport.platforms.mapped.mapping import map_of_toml
+from rapport.words.kinds import KINDS
 from tests.collect.test_pages import text_of, work
 from tests.console.conftest import LOOKS, Look, Visit
 from tests.console.test_pages import barriers, overhang
 
 pytestmark = pytest.mark.django_db(transaction=True)
+KINDS_BY_NUMBER = {kind.number: kind.name for kind in KINDS}
 Enter = Callable[[Role], Client]
 
 TABLE = b"""created_at,user,what they said,mood
@@ -99,6 +101,55 @@ def test_what_is_no_table_says_so_and_can_be_stopped(signed_in: Enter) -> None:
     assert import_.state == Import.State.STOPPED
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"Rar!\x1a\x07\x00 packed", "talk.csv: a rar file"),
+        (b"\xd0\xcf\x11\xe0 old Excel", "old Excel file"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"xl/worksheets/", "damaged or has a password"),
+        (b"PAR1 cut off", "breaks off or is damaged"),
+        (b"[1, 2]", "no JSON object"),
+    ],
+)
+def test_what_cannot_be_read_says_why(signed_in: Enter, content: bytes, said: str) -> None:
+    client = signed_in(Role.OWNER)
+    page = text_of(client, f"/collect/imports/{uploaded(client, content).pk}/columns/")
+    assert "No table was found in it" in page
+    assert said in page
+
+
+DAYS = (
+    b"when,who,said,type\n03/04/2024 10:00,ada,hello there my friends,Reply\n05/04/2024,bob,and to you all too,post\n"
+)
+OF_DAYS = {
+    "column-0": "time", "column-1": "author_name", "column-2": "text", "column-3": "kind",
+    "platform": "zulip", "kind": "post", "channel": "Old forum", "zone": "Europe/Berlin",
+}  # fmt: skip
+
+
+def test_a_day_that_may_be_two_is_asked_for(signed_in: Enter) -> None:
+    client = signed_in(Role.OWNER)
+    import_ = uploaded(client, DAYS)
+    place = f"/collect/imports/{import_.pk}/columns/"
+    page = text_of(client, place)
+    assert "3 April 2024 (day first)" in page
+    assert "4 March 2024 (month first)" in page
+    assert "03/04/2024 10:00 may be two days" in client.post(place, OF_DAYS | {"deed": "import"}).content.decode()
+    chosen = OF_DAYS | {"dates": "day first", "word-0": "comment", "deed": "import"}
+    assert client.post(place, chosen).status_code == 302
+    work()
+    first, second = Activity.objects.order_by("at")
+    assert (first.at.isoformat(), first.zone) == ("2024-04-03T08:00:00+00:00", 120)
+    assert [KINDS_BY_NUMBER[one.kind] for one in (first, second)] == ["comment", "post"]
+    again = uploaded(client, DAYS.replace(b"ada", b"eve"))
+    page = text_of(client, f"/collect/imports/{again.pk}/columns/")
+    assert "which has the same columns" in page
+    assert '<option value="day first" selected>' in page
+    assert 'value="zulip"' in page
+    other = uploaded(client, TABLE)
+    assert "which has the same columns" not in text_of(client, f"/collect/imports/{other.pk}/columns/")
+
+
 def test_only_importers_may(signed_in: Enter) -> None:
     import_ = uploaded(signed_in(Role.OWNER))
     client = signed_in(Role.ANALYST)
@@ -119,9 +170,9 @@ def test_the_pages_have_no_barrier(visit: Callable[[Look], Visit], look: Look, s
 def test_by_hand(visit: Callable[[Look], Visit], signed_in: Enter) -> None:
     import_ = uploaded(signed_in(Role.MANAGER))
     page = visit(LOOKS["desktop-light"]).open(f"/collect/imports/{import_.pk}/columns/")
-    page.get_by_label("What created_at is").select_option("left out")
+    page.get_by_label("created_at").select_option("left out")
     expect(page.get_by_text("No column is the time yet").first).to_be_visible()
-    page.get_by_label("What created_at is").select_option("Time")
+    page.get_by_label("created_at").select_option("Time")
     expect(page.get_by_text("No column is the time yet")).to_have_count(0)
     page.get_by_label("Platform").fill("zulip")
     page.get_by_role("button", name="Import").click()

@@ -34,6 +34,13 @@ def test_a_guess_can_be_imported_by(tmp_path: Path) -> None:
     assert Import.objects.get().mapping["columns"]["time"] == "created_at"
 
 
+def test_a_day_that_may_be_two_is_said_and_what_is_no_table_refused(tmp_path: Path) -> None:
+    (tmp_path / "talk.csv").write_text("when,body\n03/04/2024,hello\n")
+    assert "# 03/04/2024 may be two days" in rapport("collect", "map", tmp_path / "talk.csv").stdout
+    (tmp_path / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0 old")
+    assert rapport("collect", "map", tmp_path / "old.xls").exit_code == 2
+
+
 @pytest.mark.parametrize("content", ["= nonsense", 'platform = "zulip"', "\x00", None])
 def test_a_mapping_that_makes_no_sense_imports_nothing(tmp_path: Path, content: str | None) -> None:
     (tmp_path / "talk.csv").write_text(TABLE)

@@ -31,7 +31,7 @@ def import_(
         metavar="PATH…", help="Files, folders, git clones; .gz, .bz2, .xz, .tar, .zip too."
     ),
     mapping: Path | None = typer.Option(
-        None, "--map", metavar="MAP.TOML", help="The files are tables: CSV, JSON lines or Parquet, and this says how."
+        None, "--map", metavar="MAP.TOML", help="The files are tables: CSV, Excel, JSON or Parquet, and this says how."
     ),
     as_json: bool = JSON,
 ) -> None:
@@ -81,7 +81,7 @@ def _table(file: Path) -> "tuple[Archive, dict[str, object]]":
 
 
 @collect.command("map")
-def map_(path: Path = typer.Argument(metavar="FILE", help="A CSV, JSON lines or Parquet file.")) -> None:
+def map_(path: Path = typer.Argument(metavar="FILE", help="A CSV, Excel, JSON or Parquet file.")) -> None:
     """Print a mapping for a table, guessed from its columns. Put it right and give it to `rapport import --map`."""
     from rapport.platforms.mapped.mapping import toml_of
     from rapport.platforms.mapped.sample import sample_of
@@ -91,7 +91,12 @@ def map_(path: Path = typer.Argument(metavar="FILE", help="A CSV, JSON lines or 
             sample = sample_of(stream)
     except OSError as problem:
         raise typer.BadParameter(str(problem)) from None
+    if not sample.columns:
+        why = next((row.reason for row in sample.rows if row.reason), "No table was found in it.")
+        raise typer.BadParameter(f"{path}: {why}")
     out.print(f"# columns: {', '.join(sample.columns)}", markup=False, soft_wrap=True)
+    if day := sample.unclear_day(sample.guess):
+        out.print(f'# {day} may be two days. Say which: dates = "day first" or dates = "month first"', markup=False)
     out.print(toml_of(sample.guess), markup=False, soft_wrap=True, end="")
 
 

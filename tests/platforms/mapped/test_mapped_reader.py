@@ -232,6 +232,12 @@ def test_columns_are_guessed_in_other_languages() -> None:
         assert guessed(names).columns == dict(zip(("time", "author_name", "text"), names, strict=True))
 
 
+def test_words_that_are_no_kinds_are_named() -> None:
+    rows = [{"when": "2024-01-31", "type": word} for word in ("Reply", "post", "Pull request", "reply", "")]
+    sample = sample_of(io.BytesIO(csv_of(rows)))
+    assert sample.foreign_kinds(Map({"time": "when", "kind": "type"})) == ["reply"]
+
+
 def test_a_name_that_the_values_belie_is_no_guess() -> None:
     rows = [{"data": "a,b", "from": "3", "sent": "2024-01-31", "size": "7"}]
     assert sample_of(io.BytesIO(csv_of(rows))).guess.columns == {"time": "sent"}
@@ -240,7 +246,9 @@ def test_a_name_that_the_values_belie_is_no_guess() -> None:
 def test_the_order_of_day_and_month_is_told_by_the_values_or_asked() -> None:
     rows = [{"when": "03/04/2024 10:00", "said": "x"}]
     unclear = sample_of(io.BytesIO(csv_of(rows)))
-    assert (unclear.guess.dates, unclear.unclear) == ("", "03/04/2024 10:00")
+    assert unclear.guess.dates == ""
+    assert unclear.unclear_day(unclear.guess) == "03/04/2024 10:00"
+    assert not unclear.unclear_day(unclear.guess._replace(dates="day first"))
     by = Map({"time": "when"}, zone="Europe/Berlin")
     assert "say whether the day or the month stands first" in outlook(unclear.rows, by)[0].problem
     for dates, month in zip(DATES, (4, 3), strict=True):
@@ -248,7 +256,8 @@ def test_the_order_of_day_and_month_is_told_by_the_values_or_asked() -> None:
         assert (found.at.month, found.zone) == (month, 120 if month == 4 else 60)
     clear = sample_of(io.BytesIO(csv_of([*rows, {"when": "13/04/2024", "said": "y"}])))
     assert clear.guess.dates == "day first"
-    assert sample_of(io.BytesIO(csv_of([{"when": "31.1.2024", "said": "z"}]))).unclear == ""
+    plain = sample_of(io.BytesIO(csv_of([{"when": "31.1.2024", "said": "z"}])))
+    assert not plain.unclear_day(plain.guess)
 
 
 @pytest.mark.parametrize(

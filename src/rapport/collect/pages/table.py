@@ -11,7 +11,7 @@ from rapport.collect.uploads import length_of, receive, refusal
 
 class TableForm(forms.Form):
     table = forms.FileField(
-        label="Table", help_text="CSV, JSON lines or Parquet; the first line of a CSV names its columns."
+        label="Table", help_text="CSV, Excel (.xlsx), JSON or Parquet. A CSV or a sheet begins with its columns’ names."
     )
 
 

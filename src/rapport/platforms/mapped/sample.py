@@ -10,10 +10,13 @@ from rapport.platforms.mapped.rows import Row, rows_of
 from rapport.platforms.mapped.when import Manner, moment_of
 from rapport.platforms.when import order_told
 from rapport.words.activity import Activity
+from rapport.words.kinds import BY_NAME
 
 SHOWN = 10
 LOOKED_AT = 500
 """Rows by whose values it is guessed."""
+KINDS = 20
+"""Words of the kind's column that are asked for."""
 COLUMNS = 60
 """Of a wider table the first ones."""
 
@@ -21,10 +24,28 @@ COLUMNS = 60
 class Sample(NamedTuple):
     columns: list[str]
     rows: list[Row]
-    """The first SHOWN."""
+    """The first LOOKED_AT."""
     guess: Map
-    unclear: str = ""
-    """A day of the column that is guessed to be the time, which may be two days: 03/04/2024."""
+
+    @property
+    def shown(self) -> list[Row]:
+        return self.rows[:SHOWN]
+
+    def values(self, column: str | None) -> list[str]:
+        """What stands in a column, as texts; empty cells left out."""
+        found = (row.values.get(column) for row in self.rows if row.values and column)
+        return [str(value).strip() for value in found if value not in (None, "")]
+
+    def unclear_day(self, by: Map) -> str:
+        """A day of the time's column that may be two, 03/04/2024, where the mapping does not say which."""
+        if by.dates or by.time_format:
+            return ""
+        return next((day for day in self.values(by.columns.get("time")) if order_told(day) == 0), "")
+
+    def foreign_kinds(self, by: Map) -> list[str]:
+        """The words of the kind's column that are none of our kinds, in small letters."""
+        words = dict.fromkeys(word.lower() for word in self.values(by.columns.get("kind")))
+        return [word for word in words if word.replace(" ", "_") not in BY_NAME][:KINDS]
 
 
 class Outlook(NamedTuple):
@@ -38,10 +59,9 @@ class Outlook(NamedTuple):
 def sample_of(stream: BinaryIO) -> Sample:
     rows = list(islice(rows_of(stream), LOOKED_AT))
     columns = list(dict.fromkeys(name for row in rows for name in row.values or ()))[:COLUMNS]
-    guess = _by_values(guessed(columns), columns, rows)
-    days = _days(rows, guess)
-    guess = guess._replace(dates=order_in(days))
-    return Sample(columns, rows[:SHOWN], guess, next((day for day in days if order_told(day) == 0), ""))
+    sample = Sample(columns, rows, _by_values(guessed(columns), columns, rows))
+    dates = order_in(sample.values(sample.guess.columns.get("time")))
+    return sample._replace(guess=sample.guess._replace(dates=dates))
 
 
 def outlook(rows: Iterable[Row], by: Map) -> list[Outlook]:
@@ -54,12 +74,6 @@ def order_in(days: Iterable[str]) -> str:
     orders = [order_told(day) for day in days]
     first = orders.count(1) - orders.count(-1)
     return "" if first == 0 else DATES[first < 0]
-
-
-def _days(rows: Sequence[Row], by: Map) -> list[str]:
-    column = by.columns.get("time")
-    values = (row.values.get(column) for row in rows if row.values and column)
-    return [value.strip() for value in values if isinstance(value, str)]
 
 
 def _outlook(row: Row, by: Map) -> Outlook:
