@@ -35,8 +35,8 @@ TOUCHED = 2
 """Records that one small damage may cost: it may fall on the border between two."""
 WHOLE = frozenset({"discourse-topic", "discourse-posts", "discourse-users", "discourse-likes", "discourse-categories"})
 """Kinds whose file is one JSON document of bounded size, as one answer of an API."""
-LEANING = frozenset({"discourse-backup"})
-"""Kinds whose records lean on rows far away in the file: a topic's row says whether its posts are private."""
+LEANING = frozenset({"discourse-backup", "mattermost-bulk"})
+"""Kinds whose records lean on others far away in the file, which say whether they are private: a topic, a channel."""
 HEADED = frozenset({"meeting-report"})
 """Kinds that tell of an event before the header of the table of people, which all of these need."""
 

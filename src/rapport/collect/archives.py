@@ -19,6 +19,7 @@ READERS = (
     "rapport.platforms.mapped.archive",
     "rapport.platforms.mastodon.archive",
     "rapport.platforms.matrix.archive",
+    "rapport.platforms.mattermost.archive",
     "rapport.platforms.meeting.archive",
     "rapport.platforms.reddit.archive",
     "rapport.platforms.slack.archive",

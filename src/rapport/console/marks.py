@@ -25,6 +25,7 @@ LETTERS = {
     "linkedin": "in",
     "mastodon": "M",
     "matrix": "[m]",
+    "mattermost": "Mm",
     "meeting": "Me",
     "rapport": "R",
     "reddit": "r/",

@@ -15,6 +15,7 @@ NAMES = {
     "linkedin": "LinkedIn",
     "mastodon": "Mastodon",
     "matrix": "Matrix",
+    "mattermost": "Mattermost",
     "meeting": "Meetings",
     "rapport": "Rapport",
     "reddit": "Reddit",

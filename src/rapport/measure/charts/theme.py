@@ -34,6 +34,7 @@ TOKENS = {
     "--stackexchange": "#9b540c",
     "--threads": "#454146",
     "--matrix": "#0e6549",
+    "--mattermost": "#24457f",
     "--email": "#485c77",
 }
 """Tokens of the stylesheet, each with about the colour that it has in light; no two alike."""
