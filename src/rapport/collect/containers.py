@@ -163,8 +163,6 @@ class Walk:
         elif packed.path and not layers:
             with packed.path.open("rb", buffering=0) as disk:
                 yield from self._sought(form, disk.fileno(), packed)
-        elif form == "zip" and packed.again is None:
-            yield from self._members(zips.streamed(stream), None, packed)
         else:
             try:
                 spool = spooled(stream)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -19,6 +19,8 @@ from rapport.words.records import Archive, Outcome, Record, Unreadable, Where
 RECORDS = 5_000
 BYTES = 12 << 20
 """A batch ends after so many records or decompressed bytes. One is being read, one crosses, one is being written."""
+SECONDS = 2.0
+"""After so long a batch is given as it is, empty too: it tells how far the reading is, and who takes it may stop."""
 NAMED = 50
 """Files that are listed by name when they are not understood; of the others only the number is kept."""
 
@@ -88,7 +90,8 @@ class Reading:
         self._given = given
         self._skip = dict(already or {})
         self._parts: dict[Key, Part] = {}
-        self._waiting = 0
+        self._waiting = self._bytes = 0
+        self._told = perf_counter()
         self._finished = 0
         self._since = perf_counter()
         self._last: tuple[str, Key] | None = None
@@ -110,6 +113,8 @@ class Reading:
                     self._cut(entry.file, entry.broken)
                 else:
                     yield from self._entry(given, entry, walk)
+                if self._late:
+                    yield self._batch(entry.file, walk.consumed)
             self._finished += walk.consumed
         yield self._batch("", 0)
 
@@ -128,8 +133,7 @@ class Reading:
         self._part(key)
         self._since = perf_counter()
         try:
-            self._skip_known(key, outcomes)
-            for _ in self._gather(key, entry.file, outcomes, stream):
+            for _ in chain(self._skip_known(key, outcomes), self._gather(key, entry.file, outcomes, stream)):
                 yield self._batch(entry.file, walk.consumed)
         except Broken as broken:
             self._cut(entry.file, broken)
@@ -146,27 +150,34 @@ class Reading:
     def _gather(self, key: Key, file: str, outcomes: Iterable[Outcome], stream: Guarded | None) -> Iterator[None]:
         """Fill the source's part; stop for a moment whenever a batch is full."""
         part = self._part(key)
-        begun = stream.taken if stream else 0
+        taken = stream.taken if stream else 0
         for outcome in outcomes:
             if type(outcome) is Record:
                 part.records.append(outcome)
             else:
                 part.asides.append(Aside(file, outcome))  # type: ignore[arg-type]
             self._waiting += 1
-            if self._waiting >= RECORDS or (stream is not None and stream.taken - begun >= BYTES):
+            if stream is not None and stream.taken != taken:
+                self._bytes += stream.taken - taken
+                taken = stream.taken
+            if self._waiting >= RECORDS or self._bytes >= BYTES or self._late:
                 part.seconds += perf_counter() - self._since
                 yield
                 self._since = perf_counter()
                 part = self._part(key)
-                begun = stream.taken if stream else 0
 
-    def _skip_known(self, key: Key, outcomes: Iterator[Outcome]) -> None:
-        skip = self._skip.get(key, 0)
-        try:
-            for _ in islice(outcomes, skip):
-                self._skip[key] -= 1
-        finally:
-            self.records += skip - self._skip.get(key, 0)
+    def _skip_known(self, key: Key, outcomes: Iterator[Outcome]) -> Iterator[None]:
+        """Read over what an earlier run has kept; stop for a moment now and then."""
+        for _ in islice(outcomes, self._skip.get(key, 0)):
+            self._skip[key] -= 1
+            self.records += 1
+            if self._late:
+                yield
+
+    @property
+    def _late(self) -> bool:
+        """Whether nothing was said for so long that somebody who waits or wants to stop should hear of it."""
+        return perf_counter() - self._told > SECONDS
 
     def _cut(self, file: str, broken: Broken) -> None:
         """A file that breaks off is one record set aside, of the source that was being read."""
@@ -208,7 +219,8 @@ class Reading:
     def _batch(self, file: str, consumed: int) -> Batch:
         parts, self._parts = list(self._parts.values()), {}
         self.records += self._waiting
-        self._waiting = 0
+        self._waiting = self._bytes = 0
+        self._told = perf_counter()
         return Batch(parts, file, self._finished + consumed, self.records)
 
 

@@ -19,6 +19,8 @@ from rapport.collect.rejected import plain, settle_faults
 from rapport.collect.writing import Cancelled, Writer
 from rapport.ledger.claims import CHANNEL, IDENTITY
 
+STANDARD_INPUT = Path("/dev/stdin")
+
 
 class Paused(Exception):
     """The process has to end; the import is gone on with later."""
@@ -33,10 +35,11 @@ class Progress(NamedTuple):
 
 
 def once(paths: Sequence[str]) -> list[Given]:
-    """The paths in their order, each place on the disk once."""
+    """The paths in their order, each place on the disk once; `-` is what comes in through a pipe."""
     places: dict[str, Given] = {}
     for path in paths:
-        places.setdefault(os.path.realpath(path), Given(Path(path), path))
+        place = STANDARD_INPUT if path == "-" else Path(path)
+        places.setdefault(os.path.realpath(place), Given(place, path))
     return list(places.values())
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -21,7 +22,7 @@ class HowFar(NamedTuple):
     size: int
     records: int
     rate: int
-    """Records a second since the beginning."""
+    """Records a second."""
     left: int | None
     """Seconds, where the size is known."""
     held: int
@@ -39,8 +40,10 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def how_far(import_: Import) -> HowFar:
-    seconds = max((timezone.now() - import_.started_at).total_seconds(), 0.001)
-    records = sum(import_.sources.values_list("read", flat=True))
+    told = import_.sources.aggregate(records=Sum("read"), seconds=Sum("seconds"))
+    records = told["records"] or 0
+    # What was read counts, not the time since it was uploaded: it may have waited for its turn, or for a worker.
+    seconds = max(told["seconds"] or (timezone.now() - import_.started_at).total_seconds(), 0.001)
     left = round(seconds * (import_.size / import_.done - 1)) if import_.size and import_.done else None
     held = how_many(import_.pk, ACTIVITY) if import_.state == Import.State.FORGETTING else 0
     return HowFar(import_.done // MB, import_.size // MB, records, round(records / seconds), left, held)
