@@ -150,7 +150,7 @@ class Reading:
     def _gather(self, key: Key, file: str, outcomes: Iterable[Outcome], stream: Guarded | None) -> Iterator[None]:
         """Fill the source's part; stop for a moment whenever a batch is full."""
         part = self._part(key)
-        taken = stream.taken if stream else 0
+        taken = 0
         for outcome in outcomes:
             if type(outcome) is Record:
                 part.records.append(outcome)
