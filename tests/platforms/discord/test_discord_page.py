@@ -61,7 +61,7 @@ def test_before_2_34_the_person_stands_in_front_of_the_messages() -> None:
 def test_a_page_made_smaller_has_no_quotation_marks() -> None:
     small = (
         "<div class=chatlog__message-group><div id=chatlog__message-container-1100000000000000001 "
-        "class=chatlog__message-container data-message-id=1100000000000000001><div class=chatlog__message>"
+        "class=chatlog__message-container\ndata-message-id=1100000000000000001><div class=chatlog__message>"
         "<span class=chatlog__author title=ada data-user-id=200000000000000001>Ada</span>"
         '<div class="chatlog__content chatlog__markdown"><span class=chatlog__markdown-preserve>hi</span></div></div>'
         "</div>"

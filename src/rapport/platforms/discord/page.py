@@ -23,7 +23,7 @@ LONGEST_MESSAGE = 200_000
 """Bytes of one message: 4,000 characters and ten embeds of 6,000 are less. Parsing takes the square of the nesting's
 depth."""
 
-_MESSAGE = rb"(?=[^<>]{0,400}?chatlog__message(?:-container)?[ \"'>])(?=[^<>]{0,400}?data-message-id=[\"']?\d{5,20})"
+_MESSAGE = rb"(?=[^<>]{0,400}?chatlog__message(?:-container)?[\s\"'>])(?=[^<>]{0,400}?data-message-id=[\"']?\d{5,20})"
 _GROUP = rb"(?=[^<>]{0,400}?chatlog__message-group)"
 _BEGINS = re.compile(rb"<div\b(?:%b|%b)" % (_GROUP, _MESSAGE))
 _IS_GROUP = re.compile(rb"<div\b%b" % _GROUP)

@@ -100,7 +100,8 @@ def date_of(node: LexborHTMLParser) -> datetime | None:
 def tells_of_a_group(words: str) -> bool:
     """Whether a service message is one that no private chat has."""
     found = _DID.match(words)
-    return words.startswith("Channel «") or bool(found and found["did"].startswith(_GROUP_DID))
+    of_channel = words.startswith(("Channel «", "Channel title ", "Channel photo "))
+    return of_channel or bool(found and found["did"].startswith(_GROUP_DID))
 
 
 def message(node: LexborHTMLParser, number: int, chat: Chat, known: Known, threads: Threads) -> Activity:
