@@ -9,7 +9,8 @@ from typing import BinaryIO, NamedTuple
 
 from rapport.platforms.git.read import Source, read_commit
 from rapport.platforms.git.repository import channel_of, name_of_bundle
-from rapport.words.records import Outcome, Where
+from rapport.words.errors import SourceUnreadable
+from rapport.words.records import Outcome, Unreadable, Where
 
 _MARK = re.compile(rb"# v[23] git bundle\n")
 _SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -47,7 +48,10 @@ def is_sha(written: str) -> bool:
 def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     from rapport.platforms.git.client import read_bundle
 
-    yield from read_bundle(stream, where.file, channel_of(name_of_bundle(where.file)))
+    try:
+        yield from read_bundle(stream, where.file, channel_of(name_of_bundle(where.file)))
+    except SourceUnreadable as error:
+        yield Unreadable("whole file", error.reason, b"")
 
 
 def retry(raw: bytes, name: str) -> Iterator[Outcome]:
