@@ -1,7 +1,6 @@
 """What machines add to a message: lists their footers, archives their notices, PGP its armour."""
 
 import re
-from typing import NamedTuple
 
 # Each footer's first words, looked for in the text's end only; what stands under them is the list's.
 _FOOTERS = re.compile(
@@ -29,35 +28,27 @@ _SIGNED = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][\w-]*: [^\n]
 _BLOCKS = ("SIGNATURE", "MESSAGE", "PUBLIC KEY BLOCK")
 
 
-class Cleaned(NamedTuple):
-    text: str
-    attachments: int = 0
-    """Files that the archive took out and left a notice of."""
-
-
-def clean(text: str) -> Cleaned:
+def clean(text: str) -> tuple[str, int]:
+    """The text without them, and how many files an archive took out and left a notice of."""
     attachments = 0
     dashes = "-----" in text
     if dashes and "-----BEGIN PGP" in text:
         text = _without_armour(text)
     if dashes and _NEXT_PART in text:
-        attachments = sum(
-            "HTML" not in found["notice"] for found in _SCRUBBED.finditer(text) if found["notice"] is not None
-        )
+        pieces = list(_SCRUBBED.finditer(text))
+        attachments = sum("HTML" not in notice for piece in pieces if (notice := piece["notice"]) is not None)
         text = _SCRUBBED.sub("\n", text)
-    if (dashes or "]]" in text[-200:]) and _HTML_DELETED in text:  # it stands at the end of the text, or of a part
+    if (dashes or text.find("]]", -200) >= 0) and _HTML_DELETED in text:  # it ends the text, or a part of it
         text = text.replace(_HTML_DELETED, "")
-    return Cleaned(without_footer(text), attachments)
+    return without_footer(text), attachments
 
 
 def without_footer(text: str) -> str:
-    tail = text[-LOOKED_AT:]
-    if "\n_____" not in tail and "ubscri" not in tail:  # every footer has one of these
+    begin = max(len(text) - LOOKED_AT, 0)
+    if text.find("\n_____", begin) < 0 and text.find("ubscri", begin) < 0:  # every footer has one of these
         return text
-    found = _FOOTERS.search("\n" + tail)
-    if found is None:
-        return text
-    return text[: len(text) - len(tail) + max(found.start() - 1, 0)]
+    found = _FOOTERS.search("\n" + text[begin:])
+    return text if found is None else text[: begin + max(found.start() - 1, 0)]
 
 
 def _without_armour(text: str) -> str:

@@ -13,6 +13,11 @@ WANTED = frozenset((
 MAX_HEADER = 256 << 10
 """Bytes of the headers together; what goes on beyond them is text."""
 
+_SPELT = {spelling: name for name in WANTED for spelling in (name, name.title(), name.capitalize())} | {
+    "Message-ID": "message-id", "List-ID": "list-id", "MIME-Version": "mime-version",
+}  # fmt: skip
+"""The names as nearly all programs spell them."""
+
 _NAME = re.compile(r"[!-9;-~]+[ \t]*:")
 # A line that mailers put before the headers, or within them.
 _ESCAPED_FROM = (">From ", "From ")
@@ -38,7 +43,7 @@ def split(content: bytes) -> tuple[Headers, bytes]:
     headers: Headers = {}
     for line in head.split("\n"):
         name, colon, value = line.partition(":")
-        name = name.lower().rstrip()
-        if name in WANTED and colon and name not in headers:
-            headers[name] = value.strip()
+        known = _SPELT.get(name) or name.lower().rstrip()
+        if known in WANTED and colon and known not in headers:
+            headers[known] = value.strip()
     return headers, content[end + 2 :]

@@ -56,39 +56,38 @@ def messages(blocks: Iterable[bytes], most: int = MAX_MESSAGE) -> Iterator[Raw]:
     rest, searched, oversized, separated = b"\n", 0, False, False
     for block in chain(blocks, (b"",)):
         rest, begin = rest + block, 0
-        while (found := _next(rest, begin, searched, final=not block)).at is not None:
-            yield from _raw(rest[begin : found.at], separated=separated, oversized=oversized)
-            begin, searched, oversized, separated = found.at, found.at + 1, False, True
-        rest, searched = rest[begin:], found.searched - begin
+        while True:
+            at, searched = _next(rest, begin, searched, final=not block)
+            if at is None:
+                break
+            if raw := _raw(rest, begin, at, separated=separated, oversized=oversized):
+                yield raw
+            begin, oversized, separated = at, False, True
+        rest, searched = rest[begin:], searched - begin
         if oversized or len(rest) > most:
             # What a person may look at is kept, and the end: a separator may lie across two blocks.
             rest, oversized = rest[: min(MAX_RAW, most - _ENOUGH)] + rest[-_ENOUGH:], True
             searched = len(rest) - _ENOUGH
-    yield from _raw(rest, separated=separated, oversized=oversized)
+    if raw := _raw(rest, 0, len(rest), separated=separated, oversized=oversized):
+        yield raw
 
 
-class _Found(NamedTuple):
-    at: int | None
-    """Where the line feed before the next separator stands; None if more must be read to tell."""
-    searched: int
-    """Up to where there is none."""
-
-
-def _next(data: bytes, begin: int, searched: int, *, final: bool) -> _Found:
-    """The next separator from `searched` on; the message that it ends begins at `begin`."""
+def _next(data: bytes, begin: int, searched: int, *, final: bool) -> tuple[int | None, int]:
+    """Where the line feed before the next separator stands (None if more must be read to tell), and up to where there
+    is no other. It is looked for from `searched` on; the message that it ends begins at `begin`."""
     while (at := data.find(b"\nFrom ", searched)) >= 0:
         if not final and at + _ENOUGH > len(data):
-            return _Found(None, at)
+            return None, at
         if _USUAL.match(data, data.find(b"\n", at + 1) - 25) or _SEPARATOR.match(data, at + 1):
             end = _counted_end(data, begin, at, final=final) if begin < at else at
             if end is None:
-                return _Found(None, at)
+                return None, at
             if end <= at:
-                return _Found(at, at)
+                return at, at + 1
             searched = end
         else:
             searched = at + 1
-    return _Found(None, max(searched, len(data) - 6))
+    return None, max(searched, len(data) - 6)
 
 
 def _counted_end(data: bytes, begin: int, at: int, *, final: bool) -> int | None:
@@ -99,9 +98,10 @@ def _counted_end(data: bytes, begin: int, at: int, *, final: bool) -> int | None
     header_end = data.find(b"\n\n", begin + 1, at + 1)
     if header_end < 0:
         header_end = data.find(b"\n\r\n", begin + 1, at + 1)
+    if header_end < 0 or data.find(b"ength:", begin, header_end) < 0:  # one look for both spellings
+        return begin
     for name in _LENGTHS:
-        told = data.find(name, begin, header_end + 1)
-        if told >= 0 and header_end >= 0:
+        if (told := data.find(name, begin, header_end + 1)) >= 0:
             break
     else:
         return begin
@@ -121,15 +121,15 @@ def _counted_end(data: bytes, begin: int, at: int, *, final: bool) -> int | None
     return begin
 
 
-def _raw(data: bytes, *, separated: bool, oversized: bool) -> Iterator[Raw]:
-    """The message that a line feed and its separator begin."""
+def _raw(data: bytes, begin: int, end: int, *, separated: bool, oversized: bool) -> Raw | None:
+    """The message between two places, which a line feed and its separator begin; None where all is blank."""
     if separated:
-        end = data.find(b"\n", 1)
-        separator, content = data[1:end], data[end + 1 :]
-    elif data.strip(b"\r\n\t \xef\xbb\xbf"):
-        separator, content = b"", data[1:]
+        first = data.find(b"\n", begin + 1)
+        separator, content = data[begin + 1 : first].rstrip(b"\r"), data[first + 1 : end]
+    elif data[begin:end].strip(b"\r\n\t \xef\xbb\xbf"):
+        separator, content = b"", data[begin + 1 : end]
     else:
-        return
+        return None
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n")
-    yield Raw(separator.rstrip(b"\r"), content, oversized)
+    return Raw(separator, content, oversized)

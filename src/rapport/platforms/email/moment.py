@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_tz
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapport.platforms.email.headers import Headers
@@ -13,15 +14,14 @@ FIRST = datetime(1971, 1, 1, tzinfo=UTC)
 """The year of the first e-mail. What is older comes from a clock that had stopped."""
 
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
-_NUMBERS = {name.title().encode(): number for name, number in _MONTHS.items()}
 _USUAL = re.compile(
-    r"(?:[A-Za-z]{3}, ?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))?(?: ([+-])(\d\d)(\d\d))?(?: \(.*\))?"
+    r"(?:[A-Za-z]{3}, ?)?(\d{1,2} [A-Za-z]{3} \d{4}) (\d\d):(\d\d)(?::(\d\d))?(?: ([+-]\d{4}))?(?: \(.*\))?"
 )
 _ASCTIME = re.compile(
     rb"[ \t][A-Z][a-z]{2},?[ \t]+([A-Z][a-z]{2})[ \t]+(\d{1,2})[ \t]+(\d\d:\d\d(?::\d\d)?)[ \t]+"
     rb"(?:([+-]\d{4}|[A-Z]{3,4})[ \t]+)?(\d{4})(?:[ \t]+([+-]\d{4}))?"
 )
-_FIXED = re.compile(rb"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d) (\d{4})")
+_FIXED = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \d]\d) \d\d:\d\d:\d\d (\d{4})")
 _MAGIC = b"Mon Sep 17 00:00:00 2001"  # what git format-patch writes instead of a time
 _WESTMOST, _EASTMOST = -12 * 60, 14 * 60
 
@@ -36,9 +36,13 @@ class Moment(NamedTuple):
 def moment_of(headers: Headers, separator: bytes) -> Moment | None:
     """The time that is to be believed, or None where nothing tells any."""
     written = parse(headers.get("date", ""))
+    if written is not None and written.at >= FIRST:
+        if "received" not in headers and _is_not_after(written, separator):
+            return written
+    else:
+        written = parse(headers.get("resent-date", "")) or parse(headers.get("delivery-date", ""))
     carried = _carried(headers, separator) if separator or "received" in headers else None
-    if written is None or written.at < FIRST:
-        written = parse(headers.get("resent-date", "")) or parse(headers.get("delivery-date", "")) or carried
+    written = written or carried
     if written is None or written.at < FIRST:
         return None
     if carried is not None and written.at > carried.at + AHEAD:
@@ -49,16 +53,51 @@ def moment_of(headers: Headers, separator: bytes) -> Moment | None:
 def parse(text: str) -> Moment | None:
     """A date as mail writes it, also without zone, which then counts as UTC; None if no calendar holds it."""
     found = _USUAL.fullmatch(text)
-    if found is None or (month := _MONTHS.get(found[2].lower())) is None:
+    if found is None:
         return _unusual(text)
-    day, _, year, hour, minute, second, sign, hours, minutes = found.groups()
+    day, hour, minute, second, zone = found.groups("")
+    midnight = _midnight(day)
+    if midnight is None or hour > "23" or minute > "59":
+        return _unusual(text)
+    offset, told = _offset(zone)
+    seconds = int(hour) * 3600 + int(minute) * 60 + min(int(second or 0), 59) - offset * 60
     try:
-        at = datetime(int(year), month, int(day), int(hour), int(minute), min(int(second or 0), 59), tzinfo=UTC)
-    except ValueError:
+        return Moment(midnight + timedelta(0, seconds), told)
+    except OverflowError:
         return None
-    if sign is None:
-        return Moment(at, None)
-    return _moved(at, (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1), unknown=(sign + hours) == "-00")
+
+
+@lru_cache(maxsize=4_096)
+def _midnight(day: str) -> datetime | None:
+    """When a day begins that is written as `5 Jan 2015`. A list has many messages of one day."""
+    number, month, year = day.split()
+    try:
+        return datetime(int(year), _MONTHS[month.lower()], int(number), tzinfo=UTC)
+    except (KeyError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=1_024)
+def _offset(zone: str) -> tuple[int, int | None]:
+    """Minutes by which a local time is ahead of UTC, and the zone that is kept of `+0100`.
+
+    A zone that does not exist counts as none, and `-0000` means that none is told (RFC 5322).
+    """
+    if not zone:
+        return 0, None
+    minutes = (int(zone[1:3]) * 60 + int(zone[3:])) * (-1 if zone[0] == "-" else 1)
+    if not _WESTMOST <= minutes <= _EASTMOST:
+        return 0, None
+    return minutes, None if zone == "-0000" else minutes
+
+
+def _is_not_after(written: Moment, separator: bytes) -> bool:
+    """Whether the separator's day alone shows that it was carried after it was written; so too where there is none."""
+    if not separator:
+        return True
+    found = _FIXED.fullmatch(separator[-24:].decode("latin-1"))
+    day = _midnight(f"{found[2]} {found[1]} {found[3]}") if found else None
+    return day is not None and written.at <= day + AHEAD
 
 
 def _carried(headers: Headers, separator: bytes) -> Moment | None:
@@ -73,13 +112,6 @@ def _of_separator(line: bytes) -> Moment | None:
     """`… Mon Jan  5 10:00:00 2015`, with a zone before or after the year or without one."""
     if line.endswith(_MAGIC):
         return None
-    if found := _FIXED.fullmatch(line, max(len(line) - 24, 0)):
-        month, day, hour, minute, second, year = found.groups()
-        try:
-            number = _NUMBERS[month]
-            return Moment(datetime(int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=UTC), None)
-        except (KeyError, ValueError):
-            return None
     if (found := _ASCTIME.search(line)) is None:
         return None
     month, day, clock, before, year, after = (part.decode() if part else "" for part in found.groups())

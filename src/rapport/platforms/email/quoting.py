@@ -8,6 +8,10 @@ _WRITES = (
     r"|escreveu|\ba \S{1,3}crit|a scris|yazdı|написала?|пишет|写道|書きました"
 )
 _ENDINGS = (":", "：", ">", "...", "wrote", "?")
+_CUT = re.compile(r"\s*[\[<(]?\s*(?:\.\.\.|…|snip\w*|cut|gekürzt)[^\n]{0,40}?[\])>]?\s*")
+"""Says that the quotation was shortened, above the rest of it."""
+_FOLDED = re.compile(r"\n> ?(?:wrote|schrieb\b[^\n]{0,80}|a écrit|escribió|ha scritto|escreveu|skrev) ?:[ \t]*\n")
+"""Gmail folds `On …, Jane <jane@example.org> wrote:` before the last bracket."""
 _SURE = re.compile(_WRITES, re.IGNORECASE)
 _WHEN = re.compile(r"\d\d:\d\d|\b(?:19|20)\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2}")
 _OPENS = re.compile(r"\W*(?P<word>(?:On|Am|Le|El|Il|Em|Den|Op|Dne|W dniu|At|In|Quoting|Von|From)\b)|[>*\s]*\"?\w.*[<@]")
@@ -18,12 +22,17 @@ REACH = 500
 
 # Office programs put the whole older message under such a line, without any mark on its own lines.
 _OLDER = re.compile(
-    r"\n(?:(?:-{3,} ?(?:Original|Forwarded|Urspr|Weitergeleitet|Message d|Mensaje|Messaggio|Oorspr|Begin forw)"
+    r"\n(?=[-*BFVD])"
+    r"(?:(?:-{3,} ?(?:Original|Forwarded|Urspr|Weitergeleitet|Message d|Mensaje|Messaggio|Oorspr|Begin forw)"
     r"[^\n]{0,60}"
     r"|Begin forwarded message:)\s*\n"
     r"|(?P<head>\*?(?:From|Von|De|Da|Van|Från|Fra) ?:\*? [^\n]*\n(?:\*?[A-Z][^\n:]{1,20}:\*?[ \t][^\n]*\n){2}))"
+)
+_SAID = (
+    "wrote", "schrieb", "crit", "escribió", "ha scritto", "escreveu", "skrev", "schreef", "пишет", "написал", "写道"
 )  # fmt: skip
-_ENDS = tuple(f" {said}:\n" for said in ("wrote", "schrieb", "a écrit", "escribió", "ha scritto", "escreveu", "skrev"))
+"""Said last before the colon; a broken encoding leaves `crit` of `écrit`."""
+_COLON = re.compile(r":[ \t\u00a0]*+\n")
 _SENT = re.compile(r"\n\*?(?:Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden|Skickat|Date|Datum)\s?:", re.IGNORECASE)
 _RULE = re.compile(r"\s*\n[_-]{5,}\s*\Z")
 
@@ -31,38 +40,51 @@ _RULE = re.compile(r"\s*\n[_-]{5,}\s*\Z")
 def attribution(text: str, begin: int, end: int) -> int | None:
     """Where the sentence begins that introduces the quotation at `end`; None if there is none since `begin`.
 
-    `Jane Doe <jane@example.org> wrote:` and the like, folded or not, one blank line after it at most.
+    `Jane Doe <jane@example.org> wrote:` and the like, folded or not, one blank line after it at most. All three places
+    are those of line feeds before lines.
     """
-    lines = text[max(begin, end - REACH) : end].split("\n")
-    length, number = 0, len(lines) - 1
-    while number > 0 and not lines[number].strip() and number > len(lines) - 3:
-        length += len(lines[number]) + 1
-        number -= 1
-    if not lines[number].rstrip().endswith(_ENDINGS):
+    begin, block = max(begin, end - REACH), end
+    for _ in range(3):
+        last = text.rfind("\n", begin, end)
+        line = text[last + 1 : end]
+        if last < 0 or (line and not line.isspace() and not (len(line) < 60 and _CUT.fullmatch(line))):
+            break
+        end = last
+    if last < 0:
         return None
+    if not line.rstrip().endswith(_ENDINGS):
+        return last if _FOLDED.match(text, block) and (opens := _OPENS.match(line)) and opens["word"] else None
+    if line.startswith("On ") and line.endswith("wrote:"):  # nearly all of them
+        return last
+    begins = _sentence(text, begin, end)
+    if begins is None and len(line) < 120 and line.rstrip().endswith((":", "：")) and _says(line):
+        return last
+    return begins
+
+
+def _sentence(text: str, begin: int, end: int) -> int | None:
+    """Where the sentence begins that ends at `end`, in the same line or one of the few above."""
     told, begins = "", None
-    for line in reversed(lines[max(number - LINES + 1, 0) : number + 1]):
-        if not line.strip():
+    for _ in range(LINES):
+        start = text.rfind("\n", begin, end)
+        line = text[start + 1 : end]
+        if start < 0 or not line or line.isspace():
             break
         told = f"{line} {told}"
-        length += len(line) + 1
         opens = _OPENS.match(line)
         if opens and (begins is None or opens["word"]) and _introduces(told):
-            begins = max(end - length, begin)
-    if begins is not None:
-        return begins
-    alone = lines[number]
-    if _says(alone) and alone.rstrip().endswith((":", "：")) and len(alone) < 120:
-        return max(end - len("\n".join(lines[number:])) - 1, begin)
-    return None
+            begins = start
+        end = start
+    return begins
 
 
-def older(text: str, *, marked: bool) -> int | None:
+def older(text: str, first: int) -> int | None:
     """Where an older message begins that hangs on unmarked; None if there is none.
 
-    `marked`: whether quotations were taken out of the text already, so that its writer marks what they quote.
+    `first`: where the first of the quotations stood that were taken out of the text. Whoever marks what they quote
+    does not go on with something unmarked under it.
     """
-    if not marked and ":\n" in text and (said := _said_of_all(text)) is not None:
+    if (said := _said_of_all(text, first)) is not None:
         return said
     for found in _OLDER.finditer(text):
         if found["head"] and not _SENT.search(text, found.start(), found.end()):
@@ -72,14 +94,17 @@ def older(text: str, *, marked: bool) -> int | None:
     return None
 
 
-def _said_of_all(text: str) -> int | None:
+def _said_of_all(text: str, first: int) -> int | None:
     """`On …, Jane wrote:` with no mark on any line after it: all of them are Jane's."""
-    ends = [place + len(end) for end in _ENDS if (place := text.find(end)) >= 0]
-    if not ends:
+    for colon in _COLON.finditer(text, 0, first):
+        end = colon.start()
+        if text[max(end - 12, 0) : end].rstrip().endswith(_SAID):
+            break
+    else:
         return None
-    begin = attribution(text, 0, min(ends) - 1)
+    begin = attribution(text, 0, colon.end() - 1)
     # With nothing above it, what stands below is the answer, though the quotation has no mark that is known.
-    if begin is None or not text[:begin].strip() or not _WHEN.search(text, begin, min(ends)):
+    if begin is None or not text[:begin].strip() or not _WHEN.search(text, begin, end):
         return None
     return begin
 

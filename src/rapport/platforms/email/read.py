@@ -1,17 +1,15 @@
 """One message → its activity. Pure: bytes come in, nothing is opened."""
 
-from collections import OrderedDict
+from functools import lru_cache
 from hashlib import blake2b
-from typing import NamedTuple
 
 from rapport.platforms.email.body import Body, read_body
 from rapport.platforms.email.charsets import decode_header
-from rapport.platforms.email.footers import clean
 from rapport.platforms.email.headers import Headers, split
 from rapport.platforms.email.lists import channel_of
 from rapport.platforms.email.moment import moment_of
 from rapport.platforms.email.own import own_words, unflow
-from rapport.platforms.email.threads import Threads, ids, subject_of
+from rapport.platforms.email.threads import Latest, Threads, ids, subject_of
 from rapport.platforms.email.who import author_of
 from rapport.words.activity import Activity, Fact
 from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable
@@ -21,15 +19,19 @@ FROM_CUT_HEADERS = 1
 FROM_WHOLE = 2
 """The message as it was sent. It is fuller, and stands whichever comes first."""
 
+LONGEST_SUBJECT = 4_000
+"""Characters of a Subject, encoded as it may be, that are read."""
+
 NO_HEADERS = "It has no header that a message has (From, Date, Subject), so that it is none, or only a part of one."
 NO_DATE = "No calendar holds its Date, and no other header says when it was carried."
 
 REMEMBERED_IDS = 20_000
-"""Messages of one file whose ids are remembered, to tell a second copy from another message with the same id."""
+"""Messages of one file whose ids are remembered at least, to tell a second copy from another one with the same id."""
 
 _NOT_SENT = frozenset(
     ("spam", "trash", "drafts", "draft", "chat", "chats", "papierkorb", "entwürfe", "corbeille", "brouillons")
 )
+_AUTOMATIC = frozenset(("auto-submitted", "x-autoreply", "x-failed-recipients", "precedence"))
 _PERSONAL = frozenset(("no", ""))
 
 
@@ -39,7 +41,7 @@ class Mailbox:
     def __init__(self, file: str) -> None:
         self.file = file
         self.threads = Threads()
-        self._seen: OrderedDict[str, int] = OrderedDict()
+        self._seen: Latest[int] = Latest(REMEMBERED_IDS)
 
     def key_of(self, headers: Headers, content: bytes) -> str:
         """Its Message-ID; one made of author, date, subject and text where it has none.
@@ -50,10 +52,12 @@ class Mailbox:
         if not given:
             return f"made:{_digest(headers, content).hex()}"
         mark = hash((headers.get("from"), headers.get("date")))
-        seen = self._seen.setdefault(given[0], mark)
-        if len(self._seen) > REMEMBERED_IDS:
-            self._seen.popitem(last=False)
-        return given[0] if seen == mark else f"{given[0]}#{_digest(headers, content).hex()}"
+        seen = self._seen.get(given[0])
+        if seen is None:
+            self._seen.keep(given[0], mark)
+        elif seen != mark:
+            return f"{given[0]}#{_digest(headers, content).hex()}"
+        return given[0]
 
 
 def read_message(content: bytes, separator: bytes, position: str, box: Mailbox) -> Outcome:
@@ -66,59 +70,59 @@ def read_message(content: bytes, separator: bytes, position: str, box: Mailbox) 
         return _aside(NO_DATE, separator, content, position)
     if "x-gm-labels" in headers and _was_not_sent(headers["x-gm-labels"]):
         return Record(position, ())
-    if separator and b">From " in packed:
+    if separator and b"\n>From" in packed:
         packed = packed.replace(b"\n>From ", b"\nFrom ").replace(b"\n>>From ", b"\n>From ")
     native_id = box.key_of(headers, packed)
     channel = channel_of(headers, box.file)
-    title = _clear(decode_header(headers["subject"]))[:1_000] if "subject" in headers else None
+    title = _title(headers["subject"][:LONGEST_SUBJECT]) if "subject" in headers else None
     place = box.threads.place(native_id, headers, title, moment.at, channel.native_id)
     body = read_body(headers, packed)
     automatic = _is_automatic(headers, body)
     answers = place.parent is not None or subject_of(title or "").answers
-    written = _written(body, answers)
-    facts = written.facts
+    author = author_of(headers, automatic)
+    text, facts = _written(body, answers, (author and author.name) or "")
     if automatic:
         facts["automatic"] = True
     activity = Activity(
-        "email", native_id, "message", moment.at, author_of(headers, automatic), channel,
+        "email", native_id, "message", moment.at, author, channel,
         FROM_WHOLE if "received" in headers or "mime-version" in headers or "to" in headers else FROM_CUT_HEADERS,
-        moment.zone, place.parent, place.thread, title or None, written.text or None, _url(headers), facts or None,
+        moment.zone, place.parent, place.thread, title or None, text or None,
+        _url(headers["archived-at"]) if "archived-at" in headers else None, facts or None,
     )  # fmt: skip
     return Record(position, (activity,))
 
 
-class _Written(NamedTuple):
-    text: str
-    facts: dict[str, Fact]
-
-
-def _written(body: Body, answers: bool) -> _Written:
-    text = _clear(body.text)
+def _written(body: Body, answers: bool, name: str) -> tuple[str, dict[str, Fact]]:
+    """The person's own words, and the figures of what was left out."""
+    text = body.text.replace("\0", "") if "\0" in body.text else body.text
     if body.flowed:
         text = unflow(text, delsp=body.delsp)
-    cleaned = clean(text)
-    own = own_words(cleaned.text, answers=answers)
-    figures = {
-        "quoted_lines": own.quoted_lines,
-        "signature_lines": own.signature_lines,
-        "attachments": body.attachments + cleaned.attachments,
-    }
-    facts: dict[str, Fact] = {name: figure for name, figure in figures.items() if figure}
-    return _Written(own.text, facts)
+    own = own_words(text, answers=answers, name=name)
+    facts: dict[str, Fact] = {}
+    if own.quoted_lines:
+        facts["quoted_lines"] = own.quoted_lines
+    if own.signature_lines:
+        facts["signature_lines"] = own.signature_lines
+    if attachments := body.attachments + own.attachments:
+        facts["attachments"] = attachments
+    return own.text, facts
 
 
-def _clear(text: str) -> str:
-    return text.replace("\0", "") if "\0" in text else text
+@lru_cache(maxsize=4_096)
+def _title(subject: str) -> str:
+    return decode_header(subject).replace("\0", "")[:1_000]
 
 
 def _is_automatic(headers: Headers, body: Body) -> bool:
     """Whether a program wrote it, by itself (RFC 3834)."""
-    return (
-        body.report
-        or headers.get("auto-submitted", "").partition(";")[0].strip().lower() not in _PERSONAL
-        or "x-autoreply" in headers
-        or "x-failed-recipients" in headers
-        or headers.get("precedence", "").lower() == "auto_reply"
+    return body.report or (
+        not _AUTOMATIC.isdisjoint(headers)
+        and (
+            headers.get("auto-submitted", "").partition(";")[0].strip().lower() not in _PERSONAL
+            or "x-autoreply" in headers
+            or "x-failed-recipients" in headers
+            or headers.get("precedence", "").lower() == "auto_reply"
+        )
     )
 
 
@@ -126,8 +130,8 @@ def _was_not_sent(labels: str) -> bool:
     return not _NOT_SENT.isdisjoint(label.strip(" \"'").lower() for label in decode_header(labels).split(","))
 
 
-def _url(headers: Headers) -> str | None:
-    url = headers.get("archived-at", "").strip(" <>")
+def _url(value: str) -> str | None:
+    url = value.strip(" <>")
     return url if url.startswith(("https://", "http://")) and " " not in url else None
 
 

@@ -6,20 +6,23 @@ so that a mailbox of any size takes the same room.
 """
 
 import re
-from collections import OrderedDict
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from rapport.platforms.email.headers import Headers
 
 REMEMBERED = 10_000
-"""Messages, subjects and Gmail threads that are remembered each: some 5 MB together."""
+"""The latest messages, subjects and Gmail threads are remembered, so many at least and twice as many at most: some
+10 MB together."""
 SAME_SUBJECT = timedelta(days=60)
 """An answer without any reference belongs to the latest thread of its subject that is not older."""
 
 MAX_ID = 900
 """Characters of a Message-ID (RFC 5322 allows a line of 998); a longer one is no id."""
+
+SHORT = 500
+"""Characters of a header whose ids are remembered: the answers to a message repeat its own."""
 
 _ID = re.compile(r"<\s*([^<>\s]+)\s*>")
 _TAG = re.compile(r"\s*\[[^\]]{1,60}\]\s*")
@@ -48,28 +51,51 @@ class Subject(NamedTuple):
     """Whether it begins as an answer's does."""
 
 
+class Latest(Generic[Kept]):
+    """What was kept last, by its key: `most` of it at least, twice as many at most."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._new: dict[str, Kept] = {}
+        self._old: dict[str, Kept] = {}
+
+    def get(self, key: str) -> Kept | None:
+        found = self._new.get(key)
+        return self._old.get(key) if found is None else found
+
+    def keep(self, key: str, value: Kept) -> None:
+        self._new[key] = value
+        if len(self._new) >= self._most:
+            self._old, self._new = self._new, {}
+
+
 class Threads:
     """The latest messages of one file."""
 
     def __init__(self, remembered: int = REMEMBERED) -> None:
-        self._most = remembered
-        self._roots: OrderedDict[str, str] = OrderedDict()
-        self._subjects: OrderedDict[str, tuple[str, str, datetime]] = OrderedDict()
-        self._gmail: OrderedDict[str, str] = OrderedDict()
+        self._roots: Latest[str] = Latest(remembered)
+        self._subjects: Latest[tuple[str, str, datetime]] = Latest(remembered)
+        self._gmail: Latest[str] = Latest(remembered)
 
     def place(self, native_id: str, headers: Headers, title: str | None, at: datetime, channel: str) -> Place:
         """Where a message stands. Of several ids in In-Reply-To the last one of References decides."""
-        references = [each for each in ids(headers.get("references", "")) if each != native_id]
-        parent = _parent(ids(headers.get("in-reply-to", "")), references, native_id)
+        references = ids(headers["references"]) if "references" in headers else ()
+        if native_id in references:
+            references = tuple(each for each in references if each != native_id)
+        parent = _parent(headers.get("in-reply-to", ""), references, native_id)
         subject = subject_of(title or "")
         key = f"{channel}\0{subject.bare}"
         if references:
-            thread = self._roots.get(references[0], references[0])
+            thread = self._roots.get(references[0]) or references[0]
         elif parent is not None:
-            thread = self._roots.get(parent, parent)
+            thread = self._roots.get(parent) or parent
         else:
             parent, thread = self._without_references(native_id, headers, subject, key, at)
-        self._remember(native_id, thread, headers, subject, key, at)
+        self._roots.keep(native_id, thread)
+        if subject.bare and (not subject.answers or thread != native_id or self._subjects.get(key) is None):
+            self._subjects.keep(key, (thread, native_id, at))
+        if gmail := headers.get("x-gm-thrid"):
+            self._gmail.keep(gmail, self._gmail.get(gmail) or thread)
         return Place(parent, thread)
 
     def _without_references(
@@ -83,34 +109,24 @@ class Threads:
                 return (latest if latest != native_id else first), first
         return None, native_id
 
-    def _remember(
-        self, native_id: str, thread: str, headers: Headers, subject: Subject, key: str, at: datetime
-    ) -> None:
-        _keep(self._roots, native_id, thread, self._most)
-        if subject.bare and (not subject.answers or key not in self._subjects or thread != native_id):
-            _keep(self._subjects, key, (thread, native_id, at), self._most)
-        if gmail := headers.get("x-gm-thrid"):
-            _keep(self._gmail, gmail, self._gmail.get(gmail, thread), self._most)
 
-
-def _parent(answered: list[str], references: list[str], native_id: str) -> str | None:
-    answered = [each for each in answered if each != native_id]
+def _parent(answers: str, references: tuple[str, ...], native_id: str) -> str | None:
+    answered = [each for each in ids(answers) if each != native_id] if answers else []
     if references and len(answered) != 1:
         return references[-1]
     return answered[0] if answered else None
 
 
-def _keep(kept: "OrderedDict[str, Kept]", key: str, value: Kept, most: int) -> None:
-    """The newest stay."""
-    kept[key] = value
-    kept.move_to_end(key)
-    if len(kept) > most:
-        kept.popitem(last=False)
-
-
-def ids(value: str) -> list[str]:
+def ids(value: str) -> tuple[str, ...]:
     """The Message-IDs of a header, without their brackets."""
-    return [found for found in _ID.findall(value) if ("@" in found or len(found) > 7) and len(found) <= MAX_ID]
+    return _short(value) if len(value) <= SHORT else _ids(value)
+
+
+def _ids(value: str) -> tuple[str, ...]:
+    return tuple(found for found in _ID.findall(value) if ("@" in found or len(found) > 7) and len(found) <= MAX_ID)
+
+
+_short = lru_cache(maxsize=8_192)(_ids)
 
 
 @lru_cache(maxsize=4_096)
