@@ -18,6 +18,8 @@ class Alias:
     address: str
     """In lower case, `ada at example.org` with its sign; empty where none is known."""
     words: tuple[str, ...]
+    signs: str
+    """The Chinese and Japanese signs of the name in one order: many of them are read alike."""
     full: bool
     """Whether the name is one of two words or more."""
     handles: tuple[str, ...]
@@ -33,6 +35,7 @@ class Alias:
     """A web page that it says is its own, without its scheme; empty for none and for accounts."""
 
 
+_SIGN = re.compile(r"[\u3400-\u9fff]")
 _OBFUSCATED = re.compile(r"\s*(?:\bat\b|[\[(<{]\s*at\s*[\])>}]|\(a\))\s*", re.IGNORECASE)
 _DOT = re.compile(r"\s*(?:\bdot\b|[\[(<{]\s*dot\s*[\])>}])\s*", re.IGNORECASE)
 
@@ -58,6 +61,7 @@ def alias(id_: str, name: str = "", email: str = "", login: str = "", platform: 
         name.strip(),
         address,
         words,
+        "" if name.isascii() else "".join(sorted(_SIGN.findall(name))),
         len(words) > 1 and max(map(len, words)) > 1,
         handles,
         tuple(handle for handle in spoken if handle not in handles),

@@ -17,8 +17,8 @@ from rapport.people.matching.rarity import Rarity
 
 RIGHT = 0.93
 """The share of links that shall be right, by their own probabilities: until then also the less likely are taken."""
-SURE = 1.5
-"""The score from which a link is taken in any case: 82 of 100 are right."""
+SURE = 2.0
+"""The score from which a link is taken in any case: 88 of 100 are right."""
 LEAST = -1.0
 """The score below which no link is taken, however right the others are."""
 MOST_DOUBLES = 3.0

@@ -86,6 +86,8 @@ def _proof(one: Alias, other: Alias, rarity: Rarity) -> str:
 def like_names(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
     """What the names say, for or against; nothing where either is missing."""
     if one.full and other.full:
+        if one.signs and other.signs and one.signs != other.signs:
+            return Evidence(HALF_LIKE_NAMES, "")
         return _full_names(one.words, other.words, rarity)
     if not one.words or not other.words:
         return _NONE
@@ -125,8 +127,12 @@ def _part_of_name(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) 
     fits = all(any(a[0] == b[0] and 1 in (len(a), len(b)) for b in theirs) for a in mine)
     if mine and theirs and not fits:
         return None
-    first, second = sorted(common, key=rarity.word)[:2]
-    return Evidence(math.log(0.6 / (rarity.word(first) * rarity.word(second))), "one name is a part of the other")
+    if one[0] == other[0] and one[-1] == other[-1]:
+        strangers = rarity.whole((one[0], one[-1]))
+    else:
+        first, second = sorted(common, key=rarity.word)[:2]
+        strangers = rarity.word(first) * rarity.word(second)
+    return Evidence(math.log(0.6 / strangers), "one name is a part of the other")
 
 
 def _short_name(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> Evidence | None:
@@ -210,7 +216,8 @@ def _made_of_name(named: Alias, called: Alias, site: str | None, rarity: Rarity)
 
 
 def _form(handle: str, share: float, how: str, numbered: bool, named: Alias, called: Alias, rarity: Rarity) -> Evidence:
-    strangers = rarity.handle(handle)
+    # A namesake makes the same handle.
+    strangers = max(rarity.handle(handle), share * rarity.whole(named.words))
     if how == "given name":
         strangers = max(strangers, rarity.given(handle))
     if how == "initials":
@@ -229,7 +236,7 @@ def abridged(handle: str, words: tuple[str, ...]) -> bool:
     whole, short = given + family, given[0] + family
     if whole.startswith(handle):
         return len(handle) > len(given) + 1
-    return short.startswith(handle) or (len(short) > 5 and handle.startswith(short))
+    return short.startswith(handle)
 
 
 def _host(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
