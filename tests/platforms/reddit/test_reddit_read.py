@@ -115,9 +115,11 @@ value = st.recursive(
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(KEYS), value) | value, max_size=4))
-def test_every_line_has_one_outcome_and_takes_no_good_one_with_it(things: list[Any]) -> None:
+def test_every_line_has_an_outcome_and_takes_no_good_one_with_it(things: list[Any]) -> None:
     outcomes = dumped(*things, line())
-    assert len(outcomes) == len(things) + 1
+    lists = sum(isinstance(thing, list) or (isinstance(thing, dict) and "data" in thing) for thing in things)
+    assert len(outcomes) >= len(things) + 1
+    assert lists or len(outcomes) == len(things) + 1
     assert outcomes[-1]._replace(position="") == dumped(line())[0]._replace(position="")
 
 
@@ -125,10 +127,10 @@ def test_every_line_has_one_outcome_and_takes_no_good_one_with_it(things: list[A
     "broken", [b"{", b"[" * 100_000, b"null", b"\xff", b'{"id":"a\\ud800"}', b'{"created_utc":NaN}', b"1", b'"x"']
 )
 def test_bytes_that_are_no_thing_are_set_aside(broken: bytes) -> None:
-    aside, good = dumped(broken, line())
+    aside, *good = dumped(broken, line(), line(id="kd2"))
     assert isinstance(aside, Unreadable)
     assert aside.reason.endswith(".")
-    assert isinstance(good, Record)
+    assert [isinstance(each, Record) for each in good] == [True, True]
 
 
 def test_a_line_without_end_is_set_aside_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,6 +140,66 @@ def test_a_line_without_end_is_set_aside_and_the_next_is_read(monkeypatch: pytes
     assert "10,001 bytes" in aside.reason
     assert len(aside.raw) <= MAX_RAW
     assert isinstance(good, Record)
+
+
+POST = {
+    "id": "17abc", "name": "t3_17abc", "author": "Ada", "created_utc": 1698400800.0, "title": "How?", "selftext": "So.",
+    "permalink": "/r/Example/comments/17abc/how/", "url": "https://www.reddit.com/r/Example/comments/17abc/how/",
+}  # fmt: skip
+ANSWER = {"id": "kd1", "author": "Bo", "created_utc": 1698400900.0, "body": "Thus.", "parent_id": "t3_17abc"}
+AGAIN = {"id": "kd2", "author": "DELETED", "created_utc": 1698401000.0, "body": "Thanks", "parent_id": "t1_kd1"}
+
+
+def listing(*children: Any) -> dict[str, Any]:
+    return {"kind": "Listing", "data": {"after": None, "children": list(children)}}
+
+
+def wrapped(kind: str, thing: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "data": {"subreddit": "Example", **thing, **more}}
+
+
+BY_API = [
+    listing(wrapped("t3", POST)),
+    listing(
+        wrapped(
+            "t1", ANSWER, link_id="t3_17abc", replies=listing(wrapped("t1", AGAIN, link_id="t3_17abc", replies=""))
+        ),
+        {"kind": "more", "data": {"count": 3, "children": ["kd4"]}},
+    ),
+]
+BY_BDFR = POST | {"comments": [
+    ANSWER | {"submission": "17abc", "subreddit": "Example",
+              "replies": [AGAIN | {"submission": "17abc", "subreddit": "Example", "replies": []}]},
+]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        json.dumps(BY_API), json.dumps(BY_API, indent=4), json.dumps(BY_BDFR), json.dumps(BY_BDFR, indent=4),
+        json.dumps([BY_BDFR]), json.dumps([POST, ANSWER | {"link_id": "t3_17abc", "subreddit": "Example"},
+                                           AGAIN | {"link_id": "t3_17abc", "subreddit": "Example", "author": None}]),
+    ],
+)  # fmt: skip
+def test_a_page_of_the_api_or_of_bdfr_gives_its_post_and_comments(page: str) -> None:
+    archive = BY_NAME["reddit-dump"]
+    assert archive.recognise("how.json", page.encode())
+    outcomes = list(archive.read(io.BytesIO(page.encode()), Where("how.json")))
+    acts = [outcome.activities[0] for outcome in outcomes if isinstance(outcome, Record)]
+    assert [(act.native_id, act.kind, act.parent, act.thread, act.channel.name) for act in acts] == [
+        ("t3_17abc", "post", None, "t3_17abc", "r/Example"),
+        ("t1_kd1", "comment", "t3_17abc", "t3_17abc", "r/Example"),
+        ("t1_kd2", "comment", "t1_kd1", "t3_17abc", "r/Example"),
+    ]
+    assert [act.author and act.author.handle for act in acts] == ["Ada", "Bo", None]
+
+
+def test_replies_without_end_are_read_without_recursion() -> None:
+    deepest: dict[str, Any] = ANSWER
+    for number in range(300):
+        deepest = {**ANSWER, "id": f"k{number}", "replies": [deepest]}
+    (*_, last) = dumped(POST | {"comments": [deepest]})
+    assert isinstance(last, Record)
 
 
 def test_blank_lines_are_no_records() -> None:

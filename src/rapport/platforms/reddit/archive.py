@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from rapport.platforms.ahead import again
+from rapport.platforms.elements import Damaged, elements
 from rapport.platforms.fields import NotReadable
 from rapport.platforms.reddit import dump, export
 from rapport.platforms.reddit.thing import Thing, account, activity
@@ -15,6 +17,9 @@ from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable,
 LONGEST_LINE = 16 << 20
 """Bytes. A post has at most 40,000 characters; what Reddit tells around it is a few times as much."""
 
+LONGEST_PAGE = 64 << 20
+"""Bytes of a page that is one JSON document over many lines."""
+
 _COMMENTS = frozenset({"id", "permalink", "date", "subreddit", "link", "body"})
 _POSTS = frozenset({"id", "permalink", "date", "subreddit", "title", "body"})
 _HEADERS = frozenset({"id", "permalink", "date", "subreddit", "gildings"})
@@ -24,7 +29,9 @@ _LEFT_OUT = (
     frozenset({"message_id", "created_at", "username", "channel_url"}),
 )
 """Votes, which have no time; private messages and chats."""
-_DUMP = tuple(re.compile(rb'"%s"\s*:' % key) for key in (b"author", b"created_utc", b"subreddit"))
+_DUMP = tuple(re.compile(key) for key in (rb'"author"\s*:', rb'"created_utc"\s*:', rb'"subreddit"\s*:|"/r/'))
+_LIST = re.compile(rb"\[")
+_OPENS = re.compile(rb"\[\s*(?:\{.*)?", re.DOTALL)
 _KEPT = re.compile(rb"# account: ([A-Za-z0-9_-]*)\n")
 
 
@@ -73,12 +80,42 @@ def _is_left_out(columns: set[str]) -> bool:
 
 
 def _recognise_dump(_name: str, head: bytes) -> bool:
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and all(key.search(head) for key in _DUMP)
+    begins = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return begins in (b"{", b"[") and all(key.search(head) for key in _DUMP)
 
 
 def _read_dump(stream: BinaryIO, _where: Where) -> Iterator[Outcome]:
+    """A line a thing; a document over many lines or a list is read as such."""
+    first = stream.readline(LONGEST_LINE)
+    begins = first.removeprefix(b"\xef\xbb\xbf").strip()
+    if _OPENS.fullmatch(begins) and not begins.endswith(b"]"):
+        yield from _of_list(again(first, stream))
+    elif begins == b"{":
+        yield from _page(first + stream.read(LONGEST_PAGE))
+    else:
+        yield from _of_lines(first, stream)
+
+
+def _page(page: bytes) -> Iterator[Outcome]:
+    """One document, or lines of which the first is broken."""
+    outcomes = list(_outcomes(page, "the page"))
+    if isinstance(outcomes[0], Unreadable) and page.count(b"\n{") > 1:
+        outcomes = list(_of_lines(b"", io.BytesIO(page)))
+    yield from outcomes
+
+
+def _of_list(stream: BinaryIO) -> Iterator[Outcome]:
+    for number, element in enumerate(elements(stream, _LIST), 1):
+        if isinstance(element, Damaged):
+            yield Unreadable(f"item {number}", element.reason, element.start)
+        else:
+            yield from _outcomes(element, f"item {number}")
+
+
+def _of_lines(line: bytes, stream: BinaryIO) -> Iterator[Outcome]:
     number = 0
-    while line := stream.readline(LONGEST_LINE):
+    line = line or stream.readline(LONGEST_LINE)
+    while line:
         number += 1
         position = f"line {number}"
         if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
@@ -86,14 +123,23 @@ def _read_dump(stream: BinaryIO, _where: Where) -> Iterator[Outcome]:
             reason = f"The line has {length:,} bytes; at most {LONGEST_LINE:,} are read."
             yield Unreadable(position, reason, line[:MAX_RAW])
         elif line.strip(b" \t\r\n\0\xef\xbb\xbf"):
-            yield _outcome(line.removeprefix(b"\xef\xbb\xbf"), position)
+            yield from _outcomes(line.removeprefix(b"\xef\xbb\xbf"), position)
+        line = stream.readline(LONGEST_LINE)
 
 
-def _outcome(line: bytes, position: str) -> Outcome:
+def _outcomes(raw: bytes, position: str) -> Iterator[Outcome]:
+    """One, or one for each thing that lies inside another."""
     try:
-        return Record(position, [activity(dump.thing(line))])
+        found = dump.lines_of(raw)
     except NotReadable as error:
-        return Unreadable(position, str(error), line[:MAX_RAW])
+        yield Unreadable(position, str(error), raw[:MAX_RAW])
+        return
+    for number, line in enumerate(found, 1):
+        place = position if len(found) == 1 else f"{position}, thing {number}"
+        try:
+            yield Record(place, [activity(dump.thing(line.wire))])
+        except NotReadable as error:
+            yield Unreadable(place, str(error), line.raw[:MAX_RAW])
 
 
 def _pass_over(stream: BinaryIO) -> int:
@@ -107,7 +153,7 @@ def _pass_over(stream: BinaryIO) -> int:
 
 
 def _retry_dump(raw: bytes, _name: str) -> Iterator[Outcome]:
-    yield _outcome(raw, "line 1")
+    yield from _outcomes(raw, "line 1")
 
 
 ARCHIVES: tuple[Archive, ...] = (

@@ -4,13 +4,16 @@ Fields are Reddit's own (www.reddit.com/dev/api), as they were when the dump's m
 `retrieved_utc` or `_meta`. Types vary over the years: times are numbers or texts, `edited` is false or a time.
 """
 
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from rapport.platforms.fields import NotReadable, load, mapping, whole, words
+from rapport.platforms.fields import NotReadable, dump, load, mapping, whole, words
 from rapport.platforms.reddit.thing import COMMENT, POST, SEEN_IN_DUMP, Thing, account, identifier, subreddit_of
+from rapport.platforms.reddit.thread import holds_others, things_in
 from rapport.words.activity import Fact
 
 
@@ -20,16 +23,20 @@ class Wire(msgspec.Struct):
     id: Any = None
     author: Any = None
     body: Any = None
+    comments: Any = None
     created_utc: Any = None
     data: Any = None
     """The API's own answers wrap a thing so: `{"kind": "t1", "data": {…}}`."""
     distinguished: Any = None
     edited: Any = None
     is_self: Any = None
+    kind: Any = None
     link_id: Any = None
     locked: Any = None
     num_comments: Any = None
     parent_id: Any = None
+    permalink: Any = None
+    replies: Any = None
     retrieved_on: Any = None
     retrieved_utc: Any = None
     score: Any = None
@@ -39,19 +46,38 @@ class Wire(msgspec.Struct):
     url: Any = None
 
 
+_PERMALINK = re.compile(r"/(r/[A-Za-z0-9_-]{1,40})/", re.ASCII)
 _decode = msgspec.json.Decoder(Wire).decode
 
 
-def thing(line: bytes) -> Thing:
+class Line(NamedTuple):
+    raw: bytes
+    """The thing alone, as it can be read again."""
+    wire: Wire
+
+
+def lines_of(raw: bytes) -> Sequence[Line]:
+    """The line itself, or one for each thing that lies in it. Raises NotReadable."""
+    wire = _decoded(raw)
+    told = {"kind": wire.kind, "comments": wire.comments, "replies": wire.replies, "data": wire.data}
+    if not holds_others(told) and not raw.startswith(b"["):
+        return [Line(raw, wire)]
+    alone = [dump(thing) for thing in things_in(load(raw))]
+    if not alone:
+        raise NotReadable("It holds neither a post nor a comment.")
+    return [Line(each, _decoded(each)) for each in alone]
+
+
+def thing(wire: Wire) -> Thing:
     """Raises NotReadable."""
-    wire = _wire(line)
+    wire = _inside(wire)
     at = _time(wire.created_utc)
     if at is None:
         raise NotReadable(f"The time (created_utc) is missing or no time: {str(wire.created_utc)[:40]!r}.")
     named = words(wire.author)
     staff = True if wire.distinguished in ("moderator", "admin") else None
     author = account(named, staff=staff) if named else None
-    subreddit, changed = subreddit_of(wire.subreddit), _time(wire.edited)
+    subreddit, changed = subreddit_of(wire.subreddit or _place_in(wire.permalink)), _time(wire.edited)
     looked_at = _time(wire.retrieved_on) or _time(wire.retrieved_utc)
     told: dict[str, Fact] = {}
     if (score := whole(wire.score)) is not None:
@@ -72,12 +98,20 @@ def thing(line: bytes) -> Thing:
     )  # fmt: skip
 
 
-def _wire(line: bytes) -> Wire:
+def _place_in(permalink: Any) -> str | None:
+    found = _PERMALINK.search(permalink) if isinstance(permalink, str) else None
+    return found[1] if found else None
+
+
+def _decoded(line: bytes) -> Wire:
     try:
-        wire = _decode(line)
+        return _decode(line)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         found = mapping(load(line))
-        wire = Wire(**{name: found.get(name) for name in Wire.__struct_fields__})
+        return Wire(**{name: found.get(name) for name in Wire.__struct_fields__})
+
+
+def _inside(wire: Wire) -> Wire:
     if wire.id is None and wire.data is not None:
         inner = mapping(wire.data)
         return Wire(**{name: inner.get(name) for name in Wire.__struct_fields__})
