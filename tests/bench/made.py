@@ -79,7 +79,7 @@ class Made(NamedTuple):
         yield self.tail.encode()
 
     def stream(self, size: int) -> BinaryIO:
-        return cast(BinaryIO, io.BufferedReader(_Pieces(self.pieces(size)), 1 << 20))
+        return cast(BinaryIO, io.BufferedReader(_Pieces(filter(None, self.pieces(size))), 1 << 20))
 
 
 class _Pieces(io.RawIOBase):

@@ -22,6 +22,8 @@ from rapport.words.records import MAX_RAW
 
 TRIES = 12
 """Commas that are tried as the end of a window where the decoder does not tell the place of what is wrong."""
+SHORTEST = 1 << 14
+"""Bytes that are tried at once at least."""
 BORDERS = (1, 4, 16)
 """What stands between two elements may also stand inside one: so many are taken for that at most."""
 BREAKS_OFF = "The file breaks off here."
@@ -71,12 +73,16 @@ class Elements:
         self._alone = alone
         self._begin = re.compile(begins) if begins else None
         self._ends = re.compile(ends) if ends else None
+        self._stray = re.compile(rb"\[\s*+(?=" + begins + rb")") if begins else None
+        """A bracket that stands where an element should begin."""
         self._border: re.Pattern[bytes] | None = None
         """The comma between two elements."""
         self._next: re.Pattern[bytes] | None = None
         """That comma or the array's end, behind damage."""
         self._careful = 0
         """Bytes of the stream up to which no window is tried again, because something in there is damaged."""
+        self._stride = 2 * WINDOW
+        """Bytes that are tried at once: few where damage is near."""
         self._damage_seen = False
 
     def __iter__(self) -> Iterator[bytes | Damaged]:
@@ -100,6 +106,8 @@ class Elements:
             if window.left < WINDOW // 2:
                 window.fill(WINDOW)
             window.pass_over(_BETWEEN)
+            if self._stray:
+                window.pass_over(self._stray)
             if window.left:
                 return window.held[window.at] not in b"]}" or self._goes_on()
             if window.ended:
@@ -148,8 +156,8 @@ class Elements:
     def _together(self) -> list[bytes]:
         """The elements up to the last border in what is held, or up to what is damaged; none where that is the next."""
         window = self._window
-        limit = len(window.held)
-        self._careful = window.reached
+        limit = min(len(window.held), window.at + self._stride)
+        self._careful = window.passed + limit - window.at
         for _ in range(TRIES):
             border = self._last_border(limit)
             if border is None:
@@ -161,8 +169,9 @@ class Elements:
                 limit = min(border, window.at + int(place[1])) if place else border
                 if place:
                     self._careful = window.passed + int(place[1])
+                    self._stride = max(SHORTEST, 2 * int(place[1]))
                 continue
-            window.at, self._careful = border + 1, 0
+            window.at, self._careful, self._stride = border + 1, 0, min(2 * self._stride, 2 * WINDOW)
             return [bytes(element) for element in whole]
         return []
 
@@ -231,6 +240,6 @@ def as_json(element: bytes) -> bytes | None:
 
 
 _BRACKET = ord("]")
-_END = re.compile(rb"[\]}]\s*+(?:,\s*+[\"{\[]|[\]}]|\Z)")
+_END = re.compile(rb"(?:[\]}]\s*+)++(?:,\s*+[\"{\[]|\Z)")
 _CLOSING = re.compile(rb"[\]}\s,]*+")
 _NEVER = re.compile(rb"(?!)")

@@ -108,7 +108,7 @@ def _fitting(value: dict[str, Any], shape: type[T]) -> T:
         found = value.get(each.encode_name)
         try:
             fields[each.name] = msgspec.convert(found, each.type)
-        except (msgspec.ValidationError, RecursionError, OverflowError):
+        except (msgspec.ValidationError, UnicodeError, RecursionError, OverflowError):
             branch = next((kind for kind in get_args(each.type) if issubclass(kind, Wire)), None)
             fields[each.name] = _fitting(found, branch) if branch and isinstance(found, dict) else None
     return shape(**fields)

@@ -11,6 +11,7 @@ import msgspec
 
 from rapport.platforms.ahead import again
 from rapport.platforms.elements import Damaged
+from rapport.platforms.slack.dump import conversation, is_dump
 from rapport.platforms.slack.kept import Kept, keep
 from rapport.platforms.slack.pieces import BOM, WHOLE, pieces
 from rapport.platforms.slack.place import last, place_of
@@ -33,18 +34,20 @@ _CHANNEL = (re.compile(rb'"id"\s*:\s*"[CG][A-Z0-9]{5,}"'), re.compile(rb'"(?:mem
 _BETWEEN = (re.compile(rb'"id"\s*:\s*"D[A-Z0-9]{5,}"'), re.compile(rb'"members"\s*:'))
 _LOG = (re.compile(rb'"change_type"\s*:'), re.compile(rb'"(?:user_id|service_type|app_type)"\s*:'))
 _FILE = (re.compile(rb'"id"\s*:\s*"F[A-Z0-9]{5,}"'),)
+SURROUNDED = ("messages", "dump")
+"""Shapes that are read with the lists of people and channels beside them."""
 OTHERS = ("integration_logs.json", "canvases.json", "lists.json", "file_conversations.json")
 """What else an export holds: who installed which app, and the files of canvases and lists."""
 
 
 def shape_of(name: str, head: bytes) -> str | None:
-    """`messages`, `people`, `channels`, `others`; None for what is no file of an export.
+    """`messages`, `people`, `channels`, `others`, `dump`; None for what is no file of an export.
 
     A list without entries tells nothing but its name, and many exports hold some.
     """
     name, head = last(name), head.removeprefix(BOM).lstrip()
     if not head.startswith(b"["):
-        return None
+        return "dump" if is_dump(head) else None
     if head[1:].strip() == b"]":
         return _empty(name)
     if _has(head, _MESSAGE):
@@ -78,8 +81,7 @@ def messages(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     begun = stream.read(WHOLE)
     day = _day(begun) if len(begun) < WHOLE else None
     outcomes = _one_by_one(again(begun, stream), spot) if day is None else _at_once(day, begun, spot)
-    for outcome in outcomes:
-        yield Record(outcome.position, []) if place.is_direct else outcome
+    yield from (Record(outcome.position, []) for outcome in outcomes) if place.is_direct else outcomes
 
 
 def _day(begun: bytes) -> list[Message] | None:
@@ -113,6 +115,10 @@ def _message(raw: bytes | Damaged, position: str, spot: Spot) -> Outcome:
         return Record(position, read_message(raw, spot))
     except Unfit as problem:
         return Unreadable(position, str(problem), keep(raw, spot))
+
+
+def dump(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
+    return conversation(stream, where, _message)
 
 
 def messages_again(raw: bytes, _name: str) -> Iterator[Outcome]:
@@ -167,11 +173,12 @@ def _archive(name: str, label: str, shape: str, read: _Read, retry: _Retry) -> A
     def recognise(name: str, head: bytes) -> bool:
         return shape_of(name, head) == shape
 
-    return Archive("slack", name, label, recognise, read, retry, BESIDE if shape == "messages" else frozenset())
+    return Archive("slack", name, label, recognise, read, retry, BESIDE if shape in SURROUNDED else frozenset())
 
 
 ARCHIVES = (
     _archive("slack-messages", "Slack messages", "messages", messages, messages_again),
+    _archive("slack-dump", "Slackdump's dumps", "dump", dump, messages_again),
     _archive("slack-people", "Slack people", "people", *_listed(_person, "person")),
     _archive("slack-channels", "Slack channels", "channels", *_listed(_channel, "channel")),
     _archive("slack-others", "Slack lists that tell of no activity", "others", lambda *_: iter(()), _nothing),

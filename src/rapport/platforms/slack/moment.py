@@ -18,20 +18,21 @@ earlier export may outrank it."""
 
 def ts_of(value: str | float | None) -> str | None:
     """As a text that names the message; some tools write it as a number."""
-    if isinstance(value, int | float):
-        return f"{value:.6f}" if 0 <= value < 1e11 else None
-    return value if value and _TS.fullmatch(value) else None
+    if type(value) is str:
+        return value if _TS.fullmatch(value) else None
+    return f"{value:.6f}" if isinstance(value, int | float) and 0 <= value < 1e11 else None
 
 
 def micros_of(ts: str) -> int:
     """Microseconds since 1970 of what `ts_of` made."""
     whole, _, fraction = ts.partition(".")
-    return int(whole + fraction.ljust(6, "0"))
+    return int(whole + fraction) if len(fraction) == 6 else int(whole + fraction.ljust(6, "0"))
 
 
-def moment(ts: str) -> datetime:
-    """Raises OverflowError for a time after the year 9999."""
-    return EPOCH + timedelta(microseconds=micros_of(ts))
+def moment(micros: int) -> datetime:
+    """Of microseconds since 1970. Raises OverflowError for a time after the year 9999."""
+    seconds, rest = divmod(micros, 1_000_000)
+    return EPOCH + timedelta(0, seconds, rest)
 
 
 def minutes_east(zone: str | None, offset: float | None, micros: int) -> int | None:

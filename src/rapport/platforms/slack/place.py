@@ -31,8 +31,12 @@ def place_of(file: str, workspace: Workspace) -> Place:
         if name in workspace.channels:
             return Place(workspace.channels[name], is_direct=name in workspace.direct)
     name = _readings(folder)[-1] or UNKNOWN
-    is_direct = name in workspace.direct or _DIRECT.fullmatch(name) is not None
-    return Place(Channel("slack", f"name:{name.lower()}", name, stands_in=True), is_direct)
+    return Place(Channel("slack", f"name:{name.lower()}", name, stands_in=True), is_direct(name, workspace))
+
+
+def is_direct(name: str, workspace: Workspace) -> bool:
+    """Whether a conversation of this name or id is one among a few."""
+    return name in workspace.direct or _DIRECT.fullmatch(name) is not None
 
 
 def _readings(folder: str) -> list[str]:

@@ -4,7 +4,6 @@ The decisions behind ids, revisions, kinds and what is left out are told in docs
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import NamedTuple
 
 import msgspec
@@ -16,7 +15,7 @@ from rapport.platforms.slack.place import UNKNOWN
 from rapport.platforms.slack.who import SLACKBOT, author_in, somebody
 from rapport.platforms.slack.wire import Message, Reaction, Room
 from rapport.platforms.slack.workspace import Person
-from rapport.words.activity import EPOCH, Activity, Fact, revision_of
+from rapport.words.activity import Activity, Fact, revision_of
 from rapport.words.identity import Channel, Identity
 
 JOINS = ("channel_join", "group_join")
@@ -31,6 +30,8 @@ UPKEEP = frozenset(
     + ["pinned_item", "unpinned_item", "tabbed_canvas_updated"]
 )
 HUDDLES = ("huddle_thread", "sh_room_created")
+SPEECHLESS = frozenset((*JOINS, *LEAVES, *HUDDLES))
+"""Their `text` is Slack's own sentence."""
 CHANGES = ("message_changed", "message_replied")
 
 
@@ -93,7 +94,7 @@ def _deleted(message: Message, spot: Spot, channel: Channel) -> Activity:
 def _gone(ts: str, thread: str | None, author: Identity | None, channel: Channel) -> Activity:
     here = channel.native_id
     return Activity(
-        "slack", f"{here}/{ts}", "message", moment(ts), author, channel, GONE,
+        "slack", f"{here}/{ts}", "message", moment(micros_of(ts)), author, channel, GONE,
         parent=f"{here}/{thread}" if thread and thread != ts else None,
         thread=f"{here}/{thread}" if thread else None,
         deleted=True,
@@ -102,28 +103,41 @@ def _gone(ts: str, thread: str | None, author: Identity | None, channel: Channel
 
 def _told(message: Message, spot: Spot, *, since: int) -> list[Activity]:
     """`since`: microseconds of the event that told of this state of the message."""
-    ts, thread = ts_of(message.ts), ts_of(message.thread_ts) if message.thread_ts is not None else None
+    ts = ts_of(message.ts)
     if ts is None:
         raise Unfit(f"The message's time (ts), which is its id, is missing or no time: {str(message.ts or '')[:40]!r}.")
-    channel = spot.channel
+    channel, thread = spot.channel, None if message.thread_ts is None else ts_of(message.thread_ts)
     if message.subtype == "tombstone":
         return [_gone(ts, thread, None, channel)]
-    here, author, micros = channel.native_id, _author(message, spot), micros_of(ts)
-    at = EPOCH + timedelta(microseconds=micros)
+    here, micros, is_bare = channel.native_id, micros_of(ts), _is_bare(message)
+    author, zone = _who(message, micros, spot)
     own = Activity(
-        "slack", f"{here}/{ts}", _kind(message), at, author, channel,
-        max(micros, since, _changed(message)),
-        _zone(author, micros, spot),
+        "slack", f"{here}/{ts}", "message" if is_bare else _kind(message), moment(micros), author, channel,
+        max(micros, since) if is_bare else max(micros, since, _changed(message)),
+        zone,
         f"{here}/{thread}" if thread and thread != ts else None,
         f"{here}/{thread}" if thread else None,
-        _title(message),
-        _text(message, spot.names) or None,
+        None if is_bare else _title(message),
+        (_said(message, spot.names) if is_bare else _text(message, spot.names)) or None,
         message.permalink if message.permalink and message.permalink.startswith("https://") else None,
-        _facts(message) or None,
+        None if is_bare else _facts(message) or None,
     )  # fmt: skip
     if message.reactions is None and message.room is None:
         return [own]
     return [own, *_reactions(message, own, spot), *_attendances(message, own, spot)]
+
+
+def _is_bare(message: Message) -> bool:
+    """Nothing but words, as most messages are; the others have what is looked for below."""
+    return (
+        message.subtype is None
+        and message.files is None
+        and message.file is None
+        and message.reactions is None
+        and message.reply_count is None
+        and message.latest_reply is None
+        and message.edited is None
+    )
 
 
 def _place(message: Message, known: Channel) -> Channel:
@@ -146,8 +160,17 @@ def _kind(message: Message) -> str:
     return "moderation" if subtype in UPKEEP else "message"
 
 
+def _who(message: Message, micros: int, spot: Spot) -> tuple[Identity | None, int | None]:
+    """The author, and minutes east of UTC where they were."""
+    person = spot.people.get(message.user) if message.user else None
+    if person is None or message.room is not None:
+        author = _author(message, spot)
+        return author, _zone(author, micros, spot)
+    return person.identity, None if person.identity.bot else minutes_east(person.zone, person.offset, micros)
+
+
 def _author(message: Message, spot: Spot) -> Identity | None:
-    if message.subtype in HUDDLES and message.room is not None and message.room.created_by:
+    if message.room is not None and message.room.created_by and message.subtype in HUDDLES:
         return _known(message.room.created_by, spot)
     if message.user and message.user in spot.people:
         return spot.people[message.user].identity
@@ -170,17 +193,13 @@ def _zone(author: Identity | None, micros: int, spot: Spot) -> int | None:
 
 def _title(message: Message) -> str | None:
     """What the first file is called."""
-    if message.subtype is None and message.files is None:
-        return None
     if message.subtype in HUDDLES:
         return "Huddle" if message.room is not None else None
     return next((title for file in message.all_files() if (title := file.title or file.name)), None)
 
 
 def _text(message: Message, names: Mapping[str, str]) -> str:
-    if message.subtype is None:
-        return _said(message, names)
-    if message.subtype in (*JOINS, *LEAVES, *HUDDLES):
+    if message.subtype in SPEECHLESS:
         return ""
     if message.subtype in UPKEEP:
         return plain(message.topic or message.purpose or message.name or "", names)
@@ -217,8 +236,6 @@ def _facts(message: Message) -> dict[str, Fact]:
         facts["replies"] = message.reply_count
     if message.edited is not None:
         facts["edited"] = True
-    if message.subtype is None:
-        return facts
     if message.subtype == "thread_broadcast":
         facts["broadcast"] = True
     if message.subtype in UPKEEP:
@@ -267,8 +284,6 @@ def _beside(own: Activity, path: str, kind: str, user: str, spot: Spot, facts: M
 
 def _changed(message: Message) -> int:
     """Microseconds of the last edit or reply. Both only rise, so the later of two exports has the higher one."""
-    if message.edited is None and message.latest_reply is None:
-        return 0
     return max(_micros(message.edited.ts) if message.edited else 0, _micros(message.latest_reply))
 
 
