@@ -33,7 +33,12 @@ SLOWEST = 20
 MEMORY = 3 << 30
 TOUCHED = 2
 """Records that one small damage may cost: it may fall on the border between two."""
-WHOLE = frozenset({"discourse-topic", "discourse-posts", "discourse-users", "discourse-likes", "discourse-categories"})
+WHOLE = frozenset(
+    {
+        *("discourse-topic", "discourse-posts", "discourse-users", "discourse-likes", "discourse-categories"),
+        "zulip-realm",
+    }
+)
 """Kinds whose file is one JSON document of bounded size, as one answer of an API."""
 LEANING = frozenset({"discourse-backup", "mattermost-bulk"})
 """Kinds whose records lean on others far away in the file, which say whether they are private: a topic, a channel."""

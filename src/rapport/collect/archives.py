@@ -27,6 +27,7 @@ READERS = (
     "rapport.platforms.telegram.archive",
     "rapport.platforms.x.archive",
     "rapport.platforms.youtube.archive",
+    "rapport.platforms.zulip.archive",
 )
 
 ARCHIVES: list[Archive] = [archive for reader in READERS for archive in import_module(reader).ARCHIVES]

@@ -35,6 +35,7 @@ LETTERS = {
     "threads": "Th",
     "x": "X",
     "youtube": "YT",
+    "zulip": "Z",
 }
 
 

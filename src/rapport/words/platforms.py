@@ -25,6 +25,7 @@ NAMES = {
     "threads": "Threads",
     "x": "X",
     "youtube": "YouTube",
+    "zulip": "Zulip",
 }
 
 

@@ -35,6 +35,7 @@ TOKENS = {
     "--threads": "#454146",
     "--matrix": "#0e6549",
     "--mattermost": "#24457f",
+    "--zulip": "#5a5fa8",
     "--email": "#485c77",
 }
 """Tokens of the stylesheet, each with about the colour that it has in light; no two alike."""
