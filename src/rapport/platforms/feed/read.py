@@ -65,9 +65,7 @@ class Reader:
             return self._feed.at, {"dated_by_feed": True}
         if self._saved_at:
             return Moment(self._saved_at, None), {"dated_by_file": True}
-        raise NotReadable(
-            "Neither the entry, its address nor its feed has a date, and nothing tells when it was saved."
-        )
+        raise NotReadable("The entry has no date that can be read, and neither has its feed.")
 
     def _native(self, own: str) -> str:
         return own if _EVERYWHERE.match(own) else f"{self.key} {own}"
