@@ -164,3 +164,22 @@ def test_a_page_too_large_is_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     (aside,) = read("page", PAGE)
     assert isinstance(aside, Unreadable)
     assert "larger than" in aside.reason
+
+
+@pytest.mark.parametrize(
+    ("file", "video"),
+    [
+        ("dQw4w9WgXcQ.json", "dQw4w9WgXcQ"),
+        ("all.zip › talk [dQw4w9WgXcQ].jsonl", "dQw4w9WgXcQ"),
+        ("my-comments.json", None),
+        ("comments of dQw4w9WgXcQ and more.json", None),
+    ],
+)
+def test_the_video_of_scraped_comments_stands_in_the_files_name(file: str, video: str | None) -> None:
+    one = {"cid": "UgzAAAAAAAAAAAAAAAAAAAABAg", "text": "Hi", "channel": "", "votes": "2", "time_parsed": 1640995200.0}
+    pretty = json.dumps({"comments": [one, one | {"cid": one["cid"] + ".9a"}]}, indent=4).encode()
+    (archive,) = (each for each in ARCHIVES if each.recognise(file, pretty))
+    first, answer = (outcome for outcome in archive.read(io.BytesIO(pretty), Where(file)))
+    assert isinstance(first, Record)
+    assert isinstance(answer, Record)
+    assert (first.activities[0].parent, answer.activities[0].parent) == (video, one["cid"])

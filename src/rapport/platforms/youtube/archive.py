@@ -1,4 +1,5 @@
-"""What one can have of YouTube: Google Takeout's tables and pages of one's own account, and what yt-dlp writes."""
+"""What one can have of YouTube: Google Takeout's tables and pages of one's own account, and what yt-dlp and
+youtube-comment-downloader write."""
 
 import io
 import json
@@ -8,21 +9,26 @@ from functools import partial
 from itertools import islice
 from typing import Any, BinaryIO
 
-from rapport.platforms.elements import Damaged
+from rapport.platforms.ahead import again
+from rapport.platforms.elements import Damaged, elements
 from rapport.platforms.fields import NotReadable, load
 from rapport.platforms.json_walk import JsonWalk, Malformed
 from rapport.platforms.tables import Row, header_of, rows_of
-from rapport.platforms.youtube import info, page, takeout
+from rapport.platforms.youtube import info, page, scraped, takeout
 from rapport.words.activity import Activity
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
 
-_ROW = re.compile(r'"?(?:Ug[\w-]{20}[\w.-]*"?,"?UC[\w-]{22}|[\w-]{11}"?,[0-9]|UC[\w-]{22})')
+_ROW = re.compile(r'"?(?:Ug[\w-]{20}[\w.-]*"?[,;\t]"?UC[\w-]{22}|[\w-]{11}"?[,;\t][0-9]|UC[\w-]{22})', re.ASCII)
 """How a row begins: a comment or message and who wrote it, a video and its length, a channel."""
 _INFO = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"id"\s*:\s*"[\w-]{11}"\s*,\s*"title"\s*:')
 _OF_YOUTUBE = re.compile(rb"ytimg\.com|googlevideo\.com|youtube\.com/")
 _COMMENT = rb'\{\s*+"(?:id|parent|author)"\s*+:'
 _COMMENTS_END = rb'\](?=\s*+,\s*+"\w++"\s*+:|\s*+\})'
 _COMMENTS = re.compile(rb'\[(?=\s*+\{\s*+"id"\s*+:\s*+"Ug)')
+_SCRAPED = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*(?:\{\s*"comments"\s*:\s*)?(?:\[\s*)?\{\s*"cid"\s*:\s*"Ug')
+_BARE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[)?\s*")
+_LIST = re.compile(rb"\[")
+LONGEST_LINE = 1 << 20
 LONGEST_PAGE = 128 << 20
 """Bytes of a page of comments, which is one line; it holds some 100,000 of them."""
 
@@ -173,9 +179,45 @@ def _retry_info(raw: bytes, _name: str) -> Iterator[Outcome]:
     yield from comments or [_video(fields)]
 
 
+def _recognise_scraped(_name: str, head: bytes) -> bool:
+    return _SCRAPED.match(head) is not None
+
+
+def _read_scraped(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
+    """A comment a line; `--pretty` writes one list of them, over many lines."""
+    video = scraped.video_in(where.file)
+    first = stream.readline(LONGEST_LINE)
+    if _BARE.fullmatch(first):
+        for number, found in enumerate(elements(again(first, stream), _LIST), 1):
+            position = f"comment {number}"
+            if isinstance(found, Damaged):
+                yield Unreadable(position, found.reason, found.start)
+            else:
+                yield _scraped(found, position, video)
+        return
+    number, line = 0, first
+    while line:
+        number += 1
+        if line.strip():
+            yield _scraped(line, f"line {number}", video)
+        line = stream.readline(LONGEST_LINE)
+
+
+def _scraped(raw: bytes, position: str, video: str | None) -> Outcome:
+    return _outcome(position, lambda: scraped.comment(load(raw), video), raw.strip())
+
+
+def _retry_scraped(raw: bytes, name: str) -> Iterator[Outcome]:
+    yield _scraped(raw, "line 1", scraped.video_in(name))
+
+
 ARCHIVES: tuple[Archive, ...] = (
     Archive("youtube", "youtube-takeout", "YouTube Takeout tables", _recognise_table, _read_table, _retry_table),
     Archive("youtube", "youtube-channel", "YouTube Takeout channels", _recognise_channel, _read_table, _retry_table),
     Archive("youtube", "youtube-page", "YouTube Takeout pages of comments", _recognise_page, _read_page, _retry_page),
     Archive("youtube", "youtube-info", "YouTube videos by yt-dlp", _recognise_info, _read_info, _retry_info),
-)
+    Archive(
+        "youtube", "youtube-comments", "YouTube comments by youtube-comment-downloader", _recognise_scraped,
+        _read_scraped, _retry_scraped,
+    ),
+)  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rapport.platforms.fields import NotReadable, whole, words
-from rapport.platforms.youtube.who import GUESSED, SITE, identity_of, is_channel, is_video, place_of, watch
+from rapport.platforms.youtube.who import GUESSED, SITE, identity_of, is_channel, is_video, moment_of, place_of, watch
 from rapport.words.activity import Activity, Fact, revision_of
 from rapport.words.identity import Channel
 
@@ -34,7 +34,7 @@ def video(fields: Fields) -> Activity:
         name: count for name, key in counts.items() if (count := whole(fields.get(key))) is not None
     }
     owner, name = fields.get("channel_id"), words(fields.get("channel")) or words(fields.get("uploader"))
-    looked_at = _seconds(fields.get("epoch"))
+    looked_at = moment_of(fields.get("epoch"))
     return Activity(
         platform="youtube",
         native_id=number,
@@ -54,7 +54,7 @@ def video(fields: Fields) -> Activity:
 def comment(found: Any, fields: Fields) -> Activity:
     """A comment under the video of `fields`. Raises NotReadable for one without id or time."""
     told: Fields = found if isinstance(found, dict) else {}
-    under, number, at = _video(fields), words(told.get("id")), _seconds(told.get("timestamp"))
+    under, number, at = _video(fields), words(told.get("id")), moment_of(told.get("timestamp"))
     if number is None or len(number) > 100:
         raise NotReadable("The comment has no id.")
     if at is None:
@@ -95,19 +95,10 @@ def _place(fields: Fields) -> Channel:
 
 def _published(fields: Fields) -> datetime | None:
     """A stream that was announced is there from its release on."""
-    at = _seconds(fields.get("release_timestamp")) or _seconds(fields.get("timestamp"))
+    at = moment_of(fields.get("release_timestamp")) or moment_of(fields.get("timestamp"))
     if at is not None:
         return at
     try:
         return datetime.strptime(str(fields.get("upload_date")), "%Y%m%d").replace(tzinfo=UTC)
     except ValueError:
-        return None
-
-
-def _seconds(value: Any) -> datetime | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        return datetime.fromtimestamp(value, UTC)
-    except (ValueError, OverflowError, OSError):
         return None

@@ -1,7 +1,7 @@
 """YouTube's channels: people are channels there, and so are the places where their videos stand."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from rapport.platforms.fields import NotReadable, moment
@@ -55,3 +55,13 @@ def needed_moment(value: str | None) -> datetime:
     if at is None:
         raise NotReadable(f"The time is missing or no date: {(value or '')[:40]!r}.")
     return at
+
+
+def moment_of(value: object) -> datetime | None:
+    """Seconds since 1970 as a time; None for what is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(value, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
