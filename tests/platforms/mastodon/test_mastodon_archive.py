@@ -57,6 +57,33 @@ def create(number: int, **fields: Any) -> dict[str, Any]:
     return {"type": "Create", "published": "2023-02-18T12:33:11Z", "object": note | fields}
 
 
+STATUS_KEYS = (
+    "uri",
+    "created_at",
+    "visibility",
+    "account",
+    "acct",
+    "url",
+    "reblog",
+    "poll",
+    "options",
+    "content",
+    "id",
+)
+any_status = st.recursive(
+    scalar | st.sampled_from(["public", "ada@a.example", "https://a.example/@ada"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(STATUS_KEYS), inner, max_size=9),
+)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(STATUS_KEYS), any_status, max_size=9), max_size=6))
+def test_every_status_has_one_outcome_and_others_posts_behind_them_none(statuses: list[dict[str, Any]]) -> None:
+    saved = [{"id": "1"} | status for status in statuses]
+    for data in (json.dumps(saved), json.dumps({"account": {}, "statuses": saved, "favourites": [{"id": "2"}] * 2})):
+        stream = BytesIO(data.encode())
+        assert len(list(BY_NAME["mastodon-statuses"].read(stream, Where("x.json")))) == len(statuses)
+
+
 @pytest.mark.parametrize("archive", ["mastodon-outbox", "mastodon-likes", "mastodon-people", "mastodon-bookmarks"])
 @given(items=st.lists(any_json, max_size=4))
 def test_every_item_has_one_outcome(archive: str, items: list[Any]) -> None:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from rapport.platforms import tables
 from rapport.platforms.elements import Damaged, elements
 from rapport.platforms.fields import NotReadable, dump, load, mapping, words
+from rapport.platforms.mastodon import statuses
 from rapport.platforms.mastodon.read import activities_of, arrival_of, like_of
 from rapport.platforms.mastodon.who import ACTORS, BESIDE, Owner, identity_at, owner_from, owner_of
 from rapport.words.activity import EPOCH
@@ -23,6 +25,7 @@ _KEPT = "rapport_actor"
 _ADDRESSES = frozenset({"account address"})
 
 Reading = Callable[[Any, str, Owner], Record]
+Entries = Callable[[BinaryIO], Iterator[bytes | Damaged]]
 
 
 def collection(name: str, head: bytes) -> str | None:
@@ -103,9 +106,17 @@ def _collection(name: str, label: str, which: frozenset[str], reading: Reading) 
     def recognise(file: str, head: bytes) -> bool:
         return collection(file, head) in which
 
+    return _listed(name, label, recognise, partial(elements, opening=_OPENING), reading)
+
+
+def _listed(
+    name: str, label: str, recognise: Callable[[str, bytes], bool], entries: Entries, reading: Reading
+) -> Archive:
+    """A file that holds a list of entries."""
+
     def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
         owner = owner_of(where.beside)
-        for place, raw in enumerate(elements(stream, _OPENING), 1):
+        for place, raw in enumerate(entries(stream), 1):
             yield _outcome(raw, place, owner, reading)
 
     return Archive("mastodon", name, label, recognise, read, lambda raw, _name: _again(raw, reading), BESIDE)
@@ -152,6 +163,9 @@ ARCHIVES = (
     _collection("mastodon-likes", "Fediverse likes", frozenset({"likes"}), read_like),
     _collection("mastodon-people", "Fediverse followers", frozenset({"followers", "following"}), read_person),
     _collection("mastodon-bookmarks", "Fediverse bookmarks (only counted)", frozenset({"bookmarks"}), read_bookmark),
+    _listed(
+        "mastodon-statuses", "Fediverse posts of an API", statuses.recognise, statuses.entries, statuses.read_status
+    ),
     Archive(
         "mastodon", "mastodon-account", "Fediverse accounts", _is_actor, _read_actor, lambda raw, _name: _actor(raw),
     ),
