@@ -21,6 +21,8 @@ SURE = 2.0
 """The score from which a link is taken in any case: 88 of 100 are right."""
 LEAST = -1.0
 """The score below which no link is taken, however right the others are."""
+BEFORE, USUAL = 100, 0.5
+"""Aliases reckoned to have been seen before the first, and how many others of one's own each of them had."""
 MOST_DOUBLES = 3.0
 """Other aliases of one's own that a person of the data has at most, on average."""
 COMPARED = 12
@@ -73,8 +75,8 @@ def _doubles(scores: Sequence[float], aliases: int) -> float:
     odds = numpy.exp(numpy.minimum(scores, CERTAIN))
     doubles = 1.0
     for _ in range(30):
-        doubles = float(2 * (doubles * odds / (1 + doubles * odds)).sum() / max(aliases, 1))
-        doubles = min(max(doubles, 0.05), MOST_DOUBLES)
+        found = float(2 * (doubles * odds / (1 + doubles * odds)).sum())
+        doubles = min((found + BEFORE * USUAL) / (aliases + BEFORE), MOST_DOUBLES)
     return doubles
 
 

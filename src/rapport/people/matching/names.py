@@ -10,6 +10,8 @@ from nicknames import name_triplets
 TITLES = frozenset(["dr", "prof", "mr", "mrs", "ms", "jr", "sr", "phd", "ii", "iii", "md", "ir"])
 
 _ASIDE = re.compile(r"\(.*?\)|\[.*?\]|\"[^\"]*\"|“[^”]*”|\bvia\b.*$", re.IGNORECASE)
+_EMOJI = re.compile(r":\w+:")
+"""As `anyascii` writes them."""
 _IN_LATIN = re.compile(r"\(([A-Za-z.-]+(?: [A-Za-z.-]+)+)\)")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
@@ -27,7 +29,7 @@ def words_of(name: str) -> tuple[str, ...]:
         plain = _ADDRESS.sub(" ", plain) if " " in plain else plain.partition("@")[0]
     if not plain.isascii() and (latin := _IN_LATIN.search(plain)):
         plain = latin[1]
-    plain = _ASIDE.sub(" ", anyascii(plain))
+    plain = _ASIDE.sub(" ", plain if plain.isascii() else _EMOJI.sub(" ", anyascii(plain)))
     family, comma, given = plain.partition(",")
     if comma and given.strip() and "," not in given:
         plain = f"{given} {family}"

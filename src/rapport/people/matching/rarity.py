@@ -14,6 +14,8 @@ SHARED_BY = 3
 """Unlike full names under one address make it shared."""
 AS_COMMON = 20.0
 """Times by which a whole name may be commoner than its parts tell, as names of one country are among people of many."""
+OF_ONE_PERSON = 8
+"""Aliases of one full name that one person may have; as many as are more belong to namesakes."""
 RAREST = 1e-9
 A_LETTER = 0.75
 """Powers of ten by which each sign of a handle that is no name makes it rarer."""
@@ -70,7 +72,8 @@ class Rarity:
         """Of a full name: of its parts together, and more where it is seen oftener than these let expect."""
         expected = self.given(words[0]) * self.family(words[-1]) * (0.3 if len(words) > 2 else 1)
         oftener = self._whole[words] / (expected * self.aliases + 1)
-        return expected * min(max(oftener, 1.0), AS_COMMON)
+        namesakes = (self._whole[words] - OF_ONE_PERSON) / max(self.aliases, 1)
+        return max(expected * min(max(oftener, 1.0), AS_COMMON), namesakes)
 
     def handle(self, handle: str) -> float:
         """The share of people who have it: like a name's if it is made of one, else by its length."""
@@ -121,10 +124,12 @@ def shared(aliases: Sequence[Alias]) -> frozenset[str]:
     for each in aliases:
         if each.address:
             names[each.address].add(each.words)
-    return frozenset(address for address, called in names.items() if len(called) > 1 and _is_shared(address, called))
+    return frozenset(address for address, called in names.items() if _is_shared(address, called))
 
 
 def _is_shared(address: str, called: set[tuple[str, ...]]) -> bool:
+    if len(called) == 1:
+        return is_placeholder(address) and handle_of(address.partition("@")[0]) is None
     people = _unlike([words for words in called if len(words) > 1])
     if is_placeholder(address):
         host = address.rpartition("@")[2]

@@ -1,0 +1,123 @@
+"""Who is put together, who is not, and why."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rapport.people.matching.alias import Alias, alias
+from rapport.people.matching.clusters import clusters
+
+STRANGERS = [
+    alias(f"s{number}", f"{given_name} {family}", f"{given_name}.{family}{number}@host{number % 40}.example")
+    for number, (given_name, family) in enumerate(
+        (given_name, family)
+        for given_name in ("Ada", "Alan", "Barbara", "Donald", "Edsger", "Frances", "Grace", "Ken", "Niklaus", "Radia")
+        for family in ("Allen", "Hopper", "Knuth", "Liskov", "Perlman", "Ritchie", "Turing", "Wirth")
+    )
+]
+"""Eighty people, so that there are common names."""
+
+
+def together(*found: Alias) -> bool:
+    """Whether these are one person among the strangers."""
+    placed = clusters([*STRANGERS, *found])[len(STRANGERS) :]
+    return len({place.person for place in placed}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Zelda Quist", "zq@a.example"), ("someone", "ZQ@a.example")),
+        (("Zelda Quist", "zelda@a.example"), ("Zelda Quist", "z@b.example")),
+        (("Zelda Quist", "zelda@a.example"), ("Quist, Zelda", "z@b.example")),
+        (("Zelda Quist", "zelda@a.example"), ("zquist", "zquist@b.example")),
+        (("Zelda Quist", "zelda@a.example"), ("Zelda M. Quist", "z@b.example")),
+        (("Zelda Quist", "zquist@a.example"), ("Zelda Qiust", "zquist@b.example")),
+        (("Thomas Quist", "tquist@a.example"), ("Tom Quist", "tquist@b.example")),
+        (("Zelda", "zeldaq77@a.example"), ("zeldaq77", "x@b.example")),
+        (("Želda Kvíst", "a@a.example"), ("Zelda Kvist", "b@b.example")),
+        (("Zelda", "hello@zquist.example"), ("Zelda Quist", "zelda@b.example")),
+        (("Zelda", "77+zquist@users.noreply.github.com"), ("Z", "99+zquist@users.noreply.github.com")),
+    ],
+)
+def test_one_person(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert together(alias("1", *one), alias("2", *other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Ada Quist", "ada@a.example"), ("Ada Marlow", "ada@b.example")),
+        (("Ada", "a@a.example"), ("Ada Marlow", "b@b.example")),
+        (("root", "root@localhost"), ("root", "root@localhost")),
+        (("Ada Quist", "devnull@localhost"), ("Bob Marlow", "devnull@localhost")),
+        (("unknown", "a@a.example"), ("unknown", "b@b.example")),
+        (("Jan Quist", "a@a.example"), ("Dan Quist", "b@b.example")),
+        (("傅磊", "lei@a.example"), ("符磊", "fu@b.example")),
+        (("", ""), ("", "")),
+    ],
+)
+def test_two_people(one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert not together(alias("1", *one), alias("2", *other))
+
+
+def test_an_address_that_unlike_people_share_proves_nothing() -> None:
+    people = [alias(name, name, "office@a.example") for name in ("Ada Quist", "Bob Marlow", "Cleo Vance")]
+    assert len({place.person for place in clusters(people)}) == 3
+
+
+def test_a_link_to_an_account_is_proof() -> None:
+    forum = alias("1", "zed", login="zed", platform="discourse", url="https://github.com/quistz")
+    assert together(forum, alias("2", "Z. Quist", login="quistz", platform="github"))
+
+
+def test_a_popular_name_alone_is_never_enough() -> None:
+    crowd = [
+        alias(str(number), "Wei Zhang", f"{random.Random(number).getrandbits(60):x}@host{number}.example")
+        for number in range(40)
+    ]
+    placed = clusters([*STRANGERS, *crowd])
+    assert len({place.person for place in placed}) == len(placed)
+
+
+def test_one_bad_link_does_not_chain_strangers() -> None:
+    between = alias("0", "zquist", "zquist@a.example", "hopkins99", "github")
+    ada = [alias(f"a{n}", "Zelda Quist", f"zelda{n}@b{n}.example") for n in range(3)]
+    bob = [alias(f"b{n}", "Robert Hopkins", f"hopkins99@c{n}.example") for n in range(3)]
+    placed = clusters([*STRANGERS, between, *ada, *bob])[len(STRANGERS) :]
+    assert placed[1].person != placed[4].person
+
+
+def test_evidence_and_confidence_are_told() -> None:
+    placed = clusters([*STRANGERS, alias("1", "Zelda Quist", "z@a.example"), alias("2", "Zelda Quist", "q@b.example")])
+    assert placed[-2].evidence == ()
+    assert placed[-2].confidence == 1
+    assert "the same full name" in placed[-1].evidence[0]
+    assert 0.5 < placed[-1].confidence < 1
+
+
+def test_the_order_of_the_table_does_not_matter() -> None:
+    found = [*STRANGERS, *(alias(f"x{n}", "Zelda Quist", f"z{n}@a{n}.example") for n in range(3))]
+    groups = []
+    for seed in range(5):
+        shuffled = random.Random(seed).sample(found, len(found))
+        placed = clusters(shuffled)
+        people: dict[int, set[str]] = {}
+        for each, place in zip(shuffled, placed, strict=True):
+            people.setdefault(place.person, set()).add(each.id)
+        groups.append({frozenset(ids) for ids in people.values()})
+    assert all(group == groups[0] for group in groups)
+
+
+_words = st.text(st.sampled_from("ab @.-,'\0Żü王(+1"), max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(_words, _words, _words, st.sampled_from(["", "github", "x"])), max_size=12))
+def test_any_table_is_placed(rows: list[tuple[str, str, str, str]]) -> None:
+    found = [alias(str(number), *row) for number, row in enumerate(rows)]
+    placed = clusters(found)
+    assert len(placed) == len(found)
+    assert all(place.person <= at and placed[place.person].person == place.person for at, place in enumerate(placed))

@@ -1,0 +1,111 @@
+"""What names, handles and links say."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rapport.people.matching.alias import alias, plain_address
+from rapport.people.matching.handles import handle_of, made_of
+from rapport.people.matching.names import also_called, words_of
+from rapport.people.matching.profiles import Account, account_in
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Ada Lovelace", ("ada", "lovelace")),
+        ("Lovelace, Ada", ("ada", "lovelace")),
+        ("AdaLovelace", ("ada", "lovelace")),
+        ("ada.lovelace", ("ada", "lovelace")),
+        ("Dr. Ada K. Lovelace (she)", ("ada", "k", "lovelace")),
+        ("Ada Lovelace via GitLab", ("ada", "lovelace")),
+        ("ada@example.org", ("ada",)),
+        ("Ondřej Čertík", ("ondrej", "certik")),
+        ("Дмитрий Иванов", ("dmitriy", "ivanov")),
+        ("अदिति (Aditi Rao)", ("aditi", "rao")),
+        ("Mary-Jane O'Neill", ("mary", "jane", "oneill")),
+        ("Dr", ("dr",)),
+        ("", ()),
+        ("🦀", ()),
+    ],
+)
+def test_words(name: str, words: tuple[str, ...]) -> None:
+    assert words_of(name) == words
+
+
+def test_short_names() -> None:
+    assert {"bill", "will"} <= also_called("william")
+    assert "william" in also_called("bill")
+    assert also_called("xqz") == {"xqz"}
+
+
+@pytest.mark.parametrize(
+    ("written", "handle"),
+    [
+        ("Ada.Lovelace+git", "adalovelace"),
+        ("ada42", "ada42"),
+        ("me", None),
+        ("info", None),
+        ("root2", None),
+        ("42", None),
+        ("", None),
+        ("jö", None),
+    ],
+)
+def test_handles(written: str, handle: str | None) -> None:
+    assert handle_of(written) == handle
+
+
+def test_handles_made_of_a_name() -> None:
+    forms = made_of(("ada", "king", "lovelace"))
+    assert {"adalovelace", "alovelace", "lovelace", "akl", "adakinglovelace", "adal"} <= set(forms)
+    assert forms["alovelace"].words == "initial and family name"
+
+
+@pytest.mark.parametrize(
+    ("email", "address"),
+    [
+        ("Ada@Example.org", "ada@example.org"),
+        ("ada at example.org", "ada@example.org"),
+        ("ada (at) example [dot] org", "ada@example.org"),
+        ("ada(a)example.org", "ada@example.org"),
+        ("[<ada@example.org>]", "ada@example.org"),
+        ("", ""),
+    ],
+)
+def test_addresses(email: str, address: str) -> None:
+    assert plain_address(email) == address
+
+
+@pytest.mark.parametrize(
+    ("url", "leads_to"),
+    [
+        ("https://github.com/Ada", Account("github", "ada")),
+        ("github.com/ada/", Account("github", "ada")),
+        ("https://twitter.com/@ada", Account("x", "ada")),
+        ("https://www.linkedin.com/in/ada-l", Account("linkedin", "ada-l")),
+        ("https://www.linkedin.com/company/ada", ""),
+        ("https://example.social/@ada", Account("mastodon", "ada@example.social")),
+        ("https://github.com/ada/engine", ""),
+        ("https://github.com/about", ""),
+        ("http://www.lovelace.example/", "lovelace.example"),
+        ("javascript:alert(1)", ""),
+        ("http://[", ""),
+        ("", ""),
+    ],
+)
+def test_where_a_link_leads(url: str, leads_to: Account | str) -> None:
+    assert account_in(url) == leads_to
+
+
+def test_a_noreply_address_names_an_account() -> None:
+    one = alias("1", "Ada", "77+Ada-L@users.noreply.github.com")
+    assert one.links == {Account("github", "ada-l")}
+    assert one.handles == ("adal",)
+
+
+@given(st.text(), st.text(), st.text(), st.text(), st.text())
+def test_any_text_makes_an_alias(name: str, email: str, login: str, platform: str, url: str) -> None:
+    one = alias("1", name, email, login, platform, url)
+    assert all(word.isascii() and word.islower() for word in one.words)
+    assert all(len(handle) > 2 for handle in one.handles)
