@@ -15,6 +15,7 @@ MOST_PARTS = 500
 MAX_TEXT = 4 << 20
 """Bytes of one part's text that are read."""
 
+_NO_WORDS = frozenset(("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/csv"))
 _PARAMETER = re.compile(r";\s*([\w*-]+)\s*=\s*(\"[^\"]*\"?|[^\s;\"]+)")
 
 
@@ -28,6 +29,8 @@ class Body(NamedTuple):
     flowed: bool = False
     """Whether lines that end in a blank go on in the next one (RFC 3676)."""
     delsp: bool = False
+    bytes_not_read: int = 0
+    """What went on beyond MAX_TEXT."""
 
 
 def read_body(headers: Headers, content: bytes) -> Body:
@@ -43,9 +46,12 @@ def read_body(headers: Headers, content: bytes) -> Body:
     if any(body.text.strip() for body in bodies):
         first = next(body for body in bodies if body.text.strip())
         text = "\n\n".join(body.text.strip("\n") for body in bodies)
-        return first._replace(text=text, attachments=attached, report=report)
-    pages = [_decoded(part.headers, part.content) for part in parts if not part.attached and part.html]
-    return Body("\n\n".join(map(text_of, pages)), attached, html=bool(pages), report=report)
+        cut = sum(body.bytes_not_read for body in bodies)
+        return first._replace(text=text, attachments=attached, report=report, bytes_not_read=cut)
+    pages = [part for part in parts if not part.attached and part.html]
+    text = "\n\n".join(text_of(_decoded(page.headers, page.content)) for page in pages)
+    cut = sum(max(len(page.content) - MAX_TEXT, 0) for page in pages)
+    return Body(text, attached, html=bool(pages), report=report, bytes_not_read=cut)
 
 
 class _Part(NamedTuple):
@@ -62,23 +68,25 @@ def _parts(headers: Headers, content: bytes, depth: int) -> Iterator[_Part]:
     disposition = headers.get("content-disposition", "").lower()
     parameters = parameters_of(value) if ";" in value else {}
     if kind.startswith("multipart/") and (boundary := parameters.get("boundary")) and depth < DEEPEST:
-        inside = [split(piece) for piece in _pieces(content, boundary)]
-        if kind == "multipart/alternative" and not depth:
-            inside = inside[:10]
-        for inner, rest in inside:
-            yield from _parts(inner, rest, depth + 1)
-    elif disposition.startswith("attachment") or (depth and ("name" in parameters or "filename" in disposition)):
+        for piece in _pieces(content, boundary):
+            yield from _parts(*split(piece), depth + 1)
+    elif disposition.startswith("attachment") or (depth and (_is_named(parameters) or "filename" in disposition)):
         yield _Part(headers, b"", attached=kind not in ("application/pgp-signature", "application/pkcs7-signature"))
     elif kind in ("text/html", "application/xhtml+xml"):
         yield _Part(headers, content, html=True)
     elif kind in ("", "text/plain", "text", "text/enriched", "text/markdown") or (
-        not depth and kind.startswith("text/")
+        not depth and kind.startswith("text/") and kind not in _NO_WORDS
     ):
         yield _Part(headers, content)
     elif kind.startswith("multipart/") and depth < DEEPEST:
         yield _Part({}, content)  # its boundary is missing: the text is there nevertheless
     elif kind not in ("application/pgp-signature", "application/pkcs7-signature", "application/pgp-encrypted"):
         yield _Part(headers, b"", attached=True)
+
+
+def _is_named(parameters: dict[str, str]) -> bool:
+    """Also as RFC 2231 has it: `name*`, `name*0`."""
+    return any(parameter.partition("*")[0] == "name" for parameter in parameters)
 
 
 def _pieces(content: bytes, boundary: str) -> list[bytes]:
@@ -99,11 +107,12 @@ def parameters_of(value: str) -> dict[str, str]:
 def _plain(headers: Headers, content: bytes) -> Body:
     text = _decoded(headers, content)
     value = headers.get("content-type", "")
+    cut = max(len(content) - MAX_TEXT, 0)
     if "flowed" not in value.lower():
-        return Body(text)
+        return Body(text, bytes_not_read=cut)
     parameters = parameters_of(value)
     flowed = parameters.get("format", "").lower() == "flowed"
-    return Body(text, flowed=flowed, delsp=parameters.get("delsp", "").lower() == "yes")
+    return Body(text, flowed=flowed, delsp=parameters.get("delsp", "").lower() == "yes", bytes_not_read=cut)
 
 
 def _decoded(headers: Headers, content: bytes) -> str:
@@ -111,7 +120,9 @@ def _decoded(headers: Headers, content: bytes) -> str:
         content = content[:MAX_TEXT]
     encoding = headers.get("content-transfer-encoding", "").lower()
     if encoding == "base64":
-        content = decode_base64(content)
+        # Old list servers put their footer under the base64 as it was.
+        coded, _, footer = content.strip(b"\n").partition(b"\n\n")
+        content = decode_base64(coded) + b"\n\n" + footer if b" " in footer else decode_base64(content)
     elif encoding == "quoted-printable":
         content = decode_quoted(content)
     value = headers.get("content-type", "")

@@ -12,6 +12,7 @@ LOOKED_AT = 4_096
 
 # A text in an alphabet of its own is dense with bytes above ASCII; accents in a Latin text are sparse.
 _DENSE = 0.25
+_FEWEST = 4
 
 # The encodings of such alphabets that mail was written in; among all that exist, short texts fit too many.
 _ALPHABETS = [
@@ -30,7 +31,6 @@ _MEANT = {
 }  # fmt: skip
 
 _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
-_BETWEEN = re.compile(r"(\?=)\s+(=\?[^?\s]{1,60}\?[bBqQ]\?)")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -53,37 +53,47 @@ def decode(data: bytes, charset: str = "") -> str:
 def decode_header(value: str) -> str:
     """A header's value with its encoded words (RFC 2047) read, also those that mailers broke, in one line."""
     if "=?" in value:
-        value = _ENCODED.sub(_word, _BETWEEN.sub(r"\1\2", value))
+        value = _decoded_words(value)
     if not value.isascii() and _SURROGATE.search(value):
         value = decode(value.encode("utf-8", "surrogateescape").replace(b"\0", b""))
     return " ".join(value.split())
 
 
 def decode_base64(data: bytes) -> bytes:
-    """As much of it as is whole; what is not of its alphabet is passed over."""
+    """As much of it as is whole, also without its padding; what is not of its alphabet is passed over."""
     try:
         return a2b_base64(data)
     except Base64Error:
         clean = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
-        return a2b_base64(clean[: len(clean) // 4 * 4])
+        whole = clean[:-1] if len(clean) % 4 == 1 else clean
+        return a2b_base64(whole + b"=" * (-len(whole) % 4))
 
 
 def decode_quoted(data: bytes) -> bytes:
     return a2b_qp(data)
 
 
-def _word(found: re.Match[str]) -> str:
-    charset, form, coded = found[1].partition("*")[0], found[2], found[3]
-    data = coded.encode("utf-8", "surrogateescape")
-    data = decode_base64(data) if form in "bB" else a2b_qp(data, header=True)
-    return decode(data, charset)
+def _decoded_words(value: str) -> str:
+    """Words of one charset that follow one another are decoded together: mailers cut characters in two."""
+    pieces: list[str] = []
+    charset, data, done = "", b"", 0
+    for found in _ENCODED.finditer(value):
+        between = value[done : found.start()]
+        if between.strip() or found[1].lower() != charset:
+            pieces += [decode(data, charset.partition("*")[0]), between if between.strip() or not done else ""]
+            charset, data = found[1].lower(), b""
+        coded = found[3].encode("utf-8", "surrogateescape")
+        data += decode_base64(coded) if found[2] in "bB" else a2b_qp(coded, header=True)
+        done = found.end()
+    return "".join([*pieces, decode(data, charset.partition("*")[0]), value[done:]])
 
 
 def _guess(data: bytes) -> str:
     """The likeliest encoding. Every byte means something in Latin-1, so nothing is lost where none can be told."""
     high = [line for line in data.split(b"\n") if not line.isascii()]
     sample = b"\n".join(high)[:LOOKED_AT]
-    dense = sum(byte > 127 for byte in sample) >= _DENSE * len(sample)
+    above = sum(byte > 127 for byte in sample)
+    dense = above >= _FEWEST and above >= _DENSE * len(sample)
     if dense and (guess := from_bytes(sample, cp_isolation=_ALPHABETS).best()):
         return guess.encoding
     return "cp1252" if not re.search(rb"[\x81\x8d\x8f\x90\x9d]", data) else "latin-1"

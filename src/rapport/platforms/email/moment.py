@@ -14,6 +14,7 @@ FIRST = datetime(1971, 1, 1, tzinfo=UTC)
 """The year of the first e-mail. What is older comes from a clock that had stopped."""
 
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
+_NAMES = tuple(name.title() for name in _MONTHS)
 _USUAL = re.compile(
     r"(?:[A-Za-z]{3}, ?)?(\d{1,2} [A-Za-z]{3} \d{4}) (\d\d):(\d\d)(?::(\d\d))?(?: ([+-]\d{4}))?(?: \(.*\))?"
 )
@@ -22,6 +23,27 @@ _ASCTIME = re.compile(
     rb"(?:([+-]\d{4}|[A-Z]{3,4})[ \t]+)?(\d{4})(?:[ \t]+([+-]\d{4}))?"
 )
 _FIXED = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \d]\d) \d\d:\d\d:\d\d (\d{4})")
+_ZONE = re.compile(
+    r"\d[:.]\d\d(?:[:.]\d\d)?(?:\.\d+)?(?:\s+\d{4}\b)?\s*(?:[ap]m\b)?\s*"
+    r"(?:(?:GMT|UTC?|Z)?\s*(?P<sign>[+-])(?P<hours>\d\d|\d(?!\d)):?(?P<minutes>\d\d)?\b|(?P<name>[a-z]+(?: DST)?))",
+    re.IGNORECASE,
+)
+_ZONES = {
+    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MET": 60, "MEZ": 60, "CEST": 120,
+    "MEST": 120, "MESZ": 120, "MET DST": 120, "EET": 120, "EEST": 180, "MSK": 180, "MSD": 240, "JST": 540, "KST": 540,
+    "HKT": 480, "SGT": 480, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780, "EST": -300, "EDT": -240, "CST": -360,
+    "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "AKST": -540, "HST": -600,
+}  # fmt: skip
+"""RFC 5322's, and those that mailers wrote. One that is not here counts as UTC, and no zone is kept."""
+_AFTERNOON = re.compile(r"\d\s*pm\b", re.IGNORECASE)
+_FOREIGN = re.compile(r"\b(\d{1,2})[ .-]+([^\W\d_]{3,9}\.?)[ .-]+(?=\d)")
+_MONTHS_ABROAD = {
+    "jän": 1, "jänn": 1, "janv": 1, "ene": 1, "gen": 1, "févr": 2, "fév": 2, "mär": 3, "mrz": 3, "märz": 3, "mars": 3,
+    "mrt": 3, "avr": 4, "avri": 4, "abr": 4, "mai": 5, "mei": 5, "mag": 5, "maj": 5, "juin": 6, "giu": 6, "juil": 7,
+    "lug": 7, "août": 8, "aoû": 8, "ago": 8, "set": 9, "sett": 9, "okt": 10, "ott": 10, "out": 10, "dez": 12, "dic": 12,
+    "déc": 12, "déce": 12,
+}  # fmt: skip
+"""As mailers of other languages wrote them against the rule; the others begin as in English."""
 _MAGIC = b"Mon Sep 17 00:00:00 2001"  # what git format-patch writes instead of a time
 _WESTMOST, _EASTMOST = -12 * 60, 14 * 60
 
@@ -122,14 +144,32 @@ def _unusual(text: str) -> Moment | None:
     if not text or len(text) > 200:
         return None
     try:
-        parts = parsedate_tz(text)
+        parts = parsedate_tz(_FOREIGN.sub(_english, text))
         if parts is None:
             return _iso(text)
         year, month, day, hour, minute, second = parts[:6]
+        year += 1_900 if 100 <= year < 200 else 0  # programs that count years from 1900
+        hour += 12 if hour < 12 and _AFTERNOON.search(text) else 0
         at = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return _iso(text)
-    return Moment(at, None) if parts[9] is None else _moved(at, parts[9] // 60, unknown=False)
+    offset = _zone_after_clock(text)
+    return Moment(at, None) if offset is None else _moved(at, offset, unknown=False)
+
+
+def _english(found: re.Match[str]) -> str:
+    number = _MONTHS_ABROAD.get(found[2].lower()[:4].rstrip("."), 0)
+    return f"{found[1]} {_NAMES[number - 1]} " if number else found[0]
+
+
+def _zone_after_clock(text: str) -> int | None:
+    """Minutes east of UTC, of `+0100`, `+01:00`, `GMT+1` or a name that stands for one zone only."""
+    found = _ZONE.search(text)
+    if found is None:
+        return None
+    if found["sign"]:
+        return (int(found["hours"]) * 60 + int(found["minutes"] or 0)) * (-1 if found["sign"] == "-" else 1)
+    return _ZONES.get(found["name"].upper())
 
 
 def _iso(text: str) -> Moment | None:

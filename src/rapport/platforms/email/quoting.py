@@ -10,7 +10,7 @@ _WRITES = (
 _ENDINGS = (":", "：", ">", "...", "wrote", "?")
 _CUT = re.compile(r"\s*[\[<(]?\s*(?:\.\.\.|…|snip\w*|cut|gekürzt)[^\n]{0,40}?[\])>]?\s*")
 """Says that the quotation was shortened, above the rest of it."""
-_FOLDED = re.compile(r"\n> ?(?:wrote|schrieb\b[^\n]{0,80}|a écrit|escribió|ha scritto|escreveu|skrev) ?:[ \t]*\n")
+_FOLDED = re.compile(r"\n> ?(?:wrote|schrieb\b[^\n]{0,80}|a écrit|escribió|ha scritto|escreveu|skrev)? ?:[ \t]*\n")
 """Gmail folds `On …, Jane <jane@example.org> wrote:` before the last bracket."""
 _SURE = re.compile(_WRITES, re.IGNORECASE)
 _WHEN = re.compile(r"\d\d:\d\d|\b(?:19|20)\d\d\b|\d{1,2}[./]\d{1,2}[./]\d{2}")
@@ -22,18 +22,25 @@ REACH = 500
 
 # Office programs put the whole older message under such a line, without any mark on its own lines.
 _OLDER = re.compile(
-    r"\n(?=[-*BFVD])"
+    r"\n(?=[-*BFVDOLОВ发發寄差보])"
     r"(?:(?:-{3,} ?(?:Original|Forwarded|Urspr|Weitergeleitet|Message d|Mensaje|Messaggio|Oorspr|Begin forw)"
     r"[^\n]{0,60}"
     r"|Begin forwarded message:)\s*\n"
-    r"|(?P<head>\*?(?:From|Von|De|Da|Van|Från|Fra) ?:\*? [^\n]*\n(?:\*?[A-Z][^\n:]{1,20}:\*?[ \t][^\n]*\n){2}))"
+    r"|(?P<head>\*?(?:From|Von|De|Da|Van|Från|Fra|Od|Lähettäjä|От|Від|发件人|發件人|寄件者|差出人|보낸 사람)"
+    r" ?[:：]\*?[^\n]*\n"
+    r"(?:\*?[^\W\d_][^\n:：]{0,20}[:：]\*?[ \t]?[^\n]*\n){2}))"
 )
 _SAID = (
     "wrote", "schrieb", "crit", "escribió", "ha scritto", "escreveu", "skrev", "schreef", "пишет", "написал", "写道"
 )  # fmt: skip
 """Said last before the colon; a broken encoding leaves `crit` of `écrit`."""
 _COLON = re.compile(r":[ \t\u00a0]*+\n")
-_SENT = re.compile(r"\n\*?(?:Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden|Skickat|Date|Datum)\s?:", re.IGNORECASE)
+_SENT = re.compile(
+    r"\n\*?(?:Sent|Gesendet|Envoyé|Enviado(?: el| em)?|Enviada em|Inviato|Verzonden|Skickat|Sendt|Wysłano"
+    r"|Odesláno|Lähetetty|Отправлено|Надіслано|发送时间|發送時間|寄件日期|日期|送信日時|보낸 날짜|Date|Datum|Data"
+    r"|Fecha|Dato|Дата)\s?[:：]",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"\s*\n[_-]{5,}\s*\Z")
 
 

@@ -105,6 +105,8 @@ def _written(body: Body, answers: bool, name: str) -> tuple[str, dict[str, Fact]
         facts["signature_lines"] = own.signature_lines
     if attachments := body.attachments + own.attachments:
         facts["attachments"] = attachments
+    if body.bytes_not_read:
+        facts["bytes_not_read"] = body.bytes_not_read
     return own.text, facts
 
 

@@ -24,7 +24,8 @@ _TURNS = 4
 _AFTER = ("", " ", "\u00a0")
 """What stands in a line after its two dashes."""
 _DEVICE = re.compile(
-    r"(?:Sent from (?:my|Mail|Gmail|Yahoo|Outlook|Samsung|Proton)|Get Outlook for|Von meinem .{1,40} gesendet"
+    r"(?:Sent (?:from|with|using|via) (?:my|Mail|Gmail|Yahoo|Outlook|Samsung|Proton|Mobile)|Get Outlook for"
+    r"|Von meinem .{1,40} gesendet"
     r"|Gesendet (?:von|mit) |Envoyé (?:de mon|depuis)|Enviado desde|Enviado do meu|Inviato da|Verstuurd vanaf"
     r"|Sendt fra|Skickat från|Отправлено (?:с|из))\b.{0,60}",
     re.IGNORECASE,

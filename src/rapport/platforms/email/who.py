@@ -11,12 +11,19 @@ from rapport.words.identity import Identity
 LONGEST = 1_000
 """Characters of a header that names people; what goes on beyond is passed over."""
 
+_FIRST = re.compile(r"[^<>]*<[^<>]*@[^<>]*>(?=\s*,)")
+_MAILTO = re.compile(r"(.*?)\s*\[(?:mailto:)?([^\]\s]+@[^\]\s]+)\]")  # as Outlook shows it
 _BRACKETED = re.compile(r"(.*?)<\s*([^<>]*?)\s*>[^<>]*", re.DOTALL)
 _COMMENTED = re.compile(r"([^()]*?)\s*\((.*)\)\s*", re.DOTALL)
+_NAMED_BEFORE = re.compile(r"\(([^()]*)\)\s*([^()\s]+@[^()\s]+)")
 _ADDRESS = re.compile(r"[^\s<>()\[\]\\,;:@\"|]+@[A-Za-z0-9\u0080-\uffff](?:[\w.-]*\w)?")
 # `jane at example.org`, `jane (at) example dot org`, HyperKitty's `jane(a)example.org`, `jane [at] …`, `jane_at_…`.
-_AT = re.compile(r"\s*(?:[(\[{<]\s*(?:at|a|@)\s*[)\]}>]|\s_?at_?\s|\s@\s|\s#\s)\s*", re.IGNORECASE)
-_DOT = re.compile(r"\s*(?:[(\[{<]\s*(?:dot|\.)\s*[)\]}>]|\s_?dot_?\s)\s*", re.IGNORECASE)
+_AT = re.compile(
+    r"\s*(?:[(\[{<]\s*(?:at|a|@)\s*[)\]}>]|\s_?at_?\s|\s@\s|\s#\s|_at_(?=[^@\s]+\.\w+$)|&#(?:64|x40);)\s*",
+    re.IGNORECASE,
+)
+_AT_ITSELF = frozenset(("at", "a", "@"))
+_DOT = re.compile(r"\s*(?:[(\[{<]\s*(?:dot|\.)\s*[)\]}>]|\s_?dot_?\s|\s\.\s)\s*", re.IGNORECASE)
 
 # stat.ethz.ch writes `sending from` for the @ and hides letters since 2019: `j@ne @end|ng |rom ex@mp|e@org`.
 _MASKED = re.compile(r" @end[|i]ng [|f]rom ")
@@ -77,13 +84,19 @@ def _is_list(address: str, headers: Headers) -> bool:
 
 def _name_and_address(value: str) -> tuple[str, str]:
     """Divided before it is decoded: an encoded name may hold brackets and commas."""
-    if found := _BRACKETED.fullmatch(value):
+    if found := _FIRST.match(value):  # of several authors the first
+        value = found[0]
+    found = _BRACKETED.fullmatch(value)
+    if found and found[2].lower() not in _AT_ITSELF:
         return decode_header(found[1].strip().strip("\"'")), decode_header(found[2])
+    if found := _NAMED_BEFORE.fullmatch(value) or _MAILTO.fullmatch(value):
+        return decode_header(found[1].strip("\"' ")), found[2]
     if found := _COMMENTED.fullmatch(value):
         return decode_header(found[2]), decode_header(found[1])
     value = decode_header(value).strip("\"' ,;")
     plain = restored(value)
-    if found := _BRACKETED.fullmatch(value):  # all of it was encoded
+    found = _BRACKETED.fullmatch(value)  # all of it was encoded
+    if found and found[2].lower() not in _AT_ITSELF:
         return found[1].strip("\"' "), found[2]
     return ("", plain) if _ADDRESS.fullmatch(plain) or _MASKED.search(value) else (value, "")
 
