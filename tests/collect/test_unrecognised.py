@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rapport.collect.reading import Given, Reading
+from rapport.collect.unrecognised import about
 from tests.collect.importing import table
 
 LITTER = ("__MACOSX/._c.tsv", ".DS_Store", "photos/Thumbs.db", "desktop.ini", "photos/._x.jpg")
@@ -46,3 +47,25 @@ def test_a_clone_in_an_archive_is_told_once(folder: str, clone: str, tmp_path: P
         (f"old.zip › {clone}", "a git clone inside an archive; unpack it and import the folder")
     ]
     assert reading.unread_count == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        (b'<?xml version="1.0"?>\n<opml version="2.0"><body/></opml>', "OPML"),
+        (b'["vcalendar", [], []]', ".ics"),
+        (b'<?xml version="1.0"?><icalendar xmlns="urn:ietf:params:xml:ns:icalendar-2.0">', ".ics"),
+        (b'[{"url": "https://git.example/api/v3/repos/pond/reeds/issues/1"}]', "Enterprise"),
+        (b'[{"id": 7, "iid": 1, "project_id": 3, "title": "x"}]', "GitLab"),
+        (b'[{"id":"a","text":"x","renoteId":null,"visibleUserIds":[]}]', "Misskey"),
+    ],
+)
+def test_what_is_known_and_not_read_is_called_by_its_name(head: bytes, what: str) -> None:
+    said = about("x", head)
+    assert what in said.reason
+    assert not said.note
+
+
+def test_no_content_is_searched_long() -> None:
+    for filling in (b"<?xml ", b'"iid": 1 ', b'"renoteId": ', b"http", b" "):
+        assert about("x", filling * (65_536 // len(filling))).reason == "not recognised"

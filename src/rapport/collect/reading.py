@@ -124,7 +124,7 @@ class Reading:
         else:
             archive = given.archive or recognise(entry.file, entry.stream.head())
             if archive is None:
-                self._not_recognised(entry.file)
+                self._not_recognised(entry.file, entry.stream.head())
                 return
             key, stream = Key(given.label, archive.name, archive.platform), entry.stream
             where = Where(entry.file, entry.beside, given.label, _saved_at(given.path, entry.file))
@@ -196,8 +196,8 @@ class Reading:
         self._part(key).asides.append(Aside(file, Unreadable(position, reason, b"")))
         self._waiting += 1
 
-    def _not_recognised(self, file: str) -> None:
-        said = about(file)
+    def _not_recognised(self, file: str, head: bytes) -> None:
+        said = about(file, head)
         if said.note and said.note not in self.notes:
             self.notes.append(said.note)
         if said.reason and said.file not in self._clones:

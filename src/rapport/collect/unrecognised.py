@@ -1,5 +1,6 @@
 """What is said of a file that no reader recognises. Pure."""
 
+import re
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -18,13 +19,41 @@ class Said(NamedTuple):
     """A sentence about what was given as a whole."""
 
 
-def about(file: str) -> Said:
+STRANGERS = (
+    (
+        (rb"\A\s*(?:<\?xml[^>]{0,200}>\s*)?<opml\b",),
+        "a list of feeds (OPML) without their entries; save what the addresses in it answer, and import that",
+    ),
+    (
+        (rb'\A\s*(?:\[\s*"vcalendar"|(?:<\?xml[^>]{0,200}>\s*)?<icalendar\b)',),
+        "a calendar in JSON or XML; export it as .ics",
+    ),
+    (
+        (rb'"https?://(?!api\.github\.com)[\w.-]{1,200}/api/v3/repos/',),
+        "of a GitHub Enterprise server, whose numbers would be taken for those of github.com",
+    ),
+    (
+        (rb'"iid"\s*:\s*\d', rb'"(?:project_id|author_id|merge_requests_count)"\s*:'),
+        "of GitLab, which is not read yet; import a clone of the repository, and a CSV of the issues with a mapping",
+    ),
+    (
+        (rb'"renoteId"\s*:', rb'"visibleUserIds"\s*:'),
+        "notes of Misskey, which say neither whose they are nor on which server",
+    ),
+)
+"""What files that are known and not read hold, all of it, and what they are."""
+
+
+def about(file: str, head: bytes = b"") -> Said:
     if clone := _clone(file):
         return Said(clone, "a git clone inside an archive; unpack it and import the folder")
     if _litter(file):
         return Said(
             file, "", "What macOS and Windows leave in folders (.DS_Store, Thumbs.db, __MACOSX) was passed over."
         )
+    for marks, words in STRANGERS:
+        if all(re.search(mark, head) for mark in marks):
+            return Said(file, words)
     recognised = f"Archives of these are recognised: {understood()}."
     return Said(file, "not recognised", f"{recognised} `rapport collect map` helps with any other table.")
 
