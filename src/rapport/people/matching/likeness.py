@@ -174,7 +174,11 @@ def _mistyped(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> E
 def _same_handle(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
     """A handle in common; one that namesakes would make too is worth little where the names agree."""
     best = _NONE
+    # An address that several share, as of a list, is nobody's handle.
+    shared = handle_of(one.address.partition("@")[0]) if one.address == other.address else None
     for each in (*one.handles, *one.spoken):
+        if each == shared:
+            continue
         if each in other.handles or (each in other.spoken and each in one.handles):
             strangers = rarity.handle(each)
             if each in one.words[:1] and each in other.words[:1]:
