@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from rapport.accounts.permissions import Permission, needs
 from rapport.console.marks import LETTERS
+from rapport.text.shown import shown
 
 
 class SampleForm(forms.Form):
@@ -29,6 +30,15 @@ _PEOPLE = (
     ("edsger", "discourse", 7, 4_320_000, "a letter that considers many things, " * 6),
 )
 """Name, platform, activities, minutes since the last one, what to say of them."""
+
+
+_SAID = """@ada, does `make` work for you? The docs (https://docs.example.org/install/from-source#requirements) say:
+
+```sh
+sudo apt install make
+make all
+```
+It fails here."""
 
 
 def _people() -> list[dict[str, object]]:
@@ -55,6 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
             ],
             "columns": [("where", "Where"), ("count", "Activities"), ("last", "Last seen")],
             "people": _people(),
+            "said": shown(_SAID, most=280, known={"ada": "#said"}),
             "page_obj": Paginator(range(1284), 50).page(3),
             "platforms": LETTERS,
             "drawing": render_to_string("console/kit_drawing.svg"),
