@@ -48,6 +48,11 @@ INSERT INTO ledger_activity
     FROM (SELECT n, timestamptz '2015-01-01' + interval '10 years' * sqrt(random()) AS at,
                  floor(%(identities)s * power(random(), 4)) AS who FROM generate_series(1, %(activities)s) AS n) AS done
     JOIN ledger_identity i ON i.native_id = who::text JOIN ledger_channel c ON c.platform = i.platform;
+INSERT INTO ledger_telling (id, revision, language, links, mentions, code)
+    SELECT a.id, 1, (ARRAY['en', 'en', 'en', 'en', 'en', 'de', 'fr', 'ja', 'und', 'und'])[1 + k %% 10],
+           CASE WHEN k %% 5 = 0 THEN ARRAY['https://host-' || k %% 300 || '.example/page/' || k] END,
+           CASE WHEN k %% 7 = 0 THEN ARRAY[1 + k * 7919 %% %(identities)s / (1 + k %% 50), 1 + k %% 3] END, k %% 3
+    FROM (SELECT id, substr(native_id, 7)::bigint AS k FROM ledger_activity) AS a;
 INSERT INTO ledger_month (month, touched) SELECT month, 1 FROM ledger_activity GROUP BY month;
 ANALYZE;
 """.replace("n % 6", "n %% 6")
@@ -78,7 +83,11 @@ PAGES = (
     Page("People", "/people/"),
     Page("People, found by name", "/people/?q=name+77"),
     Page("People active in a month", "/people/?since=2024-05-01&until=2024-05-31"),
+    Page("People who write in German", "/people/?language=de"),
     Page("Profile of the busiest", "/people/1/"),
+    Page("What they wrote in Japanese", "/people/1/?language=ja"),
+    Page("What they wrote with a link to a host", "/people/1/?host=host-5.example"),
+    Page("What they wrote about somebody", "/people/1/?mentions=7000"),
     Page("Imports", "/collect/"),
     Page("Set aside", "/collect/rejected/"),
     Page("Settings", "/settings"),
