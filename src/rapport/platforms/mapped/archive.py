@@ -1,4 +1,4 @@
-"""Any table, by a mapping that says which column is what: CSV, JSON lines, Parquet."""
+"""Any table, by a mapping that says which column is what: CSV, Excel, JSON, Parquet."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -75,7 +75,7 @@ def toml_of(chosen: Map) -> str:
     lines, tables = [], []
     for name, value in chosen.as_document().items():
         if isinstance(value, dict):
-            tables += ["", f"[{name}]", *(f"{_quoted(key)} = {_quoted(each)}" for key, each in value.items())]
+            tables += ["", f"[{name}]", *(f"{_key(key)} = {_quoted(each)}" for key, each in value.items())]
         else:
             lines.append(f"{name} = {_quoted(str(value))}")
     return "\n".join([*lines, *tables, ""])
@@ -122,6 +122,10 @@ def _texts(name: str, value: object) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
         raise MapRefused(f"[{name}] has to be a table of texts in quotation marks.")
     return {str(key): str(each) for key, each in value.items()}
+
+
+def _key(text: str) -> str:
+    return text if re.fullmatch(r"[A-Za-z0-9_-]+", text) else _quoted(text)
 
 
 def _quoted(text: str) -> str:
