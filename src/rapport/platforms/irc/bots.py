@@ -70,7 +70,7 @@ def _pieces(stream: BinaryIO) -> Iterator[tuple[str, bytes | Damaged]]:
     first = stream.readline(LONGEST)
     while first and not first.strip():
         first = stream.readline(LONGEST)
-    if first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"["):
+    if first.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n").startswith(b"["):
         lines = JsonWalk(again(first, stream)).elements(_LINE)
         yield from ((f"line at place {place}", raw) for place, raw in enumerate(lines, 1))
         return
