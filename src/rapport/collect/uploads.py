@@ -85,7 +85,7 @@ def refusal(length: int) -> str | None:
 def length_of(request: HttpRequest) -> int:
     """Bytes that the browser says it sends."""
     said = str(request.META.get("CONTENT_LENGTH") or "0")
-    return int(said) if said.isdigit() else 0
+    return int(said) if said.isdecimal() else 0
 
 
 def receive(user: User, files: "list[UploadedFile[Any]]", *, as_tables: bool = False) -> Import:

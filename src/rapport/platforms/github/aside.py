@@ -44,7 +44,7 @@ def kept(what: Kept) -> bytes:
     names = names_in(what.piece) | ({home.name} if home else set())
     around = Around(
         place=what.place, shape=what.shape, repository=home.name if home else None,
-        ids={name: id_ for name in sorted(names) if (id_ := what.context.homes.of(name).repo).isdigit()},
+        ids={name: id_ for name in sorted(names) if (id_ := what.context.homes.of(name).repo).isdecimal()},
         number=number, pull=pull, closed_at=closed_at, merged_at=merged_at, target=target,
     )  # fmt: skip
     return (b'{"rapport":' + msgspec.json.encode(around) + b',"piece":' + what.piece + b"}")[:MAX_RAW]

@@ -37,7 +37,7 @@ def target_of(link: str) -> Target | None:
 
 def time_of(number: str) -> datetime | None:
     """LinkedIn's ids hold milliseconds since 1970 above 22 bits; None for older ones, which hold no time."""
-    if not number.isdigit() or len(number) > 20:
+    if not number.isdecimal() or len(number) > 20:
         return None
     since = int(number) >> 22
     return EPOCH + timedelta(milliseconds=since) if _FIRST_TIME <= since < _LAST_TIME else None

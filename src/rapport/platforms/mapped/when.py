@@ -52,7 +52,7 @@ def _found(value: object, manner: Manner) -> datetime:
     text = str(value or "").strip()
     if manner.form:
         return datetime.strptime(text, manner.form)  # noqa: DTZ007  # the zone is looked at below
-    if text.replace(".", "", 1).isdigit() and len(text.partition(".")[0]) != 8:  # eight digits are a day
+    if text.replace(".", "", 1).isdecimal() and len(text.partition(".")[0]) != 8:  # eight digits are a day
         return _since_1970(float(text) if "." in text else int(text))
     try:
         return datetime.fromisoformat(text.removesuffix(" UTC").replace("/", "-"))
