@@ -41,6 +41,7 @@ LISTED = [
     } | WHEN,
     {
         "author": ADA, "body": "Two.", "id": "MDU6SXNzdWU3MDAwNw==", "number": 7, "state": "OPEN", "title": "Otters",
+        "stateReason": "REOPENED",
         "url": f"{PAGE}/issues/7",
         "comments": [{"id": "IC_x", "author": {"login": "bo-heron"}, "authorAssociation": "NONE", "body": "They dived.",
                       "reactionGroups": HEARTS, "url": f"{PAGE}/issues/7#issuecomment-9001"} | WHEN],
@@ -107,6 +108,11 @@ def test_what_gh_lists_has_the_ids_of_the_rest_api() -> None:
     assert (issue.author.native_id, issue.author.name) == ("11", "Ada Mole")
     assert comment.facts == {"reactions": 2, "heart": 2}
     assert (comment.parent, comment.text) == ("500#7", "They dived.")
+
+
+def test_why_an_issue_was_closed_or_opened_is_told() -> None:
+    told = [each.facts or {} for each in acts(read(LISTED))]
+    assert [facts["reason"] for facts in told if "reason" in facts] == ["reopened"]
 
 
 def test_an_answer_of_graphql_holds_discussions_with_replies_and_stars() -> None:

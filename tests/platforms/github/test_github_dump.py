@@ -95,6 +95,12 @@ def perceval(category: str, data: dict[str, Any]) -> dict[str, Any]:
     return {"backend_name": "GitHub", "category": category, "data": data, "origin": origin, "updated_on": 1683190800.0}
 
 
+def test_lists_under_names_are_read_with_what_stands_in_their_objects() -> None:
+    saved = {"repo": "pond/reeds", "issues": [issue(1), issue(2, comments=[comment(7)])], "pulls": None}
+    assert DUMP.recognise("x.json", json.dumps(saved).encode())
+    assert ids(read_json(saved)) == [*ids(read_json([issue(1), issue(2)])), "comment/7"]
+
+
 def test_perceval_lines_hold_comments_reviews_and_reactions_with_whole_profiles() -> None:
     profile = ADA | {"name": "Ada Mole", "email": "ada@pond.example"}
     reaction = {"id": 31, "content": "heart", "user": ADA, "created_at": "2023-05-05T10:00:00Z"}

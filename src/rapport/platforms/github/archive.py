@@ -75,7 +75,7 @@ def objects_in(line: bytes) -> Iterator[tuple[int, int]]:
 
 
 def recognise_dump(name: str, head: bytes) -> bool:
-    return is_dump(head) and not recognise(name, head)
+    return is_dump(head) and not recognise(name, head) and not archived.recognise(name, head)
 
 
 def tells(head: bytes) -> dict[str, bytes]:

@@ -52,6 +52,7 @@ def _thing(node: Json, page: re.Match[str]) -> tuple[str, Json]:
         "html_url": url,
         "state": "closed" if state == "merged" else state,
         "closed_at": node.get("closedAt"),
+        "state_reason": str(node.get("stateReason") or "").lower() or None,
         "draft": node.get("isDraft"),
         "comments_data" if page[1] != "discussions" else "discussion_comments": [],
     }

@@ -24,7 +24,10 @@ class Marks(Wire):
     payload: Raw = Raw()
     type: Raw = Raw()
     issue: Raw = Raw()
+    issues: Raw = Raw()
     pull: Raw = Raw()
+    pulls: Raw = Raw()
+    pull_requests: Raw = Raw()
     pull_request: Raw = Raw()
     number: Raw = Raw()
     title: Raw = Raw()
@@ -71,6 +74,9 @@ class Marks(Wire):
 
 
 LISTS = {
+    "issues": None,
+    "pulls": None,
+    "pull_requests": None,
     "events": "event",
     "timeline": "event",
     "event_data": "event",

@@ -37,6 +37,7 @@ _SHAPES: tuple[tuple[str, Callable[[Marks], bool]], ...] = (
     ("graphql", lambda m: is_there(m.number) and is_there(m.url) and is_there(m.createdAt)),
     ("event", lambda m: is_there(m.event)),
     ("wrapped", lambda m: not len(m.number) and any(map(is_object, (m.issue, m.pull, m.pull_request)))),
+    ("wrapped", lambda m: not len(m.number) and any(map(is_list, (m.issues, m.pulls, m.pull_requests)))),
     ("page", lambda m: is_list(m.items) and is_there(m.total_count)),
     ("star", lambda m: is_there(m.starred_at)),
     ("release", lambda m: is_there(m.tag_name)),
