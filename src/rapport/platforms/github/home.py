@@ -79,7 +79,7 @@ class Homes:
     def _id(self, name: str) -> int | None:
         key = key_of(name)
         found = self._beside.get(key) or self._told.get(key)
-        return int(found) if found and found.isdecimal() else None
+        return int(found) if found and found.isdigit() else None
 
     @cached_property
     def _told(self) -> dict[str, bytes]:
@@ -95,7 +95,7 @@ class Homes:
     def account(self, address: str) -> int | None:
         """The id of an account, where a list of users lies beside the file."""
         found = self._beside.get(address.lower().rstrip("/"))
-        return int(found) if found and found.isdecimal() else None
+        return int(found) if found and found.isdigit() else None
 
     @property
     def only(self) -> Home | None:
