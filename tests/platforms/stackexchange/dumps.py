@@ -9,7 +9,8 @@ from rapport.platforms.stackexchange.archive import ARCHIVES
 from rapport.words.activity import Activity
 from rapport.words.records import Archive, Outcome, Record, Unreadable, Where
 
-BY_NAME: Mapping[str, Archive] = {archive.name.removeprefix("stackexchange-"): archive for archive in ARCHIVES}
+*TABLES, API = ARCHIVES
+BY_NAME: Mapping[str, Archive] = {archive.name.removeprefix("stackexchange-"): archive for archive in TABLES}
 SITE = "ai.stackexchange.com"
 
 

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from rapport.words.activity import Activity
 from rapport.words.records import Outcome, Record, Unreadable, Where
-from tests.platforms.stackexchange.dumps import BY_NAME, answer, question
+from tests.platforms.stackexchange.dumps import API, answer, question
 from tests.platforms.stackexchange.dumps import activities as all_of
 from tests.platforms.stackexchange.dumps import read as read_dump
 
-API = BY_NAME["api"]
 OWNER = {"user_id": 7, "display_name": "Ada", "link": "https://ai.stackexchange.com/users/7/ada"}
 AT = 1619535600
 KEYS = [
