@@ -8,8 +8,8 @@ from rapport.platforms.meeting.occasion import Occasion, occasion_of, of_row
 from rapport.platforms.meeting.presence import Presence, answer_of, is_yes
 from rapport.platforms.meeting.report import Report, Table
 from rapport.platforms.meeting.sheet import Row, table
-from rapport.platforms.when import Reckoning, minutes, moment
 from rapport.platforms.meeting.who import identity_of, key_of
+from rapport.platforms.when import Reckoning, minutes, moment
 from rapport.words.activity import Activity, revision_of
 from rapport.words.identity import Identity
 from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable
