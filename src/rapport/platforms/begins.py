@@ -1,14 +1,17 @@
-"""A stream cut where its records begin, in flat memory: what is damaged in one record takes no other with it."""
+"""A stream cut where its records begin, in flat memory: what is damaged in one record takes no other with it.
+
+Take this where nothing inside a record can begin as a record does (an indented list, a platform's first two keys): no
+byte is looked at as JSON, so no damage can mislead it. `values` then reads what a piece holds. Where only the decoder
+can tell what lies between two elements, take `elements`.
+"""
 
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from rapport.platforms.window import LONGEST, WINDOW
 from rapport.words.records import MAX_RAW
 
-CHUNK = 1 << 20
-LONGEST = 16 << 20
-"""Bytes of one piece. What is longer is passed over, up to where the next one begins."""
 _OVERLAP = 512
 """Bytes by which a beginning may lie across two chunks."""
 
@@ -30,7 +33,7 @@ def pieces(stream: BinaryIO, begins: re.Pattern[bytes]) -> Iterator[bytes | Long
     fault: Exception | None = None
     while not fault:
         try:
-            chunk = read(CHUNK)
+            chunk = read(WINDOW)
         except Exception as error:  # noqa: BLE001  # raised again when what came before it is given
             fault, chunk = error, b""
         if not chunk:

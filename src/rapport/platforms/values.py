@@ -1,4 +1,8 @@
-"""JSON that is not quite whole: its values one after another, up to where it breaks."""
+"""JSON that is not quite whole and held already: its values one after another, up to where it breaks.
+
+Take this for a piece that `begins` cut, or for a small list of which a function knows the entries; `elements` reads
+lists of any length from a stream.
+"""
 
 import json
 import re

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport.platforms import begins
+from rapport.platforms.window import LONGEST
 from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable, Where
 from tests.platforms.discord.chat import JSON, activities, export, message, read
 
@@ -121,7 +121,7 @@ def test_lone_surrogates_nul_and_nan_do_not_lose_a_message() -> None:
 
 
 def test_a_message_longer_than_any_is_passed_over() -> None:
-    data = export([message(1), message(2, content="x" * (begins.LONGEST + (2 << 20))), message(3)])
+    data = export([message(1), message(2, content="x" * (LONGEST + (2 << 20))), message(3)])
     before, long, after = read(data)
     assert isinstance(long, Unreadable)
     assert len(long.raw) <= MAX_RAW

@@ -160,3 +160,19 @@ def test_every_shape_of_file_gives_the_same_events() -> None:
     assert LINES.recognise("x.jsonl", lines)
     assert not EXPORT.recognise("x.jsonl", lines)
     assert [outcome.activities for outcome in read(lines, LINES) if isinstance(outcome, Record)] == expected
+
+
+def test_what_matrix_commander_writes_around_an_event_is_taken_off() -> None:
+    around = {"source": event(1, room_id=None), "room": {"room_id": "!room:example.org"}, "sender_nick": "Ada"}
+    line = json.dumps(around).encode() + b"\n"
+    assert LINES.recognise("room.jsonl", line)
+    (told,) = read(line, LINES)
+    (plain,) = read(json.dumps(event(1)).encode(), LINES)
+    assert told == plain
+
+
+def test_what_stands_around_an_event_in_an_answer_of_context_is_read() -> None:
+    answer = {"start": "t1", "events_before": [event(1)], "event": event(2), "events_after": [event(3)], "state": []}
+    assert EXPORT.recognise("context.json", json.dumps(answer).encode())
+    outcomes = read(answer)
+    assert [each.activities[0].native_id for each in outcomes if isinstance(each, Record)] == ["$1", "$2", "$3"]

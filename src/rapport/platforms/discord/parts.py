@@ -11,9 +11,10 @@ from typing import BinaryIO
 import msgspec
 
 from rapport.platforms.ahead import again
-from rapport.platforms.begins import LONGEST, Long, pieces
+from rapport.platforms.begins import Long, pieces
 from rapport.platforms.discord.wire import Head
 from rapport.platforms.elements import Damaged
+from rapport.platforms.window import LONGEST
 from rapport.words.records import MAX_RAW
 
 LONGEST_HEAD = 1 << 20

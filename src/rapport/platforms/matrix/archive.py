@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any, BinaryIO, NamedTuple
 
 from rapport.platforms.elements import Damaged
-from rapport.platforms.fields import NotReadable, dump, load, words
+from rapport.platforms.fields import NotReadable, dump, load, mapping, words
 from rapport.platforms.json_walk import JsonWalk, Malformed
 from rapport.platforms.matrix.event import channel, event_of
 from rapport.platforms.matrix.memory import Memory
@@ -133,7 +133,9 @@ def _lines(stream: BinaryIO) -> Iterator[Found]:
         if whole.isspace():
             continue
         try:
-            yield Found(written(whole), whole, f"line {number}", None)
+            told = written(whole)
+            room = told.room.room_id if told.room else None
+            yield Found(told.source or told, whole, f"line {number}", room)
         except NotReadable as error:
             reason = f"An event cannot be read: it is no JSON ({error.__cause__})." if error.__cause__ else str(error)
             yield Found(reason, whole, f"line {number}", None)
@@ -185,7 +187,7 @@ def _is_lines(name: str, head: bytes) -> bool:
         event = load(line)
     except NotReadable:
         return False
-    return isinstance(event, dict) and {"type", "sender", "content", "origin_server_ts"} <= event.keys()
+    return {"type", "sender", "content", "origin_server_ts"} <= mapping(mapping(event).get("source", event)).keys()
 
 
 def _has_events(head: bytes) -> bool:

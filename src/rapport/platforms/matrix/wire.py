@@ -70,8 +70,12 @@ class Unsigned(Wire):
     prev_content: Content | None = None
 
 
+class Room(Wire):
+    room_id: str | None = None
+
+
 class Written(Wire):
-    """An event as it is written."""
+    """An event as it is written, or what matrix-commander writes around it with `--output json` or `json-max`."""
 
     event_id: str | None = None
     type: str | None = None
@@ -82,6 +86,8 @@ class Written(Wire):
     redacts: str | None = None
     content: Content | None = None
     unsigned: Unsigned | None = None
+    source: "Written | None" = None
+    room: Room | None = None
 
 
 _decode = msgspec.json.Decoder(Written).decode

@@ -10,6 +10,7 @@ from rapport.platforms import begins
 from rapport.platforms.ahead import again
 from rapport.platforms.elements import Damaged, elements
 from rapport.platforms.values import values_in
+from rapport.platforms.window import LONGEST
 
 BOM = b"\xef\xbb\xbf"
 WHOLE = 24 << 20
@@ -40,7 +41,7 @@ def _one_by_one(begun: bytes, stream: BinaryIO) -> Iterator[bytes | Damaged]:
     rest = again(begun[indented.start(1) :], stream)
     for piece in begins.pieces(rest, re.compile(re.escape(indented[1]) + rb"\{")):
         if isinstance(piece, begins.Long):
-            yield Damaged(piece.start, f"This entry is longer than {begins.LONGEST >> 20} MiB.")
+            yield Damaged(piece.start, f"This entry is longer than {LONGEST >> 20} MiB.")
         else:
             yield from values_in(piece)
 
