@@ -12,13 +12,13 @@ import tempfile
 import time
 import venv
 from pathlib import Path
-from statistics import median
 
 from rapport.platforms.email.archive import ARCHIVES
 from rapport.words.records import Where
 
 LISTS = Path(__file__).parents[3] / "shared/data/mailing-list"
-RUNS = 3
+RUNS = 5
+"""The best of them counts: what else runs on the machine only ever makes one slower."""
 MESSAGES = 5_000
 
 PERCEVAL = """
@@ -101,9 +101,9 @@ def main() -> None:
             count, seconds = read(files)
             ours.append(count / seconds)
     print(f"messages   {count:>10,}")
-    print(f"Perceval   {median(theirs):>10,.0f} messages/s")
-    print(f"Rapport    {median(ours):>10,.0f} messages/s")
-    print(f"ratio      {median(ours) / median(theirs):>10.1f}")
+    print(f"Perceval   {max(theirs):>10,.0f} messages/s")
+    print(f"Rapport    {max(ours):>10,.0f} messages/s")
+    print(f"ratio      {max(ours) / max(theirs):>10.2f}")
 
 
 if __name__ == "__main__":

@@ -129,8 +129,16 @@ def test_texts_of_any_kind_are_told_apart_without_a_fault(text):
         b" \n" * 400_000,
         b"\nOn 2015 x wrote:\n" * 20_000,
         b"-=" * 400_000,
+        b"a>" * 400_000,
+        b"wrote:\n" * 100_000,
+        b"\n\n-----\n" * 100_000,
+        b"x\n--\n" * 100_000,
+        b"\nA at the University\n" * 40_000,
+        b"This message is confidential " * 30_000,
+        b"> " + b"y" * 70 + b"\nz\n" * 100_000,
+        b"1 (" * 300_000,
     ],
-    ids=range(13),
+    ids=range(21),
 )
 def test_no_text_takes_long(body):
     began = time.process_time()

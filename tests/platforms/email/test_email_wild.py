@@ -250,7 +250,7 @@ def test_a_signature_without_dashes_is_told_from_words(body, text):
     ("body", "text"),
     [
         (
-            "a\n\n> a quoted line that is as long as mailers let it be before\nthey break it\n> and goes on\n\nb\n",
+            "a\n\n> a quoted line that is as long as mailers let lines be before\nthey break it\n> and goes on\n\nb\n",
             "a\n\n\nb",
         ),
         ("a\n\nthis line begins the quotation and is not marked as one\n> but goes on in it\n\nb\n", "a\n\n\nb"),

@@ -1,9 +1,10 @@
 """How well a person's own words are told from what they quoted and from signatures, on real messages labelled by hand.
 
 `words.json` holds, by a hash of its Message-ID, what the lines of a message's text are (numbered from 0): `o` own,
-`q` quoted, `s` signature, `f` footer or notice, `c` the farewell and name, which count neither way. 160 messages drawn
-with a seed from the two lists; none of their words is here. The first half was looked at while the reader was mended,
-the other half was not.
+`q` quoted, `s` signature, `f` footer or notice, `c` the farewell and name, which count neither way. None of their words
+is here. The messages were drawn at random from the two lists. By the errors in the first 80 the reader was mended. The
+next 80 were labelled before that, so that whoever mended it had read them. The last 45 were drawn and labelled when all
+was done, and nothing was mended after them.
 
 `python -m tests.platforms.email.words` compares with the library mail-parser-reply, in a throw-away environment.
 """
@@ -12,7 +13,6 @@ import difflib
 import json
 import re
 import subprocess
-import sys
 import tarfile
 import tempfile
 import venv
@@ -30,6 +30,7 @@ from rapport.platforms.email.who import author_of
 
 LISTS = Path(__file__).parents[4] / "shared/data/mailing-list"
 LABELS: dict[str, str] = json.loads(Path(__file__).with_name("words.json").read_text())
+PARTS = {"mended by": (0, 80), "read before": (80, 160), "fresh": (160, 205)}
 _RANGE = re.compile(r"([oqsfc])(\d+)(?:-(\d+))?")
 
 LIBRARY = """
@@ -133,10 +134,11 @@ def main() -> None:
             line for line in "\n".join(replies[message.text]).split("\n") if not line.startswith(">")
         ),
     }
-    half = len(both) // 2
     for name, way in ways.items():
-        print(f"{name}\n    first half   {score(both[:half], way)}\n    second half  {score(both[half:], way)}")
+        print(name)
+        for part, (begin, end) in PARTS.items():
+            print(f"    {part:12} {score(both[begin:end], way)}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
