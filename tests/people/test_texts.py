@@ -106,18 +106,21 @@ def test_languages_are_counted_with_their_share() -> None:
 
 def test_mentions_lead_both_ways_and_never_to_oneself() -> None:
     ada, bob = called("ada"), called("bob")
-    assert said_of(mentions(ada.pk)) == [
+    assert said_of(mentions(ada.pk, keys(ada))) == [
         [("Bob 100% Percent", 2), ("Grace Hopper", 1)],
         [("Bob 100% Percent", 1), ("robot", 1), ("Grace Hopper", 1)],
     ]
     assert behind(ada, Only(mentions=keys(bob))) == [SAID[1][1], SAID[2][1]]
-    assert said_of(mentions(bob.pk)) == [[("Ada Lovelace", 1)], [("Ada Lovelace", 2), (str(called("eve")), 1)]]
+    assert said_of(mentions(bob.pk, keys(bob))) == [
+        [("Ada Lovelace", 1)],
+        [("Ada Lovelace", 2), (str(called("eve")), 1)],
+    ]
 
 
 def test_a_merge_shows_in_the_mentions_at_once() -> None:
     ada, bob = called("ada"), called("bob")
     merge(bob, [called("grace")], "she said so", user=None)
-    assert said_of(mentions(ada.pk)) == [[("Bob 100% Percent", 3)], [("Bob 100% Percent", 2), ("robot", 1)]]
+    assert said_of(mentions(ada.pk, keys(ada))) == [[("Bob 100% Percent", 3)], [("Bob 100% Percent", 2), ("robot", 1)]]
 
 
 def test_hosts_are_counted_by_the_activities_that_link_there() -> None:

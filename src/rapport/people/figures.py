@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from ibis.expr.types import Table
+
+from rapport.people.acts import Acts
 from rapport.people.current import current
 from rapport.text.names import language_name
 from rapport.words.kinds import BY_NUMBER, Kind
@@ -94,7 +97,7 @@ def figures(member: int) -> Figures:
     acts = current()
     mine = acts.table.filter(acts.table.member == member)
     by_month = mine.aggregate(
-        by=["platform", "kind", "language", mine.day.truncate("M").name("month")],
+        by=["platform", "kind", mine.day.truncate("M").name("month")],
         n=mine.n.sum(),
         first_at=mine.first_at.min(),
         last=mine.day.max(),
@@ -102,12 +105,9 @@ def figures(member: int) -> Figures:
     rows = acts.ask(by_month)
     counted: Counter[tuple[str, int]] = Counter()
     months: Counter[date] = Counter()
-    languages: Counter[str] = Counter()
     for row in rows:
         counted[row["platform"], row["kind"]] += row["n"]
         months[row["month"]] += row["n"]
-        if row["language"]:
-            languages[row["language"]] += row["n"]
     parts = [Part(platform, BY_NUMBER[kind], n) for (platform, kind), n in counted.most_common()]
     return Figures(
         activities=sum(part.n for part in parts),
@@ -116,10 +116,15 @@ def figures(member: int) -> Figures:
         last=max((row["last"] for row in rows), default=None),
         parts=parts,
         bars=bars(months),
-        languages=[
-            Language(code, language_name(code), n, n / languages.total()) for code, n in languages.most_common()
-        ],
+        languages=_languages(acts, mine),
     )
+
+
+def _languages(acts: Acts, mine: Table) -> list[Language]:
+    counted = mine.filter(mine.language.notnull()).aggregate(by="language", n=mine.n.sum())
+    rows = acts.ask(counted.order_by(counted.n.desc(), "language"))
+    told = sum(row["n"] for row in rows)
+    return [Language(row["language"], language_name(row["language"]), row["n"], row["n"] / told) for row in rows]
 
 
 def bars(months: Counter[date]) -> list[Bar]:

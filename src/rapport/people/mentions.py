@@ -1,5 +1,6 @@
 """Whom a member mentions, and who mentions them: what the acts count, under the map of this moment."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from ibis.expr.types import Table
@@ -24,19 +25,20 @@ class Mentions(NamedTuple):
     """Who mentions them."""
 
 
-def mentions(member: int) -> Mentions:
+def mentions(member: int, identities: Collection[int]) -> Mentions:
+    """Of the member who is these identities."""
     acts = current()
-    by = acts.members.select("identity", by="member")
-    of = acts.members.select(mentioned="identity", of="member")
-    pairs = acts.mentions.join(by, "identity").join(of, "mentioned")
-    pairs = pairs.filter(pairs.by != pairs.of)
-    made = _most(acts, pairs.filter(pairs.by == member), "of")
-    met = _most(acts, pairs.filter(pairs.of == member), "by")
+    pairs = acts.mentions
+    made = _most(acts, member, pairs.filter(pairs.identity.isin(list(identities))), "mentioned")
+    met = _most(acts, member, pairs.filter(pairs.mentioned.isin(list(identities))), "identity")
     there = Member.objects.in_bulk({*made, *met})
     return Mentions(*([Mentioned(there[who], n) for who, n in found.items() if who in there] for found in (made, met)))
 
 
-def _most(acts: Acts, pairs: Table, who: str) -> dict[int, int]:
-    counted = pairs.aggregate(by=who, times=pairs.n.sum())
-    found = acts.ask(counted.order_by(counted.times.desc(), who).limit(MOST))
-    return {row[who]: row["times"] for row in found}
+def _most(acts: Acts, member: int, pairs: Table, side: str) -> dict[int, int]:
+    """The members who stand most often on one side of the pairs, others than this one."""
+    whose = acts.members.select(other="identity", who="member")
+    named = pairs.join(whose, pairs[side] == whose.other)
+    counted = named.filter(named.who != member).aggregate(by="who", times=named.n.sum())
+    found = acts.ask(counted.order_by(counted.times.desc(), "who").limit(MOST))
+    return {row["who"]: row["times"] for row in found}

@@ -51,7 +51,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "reasons": reasons(member),
         "answered": answered(keys, recent),
         "linked": linked(recent),
-        "mentions": mentions(member.pk),
+        "mentions": mentions(member.pk, keys),
         "chosen": any(asked[name] for name in ASKED if name != "before"),
         "mentioned": mentioned,
         "may_change": may(user, Permission.PEOPLE),
