@@ -261,3 +261,10 @@ def test_a_signature_without_dashes_is_told_from_words(body, text):
 )
 def test_quotations_that_mailers_tore(body, text):
     assert read(body).text == text
+
+
+def test_lines_that_began_with_from_are_as_they_were_written():
+    mbox = b"From a@example.org Mon Jan  5 10:00:00 2015\nFrom: a@example.org\nSubject: x\n\none\n>>From two\nthree\n"
+    (outcome,) = MBOX.read(io.BytesIO(mbox), Where("a.mbox"))
+    assert isinstance(outcome, Record)
+    assert outcome.activities[0].text == "one\n>From two\nthree"

@@ -70,7 +70,7 @@ def read_message(content: bytes, separator: bytes, position: str, box: Mailbox) 
         return _aside(NO_DATE, separator, content, position)
     if "x-gm-labels" in headers and _was_not_sent(headers["x-gm-labels"]):
         return Record(position, ())
-    if separator and b"\n>From" in packed:
+    if separator and b">From" in packed:
         packed = packed.replace(b"\n>From ", b"\nFrom ").replace(b"\n>>From ", b"\n>From ")
     native_id = box.key_of(headers, packed)
     channel = channel_of(headers, box.file)
