@@ -214,7 +214,7 @@ def allowed(kind: str, case: Case) -> int:
     for number, outcome in enumerate(outcomes):
         record = outcome["position"].partition(", ")[0] if kind in SERIES else str(number)
         brings[record] += len(outcome.get("activities", []))
-    return max(sum(many for _, many in brings.most_common(TOUCHED)), TOUCHED * max(brings.values(), default=0), 1)
+    return max(TOUCHED * max(brings.values(), default=0), 1)
 
 
 def cases(kind: str, files: list[Path]) -> list[Case]:
