@@ -19,7 +19,7 @@ from rapport.platforms.discourse.document import moment
 from rapport.platforms.discourse.held import Held
 from rapport.platforms.discourse.likes import like_of
 from rapport.platforms.discourse.people import arrival_of
-from rapport.platforms.discourse.read import LIKE, Context, activities_of
+from rapport.platforms.discourse.read import LIKE, WHISPER, Context, activities_of
 from rapport.platforms.discourse.site import KEPT_HOST, UNKNOWN, host_of
 from rapport.platforms.discourse.tables import Line, lines_of, rows_of
 from rapport.platforms.fields import NotReadable, dump
@@ -180,8 +180,11 @@ def _categories(forum: _Forum) -> Iterator[Outcome]:
         position = f"category {number}"
         if forum.host == UNKNOWN or row[1] is None or row[3] == "t":
             yield Record(position, [])
-        else:
+            continue
+        try:
             yield Record(position, [], [channel_named(fields, forum.host, names)])
+        except NotReadable as problem:
+            yield Unreadable(position, str(problem), _raw({KEPT_HOST: forum.host, "category": fields}))
 
 
 def _users(forum: _Forum) -> Iterator[Outcome]:
@@ -241,7 +244,9 @@ def _likes(forum: _Forum, posts: Held, likes: Held, told: _Told) -> Iterator[Out
     places = {
         number: (topic, _number(cells[3]))
         for cells in posts
-        if (number := _number(cells[0])) in told.liked and (topic := _number(cells[2])) is not None
+        if (number := _number(cells[0])) in told.liked
+        and (topic := _number(cells[2])) is not None
+        and _number(cells[_POST.index("post_type")]) != WHISPER
     }
     for cells in likes:
         post, actor = _number(cells[0]), _number(cells[1])
@@ -263,9 +268,11 @@ def _likes(forum: _Forum, posts: Held, likes: Held, told: _Told) -> Iterator[Out
 
 
 def _is_hidden(topic: Mapping[str, Any], forum: _Forum) -> bool:
-    """Private messages, and what stands in a category that only some may read."""
-    category = forum.categories.get(topic["category_id"]) if topic["category_id"] is not None else None
-    return topic["archetype"] not in _PUBLIC or (category is not None and category[3] == "t")
+    """Private messages, and what stands in a category that only some may read, or that is not told of."""
+    number = topic["category_id"]
+    category = forum.categories.get(number)
+    is_open = number is None or (category is not None and category[3] == "f")
+    return topic["archetype"] not in _PUBLIC or not is_open
 
 
 def _author(number: int | None, forum: _Forum) -> dict[str, Any]:
