@@ -39,22 +39,35 @@ class Placed(NamedTuple):
     evidence: tuple[str, ...]
 
 
+class Match(NamedTuple):
+    """Two aliases, by their places in the list, and how likely they are one person."""
+
+    like: Likeness
+    one: int
+    other: int
+
+
 def clusters(aliases: Sequence[Alias], right: float = RIGHT) -> list[Placed]:
     """Each alias's person, in the order given: as many links as leave the share `right` of them right."""
     rarity = Rarity(aliases)
-    least = LEAST - math.log(MOST_DOUBLES)
-    found = ((likeness(aliases[a], aliases[b], rarity), a, b) for a, b in pairs(aliases, rarity, least))
-    links = [link for link in found if link[0].score >= least]
-    shift = math.log(_doubles([like.score for like, _, _ in links], len(aliases)))
-    links = sorted(((like.shifted(shift), a, b) for like, a, b in links), key=_surest)
-    groups = _Groups(aliases, rarity)
-    for like, one, other in links[: _worth_taking([like.score for like, _, _ in links], right)]:
+    found = links(aliases, rarity)
+    groups = Groups(aliases, rarity)
+    for like, one, other in found[: _worth_taking([link.like.score for link in found], right)]:
         groups.join(one, other, like)
     return groups.placed()
 
 
-def _surest(link: tuple[Likeness, int, int]) -> tuple[float, int, int]:
-    return -link[0].score, link[1], link[2]
+def links(aliases: Sequence[Alias], rarity: Rarity) -> list[Match]:
+    """The pairs that may be one person, the surest first."""
+    least = LEAST - math.log(MOST_DOUBLES)
+    found = (Match(likeness(aliases[a], aliases[b], rarity), a, b) for a, b in pairs(aliases, rarity, least))
+    kept = [link for link in found if link.like.score >= least]
+    shift = math.log(_doubles([link.like.score for link in kept], len(aliases)))
+    return sorted((link._replace(like=link.like.shifted(shift)) for link in kept), key=_surest)
+
+
+def _surest(link: Match) -> tuple[float, int, int]:
+    return -link.like.score, link.one, link.other
 
 
 def _worth_taking(scores: Sequence[float], right: float) -> int:
@@ -85,7 +98,9 @@ def probability(score: float) -> float:
     return 1 / (1 + math.exp(-min(score, CERTAIN)))
 
 
-class _Groups:
+class Groups:
+    """Who has been put together so far; at first everybody alone."""
+
     def __init__(self, aliases: Sequence[Alias], rarity: Rarity) -> None:
         self._aliases = aliases
         self._rarity = rarity
@@ -94,23 +109,29 @@ class _Groups:
         self._why: dict[int, Likeness] = {}
 
     def join(self, one: int, other: int, like: Likeness) -> None:
-        first, second = sorted((self._find(one), self._find(other)))
-        if first == second or (like.score < CERTAIN and self._at_odds(first, second)):
+        if self.find(one) == self.find(other) or (like.score < CERTAIN and self.at_odds(one, other)):
             return
-        self._leader[second] = first
-        self._members[first] = self._group(first) + self._group(second)
-        self._members.pop(second, None)
-        self._why[second] = like
+        self._why[self.unite(one, other)] = like
+
+    def unite(self, one: int, other: int) -> int:
+        """Put two together, whatever speaks against it; answers with the leader who leads no longer."""
+        first, second = sorted((self.find(one), self.find(other)))
+        if first != second:
+            self._leader[second] = first
+            self._members[first] = self._group(first) + self._group(second)
+            self._members.pop(second, None)
+        return second
 
     def placed(self) -> list[Placed]:
         return [self._place(at) for at in range(len(self._aliases))]
 
     def _place(self, at: int) -> Placed:
         why = self._why.get(at)
-        person = self._find(at)
+        person = self.find(at)
         return Placed(person, probability(why.score) if why else 1.0, why.evidence if why else ())
 
-    def _find(self, at: int) -> int:
+    def find(self, at: int) -> int:
+        """The place of the first of its group."""
         while self._leader[at] != at:
             self._leader[at] = self._leader[self._leader[at]]
             at = self._leader[at]
@@ -119,9 +140,9 @@ class _Groups:
     def _group(self, leader: int) -> list[int]:
         return self._members.get(leader, [leader])
 
-    def _at_odds(self, first: int, second: int) -> bool:
-        """Whether most names of the one are of other people than those of the other."""
-        mine, theirs = self._names(first), self._names(second)
+    def at_odds(self, one: int, other: int) -> bool:
+        """Whether most names of the one's group are of other people than those of the other's."""
+        mine, theirs = self._names(self.find(one)), self._names(self.find(other))
         against = sum(like_names(a, b, self._rarity).weight < 0 for a in mine for b in theirs)
         return 2 * against > len(mine) * len(theirs)
 

@@ -1,0 +1,85 @@
+"""What is put together without asking, what is asked, and what somebody said that stands against it."""
+
+from rapport.people.matching.alias import Alias, alias
+from rapport.people.matching.deciding import Decided, Standing, decide, how_likely
+
+NAMES = "Ida Noddack, Ben Tucker, Cleo Marsh, Dan Ortiz, Eva Lindt, Finn Oakes, Gus Poole, Hana Mori"
+STRANGERS = [alias(f"s{n}", name, login=f"user{n}x", platform="github") for n, name in enumerate(NAMES.split(", "))]
+ADA = alias("1", "Ada Zolotar", login="adazolo", platform="discourse")
+ADA_TOO = alias("2", "Ada Zolotar", "adazolo@mail.example")
+ADA_THIRD = alias("3", "Ada Zolotar", "adazolo@work.example")
+GIVEN_NAME_ONLY = alias("4", "Zolotar", "x123@mail.example")
+
+
+def decided(*aliases: Alias, members: list[int] | None = None, **standing: object) -> Decided:
+    everybody = [*aliases, *STRANGERS]
+    numbers = members or list(range(1, len(aliases) + 1))
+    return decide(everybody, Standing(numbers + list(range(100, 100 + len(STRANGERS))), **standing))  # type: ignore[arg-type]
+
+
+def joined(found: Decided) -> set[tuple[int, int]]:
+    return {(join.into, join.other) for join in found.joins}
+
+
+def test_who_is_surely_one_is_put_together_with_the_evidence() -> None:
+    found = decided(ADA, ADA_TOO)
+    assert joined(found) == {(1, 2)}
+    assert any("adazolo" in words for words in found.joins[0].evidence)
+    assert found.maybe == []
+
+
+def test_a_chain_comes_to_one_member() -> None:
+    found = decided(ADA, ADA_TOO, ADA_THIRD)
+    assert {join.other for join in found.joins} == {2, 3}
+    assert found.joins[-1].into == 1
+
+
+def test_two_of_one_member_are_not_told_of() -> None:
+    assert decided(ADA, ADA_TOO, members=[1, 1]) == Decided([], [])
+
+
+def test_who_is_kept_apart_is_neither_joined_nor_asked() -> None:
+    assert decided(ADA, ADA_TOO, apart=[(2, 1)]) == Decided([], [])
+
+
+def test_what_keeps_two_apart_holds_for_whom_they_are_put_together_with() -> None:
+    found = decided(ADA, ADA_TOO, ADA_THIRD, apart=[(1, 3)])
+    assert len(found.joins) == 1
+    assert {1, 3} not in [{join.into, join.other} for join in found.joins]
+    assert found.maybe == []
+
+
+def test_a_bot_is_never_put_together_with_a_person() -> None:
+    assert decided(ADA, ADA_TOO, bots={1}) == Decided([], [])
+    assert joined(decided(ADA, ADA_TOO, bots={1, 2})) == {(1, 2)}
+
+
+def test_whom_somebody_named_stays() -> None:
+    assert joined(decided(ADA, ADA_TOO, by_hand={2})) == {(2, 1)}
+
+
+def test_of_two_whom_somebody_named_a_person_is_asked() -> None:
+    found = decided(ADA, ADA_TOO, by_hand={1, 2})
+    assert found.joins == []
+    assert [(maybe.one, maybe.other) for maybe in found.maybe] == [(0, 1)]
+
+
+def test_members_whose_names_are_of_two_people_stay_apart() -> None:
+    """Member 1 has a handle in common with 2, and a name that is somebody else's."""
+    named = alias("5", "Boris Quint", "boris@quint.example")
+    nameless = alias("6", "", login="zolotaradax", platform="github")
+    other = alias("7", "Ada Zolotar", "zolotaradax@mail.example")
+    assert joined(decided(nameless, other)) == {(1, 2)}
+    assert decided(named, nameless, other, members=[1, 1, 2]).joins == []
+
+
+def test_the_likely_are_asked_once_with_all_that_speaks_for_it() -> None:
+    weak = alias("8", "Ada", login="zolota", platform="discord")
+    found = decided(weak, ADA, ADA_TOO, members=[1, 2, 2])
+    assert found.joins == []
+    assert len(found.maybe) <= 1
+
+
+def test_chances_are_told_in_words() -> None:
+    assert how_likely(0) == "about 50 of 100 such pairs are one person"
+    assert how_likely(20) == "more than 99 of 100 such pairs are one person"
