@@ -31,37 +31,51 @@ class Form(NamedTuple):
     """Of the people who use a handle made of their name, about how many choose this form."""
 
 
+_GIVEN_FAMILY = Form("given and family name", 0.15)
+_FAMILY_GIVEN = Form("family and given name", 0.05)
+_INITIAL_FAMILY = Form("initial and family name", 0.12)
+_FAMILY_INITIAL = Form("family name and initial", 0.04)
+_GIVEN_INITIAL = Form("given name and initial", 0.06)
+_FAMILY = Form("family name", 0.08)
+_GIVEN = Form("given name", 0.08)
+_WHOLE = Form("whole name", 0.1)
+_INITIALS_FAMILY = Form("initials and family name", 0.05)
+_GIVEN_INITIALS_FAMILY = Form("given name, initials and family name", 0.03)
+_GIVEN_INITIALS = Form("given name and initials", 0.02)
+_INITIAL_REST = Form("initial and the rest of the name", 0.04)
+_FIRST_TWO = Form("first two names", 0.03)
+_INITIAL_SECOND = Form("initial and second name", 0.03)
+_INITIALS = Form("initials", 0.04)
+_SHORT_FAMILY = Form("short name and family name", 0.01)
+
+
 @lru_cache(maxsize=1 << 16)
 def made_of(words: tuple[str, ...]) -> dict[str, Form]:
     """The handles that people make of a name of two words or more, the likeliest form of each.
 
     Forms and shares are those seen among 4,700 aliases of thirteen projects (docs/people.md).
     """
-    given, family, middle = words[0], words[-1], words[1:-1]
-    initials = "".join(word[0] for word in words)
-    forms = [
-        (given + family, "given and family name", 0.15),
-        (family + given, "family and given name", 0.05),
-        (given[0] + family, "initial and family name", 0.12),
-        (family + given[0], "family name and initial", 0.04),
-        (given + family[0], "given name and initial", 0.06),
-        (family, "family name", 0.08),
-        (given, "given name", 0.08),
-    ]
-    if middle:
-        forms += [
-            ("".join(words), "whole name", 0.1),
-            (initials[:-1] + family, "initials and family name", 0.05),
-            (given + "".join(word[0] for word in middle) + family, "given name, initials and family name", 0.03),
-            (given + initials[1:], "given name and initials", 0.02),
-            (given[0] + "".join(words[1:]), "initial and the rest of the name", 0.04),
-            (given + words[1], "first two names", 0.03),
-            (given[0] + words[1], "initial and second name", 0.03),
-            (initials, "initials", 0.04),
-        ]
-    forms += [(other + family, "short name and family name", 0.01) for other in also_called(given) - {given}]
-    found: dict[str, Form] = {}
-    for handle, how, share in forms:
-        if len(handle) >= SHORTEST:
-            found.setdefault(handle, Form(how, share))
-    return found
+    given, family = words[0], words[-1]
+    forms = {other + family: _SHORT_FAMILY for other in also_called(given)}
+    if len(words) > 2:
+        initials = "".join([word[0] for word in words])
+        forms |= {
+            given[0] + words[1]: _INITIAL_SECOND,
+            given + words[1]: _FIRST_TWO,
+            given + initials[1:]: _GIVEN_INITIALS,
+            given + initials[1:-1] + family: _GIVEN_INITIALS_FAMILY,
+            initials: _INITIALS,
+            given[0] + "".join(words[1:]): _INITIAL_REST,
+            initials[:-1] + family: _INITIALS_FAMILY,
+            "".join(words): _WHOLE,
+        }
+    forms |= {
+        family + given[0]: _FAMILY_INITIAL,
+        family + given: _FAMILY_GIVEN,
+        given + family[0]: _GIVEN_INITIAL,
+        given: _GIVEN,
+        family: _FAMILY,
+        given[0] + family: _INITIAL_FAMILY,
+        given + family: _GIVEN_FAMILY,
+    }
+    return {handle: form for handle, form in forms.items() if len(handle) >= SHORTEST}
