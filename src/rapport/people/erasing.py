@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 
 from rapport.ledger.erase import Erasure, erase
 from rapport.ledger.models import Identity
@@ -15,14 +16,31 @@ def forget(members: Sequence[Member]) -> Erasure:
     """Erase these members from table and map, in one transaction. This cannot be taken back.
 
     Decisions about them go too: their evidence may quote them. So do the members who were merged into them, whose
-    names are theirs. `rapport.ledger.erase.sweep` then takes what they did out of the copy and off the disk.
+    names are theirs, and what was said to keep somebody else apart from them; what other decisions quote of them is
+    taken out. `rapport.ledger.erase.sweep` then takes what they did out of the copy and off the disk.
     """
     keys = list(Identity.objects.filter(link__member__in=members).values_list("pk", flat=True))
     gone = with_merged_away({member.pk for member in members})
     erased = erase(keys)
+    _unquote(keys)
     Member.objects.filter(pk__in=gone).delete()
     member_map.bump()
     return erased
+
+
+def _unquote(identities: Sequence[int]) -> None:
+    """Take what is said of these out of the decisions about others."""
+    told = Q(marks__one__in=identities) | Q(marks__other__in=identities)
+    Decision.objects.filter(told, kind=Decision.Kind.APART).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE people_decision SET evidence = '' WHERE EXISTS (
+                SELECT FROM jsonb_array_elements(moved) AS pair WHERE (pair ->> 0)::integer = ANY(%s)
+            )
+            """,
+            [list(identities)],
+        )
 
 
 def with_merged_away(members: set[int]) -> set[int]:

@@ -8,9 +8,11 @@ from django.db.backends.utils import CursorWrapper
 
 from rapport.people import map as member_map
 from rapport.people import merging
+from rapport.people.apart import are_kept_apart
 from rapport.people.matching import proof
 from rapport.people.matching.proof import Known, Person
 from rapport.people.models import Decision, Member
+from rapport.people.tasks import propose_soon
 
 FOLLOWING = 7_270_003
 """Advisory lock: one process gives identities to members at a time."""
@@ -56,6 +58,7 @@ def _some() -> Followed:
         merged = sum(_join(members, evidence) for members, evidence in made.joins)
         _part_shared([*new, *related])
         member_map.bump()
+        propose_soon()
     return Followed(len(new), len(made.members), len(made.decisions) + merged)
 
 
@@ -100,6 +103,7 @@ def _place(person: Person, fresh: set[int], made: _Made) -> None:
             member_id=member,
             moved=[[identity.id, None]],
             evidence=person.evidence.get(identity.id, proof.SAME_ACCOUNT),
+            itself=True,
         )
         for identity in joined
     ]
@@ -108,12 +112,11 @@ def _place(person: Person, fresh: set[int], made: _Made) -> None:
 
 
 def _join(members: set[int], evidence: str) -> bool:
-    """Merge members that a newcomer proves to be one, unless somebody once set one of them apart."""
-    parted = Decision.objects.filter(kind=Decision.Kind.UNMERGE)
-    if parted.filter(member__in=members).exists() or parted.filter(moved__0__1__in=list(members)).exists():
+    """Merge members that a newcomer proves to be one, unless somebody said that two of them are different people."""
+    if are_kept_apart(members):
         return False
     into, *others = Member.objects.filter(pk__in=members).order_by("pk")
-    merging.merge(into, others, evidence, user=None)
+    merging.merge(into, others, evidence, user=None, itself=True)
     return True
 
 
@@ -125,12 +128,12 @@ def _part_shared(identities: Sequence[Known]) -> None:
         return
     for decision in Decision.objects.filter(
         kind=Decision.Kind.MERGE,
-        user=None,
+        itself=True,
         undone_by=None,
         evidence=proof.SAME_ADDRESS,
         moved__0__0__in=suspects,
     ):
-        merging.take_back(decision, user=None)
+        merging.take_back(decision, user=None, itself=True)
 
 
 def _unlinked(cursor: CursorWrapper) -> list[Known]:

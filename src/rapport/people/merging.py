@@ -1,10 +1,11 @@
 """Put members together and take them apart. Nothing moves but the map, and every step can be taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
 from rapport.accounts.models import User
+from rapport.people import apart
 from rapport.people import map as member_map
 from rapport.people.matching.proof import Known, best_name, side_of
 from rapport.people.models import Decision, Link, Member, Side
@@ -16,23 +17,30 @@ class NotPossible(RapportError):
 
 
 @transaction.atomic
-def merge(into: Member, others: Sequence[Member], evidence: str, user: User | None) -> Decision:
+def merge(
+    into: Member, others: Sequence[Member], evidence: str, user: User | None, *, itself: bool = False
+) -> Decision:
     """Say that these members are one person, who keeps the name and side of `into`.
 
-    The others stay, empty, so that the merge can be taken back with their names and notes.
+    The others stay, empty, so that the merge can be taken back with their names and notes. A person may put together
+    who was kept apart; the evidence then says so. Where `itself`, Rapport decides, which may not: NotPossible.
     """
     others = [other for other in others if other.pk != into.pk]
     links = list(Link.objects.select_for_update().filter(member__in=others).order_by("identity_id"))
     if not links:
         raise NotPossible("Choose at least one other member who has an identity. Nothing was changed.")
+    if itself and apart.are_kept_apart([into, *others]):
+        raise NotPossible("Somebody said that these are different people. Nothing was changed.")
     decision = Decision.objects.create(
         kind=Decision.Kind.MERGE,
         member=into,
         moved=[[link.identity_id, link.member_id] for link in links],
         evidence=evidence,
         user=user,
+        itself=itself,
     )
     Link.objects.filter(pk__in=[link.pk for link in links]).update(member=into)
+    _override(decision)
     settle(into)
     member_map.bump()
     return decision
@@ -40,35 +48,59 @@ def merge(into: Member, others: Sequence[Member], evidence: str, user: User | No
 
 @transaction.atomic
 def split(member: Member, identities: Sequence[int], evidence: str, user: User | None) -> Decision:
-    """Say that these identities of a member are somebody else, who becomes a member of their own."""
+    """Say that these identities of a member are somebody else, who becomes a member of their own and is kept apart."""
     links = list(Link.objects.select_for_update().filter(member=member).order_by("identity_id"))
     leaving = [link for link in links if link.identity_id in set(identities)]
     if not leaving or len(leaving) == len(links):
         raise NotPossible("Choose some of the member's identities, but not all of them. Nothing was changed.")
-    apart = Member.objects.create()
+    somebody = Member.objects.create()
     decision = Decision.objects.create(
         kind=Decision.Kind.UNMERGE,
-        member=apart,
+        member=somebody,
         moved=[[link.identity_id, member.pk] for link in leaving],
         evidence=evidence,
         user=user,
     )
-    Link.objects.filter(pk__in=[link.pk for link in leaving]).update(member=apart)
-    settle(apart)
+    Link.objects.filter(pk__in=[link.pk for link in leaving]).update(member=somebody)
+    gone = {link.identity_id for link in leaving}
+    apart.mark(decision, gone, {link.identity_id for link in links} - gone)
+    settle(somebody)
     settle(member)
     member_map.bump()
     return decision
 
 
 @transaction.atomic
-def take_back(decision: Decision, user: User | None) -> Decision:
-    """Undo a merge or a split: each identity goes back to the member it had, with all that it did since.
+def keep_apart(one: Member, other: Member, because: str, user: User | None) -> Decision:
+    """Say that two members are different people: Rapport neither puts them together nor asks again.
 
-    Identities that later decisions moved on stay where those put them. Raises NotPossible if nothing is left to undo.
+    Every identity that the one has now is told from every one of the other.
+    """
+    links = list(Link.objects.select_for_update().filter(member__in=[one, other]).order_by("identity_id"))
+    mine = {link.identity_id for link in links if link.member_id == one.pk}
+    theirs = {link.identity_id for link in links} - mine
+    if not mine or not theirs:
+        raise NotPossible("Choose two members who both have identities. Nothing was changed.")
+    if apart.are_kept_apart([one, other]):
+        raise NotPossible("These two are kept apart already. Nothing was changed.")
+    decision = Decision.objects.create(kind=Decision.Kind.APART, member=one, moved=[], evidence=because, user=user)
+    apart.mark(decision, mine, theirs)
+    return decision
+
+
+@transaction.atomic
+def take_back(decision: Decision, user: User | None, *, itself: bool = False) -> Decision:
+    """Undo a decision: each identity goes back to the member it had, with all that it did since.
+
+    Identities that later decisions moved on stay where those put them. What Rapport had put together by itself is kept
+    apart from then on, unless it is Rapport (`itself`) who takes it back. Raises NotPossible if nothing is left to
+    undo.
     """
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     if decision.undone_by_id:
         raise NotPossible("This was taken back already. Nothing was changed.")
+    if decision.kind == Decision.Kind.APART:
+        return _open_again(decision, user)
     links = {
         link.identity_id: link
         for link in Link.objects.select_for_update().filter(
@@ -77,29 +109,65 @@ def take_back(decision: Decision, user: User | None) -> Decision:
     }
     if not links:
         raise NotPossible("Later decisions have moved these identities on. Take those back first. Nothing was changed.")
-    before = {identity: member for identity, member in decision.moved if identity in links}
-    there = set(
-        Member.objects.filter(pk__in=[member for member in before.values() if member]).values_list("pk", flat=True)
-    )
-    # Who was forgotten since has no place to go back to.
-    before = {identity: member if member in there else None for identity, member in before.items()}
-    fresh = Member.objects.create() if None in before.values() else None
     undone = Decision.objects.create(
         kind=Decision.Kind.UNMERGE if decision.kind == Decision.Kind.MERGE else Decision.Kind.MERGE,
         member_id=decision.member_id,
-        moved=[[identity, decision.member_id] for identity in before],
+        moved=[[identity, decision.member_id] for identity in links],
         evidence=f"taken back: {decision.evidence}",
         user=user,
+        itself=itself,
     )
-    for identity, member in before.items():
-        links[identity].member_id = member if member is not None else fresh.pk if fresh else decision.member_id
+    for identity, before in _places_before(decision, links).items():
+        links[identity].member_id = before
         links[identity].save(update_fields=["member"])
-    decision.undone_by = undone
-    decision.save(update_fields=["undone_by"])
+    _mark_undone(decision, undone)
+    apart.take_back(decision)
+    if decision.itself and not itself:
+        staying = Link.objects.filter(member=decision.member_id).values_list("identity_id", flat=True)
+        apart.mark(undone, links, set(staying))
     for member in Member.objects.filter(pk__in={decision.member_id, *(link.member_id for link in links.values())}):
+        apart.lift(undone, member)
         settle(member)
     member_map.bump()
     return undone
+
+
+def _places_before(decision: Decision, identities: Iterable[int]) -> dict[int, int]:
+    """The member that each of these had before the decision; who was forgotten since has no place to go back to."""
+    before = {identity: member for identity, member in decision.moved if identity in set(identities)}
+    wanted = {member for member in before.values() if member}
+    there = set(Member.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    fresh = 0 if set(before.values()) <= there else Member.objects.create().pk
+    return {identity: member if member in there else fresh for identity, member in before.items()}
+
+
+def _open_again(decision: Decision, user: User | None) -> Decision:
+    """Two members who were kept apart may be one person again."""
+    if not decision.marks.filter(lifted_by=None).exists():
+        raise NotPossible("A later merge put these together. Take that back first. Nothing was changed.")
+    undone = Decision.objects.create(
+        kind=Decision.Kind.OPEN,
+        member_id=decision.member_id,
+        moved=[],
+        evidence=f"taken back: {decision.evidence}",
+        user=user,
+    )
+    _mark_undone(decision, undone)
+    apart.take_back(decision)
+    return undone
+
+
+def _mark_undone(decision: Decision, undone: Decision) -> None:
+    decision.undone_by = undone
+    decision.save(update_fields=["undone_by"])
+
+
+def _override(decision: Decision) -> None:
+    """Lift what stood between identities that are together now; the decision's evidence says who had said so."""
+    for said in apart.lift(decision, decision.member):
+        because = f": {said.evidence}" if said.evidence else ""
+        decision.evidence = f"{decision.evidence}; they had been kept apart{because}".removeprefix("; ")
+    decision.save(update_fields=["evidence"])
 
 
 @transaction.atomic
