@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -15,6 +16,7 @@ from rapport.collect.reading import Batch, Key, Part
 from rapport.collect.takeback import begin, take_back
 from rapport.collect.writing import Writer
 from rapport.ledger.models import Activity
+from rapport.ledger.telling import TELLING
 from rapport.words.records import Record
 from tests.collect.test_pages import text_of, work
 from tests.collect.test_takeback import by_another_road, write
@@ -70,6 +72,19 @@ def test_the_page_tells_it_and_keeps_it(signed_in: Enter) -> None:
         assert said in page, said
     import_.refresh_from_db()
     assert import_.found["activities"] == 19
+
+
+def test_while_texts_are_told_of_the_worker_works_it_out(signed_in: Enter) -> None:
+    """Else what they hold would be missing for good."""
+    import_ = write(range(1, 3))
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [TELLING])
+    page = text_of(signed_in(Role.OWNER), f"/collect/imports/{import_.pk}/")
+    other.close()
+    assert "being worked out by the worker" in page
+    work()
+    assert Import.objects.get(pk=import_.pk).found
 
 
 def test_of_a_large_import_the_worker_works_it_out(signed_in: Enter, monkeypatch: pytest.MonkeyPatch) -> None:

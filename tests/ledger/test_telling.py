@@ -1,12 +1,13 @@
 """What texts tell is told after they came in, reaches the copy, and goes with them."""
 
 from datetime import UTC, datetime
+from threading import Timer
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
-from rapport.ledger import copy, telling, withdraw
+from rapport.ledger import copy, mentioned, telling, withdraw
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import Tables
 from rapport.ledger.erase import erase
@@ -14,6 +15,7 @@ from rapport.ledger.models import Activity, Copy, Identity, Month, Telling
 from rapport.ledger.telling import tell
 from rapport.ledger.verify import verify
 from rapport.words import identity as words
+from rapport.words.activity import Activity as Said
 from tests.ledger.making import BOB, keep, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,6 +98,28 @@ def test_a_deletion_takes_it_along() -> None:
     assert verify().faults == ()
 
 
+@pytest.mark.parametrize("gone", [post(1, deleted=True, revision=2), post(1, text=None, revision=2)])
+def test_nothing_stays_of_a_text_that_is_gone(gone: Said) -> None:
+    keep(post(1, text="See https://ada.example.org/private, @bob."))
+    tell()
+    keep(gone)
+    tell()
+    assert not Telling.objects.exists()
+
+
+def test_while_another_process_tells_one_goes_away_or_waits() -> None:
+    keep(post(1, text=GERMAN))
+    other = connection.copy()
+    other.inc_thread_sharing()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [telling.TELLING])
+    assert tell() is None
+    later = Timer(0.5, other.close)
+    later.start()
+    assert tell(wait=True) == 1
+    later.join()
+
+
 def test_what_was_told_reaches_the_copy_after_a_kill_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed after the first batch was kept: the month is marked in that batch's own transaction."""
     keep(post(1, text=GERMAN), post(2, text=GERMAN))
@@ -120,6 +144,18 @@ def test_it_goes_with_an_erasure_and_with_a_forgotten_import() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         assert withdraw.activities(cursor, kept.id.bytes) == 1
     assert not Telling.objects.exists()
+
+
+def test_whom_many_texts_mention_is_met_some_texts_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(*[post(n, text="@bob, and @nobody") for n in range(1, 8)])
+    tell()
+    keep(post(9, author=BOB, text=None))
+    monkeypatch.setattr(mentioned, "AT_ONCE", 3)
+    tell()
+    assert list(Telling.objects.values_list("mentions", flat=True)) == [[key_of("bob")]] * 7
+    assert {len(marks or ()) for marks in Telling.objects.values_list("unmet", flat=True)} == {1}
+    copy.refresh()
+    assert verify().faults == ()
 
 
 def test_who_comes_later_is_understood_then() -> None:

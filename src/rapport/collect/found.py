@@ -72,11 +72,16 @@ class Found(TypedDict):
     """Texts with code."""
 
 
-def find_out(import_: Import) -> None:
-    """Work it out and keep it. A million take some two seconds, telling what their texts hold a minute."""
-    tell()
+def find_out(import_: Import, *, wait: bool = True) -> bool:
+    """Work it out and keep it. A million take some two seconds, telling what their texts hold a minute.
+
+    Without `wait` nothing is worked out, and False answered, while another process tells what texts hold.
+    """
+    if tell(wait=wait) is None:
+        return False
     import_.found = found_by(import_.pk)
     import_.save(update_fields=["found"])
+    return True
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.db.models import Max
 
 from rapport.ledger.locks import keep_appends_out, keep_erasure_out
 from rapport.ledger.models import Identity, Met
-from rapport.ledger.writing import touch_months
+from rapport.ledger.writing import array, touch_months
 
 AT_ONCE = 2_000
 BY_NAME = ("discord", "slack")
@@ -85,7 +85,8 @@ def catch_up() -> None:
         newest = _newest()
     while met.identity < newest:
         met.identity, mentions = _after(met.identity, newest)
-        _meet(mentions)
+        while _meet(mentions) == AT_ONCE:
+            pass
         met.save()
 
 
@@ -109,25 +110,36 @@ def _after(key: int, newest: int) -> tuple[int, set[Mention]]:
 
 
 @transaction.atomic
-def _meet(mentions: Collection[Mention]) -> None:
+def _meet(mentions: Collection[Mention]) -> int:
+    """Say of some of the texts that these stand in whom they mean; answers of how many, AT_ONCE at most."""
     with connection.cursor() as cursor:
         keep_erasure_out(cursor)
         keys = {mention.mark: key for mention, key in identities(cursor, mentions).items()}
-        cursor.execute("SELECT id, unmet FROM ledger_telling WHERE unmet && %s::bigint[]", [list(keys)])
-        found = [(id_, mark, keys[mark]) for id_, unmet in cursor.fetchall() for mark in unmet if mark in keys]
-        for id_, mark, key in found:
-            cursor.execute(
-                """
-                UPDATE ledger_telling SET unmet = nullif(array_remove(unmet, %s), '{}'),
-                    mentions = array_append(array_remove(mentions, %s), %s) WHERE id = %s
-                """,
-                [mark, key, key, id_],
+        cursor.execute(
+            """
+            SELECT t.id, a.month, t.unmet, coalesce(t.mentions, '{}') FROM ledger_telling t
+            JOIN ledger_activity a ON a.id = t.id WHERE t.unmet && %s::bigint[] LIMIT %s
+            """,
+            [list(keys), AT_ONCE],
+        )
+        found = cursor.fetchall()
+        met = [
+            (
+                id_,
+                array(str(mark) for mark in unmet if mark not in keys),
+                array(map(str, {*there, *(keys[mark] for mark in unmet if mark in keys)})),
             )
-        if found:
-            cursor.execute(
-                "SELECT DISTINCT month FROM ledger_activity WHERE id = ANY(%s)", [[id_ for id_, _, _ in found]]
-            )
-            touch_months(cursor, [month for (month,) in cursor.fetchall()])
+            for id_, _, unmet, there in found
+        ]
+        cursor.execute(
+            """
+            UPDATE ledger_telling t SET unmet = met.unmet::bigint[], mentions = met.mentions::int[]
+            FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS met (id, unmet, mentions) WHERE t.id = met.id
+            """,
+            [[row[column] for row in met] for column in range(3)],
+        )
+        touch_months(cursor, {month for _, month, *_ in found})
+    return len(found)
 
 
 def forget(cursor: CursorWrapper, keys: Sequence[int]) -> None:

@@ -5,7 +5,7 @@ those are looked through, some texts at a time, each batch in a transaction of i
 next time. The copy then has it as columns.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from rapport.ledger import mentioned
 from rapport.ledger.locks import keep_erasure_out
 from rapport.ledger.mentioned import Mention
-from rapport.ledger.writing import touch_months
+from rapport.ledger.writing import array, touch_months
 from rapport.text.language import language_in
 from rapport.text.marks import found_in
 
@@ -39,15 +39,16 @@ class Told(NamedTuple):
     code: int
 
 
-def tell() -> int:
-    """Tell of every text that has not been told of; answers of how many. At once over where another is at it.
+def tell(*, wait: bool = False) -> int | None:
+    """Tell of every text that has not been told of; answers of how many. Where another process is at it, None at once,
+    or what it left with `wait`.
 
     Mentions of people who have come since are understood too.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [TELLING])
-        if not cursor.fetchone()[0]:
-            return 0
+        cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_lock(%s)", [TELLING])
+        if not wait and not cursor.fetchone()[0]:
+            return None
         try:
             mentioned.catch_up()
             cursor.execute("SELECT month, touched FROM ledger_month WHERE touched <> told ORDER BY month DESC")
@@ -57,6 +58,7 @@ def tell() -> int:
 
 
 def _month(month: int, touched: int) -> int:
+    _silence(month)
     told = batches = 0
     with connection.chunked_cursor() as found:  # on the server: a month's texts need not fit into memory
         found.execute(_UNTOLD, [month])
@@ -77,6 +79,18 @@ _UNTOLD = f"""
     WHERE a.month = %s AND NOT a.deleted AND (a.text IS NOT NULL OR a.title IS NOT NULL) AND NOT EXISTS
         (SELECT FROM ledger_telling t WHERE t.id = a.id AND t.revision = a.revision)
 """
+
+
+def _silence(month: int) -> None:
+    """Drop what was told of a text that is gone: deleted by its author, or made empty."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            DELETE FROM ledger_telling t USING ledger_activity a
+            WHERE a.month = %s AND a.id = t.id AND (a.deleted OR (a.text IS NULL AND a.title IS NULL))
+            """,
+            [month],
+        )
 
 
 def told_by(id_: UUID, revision: int, platform: str, place: str | None, text: str) -> Told:
@@ -108,9 +122,9 @@ def _write(cursor: CursorWrapper, told: Sequence[Told]) -> None:
             one.id,
             one.revision,
             one.language,
-            _array([_quoted(link) for link in one.links]),
-            _array({str(known[mention]) for mention in one.mentions if mention in known}),
-            _array({str(mention.mark) for mention in one.mentions if mention not in known}),
+            array([_quoted(link) for link in one.links]),
+            array({str(known[mention]) for mention in one.mentions if mention in known}),
+            array({str(mention.mark) for mention in one.mentions if mention not in known}),
             one.code,
         )
         for one in told
@@ -128,12 +142,6 @@ def _write(cursor: CursorWrapper, told: Sequence[Told]) -> None:
         """,
         [list(column) for column in zip(*rows, strict=True)],
     )
-
-
-def _array(values: Iterable[str]) -> str | None:
-    """As PostgreSQL writes an array; null for an empty one. Arrays of unlike lengths cannot be sent as one."""
-    listed = ",".join(values)
-    return f"{{{listed}}}" if listed else None
 
 
 def _quoted(text: str) -> str:

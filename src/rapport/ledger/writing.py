@@ -157,3 +157,9 @@ def touch_months(cursor: CursorWrapper, months: Iterable[object]) -> None:
         """,
         [list(months)],
     )
+
+
+def array(values: Iterable[str]) -> str | None:
+    """As PostgreSQL writes an array; null for an empty one. Arrays of unlike lengths cannot be sent as one."""
+    listed = ",".join(values)
+    return f"{{{listed}}}" if listed else None

@@ -100,9 +100,8 @@ class Quiet(NamedTuple):
 def _found(import_: Import, sources: Sequence[Source]) -> Found | None:
     """What is kept of it; worked out now where it is little, else left to the worker."""
     if import_.found is None and import_.over and import_.remembered and import_.state != Import.State.FORGOTTEN:
-        if sum(source.read for source in sources) <= AT_ONCE:
-            find_out(import_)
-        else:
+        little = sum(source.read for source in sources) <= AT_ONCE
+        if not (little and find_out(import_, wait=False)):
             find_soon(import_.pk)
     found: Found | None = import_.found
     return found
