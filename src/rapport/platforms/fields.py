@@ -32,8 +32,12 @@ def load(data: bytes) -> Any:
 
 
 def dump(value: Any) -> bytes:
-    """JSON that `load` reads back; lone surrogates survive as escapes."""
-    return json.dumps(value, separators=(",", ":")).encode("ascii")
+    """JSON that `load` reads back; lone surrogates survive as escapes. Nothing of what is nested too deeply to be
+    written, though it could be read."""
+    try:
+        return json.dumps(value, separators=(",", ":")).encode("ascii")
+    except RecursionError:
+        return b""
 
 
 def mapping(value: Any) -> Mapping[str, Any]:

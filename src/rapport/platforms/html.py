@@ -14,7 +14,16 @@ PARAGRAPHS = frozenset({"p", "pre", "blockquote", "table", "hr", "h1", "h2", "h3
 DEEPEST_QUOTE = 8
 """Quotation marks before a line. A hostile post of nested quotations stays as short as it came."""
 
+MOST_TAGS = 5_000
+"""Of one message, besides pictures, of which each emoji may be one."""
+
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_OPENS = re.compile(rb"<(?!(?:img|br)\b)[a-zA-Z]", re.IGNORECASE)
+
+
+def may_be_deep(html: bytes) -> bool:
+    """Whether it may be nested too deeply to be parsed, which takes the square of the depth."""
+    return html.count(b"<") > MOST_TAGS and sum(1 for _ in _OPENS.finditer(html)) > MOST_TAGS
 
 
 def without_tags(html: str) -> str:

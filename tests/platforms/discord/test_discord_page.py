@@ -1,5 +1,6 @@
 """DiscordChatExporter's HTML: today's page, those of earlier versions, and what no page should hold."""
 
+import time
 from html import escape
 
 from hypothesis import given
@@ -127,3 +128,16 @@ def test_damage_costs_the_messages_it_touches(noise: bytes, at: int) -> None:
 def test_no_bytes_raise(noise: bytes) -> None:
     for outcome in read(page(shown(1, "a"))[:300] + noise + shown(2, "b").encode(), FILE, PAGE):
         assert isinstance(outcome, Record) or list(PAGE.retry(outcome.raw, FILE))
+
+
+def test_thousands_of_emoji_are_a_message_and_thousands_of_nested_tags_are_none() -> None:
+    emoji = f'<img class="chatlog__emoji" alt="x" src="https://cdn.example.org/{"1" * 100}.svg">'
+    (said,) = activities(read(page(shown(1, "@").replace("@", emoji * 4_000)), FILE, PAGE))
+    assert said.text == "x" * 4_000
+    begun = time.process_time()
+    (nested,) = read(page(shown(1, "@").replace("@", "<div>" * 150_000)), FILE, PAGE)
+    assert isinstance(nested, Unreadable)
+    assert isinstance(
+        read(page(shown(1, "a")).replace(b"<div", b"<div>" * 150_000 + b"<div", 1), FILE, PAGE)[0], Record
+    )
+    assert time.process_time() - begun < 2

@@ -113,3 +113,27 @@ def test_no_damage_raises(noise: bytes, at: int) -> None:
         if isinstance(outcome, Unreadable):
             retried: list[Any] = list(BACKUP.retry(outcome.raw, "dump.sql"))
             assert all(isinstance(each, Record | Unreadable) for each in retried)
+
+
+def test_a_category_that_is_not_told_of_is_taken_for_a_private_one() -> None:
+    told_of_staff = b"6\tStaff\tBF1E2E\t\\N\tt\t3\n"
+    assert told_of_staff in DUMP
+    for damaged in (DUMP.replace(told_of_staff, b""), DUMP.replace(told_of_staff, b"6\tStaff\n")):
+        assert "forum.example.org/topic/9" not in activities(read(damaged))
+    bare = DUMP.replace(b"COPY public.categories", b"COPY public.others")
+    assert any(isinstance(each, Unreadable) and "no categories" in each.reason for each in read(bare))
+    assert not any("/topic/" in key for key in activities(read(bare)))
+
+
+def test_what_somebody_wrote_begins_no_table() -> None:
+    fake = b"COPY public.posts (id, user_id, topic_id, post_number, raw, created_at) FROM stdin;\n"
+    written = b"COPY public.drafts (data) FROM stdin;\n" + fake + b"666\t3\t7\t9\tforged\t2024-01-01 00:00:00\n\\.\n\n"
+    place = DUMP.index(b"COPY public.posts")
+    found = activities(read(DUMP[:place] + written + DUMP[place:]))
+    assert found.keys() == activities(read(DUMP)).keys()
+
+
+def test_a_like_of_a_whisper_is_not_kept() -> None:
+    liked = DUMP.replace(b"1\t12\t3\t2\t", b"1\t16\t3\t2\t")
+    assert "forum.example.org/post/12/like/3" in activities(read(DUMP))
+    assert not any("/post/16" in key for key in activities(read(liked)))

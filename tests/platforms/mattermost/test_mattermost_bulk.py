@@ -4,9 +4,11 @@ import json
 from io import BytesIO
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rapport.platforms.mattermost import archive
 from rapport.platforms.mattermost.archive import ARCHIVES
 from rapport.words.activity import Activity
 from rapport.words.records import Outcome, Record, Unreadable, Where
@@ -112,3 +114,13 @@ def test_damage_costs_the_lines_it_touches(noise: bytes, at: int) -> None:
     damaged = data[:place] + noise + data[place + len(noise) :]
     found = {each.text for each in activities(read(VERSION, OPEN, damaged))}
     assert len({f"Message {number}" for number in range(8)} - found) <= 2
+
+
+def test_of_a_line_that_is_too_long_nothing_is_kept_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "LONGEST", 400)
+    direct = {"type": "direct_post", "direct_post": post(3, message="psst " * 400)["post"]}
+    *_, aside, said = read(VERSION, OPEN, direct, post(4))
+    assert isinstance(aside, Unreadable)
+    assert (aside.position, aside.raw) == ("line 3", b"")
+    assert isinstance(said, Record)
+    assert (said.position, said.activities[0].text) == ("line 4", "Message 4")

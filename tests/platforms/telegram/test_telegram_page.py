@@ -1,5 +1,6 @@
 """Telegram Desktop's pages: whose they are, whether they are private, and what no page should hold."""
 
+import time
 from html import escape
 from io import BytesIO
 
@@ -105,3 +106,17 @@ def test_no_bytes_raise(noise: bytes) -> None:
         assert isinstance(outcome, Record | Unreadable)
         if isinstance(outcome, Unreadable):
             list(PAGE.retry(outcome.raw, "messages.html"))
+
+
+def test_a_name_of_blanks_and_tags_without_end_cost_no_time() -> None:
+    begun = time.process_time()
+    read(page(DAY, GROUP, '<div class="from_name">' + " " * 100_000))
+    read(page(DAY, GROUP, said(2, "one", "A" + " " * 100_000 + "b")))
+    (_, nested) = read(page(GROUP, said(2, "@").replace("@", "<div>" * 35_000)))[-2:]
+    assert isinstance(nested, Unreadable)
+    assert time.process_time() - begun < 1
+
+
+def test_code_within_tags_within_tags_is_written_once() -> None:
+    (found,) = activities(read(page(DAY, GROUP, said(2, "@").replace("@", "<b>a <i>b <code>c</code></i></b>"))))[1:]
+    assert found.text == "a b `c`"

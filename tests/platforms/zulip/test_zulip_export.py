@@ -1,6 +1,7 @@
 """Zulip's export: what is kept, what is not, and what no file should hold."""
 
 import json
+import time
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -115,3 +116,13 @@ def test_damage_costs_the_messages_it_touches(noise: bytes, at: int) -> None:
     damaged = data[:place] + noise + data[place + len(noise) :]
     found = {each.text for each in activities(of(MESSAGES, damaged, {"realm.json": REALM}))}
     assert len({f"Message {number}" for number in range(1, 9)} - found) <= 3
+
+
+def test_many_reactions_to_one_message_cost_no_time() -> None:
+    reactions = [{"message": 7, "user_profile": 11, "emoji_name": f"kite{number}"} for number in range(100_000)]
+    begun = time.process_time()
+    (said, *given) = activities(
+        read(message(7), realm=json.dumps(json.loads(REALM) | {"zerver_reaction": reactions}).encode())
+    )
+    assert time.process_time() - begun < 5
+    assert (said.facts, len(given)) == ({"reactions": 100_000}, 100_000)

@@ -17,11 +17,11 @@ from rapport.platforms.begins import Long, pieces
 from rapport.platforms.discord.place import place_headed
 from rapport.platforms.discord.read import Unfit
 from rapport.platforms.discord.shown import Group, Page, group_of, read_message
+from rapport.platforms.html import may_be_deep
 from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable, Where
 
-LONGEST_MESSAGE = 200_000
-"""Bytes of one message: 4,000 characters and ten embeds of 6,000 are less. Parsing takes the square of the nesting's
-depth."""
+LONGEST_MESSAGE = 1_000_000
+"""Bytes of one message: 4,000 emoji, each of them a picture with an address, are less."""
 
 _MESSAGE = rb"(?=[^<>]{0,400}?chatlog__message(?:-container)?[\s\"'>])(?=[^<>]{0,400}?data-message-id=[\"']?\d{5,20})"
 _GROUP = rb"(?=[^<>]{0,400}?chatlog__message-group)"
@@ -62,9 +62,9 @@ def messages_again(raw: bytes, name: str) -> Iterator[Outcome]:
 
 def _outcome(piece: bytes | Long, position: str, page: Page, group: Group) -> tuple[Outcome, Group]:
     """And what the next message of the group must know."""
-    if isinstance(piece, Long) or len(piece) > LONGEST_MESSAGE:
+    if isinstance(piece, Long) or len(piece) > LONGEST_MESSAGE or may_be_deep(piece):
         raw = piece.start if isinstance(piece, Long) else piece
-        reason = f"The message is longer than {LONGEST_MESSAGE // 1000} kB, as none of Discord's is."
+        reason = f"The message is longer than {LONGEST_MESSAGE // 1000} kB or nested, as none of Discord's is."
         return Unreadable(position, reason, _keep(raw, page, group)), group._replace(answered=None)
     node = _parsed(piece)
     own = group_of(node)
@@ -83,7 +83,8 @@ def _page(head: bytes, file: str) -> Page:
         head = head[-MAX_RAW:]
     # Styles and pictures come first, and are long.
     begun = max(head.rfind(b"</head>"), 0)
-    names = [node.text(strip=True) for node in _parsed(head[begun:]).css(_NAMES)][:2]
+    body = head[begun:]
+    names = [] if may_be_deep(body) else [node.text(strip=True) for node in _parsed(body).css(_NAMES)][:2]
     return Page(place_headed([name for name in names if name], file), names)
 
 

@@ -94,10 +94,7 @@ def _outcomes(
 
 
 def _raw(record: Any, keep: Callable[[Any], Any]) -> bytes:
-    try:
-        return dump(keep(record))[:MAX_RAW]
-    except RecursionError:
-        return dump(keep(scalars(mapping(record))))[:MAX_RAW]
+    return (dump(keep(record)) or dump(keep(scalars(mapping(record)))))[:MAX_RAW]
 
 
 def _topic_and_posts(document: Any) -> tuple[Mapping[str, Any], list[Any]]:

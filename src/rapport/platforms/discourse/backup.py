@@ -57,6 +57,7 @@ _ADDRESS = re.compile(r"https?://([a-z0-9][a-z0-9.-]{0,250}(?::[0-9]{1,5})?)(?:/
 _SHIFT = 20
 """Bits of a post's number within its topic's."""
 NO_TOPICS = "The dump ends before its topics, which tell what is private: nothing of its posts is kept."
+NO_CATEGORIES = "The dump has no categories, which tell what is private: nothing of its posts is kept."
 
 Row = tuple[str | None, ...]
 
@@ -211,8 +212,8 @@ def _posts(forum: _Forum, posts: Held, told: _Told) -> Iterator[Outcome]:
             numbers[topic, place] = number
         if number in told.answering:
             forum.answers.setdefault(topic, number)
-    if not forum.topics:
-        yield Unreadable("posts", NO_TOPICS, b"")
+    if not (forum.topics and forum.categories):
+        yield Unreadable("posts", NO_TOPICS if forum.categories else NO_CATEGORIES, b"")
         return
     for count, cells in enumerate(posts, 1):
         yield _post(cells, count, forum, numbers)
@@ -270,7 +271,7 @@ def _likes(forum: _Forum, posts: Held, likes: Held, told: _Told) -> Iterator[Out
 def _is_hidden(topic: Mapping[str, Any], forum: _Forum) -> bool:
     """Private messages, and what stands in a category that only some may read, or that is not told of."""
     number = topic["category_id"]
-    category = forum.categories.get(number)
+    category = forum.categories.get(number) if number is not None else None
     is_open = number is None or (category is not None and category[3] == "f")
     return topic["archetype"] not in _PUBLIC or not is_open
 

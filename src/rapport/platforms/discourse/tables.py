@@ -40,6 +40,9 @@ def rows_of(lines: Iterator[bytes], wanted: Mapping[str, tuple[str, ...]]) -> It
         if table in wanted:
             places = [columns.index(name) if name in columns else None for name in wanted[table]]
             yield from _rows(lines, table, len(columns), places)
+        else:
+            # What somebody wrote stands in its rows, and may look as the beginning of another table.
+            next((line for line in lines if line.startswith(b"\\.")), None)
 
 
 def _rows(lines: Iterator[bytes], table: str, width: int, places: list[int | None]) -> Iterator[Line]:

@@ -77,18 +77,15 @@ def _outcome(raw: bytes | Damaged, place: int, owner: Owner, read: Reading) -> O
 
 def _kept(item: Any, raw: bytes, owner: Owner) -> bytes:
     who, since = owner
-    try:
-        actor = who and {
-            "type": "Service" if who.bot else "Person",
-            "id": f"https://{who.native_id.rpartition('@')[2]}/users/{who.native_id.rpartition('@')[0]}",
-            "preferredUsername": (who.handle or who.native_id).rpartition("@")[0],
-            "name": who.name,
-            "url": who.url,
-            "published": since and since.isoformat(),
-        }
-        return dump({_KEPT: actor, "item": item})[:MAX_RAW]
-    except RecursionError:
-        return raw[:MAX_RAW]
+    actor = who and {
+        "type": "Service" if who.bot else "Person",
+        "id": f"https://{who.native_id.rpartition('@')[2]}/users/{who.native_id.rpartition('@')[0]}",
+        "preferredUsername": (who.handle or who.native_id).rpartition("@")[0],
+        "name": who.name,
+        "url": who.url,
+        "published": since and since.isoformat(),
+    }
+    return (dump({_KEPT: actor, "item": item}) or raw)[:MAX_RAW]
 
 
 def _again(raw: bytes, read: Reading) -> Iterator[Outcome]:

@@ -19,7 +19,7 @@ LONGEST = 16 << 20
 
 _VERSION = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"type"\s*:\s*"version"\s*,\s*"version"\s*:\s*\d')
 _LINE = re.compile(
-    rb'^\{\s*"type"\s*:\s*"(?:post|channel|team|user)"\s*,\s*"(?:post|channel|team|user)"\s*:\s*\{', re.M
+    rb'^\{\s*"type"\s*:\s*"(post|channel|team|user|role|scheme|emoji)"\s*,\s*"\1"\s*:\s*\{', re.MULTILINE
 )
 _NO_ROOM = "The file does not say what channel the post is in, or whether it is private: it has no line of it before."
 
@@ -50,6 +50,10 @@ def _lines(stream: BinaryIO, server: str) -> Iterator[Outcome]:
     while line := stream.readline(LONGEST):
         number += 1
         position = f"line {number}"
+        if len(line) == LONGEST and not line.endswith(b"\n"):
+            _pass_over(stream)
+            yield Unreadable(position, f"The line is longer than {LONGEST >> 20} MiB.", b"")
+            continue
         if not line.strip():
             continue
         try:
@@ -57,6 +61,12 @@ def _lines(stream: BinaryIO, server: str) -> Iterator[Outcome]:
             yield from _outcomes(value, position, server, rooms)
         except NotReadable as problem:
             yield Unreadable(position, str(problem), _keep(line, server, None))
+
+
+def _pass_over(stream: BinaryIO) -> None:
+    """The rest of a line."""
+    while (piece := stream.readline(LONGEST)) and not piece.endswith(b"\n"):
+        pass
 
 
 def _outcomes(

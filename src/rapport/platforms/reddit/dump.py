@@ -5,7 +5,7 @@ Fields are Reddit's own (www.reddit.com/dev/api), as they were when the dump's m
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -62,10 +62,10 @@ def lines_of(raw: bytes) -> Sequence[Line]:
     told = {"kind": wire.kind, "comments": wire.comments, "replies": wire.replies, "data": wire.data}
     if not holds_others(told) and not raw.startswith(b"["):
         return [Line(raw, wire)]
-    alone = [dump(thing) for thing in things_in(load(raw))]
+    alone = [Line(dump(thing), _wire(thing)) for thing in things_in(load(raw))]
     if not alone:
         raise NotReadable("It holds neither a post nor a comment.")
-    return [Line(each, _decoded(each)) for each in alone]
+    return alone
 
 
 def thing(wire: Wire) -> Thing:
@@ -107,15 +107,15 @@ def _decoded(line: bytes) -> Wire:
     try:
         return _decode(line)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
-        found = mapping(load(line))
-        return Wire(**{name: found.get(name) for name in Wire.__struct_fields__})
+        return _wire(mapping(load(line)))
+
+
+def _wire(found: Mapping[str, Any]) -> Wire:
+    return Wire(**{name: found.get(name) for name in Wire.__struct_fields__})
 
 
 def _inside(wire: Wire) -> Wire:
-    if wire.id is None and wire.data is not None:
-        inner = mapping(wire.data)
-        return Wire(**{name: inner.get(name) for name in Wire.__struct_fields__})
-    return wire
+    return _wire(mapping(wire.data)) if wire.id is None and wire.data is not None else wire
 
 
 def _time(value: Any) -> datetime | None:

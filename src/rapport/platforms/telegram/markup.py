@@ -33,8 +33,7 @@ class _Words:
 
     def leave(self, node: LexborNode) -> None:
         begun = self._begun.pop()
-        inside = "".join(self.pieces[begun:])
-        if not inside:
+        if node.tag not in ("code", "pre", "a") or not (inside := "".join(self.pieces[begun:])):
             return
         if node.tag == "code":
             self.pieces[begun:] = ["`", inside, "`"]

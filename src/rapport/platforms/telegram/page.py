@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from rapport.platforms.ahead import again
 from rapport.platforms.begins import Long, pieces
 from rapport.platforms.fields import NotReadable
+from rapport.platforms.html import may_be_deep
 from rapport.platforms.telegram.read import Threads
 from rapport.platforms.telegram.shown import (
     Known,
@@ -37,7 +38,7 @@ from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable, Where
 LOOKED_AT = 4 << 20
 """Bytes from which it is told whether a chat is private; a page has about one million."""
 LONGEST_MESSAGE = 200_000
-"""Bytes of one message, of 4,096 characters. Parsing takes the square of the nesting's depth."""
+"""Bytes of one message, of 4,096 characters."""
 FIRST_PAGE = "messages.html"
 PEOPLE = 3
 """More than these two talk in no private chat."""
@@ -48,9 +49,9 @@ SEPARATORS = range(-100_000_000, 0)
 """Numbers of the lines that tell a day; what a supergroup had before it was one has numbers far below."""
 
 _BEGINS = re.compile(rb'<div\b(?=[^<>]{0,300}class="message\b)(?=[^<>]{0,300}id="message-?\d)')
-_NAMES = re.compile(rb'<div class="from_name">\s*([^<]{1,400}?)\s*</div>')
+_NAMES = re.compile(rb'<div class="from_name">([^<]{1,1000}+)</div>')
 """Not those of forwarded messages, behind which a date stands."""
-_NAME_ENDS = re.compile(rb"\s+via @\w+$")
+_NAME_ENDS = re.compile(rb"(?<!\s)\s+via @\w+$")
 _NOTICES = re.compile(rb'<div class="message service"[^>]{0,100}>\s*<div class="body details">\s*([^<]{1,1000})')
 _RESULT = re.compile(
     rb'\s*\{\s*"name"\s*:\s*("(?:[^"\\]|\\.){1,400}")\s*,\s*"type"\s*:\s*"\w{1,40}"\s*,\s*"id"\s*:\s*\d'
@@ -89,8 +90,8 @@ def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     next(walk, None)
     known, threads = Known(), Threads()
     for piece in walk:
-        if isinstance(piece, Long) or len(piece) > LONGEST_MESSAGE:
-            reason = f"The message is longer than {LONGEST_MESSAGE // 1000} kB, as none of Telegram's is."
+        if isinstance(piece, Long) or len(piece) > LONGEST_MESSAGE or may_be_deep(piece):
+            reason = f"The message is longer than {LONGEST_MESSAGE // 1000} kB or nested, as none of Telegram's is."
             yield Unreadable("a message", reason, b"")
             known = Known(None, known.at)
             continue
@@ -150,7 +151,7 @@ def _is_public(page: bytes) -> bool:
     """More people than two, or what happens in groups and channels alone; or it was told before."""
     if SAFE.encode() in page[:200]:
         return True
-    names = {_NAME_ENDS.sub(b"", name) for name in _NAMES.findall(page)} - {b"Deleted Account"}
+    names = {_NAME_ENDS.sub(b"", name.strip()) for name in _NAMES.findall(page)} - {b"Deleted Account"}
     notices = (unescape(" ".join(said.decode("utf-8", "replace").split())) for said in _NOTICES.findall(page))
     return len(names) >= PEOPLE or any(map(tells_of_a_group, notices))
 

@@ -24,7 +24,7 @@ _DATE = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}) (\d\d):(\d\d):(\d\d)(?: UTC([+-])(\
 _DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December"]  # fmt: skip
-_VIA = re.compile(r"\s+via @\w+$")
+_VIA = re.compile(r"(?<!\s)\s+via @\w+$")
 _ANSWERED = re.compile(r"#go_to_message(-?\d{1,18})\b")
 _NUMBER = re.compile(r"\d{1,9}")
 _MEDIA_CLASS = re.compile(r"\bmedia_(?!wrap\b)(\w{1,32})")

@@ -74,12 +74,10 @@ def _outcome(raw: bytes | Damaged, place: int, owner: Owner, notes: Notes, read:
 
 def _kept(entry: Any, raw: bytes, owner: Owner) -> bytes:
     """The entry with whose it is, so that it can be read again by itself."""
-    try:
-        who = owner.who and [owner.who.native_id, owner.who.handle, owner.who.name]
-        since = owner.since and owner.since.isoformat()
-        return dump({_KEPT: {"who": who, "since": since, "at": owner.told_at.isoformat()}, "entry": entry})[:MAX_RAW]
-    except RecursionError:
-        return raw[:MAX_RAW]
+    who = owner.who and [owner.who.native_id, owner.who.handle, owner.who.name]
+    since = owner.since and owner.since.isoformat()
+    kept = dump({_KEPT: {"who": who, "since": since, "at": owner.told_at.isoformat()}, "entry": entry})
+    return (kept or raw)[:MAX_RAW]
 
 
 def _again(raw: bytes, read: Reading) -> Iterator[Outcome]:

@@ -4,7 +4,7 @@ Source: zerver/lib/export.py of github.com/zulip/zulip. Times are seconds since 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -38,7 +38,7 @@ class Realm(NamedTuple):
     """The public ones, by their own number."""
     recipients: Mapping[int, tuple[int, int]]
     """What a message is sent to: type, and the number of a stream or person."""
-    reactions: Mapping[int, tuple[tuple[int, str], ...]]
+    reactions: Mapping[int, Sequence[tuple[int, str]]]
     """Message → who reacted, and how."""
 
     def stream_of(self, recipient: int | None) -> Channel | None:
@@ -82,12 +82,12 @@ def moment(value: Any) -> datetime | None:
     return EPOCH + timedelta(microseconds=round(value * 1_000_000))
 
 
-def reactions_in(tables: Mapping[str, Any]) -> Mapping[int, tuple[tuple[int, str], ...]]:
-    found: dict[int, tuple[tuple[int, str], ...]] = {}
+def reactions_in(tables: Mapping[str, Any]) -> Mapping[int, Sequence[tuple[int, str]]]:
+    found: dict[int, list[tuple[int, str]]] = {}
     for each in map(mapping, items(tables.get("zerver_reaction"))):
         message, who, emoji = whole(each.get("message")), whole(each.get("user_profile")), words(each.get("emoji_name"))
         if message is not None and who is not None and emoji is not None:
-            found[message] = (*found.get(message, ()), (who, emoji[:64]))
+            found.setdefault(message, []).append((who, emoji[:64]))
     return found
 
 
