@@ -35,13 +35,13 @@ def propose() -> Proposed:
     at = timezone.now()
     found = everybody()
     decided = decide(found.aliases, found.standing)
-    merged = _put_together(decided.joins, found)
+    merged = put_together(decided.joins, found)
     _replace(decided.maybe, found.identities)
     Looked.objects.update_or_create(pk=1, defaults={"at": at, "identities": len(found.identities)})
     return Proposed(len(found.identities), merged, len(decided.maybe))
 
 
-def _put_together(joins: Sequence[Join], found: Everybody) -> int:
+def put_together(joins: Sequence[Join], found: Everybody) -> int:
     """A join whose members are not as they were when they were looked at waits for the next time."""
     held: dict[int, set[int]] = {}
     for identity, member in zip(found.identities, found.standing.members, strict=True):
