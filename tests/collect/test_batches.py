@@ -1,10 +1,12 @@
 """Batches bound memory over many files, and come often enough that one may stop and see how far it is."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from rapport.collect import reading
+from rapport.collect.apart import Apart
 from rapport.collect.models import Import
 from rapport.collect.pages.progress import how_far
 from rapport.collect.reading import Given, Key, Reading
@@ -40,6 +42,18 @@ def test_while_known_records_are_read_over_it_tells_how_far_it_is(
     assert len(batches) > 90
     assert batches[-1].records == 100
     assert sum(len(part.records) for batch in batches for part in batch.parts) == 10
+
+
+def test_what_a_reader_leaves_when_it_is_stopped_goes_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    given = folder(tmp_path, 5, table(20))
+    left = tmp_path / "rapport-bundle-left"
+    left.mkdir()
+    (left / "held").touch()
+    batches = Apart(Reading([Given(given / "000", "given")])).batches()
+    next(batches)
+    batches.close()  # type: ignore[attr-defined]  # it is a generator
+    assert not left.exists()
 
 
 @pytest.mark.django_db

@@ -21,6 +21,7 @@ from typing import Any, BinaryIO, NamedTuple, NoReturn
 from rapport.collect.reading import Batch, Reading
 from rapport.home.following import end_with_parent
 from rapport.ledger.prepare import Prepared, prepare
+from rapport.platforms.git.unpacked import remove_left
 from rapport.words.errors import RapportError
 
 PIPE = 1 << 20
@@ -83,6 +84,7 @@ class Apart:
                 os.kill(pid, signal.SIGKILL)
             ahead.end()
             status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+            remove_left()
         if status:
             raise ReaderDied(f"signal {-status}" if status < 0 else f"status {status}")
 

@@ -16,6 +16,7 @@ from rapport.collect.models import Import
 from rapport.collect.rejected import open_ones, retry
 from rapport.collect.run import Paused, Progress, run
 from rapport.collect.takeback import take_back
+from rapport.platforms.git.unpacked import remove_left
 
 DAY = 86_400
 
@@ -97,13 +98,14 @@ def forget_soon(number: int) -> None:
 @app.task(name="collect.sweep", queueing_lock="collect.sweep")
 def sweep(timestamp: int) -> None:
     """Settle imports whose process is gone, work out what others found, go on forgetting, and remove files of uploads
-    that broke off."""
+    and bundles that broke off."""
     settle_interrupted()
     for number in _unknown():
         find_soon(number)
     for number in Import.objects.filter(state=Import.State.FORGETTING).values_list("pk", flat=True):
         forget_soon(number)  # at once over where another is at it: what is taken back is taken back once
     uploads.sweep(time.time() - DAY)
+    remove_left()
 
 
 def _unknown() -> "QuerySet[Import, int]":

@@ -1,10 +1,15 @@
 """Bundles: whole ones, parts of one, damaged ones, and names that a stranger gave to branches."""
 
+import os
+import subprocess
+import sys
+import tempfile
 from io import BytesIO
 
 import pytest
 
 from rapport.platforms.git import bundle
+from rapport.platforms.git.unpacked import remove_left, unpacked
 from rapport.words.records import Record, Where
 
 
@@ -59,3 +64,33 @@ def test_a_commit_that_was_set_aside_is_tried_again_by_itself(repository):
     (again,) = bundle.retry(aside.raw, "reeds.bundle")
     assert again == aside
     assert aside.position == f"commit {bad}"
+
+
+READ_AND_WAIT = """
+import sys, time
+from rapport.platforms.git.bundle import read
+from rapport.words.records import Where
+outcomes = read(open(sys.argv[1], "rb"), Where("reeds.bundle"))
+next(outcomes)
+print("reading", flush=True)
+time.sleep(60)
+"""
+
+
+def test_what_a_killed_reader_leaves_is_removed_and_what_is_being_read_stays(repository, tmp_path, monkeypatch):
+    repository.commit("one")
+    bundled(repository, "--all")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    command = [sys.executable, "-c", READ_AND_WAIT, str(tmp_path / "made.bundle")]
+    environment = os.environ | {"TMPDIR": str(tmp_path / "temporary")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as reader:
+        assert reader.stdout.readline() == b"reading\n"
+        (folder,) = (tmp_path / "temporary").iterdir()
+        remove_left()
+        assert list((folder / "repository" / "objects").rglob("*.pack"))
+        reader.kill()
+    with unpacked() as mine:
+        remove_left()
+        assert list((tmp_path / "temporary").iterdir()) == [mine]
+    assert list((tmp_path / "temporary").iterdir()) == []

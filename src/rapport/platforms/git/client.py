@@ -18,6 +18,7 @@ from typing import IO, BinaryIO
 from rapport.platforms.git.bundle import bundle_header, is_sha
 from rapport.platforms.git.read import Source, log_format, read_log
 from rapport.platforms.git.repository import channel_of, name_of_origin
+from rapport.platforms.git.unpacked import unpacked
 from rapport.words.errors import SourceUnreadable
 from rapport.words.identity import Channel
 from rapport.words.records import Outcome
@@ -113,8 +114,8 @@ def read_bundle(stream: BinaryIO, called: str, channel: Channel) -> Iterator[Out
     The bundle is unpacked into a repository in the machine's folder for temporary files. SourceUnreadable, with git's
     own message, if it is damaged or builds on commits that it does not hold.
     """
-    with tempfile.TemporaryDirectory(prefix="rapport-bundle-") as name:
-        folder, file = Path(name, "repository"), Path(name, "bundle")
+    with unpacked() as place:
+        folder, file = place / "repository", place / "bundle"
         with file.open("wb") as written:
             shutil.copyfileobj(stream, written, CHUNK)
         with file.open("rb") as begun:
