@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from rapport.cli.collecting import line
 from rapport.cli.main import app
-from rapport.collect.models import Rejected
+from rapport.collect.models import Import, Rejected
 from rapport.collect.run import Progress
 from rapport.ledger import copy
 from rapport.people.models import Member
@@ -36,6 +36,16 @@ def test_import_tells_each_source_and_makes_members_and_copy(tmp_path: Path) -> 
     assert source["seconds"] > 0
     assert Member.objects.count() == 7
     assert copy.as_of() is not None
+
+
+def test_what_came_in_is_told_with_its_number_and_the_way_back(tmp_path: Path) -> None:
+    (tmp_path / "c.tsv").write_bytes(table(10))
+    result = rapport("import", str(tmp_path / "c.tsv"))
+    number = Import.objects.get().pk
+    assert "It tells of 7 people in 0 threads, 2020-01-02 to 2020-01-02." in result.stdout
+    assert f"This is import {number}. `rapport collect forget {number}` takes it back." in result.stderr
+    (source,) = json.loads(rapport("import", str(tmp_path / "c.tsv"), "--json").stdout)
+    assert source["import"] == number + 1
 
 
 def test_what_was_not_all_read_ends_with_3_and_says_why(tmp_path: Path) -> None:

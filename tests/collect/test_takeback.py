@@ -5,8 +5,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -36,7 +37,7 @@ from tests.ledger.making import post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TABLES = ("ledger_activity", "ledger_identity", "ledger_channel", "ledger_month", "ledger_claim",
+TABLES = ("ledger_activity", "ledger_identity", "ledger_channel", "ledger_month", "ledger_claim", "ledger_erased",
           "collect_import", "people_member", "people_link")  # fmt: skip
 
 
@@ -142,6 +143,73 @@ def test_the_ledger_is_as_if_the_others_alone_had_come(story: list[tuple[str, ob
     clear()
     play(without_forgotten(story))
     assert left == ledger()
+
+
+posts = st.dictionaries(st.integers(1, 16), st.tuples(st.integers(1, 3), st.booleans()), max_size=12)
+changes = st.lists(
+    st.one_of(
+        st.tuples(st.just("import"), posts),
+        st.tuples(st.just("forget"), st.integers(0, 5)),
+        st.tuples(st.just("again"), st.integers(0, 5)),
+        st.tuples(st.just("erase"), st.integers(0, 6)),
+    ),
+    max_size=10,
+)
+
+
+def bring_versions(posts: Mapping[int, tuple[int, bool]]) -> Import:
+    """An import of posts in these versions; of some the last word is that they were deleted."""
+    records = [
+        Record(str(n), [post(n, author=person(n % 7), revision=revision, deleted=deleted)])
+        for n, (revision, deleted) in sorted(posts.items())
+    ]
+    import_ = Import.objects.create(paths=["a"], state=Import.State.RUNNING)
+    with Writer(import_) as writer:
+        for first in range(0, len(records) or 1, 4):
+            part = Part(Key("a", "git-table", "forum"))
+            part.records = records[first : first + 4]
+            part.make_ready()
+            writer.keep(Batch([part], "a", 0, 0))
+    Import.objects.filter(pk=import_.pk).update(state=Import.State.DONE)
+    return import_
+
+
+@given(changes)
+@examples(max_examples=int(os.environ.get("TAKEBACK_EXAMPLES", "30")), deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+def test_edits_deletions_erasures_and_imports_made_again(story: list[tuple[str, Any]]) -> None:
+    """What is there is what the imports that are not forgotten hold, in the newest version that ever was there since;
+    who was erased stays so."""
+    clear()
+    made: list[Import] = []
+    held: dict[int, Mapping[int, tuple[int, bool]]] = {}
+    newest: dict[int, tuple[int, bool]] = {}
+    erased: set[int] = set()
+
+    def brought(posts: Mapping[int, tuple[int, bool]]) -> None:
+        made.append(bring_versions(posts))
+        held[made[-1].pk] = posts
+        for n, version in posts.items():
+            if n not in newest or version[0] > newest[n][0]:
+                newest[n] = version
+
+    for step, what in story:
+        if step == "import":
+            brought(what)
+        elif step == "erase":
+            erase(list(Identity.objects.filter(native_id=str(what)).values_list("pk", flat=True)))
+            erased |= {what} if any(n % 7 == what for n in newest) else set()
+        elif what < len(made) and step == "again" and made[what].pk in held:
+            brought(held[made[what].pk])
+        elif what < len(made) and step == "forget" and made[what].pk in held:
+            forget(Import.objects.get(pk=made[what].pk))
+            held.pop(made[what].pk)
+            there = {n for posts in held.values() for n in posts}
+            newest = {n: version for n, version in newest.items() if n in there}
+    stays = {n: version for n, version in newest.items() if n % 7 not in erased}
+    rows = Activity.objects.exclude(identity=None).values_list("native_id", "revision", "deleted")
+    assert sorted(rows) == sorted((f"post/{n}", revision, deleted) for n, (revision, deleted) in stays.items())
+    assert set(Identity.objects.filter(erased=False).values_list("native_id", flat=True)) == {str(n % 7) for n in stays}
 
 
 def test_what_goes_and_what_stays_is_said_before() -> None:

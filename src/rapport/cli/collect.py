@@ -28,7 +28,8 @@ FEW = 20_000
 @needs_database
 def import_(
     paths: list[str] = typer.Argument(
-        metavar="PATH…", help="Files, folders, git clones; .gz, .bz2, .xz, .tar, .zip too."
+        metavar="PATH…",
+        help="Files, folders, git clones; .gz, .bz2, .xz, .zst, .tar, .zip, .7z too, and one in another; - for a pipe.",
     ),
     mapping: Path | None = typer.Option(
         None, "--map", metavar="MAP.TOML", help="The files are tables: CSV, Excel, JSON or Parquet, and this says how."
@@ -37,7 +38,10 @@ def import_(
 ) -> None:
     """Read archives into the ledger; each is recognised by its content. What is known already is not added again.
 
-    Exit code 0: all of it was read; 3: something was set aside or not understood; 1: nothing could be read.
+    Ctrl-C stops it: what it had read is kept, and the same command goes on.
+
+    Exit code 0: all of it was read; 3: something was set aside or not understood; 1: nothing could be read; 130: it was
+    stopped.
     """
     from rapport.collect.alive import settle_interrupted
     from rapport.collect.found import find_out
@@ -56,6 +60,8 @@ def import_(
         find_out(done)
         copy.refresh()
     _show(done, as_json)
+    if not as_json:
+        _say_found(done)
     if followed.identities and not as_json:
         out.print(
             f"{followed.identities:,} new identities: {followed.members:,} new members, {followed.merged:,} put"
@@ -63,7 +69,9 @@ def import_(
         )
     sources = list(done.sources.all())
     if not sources:
+        err.print("Nothing could be read, and nothing was changed.")
         raise typer.Exit(NOTHING)
+    err.print(f"This is import {done.pk}. `rapport collect forget {done.pk}` takes it back.")
     if done.unread_count or any(source.rejected for source in sources):
         raise typer.Exit(NOT_ALL)
 
@@ -240,15 +248,36 @@ def _show(done: "Import", as_json: bool) -> None:
 def _print_sources(sources: list["Source"]) -> None:
     from rapport.collect.archives import label_of
 
-    rows = [
-        [one.path, label_of(one.archive), one.read, one.added, one.known, one.rejected, f"{one.seconds:.1f} s"]
-        for one in sources
-    ]
-    print_table(["Source", "Recognised as", "Read", "Added", "Known", "Set aside", "Time"], rows)
+    head = ["Source", "Recognised as", "Read", "Added", "Known", "Set aside"]
+    rows = [[one.path, label_of(one.archive), one.read, one.added, one.known, one.rejected] for one in sources]
+    for name, counts in (
+        ("Empty", [source.skipped for source in sources]),
+        ("Erased", [source.erased for source in sources]),
+    ):
+        if any(counts):
+            head.append(name)
+            rows = [[*row, count] for row, count in zip(rows, counts, strict=True)]
+    print_table([*head, "Time"], [[*row, f"{one.seconds:.1f} s"] for row, one in zip(rows, sources, strict=True)])
+
+
+def _say_found(done: "Import") -> None:
+    """The span of time, and of what was worked out at once the people, threads and silences."""
+    sources = list(done.sources.all())
+    first = min((source.first_at for source in sources if source.first_at), default=None)
+    last = max((source.last_at for source in sources if source.last_at), default=None)
+    if not (first and last):
+        return
+    found = done.found
+    who = f"{found['people']:,} people in {found['threads']:,} threads, " if found else ""
+    out.print(f"It tells of {who}{first:%Y-%m-%d} to {last:%Y-%m-%d}.")
+    for gap in found["silences"] if found else ():
+        usual = f"usually {gap['usual']:,} a week"
+        out.print(f"{gap['platform']}: nothing between {gap['first']} and {gap['last']}, {usual}.")
 
 
 def source_as_json(source: "Source") -> dict[str, Any]:
     return {
+        "import": source.import_run_id,
         "source": source.path,
         "platform": source.platform,
         "read": source.read,
