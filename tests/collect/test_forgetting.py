@@ -3,15 +3,20 @@
 import json
 
 import pytest
+from django.db import connection
 
+from rapport.collect import writing
 from rapport.collect.forgetting import forget
+from rapport.collect.found import find_out
 from rapport.collect.models import Import, Rejected, Source
-from rapport.collect.reading import Aside
+from rapport.collect.reading import Aside, Batch, Key, Part
 from rapport.collect.rejected import set_aside
+from rapport.collect.writing import Writer
 from rapport.ledger.erase import erase
+from rapport.ledger.locks import ERASING
 from rapport.ledger.models import Identity
-from rapport.words.records import Unreadable
-from tests.ledger.making import ADA, keep, post
+from rapport.words.records import Record, Unreadable
+from tests.ledger.making import ADA, BOB, keep, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -80,3 +85,41 @@ def test_a_later_import_keeps_no_record_that_names_them(source: Source, raw: byt
     set_aside(source, [Aside("a", Unreadable("line 1", "It has no date.", raw))])
     row = Rejected.objects.get()
     assert (row.position, row.reason, bytes(row.raw)) == ("line 1", "It has no date.", raw if kept else b"")
+
+
+def test_what_imports_found_is_worked_out_anew_from_what_stays() -> None:
+    """A host may be a person's own, and nobody else's."""
+    import_ = Import.objects.create(paths=["a"], state=Import.State.RUNNING)
+    part = Part(Key("a", "git-table", "forum"))
+    part.records = [
+        Record("", [post(1, text="as I wrote on https://ada-lovelace.example/notes yesterday")]),
+        Record("", [post(2, author=BOB, text="see https://docs.example.org/start for it")]),
+    ]
+    part.make_ready()
+    with Writer(import_) as writer:
+        writer.keep(Batch([part], "a", 0, 0))
+    find_out(import_)
+    erase([Identity.objects.get(handle=ADA.handle).pk])
+    import_.refresh_from_db()
+    assert import_.found is None
+    find_out(import_)
+    assert import_.found["hosts"] == {"docs.example.org": 1}
+
+
+def test_no_erasure_slips_in_while_records_are_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also by a batch that holds nothing else."""
+    import_ = Import.objects.create(paths=["a"], state=Import.State.RUNNING)
+    held: list[int] = []
+
+    def look(source: Source, asides: object) -> None:
+        with connection.cursor() as cursor:
+            mine = "locktype = 'advisory' AND objid = %s AND mode = 'ShareLock' AND pid = pg_backend_pid()"
+            cursor.execute(f"SELECT count(*) FROM pg_locks WHERE {mine}", [ERASING])
+            held.append(cursor.fetchone()[0])
+
+    monkeypatch.setattr(writing, "set_aside", look)
+    part = Part(Key("a", "git-table", "forum"))
+    part.asides.append(Aside("a", Unreadable("line 1", "odd", b"raw")))
+    with Writer(import_) as writer:
+        writer.keep(Batch([part], "a", 0, 0))
+    assert held == [1]

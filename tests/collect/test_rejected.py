@@ -11,6 +11,7 @@ from rapport.collect import archives
 from rapport.collect.archives import ARCHIVES
 from rapport.collect.models import Rejected
 from rapport.collect.rejected import let_go, open_ones, retry
+from rapport.collect.takeback import begin, take_back
 from rapport.ledger.models import Activity
 from rapport.words.records import Outcome, Record
 from tests.collect.importing import HEADER, bring, row
@@ -79,3 +80,15 @@ def test_a_retried_record_goes_where_its_neighbours_are(tmp_path: Path) -> None:
     Rejected.objects.update(raw=HEADER + row(2))
     assert retry(open_ones()) == (1, 0)
     assert Activity.objects.values("channel").distinct().count() == 1
+
+
+def test_nothing_is_tried_again_of_an_import_that_is_being_forgotten(tmp_path: Path) -> None:
+    (tmp_path / "commits.tsv").write_bytes(HEADER + row(1) + b"broken\n")
+    done = bring(tmp_path / "commits.tsv")
+    Rejected.objects.update(raw=HEADER + row(2))
+    waiting = list(open_ones())
+    begin(done)
+    assert retry(waiting) == (0, 0)
+    take_back(done.pk, lambda looked: None)
+    assert retry(waiting) == (0, 0)
+    assert not Activity.objects.exists()

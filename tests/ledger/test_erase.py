@@ -46,6 +46,21 @@ def test_nothing_of_the_person_stays_in_the_copy_or_its_files(copy_folder: Path)
     assert duckdb.connect().table("rollup")["n"].to_pyarrow().to_pylist() == [1]
 
 
+def test_postgresql_reuses_the_space_of_all_that_went(copy_folder: Path) -> None:
+    def vacuumed() -> dict[str, int]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT relname, vacuum_count FROM pg_stat_user_tables WHERE relname LIKE 'ledger_%%'")
+            return dict(cursor.fetchall())
+
+    keep(post(1, text="See https://x.org/ada."))
+    before = vacuumed()
+    sweep()
+    after = vacuumed()
+    assert {table for table, n in after.items() if n > before[table]} == {
+        "ledger_activity", "ledger_identity", "ledger_telling",
+    }  # fmt: skip
+
+
 def test_an_old_archive_and_the_next_sync_bring_nothing_back() -> None:
     appender = Appender()
     keep(post(1), post(2, author=BOB), appender=appender)

@@ -1,8 +1,8 @@
-"""Let go of records set aside that name somebody who asked to be forgotten."""
+"""Let go of what names somebody who asked to be forgotten: records set aside, and what imports found."""
 
 from collections.abc import Iterable, Sequence
 
-from rapport.collect.models import Rejected
+from rapport.collect.models import Import, Rejected
 from rapport.ledger.named import spoken
 
 AT_ONCE = 20
@@ -14,7 +14,10 @@ def forget(traces: Iterable[str]) -> int:
 
     A name counts only where it stands alone, between quotes, tabs, commas, angle brackets or line ends: `Al` is not
     found in `Alice`. Answers how many records were dropped.
+
+    What imports found is worked out anew from what stays: the hosts that texts link to may be a person's own.
     """
+    Import.objects.exclude(found=None).update(found=None)
     words = sorted({trace for trace in traces if trace})
     if not words:
         return 0

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from rapport.collect.archives import named
 from rapport.collect.brought import remember
 from rapport.collect.containers import name_of
-from rapport.collect.models import Rejected, Source
+from rapport.collect.models import Import, Rejected, Source
 from rapport.collect.reading import Aside, reader_failed
 from rapport.ledger.append import Appender
 from rapport.ledger.erased import Marks
+from rapport.ledger.locks import keep_erasure_out
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable
 
 _SUPERSEDE = """
@@ -67,17 +68,29 @@ def settle_faults(sources: Iterable[Source]) -> None:
 
 
 def retry(rows: Iterable[Rejected]) -> Retried:
-    """Read each record again from what was kept of it. Those that still fail keep the new reason."""
+    """Read each record again from what was kept of it. Those that still fail keep the new reason; those that went
+    meanwhile count as neither."""
     appenders: dict[int, Appender] = {}
     resolved = failed = 0
     for row in rows:
         import_ = row.source.import_run_id  # what is read now was brought by that import
         with transaction.atomic():
+            if not _stands(row):
+                continue
             if _retry(row, appenders.setdefault(import_, Appender(remember(import_)))):
                 resolved += 1
             else:
                 failed += 1
     return Retried(resolved, failed)
+
+
+def _stands(row: Rejected) -> bool:
+    """Whether it still waits, and does until the transaction ends: it may be of somebody who was erased meanwhile, or
+    of an import that is being forgotten."""
+    with connection.cursor() as cursor:
+        keep_erasure_out(cursor)
+    gone = Q(source__import_run__state__in=[Import.State.FORGETTING, Import.State.FORGOTTEN])
+    return Rejected.objects.filter(pk=row.pk, resolved_at=None).exclude(gone).exists()
 
 
 def let_go(rows: QuerySet[Rejected]) -> int:

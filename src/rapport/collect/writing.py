@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, ExitStack
 from time import perf_counter
 from types import TracebackType
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from rapport.collect.alive import holding
 from rapport.collect.brought import remember
@@ -16,6 +16,7 @@ from rapport.collect.models import Import, Source
 from rapport.collect.reading import Batch, Part
 from rapport.collect.rejected import set_aside
 from rapport.ledger.append import Appended, Appender
+from rapport.ledger.locks import keep_erasure_out
 
 COUNTS = (*Appended._fields, "read", "rejected", "first_at", "last_at", "seconds")
 
@@ -48,6 +49,8 @@ class Writer(AbstractContextManager["Writer"]):
     def keep(self, batch: Batch) -> None:
         """Raises Cancelled when the batch is kept and somebody has asked to stop."""
         with transaction.atomic():
+            with connection.cursor() as cursor:
+                keep_erasure_out(cursor)  # also while only records are set aside: they may name whom it forgets
             for part in batch.parts:
                 self._keep_part(part)
             running = Import.objects.filter(pk=self._import.pk)

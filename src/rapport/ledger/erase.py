@@ -71,7 +71,7 @@ def sweep() -> None:
     copy.refresh()
     copy.tidy(hours=0)
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ledger_activity, ledger_identity")
+        cursor.execute("VACUUM ledger_activity, ledger_identity, ledger_telling")
 
 
 def _marks(cursor: CursorWrapper, identities: Sequence[Identity]) -> set[bytes]:
