@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from rapport.cli.matching import match
+from rapport.cli.same import keep_apart, propose, same
 from rapport.cli.session import needs_database
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="The people: who is there, what each did, who is the same person.")
 
 app.command()(match)
+app.command()(propose)
+app.command()(same)
+app.command("apart")(keep_apart)
 
 JSON = typer.Option(False, "--json", help="Print one JSON document.")
 BECAUSE = typer.Option("", help="How you know; kept as evidence.")
@@ -70,7 +74,7 @@ def show(number: int = typer.Argument(metavar="ID"), json: bool = JSON) -> None:
     from rapport.people.figures import figures
     from rapport.people.links import called
 
-    member = _member(number)
+    member = member_numbered(number)
     told = figures(member.pk)
     identities = [link.identity for link in member.links.select_related("identity").order_by("pk")]
     why = reasons(member)
@@ -120,8 +124,8 @@ def merge(
     from rapport.cli.output import print_json
     from rapport.people import merging
 
-    member = _member(into)
-    decision = merging.merge(member, [_member(other) for other in others], because, user=None)
+    member = member_numbered(into)
+    decision = merging.merge(member, [member_numbered(other) for other in others], because, user=None)
     audit.record(None, "person.merged", f"member {member.pk}", others=others, decision=decision.pk)
     if json:
         print_json(_decision_as_json(decision))
@@ -142,7 +146,7 @@ def split(
     from rapport.cli.output import print_json
     from rapport.people import merging
 
-    decision = merging.split(_member(number), identities, because, user=None)
+    decision = merging.split(member_numbered(number), identities, because, user=None)
     apart = decision.member
     audit.record(None, "person.split", f"member {number}", apart=apart.pk, decision=decision.pk)
     if json:
@@ -187,7 +191,7 @@ def follow(json: bool = JSON) -> None:
     )
 
 
-def _member(number: int) -> "Member":
+def member_numbered(number: int) -> "Member":
     from rapport.people.merging import NotPossible
     from rapport.people.models import Member
 

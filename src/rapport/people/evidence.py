@@ -1,10 +1,13 @@
 """Why these identities are one person: the decisions that brought them together, each with a way back."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from rapport.ledger.models import Identity
-from rapport.people.models import Decision, Link, Member
+from rapport.people.models import Apart, Decision, Link, Member
 
 
 class Reason(NamedTuple):
@@ -12,6 +15,8 @@ class Reason(NamedTuple):
     identities: list[Identity]
     """Those that it moved and that are still there."""
     can_be_undone: bool
+    apart_from: Sequence[Member] = ()
+    """Nothing moved: these are kept apart from the member."""
 
 
 def reasons(member: Member) -> list[Reason]:
@@ -19,12 +24,24 @@ def reasons(member: Member) -> list[Reason]:
     held = {link.identity_id: link.identity for link in member.links.select_related("identity").order_by("pk")}
     told = []
     for decision in _decisions(member):
+        if decision.kind in (Decision.Kind.APART, Decision.Kind.OPEN):
+            continue
         moved = [held[identity] for identity, _ in decision.moved if identity in held]
         here = decision.member_id == member.pk
         if moved or (here and decision.undone_by_id):
             possible = bool(moved) and here and not decision.undone_by_id and not hasattr(decision, "undoes")
             told.append(Reason(decision, moved, possible))
+    told += _kept_apart(member)
     return sorted(told, key=lambda reason: (reason.decision.at, reason.decision.pk), reverse=True)
+
+
+def _kept_apart(member: Member) -> list[Reason]:
+    marks = Apart.objects.filter(Q(one__member=member) | Q(other__member=member), lifted_by=None)
+    marks = marks.filter(decision__kind=Decision.Kind.APART).order_by("decision", "pk")
+    from_whom: dict[Decision, dict[Member, None]] = defaultdict(dict)
+    for mark in marks.select_related("decision__user", "one__member", "other__member"):
+        from_whom[mark.decision] |= dict.fromkeys({mark.one.member, mark.other.member} - {member})
+    return [Reason(decision, [], True, list(others)) for decision, others in from_whom.items()]
 
 
 def _decisions(member: Member) -> list[Decision]:

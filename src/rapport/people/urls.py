@@ -1,10 +1,11 @@
 from django.urls import path
 
-from rapport.people.pages import edit, export, forget, members, merge, profile, split, undo
+from rapport.people.pages import edit, export, forget, members, merge, profile, same, split, undo
 
 app_name = "people"
 urlpatterns = [
     path("", members.page, name="list"),
+    path("same/", same.page, name="same"),
     path("people.csv", export.page, name="export"),
     path("<int:number>/", profile.page, name="profile"),
     path("<int:number>/edit/", edit.page, name="edit"),

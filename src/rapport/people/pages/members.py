@@ -12,6 +12,7 @@ from rapport.accounts.permissions import Permission, may, needs, signed_in
 from rapport.people.current import beforehand, current
 from rapport.people.listing import Listing, members_in
 from rapport.people.models import Member
+from rapport.people.proposals import how_many
 from rapport.people.wanted import SIDES, Wanted, WantedRefused, read_wanted
 from rapport.text.names import language_name
 
@@ -50,6 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "platforms": list(acts.spans),
         "languages": sorted(((code, language_name(code)) for code in acts.languages), key=lambda one: one[1]),
         "addresses": addresses,
+        "same": how_many() if addresses else 0,
         "as_of": acts.as_of,
         "empty": not found.rows and not Member.objects.exists(),
     }

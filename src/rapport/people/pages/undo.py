@@ -1,8 +1,9 @@
-"""Take a merge or a split back."""
+"""Take a decision back: a merge, a split, two who were kept apart."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from rapport.accounts import audit
@@ -23,4 +24,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     else:
         audit.record(request, "person.undone", named(decision.member), decision=decision.pk)
         messages.success(request, "Taken back. Everything is as it was, and later activity went along.")
+    pair = request.POST.get("pair", "")
+    if pair.isdecimal():
+        return redirect(f"{reverse('people:same')}?pair={pair}")
     return redirect("people:profile", decision.member_id)

@@ -44,7 +44,16 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "j") walk(1);
   if (event.key === "k") walk(-1);
+  press(event);
 });
+
+// A page's own keys: <button data-key="m"> is pressed by m.
+function press(event) {
+  const keyed = event.repeat ? null : document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!keyed) return;
+  event.preventDefault();
+  keyed.click();
+}
 
 function closeMenu(event) {
   const menu = event.target.closest?.("details.menu[open]");
