@@ -46,7 +46,7 @@ class Damaged(NamedTuple):
 
 
 def elements(stream: BinaryIO, opening: re.Pattern[bytes]) -> Iterator[bytes | Damaged]:
-    """The elements of the array that `opening` (`…[`) finds first; nothing where it finds none.
+    """The elements of the array that `opening` (`…[`) finds first; nothing where it finds none. None is itself an array.
 
     Nothing but that array is looked for, so that also elements behind a bracket that damage put there are found.
     A fault of the stream itself is raised after what came before it.
@@ -73,7 +73,7 @@ class Elements:
         self._alone = alone
         self._begin = re.compile(begins) if begins else None
         self._ends = re.compile(ends) if ends else None
-        self._stray = re.compile(rb"\[\s*+(?=" + begins + rb")") if begins else None
+        self._stray: re.Pattern[bytes] | None = re.compile(rb"\[\s*+(?=" + begins + rb")") if begins else None
         """A bracket that stands where an element should begin."""
         self._border: re.Pattern[bytes] | None = None
         """The comma between two elements."""
@@ -146,6 +146,7 @@ class Elements:
         if self._begin is None:
             return
         here = rb"(?=" + self._begin.pattern + rb")"
+        self._stray = re.compile(rb"\[\s*+" + here)
         self._border = re.compile(rb",\s*+" + here)
         if indent := _INDENT.search(window.held, max(0, window.at - 256), window.at):
             # Nothing inside an element stands so far to the left.

@@ -16,7 +16,7 @@ from rapport.words.activity import Activity, Fact
 
 # A word of eleven small letters is none by all that is likely.
 _VIDEO = re.compile(r"(?:\A|.*\[)(?=[a-z_-]*[A-Z0-9])([\w-]{11})(?:\].*|\Z)", re.ASCII | re.DOTALL)
-_VOTES = re.compile(r"(\d+(?:[.,]\d+)?)\s*([KMB]?)", re.ASCII)
+_VOTES = re.compile(r"(\d{1,12}(?:[.,]\d{1,6})?)\s*([KMB]?)", re.ASCII)
 _TIMES = {"": 1, "K": 1_000, "M": 1_000_000, "B": 1_000_000_000}
 
 
