@@ -46,7 +46,7 @@ class Damaged(NamedTuple):
 
 
 def elements(stream: BinaryIO, opening: re.Pattern[bytes]) -> Iterator[bytes | Damaged]:
-    """The elements of the array that `opening` (`…[`) finds first; nothing where it finds none. None is itself an array.
+    """The elements, none of them an array, of the array that `opening` (`…[`) finds first; nothing where it finds none.
 
     Nothing but that array is looked for, so that also elements behind a bracket that damage put there are found.
     A fault of the stream itself is raised after what came before it.
