@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport.collect.containers import Found, Walk
+from rapport.platforms import workbooks
 from rapport.platforms.fields import NotReadable
 from rapport.platforms.workbooks import is_workbook, sheets_of, shown
 
@@ -141,3 +142,9 @@ def test_damaged_xml_is_read_or_refused(noise: bytes, at: int, part: str) -> Non
     spoiled = changed(part, lambda xml: xml[: at % len(xml)] + noise + xml[at % len(xml) + len(noise) :])
     with suppress(NotReadable):
         read(spoiled)
+
+
+def test_a_workbook_whose_files_are_one_and_the_same_bytes_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "WHOLE", 2_000)
+    with pytest.raises(NotReadable, match="when unpacked"):
+        read(GOOD)

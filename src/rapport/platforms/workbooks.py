@@ -42,6 +42,10 @@ class Sheet(NamedTuple):
     last empty cells are left out, and of many empty rows all but the first. Raises NotReadable where it is damaged."""
 
 
+WHOLE = 2 << 30
+"""Bytes of a workbook when unpacked, all of which are looked through. Its files may be one and the same bytes."""
+
+
 class _Bounds(NamedTuple):
     """What openpyxl may come to hold of a part of a workbook."""
 
@@ -117,6 +121,8 @@ def _unsound(archive: zipfile.ZipFile) -> str | None:
     parts = archive.infolist()
     if len(parts) > PARTS:
         return f"The workbook holds {len(parts):,} files, as only one made to do harm does."
+    if sum(part.file_size for part in parts) > WHOLE:
+        return f"The workbook has more than {WHOLE >> 30} GiB when unpacked; save its sheets as CSV."
     for part in parts:
         name = part.filename.lower().lstrip("/")
         if not name.endswith((".xml", ".rels")):

@@ -5,6 +5,7 @@ import json
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pyarrow as pa
@@ -17,7 +18,7 @@ from rapport.platforms.mapped.archive import archive_of, read_table, retry
 from rapport.platforms.mapped.mapping import DATES, Map, MapRefused, guessed, map_of, map_of_toml, toml_of
 from rapport.platforms.mapped.names import FIELDS
 from rapport.platforms.mapped.sample import outlook, sample_of
-from rapport.platforms.mapped.when import moment_of
+from rapport.platforms.mapped.when import Manner, moment_of
 from rapport.words.activity import Activity
 from rapport.words.kinds import BY_NAME
 from rapport.words.records import Outcome, Record, Unreadable, Where
@@ -265,3 +266,9 @@ def test_the_order_of_day_and_month_is_told_by_the_values_or_asked() -> None:
 )
 def test_times_as_people_write_them(value: str) -> None:
     assert moment_of(value).at == datetime(2024, 1, 31, 9, tzinfo=UTC)
+
+
+def test_a_time_that_says_it_is_utc_is_none_of_the_tables_own_zone() -> None:
+    manner = Manner(zone=ZoneInfo("Europe/Berlin"))
+    assert moment_of("2024-01-31 10:00:00 UTC", manner) == (datetime(2024, 1, 31, 10, tzinfo=UTC), 0)
+    assert moment_of("2024-01-31 10:00:00", manner) == (datetime(2024, 1, 31, 9, tzinfo=UTC), 60)

@@ -4,11 +4,13 @@ from io import BytesIO
 from pathlib import Path
 from time import perf_counter
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rapport.platforms.meeting.archive import ARCHIVES, LARGEST
+from rapport.platforms.meeting import sheet as sheet_rows
+from rapport.platforms.meeting.archive import ARCHIVES
 from rapport.platforms.when import Reckoning, minutes, moment, zone_in
 from rapport.platforms.workbooks import is_workbook
 from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable, Where
@@ -109,7 +111,7 @@ def test_huge_cells_take_no_time(cell: str) -> None:
 
 
 def test_a_report_too_large_to_hold_says_so() -> None:
-    (outcome,) = read(b"Name,Email\n" + b"x" * LARGEST)
+    (outcome,) = read(b"Name,Email\n" + b"x" * sheet_rows.LARGEST)
     assert isinstance(outcome, Unreadable)
     assert len(outcome.raw) <= MAX_RAW
 
@@ -144,3 +146,18 @@ def test_none_of_the_shared_files_is_taken_for_a_report() -> None:
                 if REPORT.recognise(path.name, head := file.read(1 << 16)) and not is_workbook(head):
                     taken.append(path.name)
     assert taken == []
+
+
+def test_a_workbook_that_holds_more_than_a_report_may_is_read_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_rows, "LARGEST", 60_000)
+    book = openpyxl.Workbook(write_only=True)
+    people = book.create_sheet("People")
+    people.append(["Name", "Email", "Join Time", "Leave Time"])
+    for number in range(2_000):
+        people.append([f"Ada {number}", f"ada{number}@example.org", "2023-05-01 18:05", "2023-05-01 19:00"])
+    out = BytesIO()
+    book.save(out)
+    outcomes = list(REPORT.read(BytesIO(out.getvalue()), Where("call.xlsx")))
+    (aside,) = [outcome for outcome in outcomes if isinstance(outcome, Unreadable)]
+    assert "larger than" in aside.reason
+    assert 500 < len(outcomes) < 1_500

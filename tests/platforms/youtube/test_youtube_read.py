@@ -183,3 +183,11 @@ def test_the_video_of_scraped_comments_stands_in_the_files_name(file: str, video
     assert isinstance(first, Record)
     assert isinstance(answer, Record)
     assert (first.activities[0].parent, answer.activities[0].parent) == (video, one["cid"])
+
+
+def test_a_video_that_is_nested_too_deeply_to_be_written_again_raises_nothing() -> None:
+    info = next(archive for archive in ARCHIVES if archive.name == "youtube-info")
+    deep = "[" * 990 + "]" * 990
+    data = f'{{"id": "ScMzIvxBSi4", "title": {deep}, "comments": [{{"id": "Ugx"}}, {{"id": 1}}]}}'.encode()
+    outcomes = list(info.read(io.BytesIO(data), Where("x.info.json")))
+    assert [outcome.raw for outcome in outcomes if isinstance(outcome, Unreadable)] == [b""] * len(outcomes)

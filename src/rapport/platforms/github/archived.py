@@ -13,13 +13,14 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from rapport.platforms.ahead import again
-from rapport.platforms.begins import LONGEST, Long, pieces
+from rapport.platforms.begins import Long, pieces
 from rapport.platforms.elements import Damaged
 from rapport.platforms.github import camel, dump, rest
 from rapport.platforms.github.home import Home, Homes, name_in, repository_told
 from rapport.platforms.github.pieces import patiently
 from rapport.platforms.github.things import Context, Within, written
 from rapport.platforms.values import values_in
+from rapport.platforms.window import LONGEST
 from rapport.words.activity import Activity, revision_of
 from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable, Where
 

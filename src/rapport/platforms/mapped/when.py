@@ -1,5 +1,6 @@
 """A time in whatever form a table has it. Pure."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -55,7 +56,7 @@ def _found(value: object, manner: Manner) -> datetime:
     if text.replace(".", "", 1).isdecimal() and len(text.partition(".")[0]) != 8:  # eight digits are a day
         return _since_1970(float(text) if "." in text else int(text))
     try:
-        return datetime.fromisoformat(text.removesuffix(" UTC").replace("/", "-"))
+        return datetime.fromisoformat(re.sub(r" UTC\Z", "+00:00", text).replace("/", "-"))
     except ValueError:
         found = told(text, Reckoning(_day_first(text, manner.dates), manner.zone))
         return found or parsedate_to_datetime(text)

@@ -9,13 +9,11 @@ from rapport.platforms import tables
 from rapport.platforms.fields import NotReadable
 from rapport.platforms.meeting.read import Reader
 from rapport.platforms.meeting.report import Report, report_of
-from rapport.platforms.meeting.sheet import HEAD, is_header, rows_of
+from rapport.platforms.meeting.sheet import HEAD, LARGEST, is_header, rows_of
 from rapport.platforms.when import Reckoning, day_in, moment, reckoning, zone_in
 from rapport.platforms.workbooks import is_workbook
 from rapport.words.records import Archive, Outcome, Unreadable, Where
 
-LARGEST = 16 << 20
-"""Bytes of one report, which is held whole: several of its rows may be of one person."""
 NO_TABLE = (
     "It holds no table of people at an event. Any other table, also in a workbook, is read by a mapping: "
     "`rapport collect map` writes one."

@@ -11,6 +11,8 @@ from rapport.platforms.tables import all_rows
 from rapport.platforms.workbooks import is_workbook, sheets_of, shown
 
 HEAD = 1 << 16
+LARGEST = 16 << 20
+"""Bytes of one report, which is held whole: several of its rows may be of one person."""
 # Webex writes its times as formulas, so that Excel leaves them alone.
 _FORMULA = re.compile(r'\A="(.*)"\Z', re.DOTALL)
 
@@ -44,12 +46,17 @@ def rows_of(data: bytes) -> Iterator[Row]:
 
 def _of_workbook(data: bytes) -> Iterator[Row]:
     """The rows of all its sheets; where one is damaged, those before the damage."""
+    size = 0
     for sheet in sheets_of(BytesIO(data)):
         place = sheet.name
         try:
             for number, values in sheet.rows:
                 place = f"{sheet.name}, row {number}"
-                yield Row(place, [shown(value).replace("\0", "") for value in values])
+                cells = [shown(value).replace("\0", "") for value in values]
+                size += sum(len(cell) + 1 for cell in cells)
+                if size > LARGEST:
+                    raise NotReadable(f"What follows is not read: the report is larger than {LARGEST >> 20} MiB.")
+                yield Row(place, cells)
         except NotReadable as damage:
             yield Row(f"after {place}", [], str(damage))
         yield Row(sheet.name, [])

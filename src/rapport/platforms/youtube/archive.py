@@ -2,7 +2,6 @@
 youtube-comment-downloader write."""
 
 import io
-import json
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -11,7 +10,7 @@ from typing import Any, BinaryIO
 
 from rapport.platforms.ahead import again
 from rapport.platforms.elements import Damaged, elements
-from rapport.platforms.fields import NotReadable, load
+from rapport.platforms.fields import NotReadable, dump, load
 from rapport.platforms.json_walk import JsonWalk, Malformed
 from rapport.platforms.tables import Row, header_of, rows_of
 from rapport.platforms.youtube import info, page, scraped, takeout
@@ -168,8 +167,10 @@ def _outcome(position: str, read: Callable[[], Activity], raw: bytes) -> Outcome
 
 def _kept(fields: dict[str, Any], comment: bytes | None) -> bytes:
     """The document with that one comment, or with none, so that it reads like a file."""
-    about = json.dumps(fields).encode()
-    return (about if comment is None else about[:-1] + b', "comments": [' + comment + b"]}")[:MAX_RAW]
+    about = dump(fields)
+    if about and comment is not None:
+        about = (about[:-1] + b"," if fields else b"{") + b'"comments":[' + comment + b"]}"
+    return about[:MAX_RAW]
 
 
 def _retry_info(raw: bytes, _name: str) -> Iterator[Outcome]:
