@@ -1,5 +1,7 @@
 """A table of any kind comes in through the browser: its columns are guessed, named, tried on ten rows, and imported."""
 
+import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -179,3 +181,25 @@ def test_by_hand(visit: Callable[[Look], Visit], signed_in: Enter) -> None:
     expect(page.get_by_text("It is being read.")).to_be_visible()
     work()
     assert Activity.objects.filter(channel__platform="zulip").count() == 2
+
+
+def test_what_a_mac_puts_into_a_zip_is_no_table(signed_in: Enter) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("__MACOSX/._talk.csv", b"\0\5\x16\7\0\2\0\0Mac OS X        ")
+        archive.writestr("talk.csv", TABLE)
+    client = signed_in(Role.MANAGER)
+    import_ = uploaded(client, packed.getvalue())
+    place = f"/collect/imports/{import_.pk}/columns/"
+    assert "what they said" in text_of(client, place)
+    assert client.post(place, CHOSEN | {"deed": "import"}).status_code == 302
+    work()
+    assert Activity.objects.count() == 2
+    assert [row.position for row in Rejected.objects.all()] == ["line 4"]
+
+
+def test_a_mapping_of_another_rapport_is_not_offered(signed_in: Enter) -> None:
+    Import.objects.create(paths=["a"], state=Import.State.DONE, mapping={"columns": {"time": "user"}, "spoken": "yes"})
+    client = signed_in(Role.MANAGER)
+    page = text_of(client, f"/collect/imports/{uploaded(client).pk}/columns/")
+    assert "The choices are those of" not in page

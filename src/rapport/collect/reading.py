@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rapport.collect.archives import BESIDE, CLONE, TELLS, recognise
 from rapport.collect.containers import Clone, Cut, Found, Unread, Walk
 from rapport.collect.streams import Broken, Content, Guarded
-from rapport.collect.unrecognised import about
+from rapport.collect.unrecognised import about, litter
 from rapport.ledger.prepare import Prepared, prepare
 from rapport.platforms.git.client import limits, read_clone
 from rapport.words.errors import SourceUnreadable
@@ -122,7 +122,8 @@ class Reading:
         if isinstance(entry, Clone):
             key, stream, outcomes = Key(given.label, CLONE, "git"), None, self._clone(entry)
         else:
-            archive = given.archive or recognise(entry.file, entry.stream.head())
+            mapped = None if litter(entry.file) else given.archive
+            archive = mapped or recognise(entry.file, entry.stream.head())
             if archive is None:
                 self._not_recognised(entry.file, entry.stream.head())
                 return

@@ -47,7 +47,7 @@ STRANGERS = (
 def about(file: str, head: bytes = b"") -> Said:
     if clone := _clone(file):
         return Said(clone, "a git clone inside an archive; unpack it and import the folder")
-    if _litter(file):
+    if litter(file):
         return Said(
             file, "", "What macOS and Windows leave in folders (.DS_Store, Thumbs.db, __MACOSX) was passed over."
         )
@@ -65,6 +65,7 @@ def _clone(file: str) -> str:
     return f"{outer}{inside}{f'{before}/.git'[1:]}" if inside and found else ""
 
 
-def _litter(file: str) -> bool:
+def litter(file: str) -> bool:
+    """Whether it is what an operating system left for itself, by its name."""
     *folders, name = PurePosixPath(file.rpartition(" › ")[2]).parts or ("",)
     return "__MACOSX" in folders or name.startswith("._") or name.lower() in LITTER

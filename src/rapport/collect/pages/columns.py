@@ -2,6 +2,7 @@
 its first ten rows."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
@@ -15,6 +16,7 @@ from rapport.accounts.permissions import Permission, needs
 from rapport.collect.containers import Found, Unread, Walk
 from rapport.collect.models import Import
 from rapport.collect.streams import FAULTS, Broken, Content
+from rapport.collect.unrecognised import litter
 from rapport.collect.uploads import begin_mapped, given_of
 from rapport.platforms.mapped.mapping import DATES, Map, MapRefused, map_of, toml_of
 from rapport.platforms.mapped.names import FIELDS
@@ -94,7 +96,7 @@ def _sample(import_: Import) -> tuple[Sample, str]:
         for entry in Walk(given.path):
             if isinstance(entry, Unread):
                 why = why or f"{entry.file}: {entry.reason}."
-            elif isinstance(entry, Found):
+            elif isinstance(entry, Found) and not litter(entry.file):
                 try:
                     sample = sample_of(Content(entry.stream))
                 except (Broken, *FAULTS) as fault:
@@ -107,9 +109,10 @@ def _sample(import_: Import) -> tuple[Sample, str]:
 def _earlier(columns: Sequence[str]) -> Earlier | None:
     """The latest table that was read by columns which this one has too."""
     for before in Import.objects.exclude(mapping=None).order_by("-pk")[:REMEMBERED]:
-        by = map_of(before.mapping or {})
-        if len(by.columns) > 1 and set(by.columns.values()) <= set(columns):
-            return Earlier(before, by)
+        with suppress(MapRefused):  # it was made by a Rapport that had other fields
+            by = map_of(before.mapping or {})
+            if len(by.columns) > 1 and set(by.columns.values()) <= set(columns):
+                return Earlier(before, by)
     return None
 
 
