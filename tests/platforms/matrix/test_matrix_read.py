@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rapport.words.identity import Channel
-from rapport.words.records import Record
+from rapport.words.records import Archive, Record
 from tests.platforms.matrix.rooms import EXPORT, LINES, START, activities, event, export, latest, read, relating
 
 
@@ -176,3 +176,17 @@ def test_what_stands_around_an_event_in_an_answer_of_context_is_read() -> None:
     assert EXPORT.recognise("context.json", json.dumps(answer).encode())
     outcomes = read(answer)
     assert [each.activities[0].native_id for each in outcomes if isinstance(each, Record)] == ["$1", "$2", "$3"]
+
+
+@pytest.mark.parametrize("archive", [EXPORT, LINES])
+def test_a_direct_chat_is_counted_and_not_kept(archive: Archive) -> None:
+    invited = {"membership": "invite", "is_direct": True}
+    events = [
+        event(1, "m.room.create", {}, state_key=""),
+        event(2, "m.room.member", invited, state_key="@bob:example.org"),
+        event(3),
+    ]
+    data = b"\n".join(json.dumps(each).encode() for each in events)
+    outcomes = read(export(events) if archive is EXPORT else data, archive)
+    assert [outcome.position[-8:] for outcome in outcomes] == [", direct"] * 3
+    assert not any(isinstance(outcome, Record) and (outcome.activities or outcome.people) for outcome in outcomes)

@@ -49,10 +49,10 @@ def read_document(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     """One outcome an event, and one for the room, if the file tells its name."""
     about = dict[str, Any]()
     memory = Memory()
-    for found in _in_order(_found(JsonWalk(stream), about)):
+    for found in _in_order(_watched(_found(JsonWalk(stream), about), memory)):
         if (name := words(about.get("room_name"))) and isinstance(found.told, Written):
-            own = words(found.told.room_id) or found.room
-            if own and own not in memory.names:
+            own = _room(found)
+            if own and own not in memory.names and own not in memory.direct:
                 memory.names[own] = name
                 yield Record(f"room {own}", [], [channel(own, name)])
         yield _outcome(found, memory, about)
@@ -60,13 +60,28 @@ def read_document(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
 
 def read_lines(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     memory = Memory()
-    for found in _in_order(_lines(stream)):
+    for found in _in_order(_watched(_lines(stream), memory)):
         yield _outcome(found, memory, None)
+
+
+def _watched(all_found: Iterable[Found], memory: Memory) -> Iterator[Found]:
+    """Direct chats are told by the invitation to them, which is among the first events of a room."""
+    for found in all_found:
+        told = found.told
+        if isinstance(told, Written) and told.content and told.content.is_direct and told.type == "m.room.member":
+            memory.direct.add(_room(found))
+        yield found
+
+
+def _room(found: Found) -> str | None:
+    return (words(found.told.room_id) if isinstance(found.told, Written) else None) or found.room
 
 
 def _outcome(found: Found, memory: Memory, about: dict[str, Any] | None) -> Outcome:
     """`about` is what the file tells of its room; None where each event stands for itself."""
     told, raw, position, room = found
+    if _room(found) in memory.direct:
+        return Record(f"{position}, direct", [])
     try:
         if isinstance(told, str):
             raise NotReadable(told)

@@ -25,6 +25,8 @@ class Memory:
         self._before: dict[str, Known] = {}
         self.names: dict[str, str] = {}
         """Rooms' names, by their ids."""
+        self.direct: set[str | None] = set()
+        """Rooms that were made for a conversation between two or among a few."""
 
     def of(self, key: str) -> Known | None:
         return self._known.get(key) or self._before.get(key)

@@ -40,6 +40,7 @@ class Content(Wire):
     new: "Content | None" = field(default=None, name="m.new_content")
     membership: str | None = None
     displayname: str | None = None
+    is_direct: bool | None = None
     name: str | None = None
     redacts: str | None = None
     poll: Any = field(default=None, name="m.poll")
