@@ -1,6 +1,8 @@
 """The small files beside others: read first wherever they stand, each file finds the nearest."""
 
 import io
+import os
+import signal
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -94,3 +96,18 @@ def test_what_the_beginning_of_a_file_tells_is_told_to_all(make: Callable[[Path]
     assert [dict(entry.beside) for entry in found] == [
         {"letter a": b"a", "letter d": b"d", "letter o": b"o"},
     ] * len(FILES)
+
+
+def test_a_pipe_is_not_waited_for_and_a_link_not_followed(tmp_path: Path) -> None:
+    """Each is told of as a file that is not read; neither is looked into for the others' sake."""
+    for name in ("piped", "linked"):
+        (tmp_path / "export" / name).mkdir(parents=True)
+        (tmp_path / "export" / name / "day.json").write_bytes(b"day")
+    os.mkfifo(tmp_path / "export" / "piped" / "users.json")
+    (tmp_path / "private.json").write_bytes(b"private")
+    (tmp_path / "export" / "linked" / "users.json").symlink_to(tmp_path / "private.json")
+    signal.alarm(20)
+    try:
+        assert beside_each(tmp_path / "export") == {"linked/day.json": None, "piped/day.json": None}
+    finally:
+        signal.alarm(0)

@@ -227,13 +227,15 @@ class Walk:
 
 
 def _gather_in_folder(top: Path, beside: Beside) -> None:
-    """What cannot be opened is told of when its own turn comes."""
+    """What cannot be opened, a link or a pipe, is told of when its own turn comes."""
     for here, _, files in _folders(top, None):
         for name in files:
             path = os.path.relpath(here / name, top)
             if beside.wants(path):
-                with suppress(OSError), (here / name).open("rb", buffering=0) as file:
-                    beside.take(path, file)
+                with suppress(OSError):
+                    if stat.S_ISREG((here / name).lstat().st_mode):
+                        with (here / name).open("rb", buffering=0) as file:
+                            beside.take(path, file)
 
 
 def _gather_in(opener: Opener, beside: Beside) -> None:
