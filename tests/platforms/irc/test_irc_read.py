@@ -329,3 +329,22 @@ def test_what_other_clients_say(line: str, what: tuple[str, str] | None) -> None
 def test_an_eggdrops_file_tells_its_day_and_channel() -> None:
     place = place_of("build.log.01May2013")
     assert (place.channel, place.day) == ("#build", datetime(2013, 5, 1).date())  # noqa: DTZ001  # a day has no zone
+
+
+def test_a_talk_between_two_is_not_kept_whatever_its_file_is_called() -> None:
+    private = "12:34 < ada> Do not tell\n12:35 < bo> I will not\n12:36 -!- ada [~ada@host] has quit [bye]\n"
+    for file in ("irclogs/libera/ada.log", "libera/ada/2013-05-01.log", "Libera.Chat/ada.log"):
+        (aside,) = read(f"--- Log opened Wed May 01 12:00:00 2013\n{private}", file)
+        assert isinstance(aside, Unreadable)
+        assert (aside.raw, "with a #" in aside.reason) == (b"", True)
+    of_mirc = "Session Start: Wed May 01 12:00:00 2013\nSession Ident: ada\n[12:34] <ada> Do not tell\n"
+    assert not any(isinstance(each, Record) and each.activities for each in read(of_mirc, "ada.log"))
+
+
+@pytest.mark.parametrize("also", ["12:37 < cy> Hello", "12:37 -!- cy [~cy@host] has joined #build"])
+def test_a_log_of_more_than_two_is_a_channels(also: str) -> None:
+    said = f"12:34 < ada> One\n12:35 < bo> Two\n{also}\n"
+    outcomes = read(f"--- Log opened Wed May 01 12:00:00 2013\n{said}", "libera/build.log")
+    found = [each for outcome in outcomes if isinstance(outcome, Record) for each in outcome.activities]
+    assert [each.native_id.split("/")[1] for each in found] == ["#build"] * 3
+    assert [outcome.position for outcome in outcomes] == ["line 2", "line 3", "line 4"]

@@ -11,10 +11,18 @@ from rapport.platforms.irc.clock import head_of, stamp_of
 from rapport.platforms.irc.forms import bare, said
 from rapport.platforms.irc.place import Place, place_of
 from rapport.platforms.irc.read import Log, NotReadable
-from rapport.words.records import MAX_RAW, Archive, Outcome, Unreadable, Where
+from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
 
 LONGEST = 1 << 16
 """Bytes of one line; IRC's own limit is 512, or 8,191 with tags."""
+BEGINNING = 1 << 18
+"""Bytes by which it is told whether a log whose path names no channel is one's."""
+PEOPLE = 3
+"""More than the two that talk in private."""
+NO_CHANNEL = (
+    "Nothing tells whether this is a channel or a talk between two, so nothing of it is kept. If it is a channel's, "
+    "call the file or its folder like the channel, with a #."
+)
 LOOKED_AT = 200
 SURE = 0.6
 """A file is a log if so many of its first lines read like one."""
@@ -41,7 +49,34 @@ def recognise(name: str, head: bytes) -> bool:
 
 
 def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
-    yield from _lines(stream, Log(place_of(where.file)))
+    place = place_of(where.file)
+    if not place.guessed:
+        yield from _lines(stream, Log(place))
+        return
+    begun = stream.read(BEGINNING) + stream.readline(LONGEST)
+    if not _is_of_a_channel(begun, place):
+        yield Unreadable("whole file", NO_CHANNEL, b"")
+        return
+    log = Log(place)
+    yield from _lines(BytesIO(begun), log)
+    yield from _lines(stream, log, begun.count(b"\n"))
+
+
+def _is_of_a_channel(begun: bytes, place: Place) -> bool:
+    """Whether its head names the channel, more people talk than two, or something happens that happens there alone."""
+    log = Log(place)
+    talking = set[str]()
+    for outcome in _lines(BytesIO(begun), log):
+        for each in outcome.activities if isinstance(outcome, Record) else ():
+            if each.kind in ("join", "moderation") or (each.facts or {}).get("action") == "part":
+                return True
+            if (each.text or "").startswith("#startmeeting"):  # MeetBot's, which is in channels alone
+                return True
+            if each.kind == "message" and each.author:
+                talking.add(each.author.native_id)
+        if len(talking) >= PEOPLE or not log.place.guessed:
+            return True
+    return False
 
 
 def retry(raw: bytes, name: str) -> Iterator[Outcome]:
@@ -57,8 +92,7 @@ def retry(raw: bytes, name: str) -> Iterator[Outcome]:
     yield from _lines(BytesIO(line), Log(place))
 
 
-def _lines(stream: BinaryIO, log: Log) -> Iterator[Outcome]:
-    number = 0
+def _lines(stream: BinaryIO, log: Log, number: int = 0) -> Iterator[Outcome]:
     while raw := stream.readline(LONGEST):
         number += 1
         if not raw.endswith(b"\n"):

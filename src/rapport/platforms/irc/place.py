@@ -46,6 +46,8 @@ class Place(NamedTuple):
     day: date | None = None
     query: bool = False
     """A talk between two, which the ledger does not keep."""
+    guessed: bool = False
+    """Whether no name in the path is a channel's: clients call talks between two like the other's nick."""
 
     @property
     def where(self) -> Channel:
@@ -75,7 +77,7 @@ def place_of(file: str) -> Place:
             channel = _ENDINGS.sub("", found["channel"])
             before = [name for name in map(_network, reversed((found["before"] or "").split("_"))) if name]
             return Place(next(iter(before), folders or UNKNOWN), channel, day)
-    return Place(folders or UNKNOWN, _stem(parts), day)
+    return Place(folders or UNKNOWN, _stem(parts), day, guessed=True)
 
 
 def _stem(parts: list[str]) -> str:

@@ -34,8 +34,9 @@ class Log:
         if head := head_of(line):
             if head.day:
                 self.clock.set(head.day)
-            if head.channel and head.channel.startswith(("#", "&")):
-                self.place = self.place._replace(channel=head.channel)
+            if head.channel:
+                is_channel = head.channel.startswith(("#", "&"))
+                self.place = self.place._replace(channel=head.channel, query=not is_channel, guessed=False)
             return None
         stamp = stamp_of(line)
         if stamp is None and not line.startswith("==="):
