@@ -1,6 +1,7 @@
 """The pages: bring files in, see how far an import is and what it brought, deal with what was set aside."""
 
 import gzip
+import resource
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -111,6 +112,22 @@ def test_files_of_one_name_are_kept_apart(signed_in: Enter, settings: Settings) 
     work()
     assert Activity.objects.count() == 4
     assert set(Import.objects.get().sources.values_list("path", flat=True)) == {"same.tsv", "2-same.tsv"}
+
+
+@pytest.mark.parametrize(("place", "field"), [("/collect/", "archives"), ("/collect/table/", "table")])
+def test_an_upload_that_the_disk_does_not_take_says_so_and_leaves_nothing(
+    place: str, field: str, signed_in: Enter, settings: Settings
+) -> None:
+    client, most = signed_in(Role.OWNER), resource.getrlimit(resource.RLIMIT_FSIZE)
+    large = SimpleUploadedFile("c.tsv", b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1_000_000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, most[1]))
+    try:
+        answer = client.post(place, {field: [large] if field == "archives" else large})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    assert "The upload could not be kept (File too large). Nothing was taken." in answer.content.decode()
+    assert not Import.objects.exists()
+    assert not list(settings.UPLOADS.iterdir())
 
 
 def test_an_upload_that_is_too_large_is_refused_in_words(signed_in: Enter, settings: Settings) -> None:

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload, TemporaryFileUploadHandler
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
@@ -23,6 +23,10 @@ from rapport.platforms.mapped.mapping import Map, map_of
 
 SPARE = 1 << 30
 """Bytes that an upload must leave free on the disk: the database needs room for what it brings."""
+
+
+BROKE_OFF = "rapport.upload_broke_off"
+"""Under this a request's META says why its upload was not kept."""
 
 
 class Arriving(TemporaryUploadedFile):
@@ -49,6 +53,16 @@ class IntoHome(TemporaryFileUploadHandler):
             self, field_name, file_name, content_type, content_length, charset, content_type_extra
         )
         self.file = Arriving(file_name, content_type, 0, charset, content_type_extra)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Raises StopUpload where the disk takes no more; the page then says so. What had come is removed."""
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError as error:
+            self.file.close()
+            assert self.request is not None  # noqa: S101  # Django gives it to each handler
+            self.request.META[BROKE_OFF] = f"The upload could not be kept ({error.strerror}). Nothing was taken."
+            raise StopUpload from error
 
     def handle_raw_input(
         self,

@@ -18,7 +18,7 @@ from rapport.collect.alive import settle_interrupted
 from rapport.collect.archives import ARCHIVES, CLONE_LABEL
 from rapport.collect.models import Import
 from rapport.collect.rejected import open_ones
-from rapport.collect.uploads import length_of, receive, refusal
+from rapport.collect.uploads import BROKE_OFF, length_of, receive, refusal
 
 PER_PAGE = 25
 
@@ -49,6 +49,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if refused := refusal(length_of(request)):
         return render(request, "collect/imports.html", _context(request, UploadForm(), refused))
     form = UploadForm(request.POST, request.FILES)
+    if broke_off := request.META.get(BROKE_OFF):
+        return render(request, "collect/imports.html", _context(request, UploadForm(), broke_off))
     if not form.is_valid():
         return render(request, "collect/imports.html", _context(request, form))
     return _begin(request, form.cleaned_data["archives"])

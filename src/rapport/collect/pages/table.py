@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from rapport.accounts import audit
 from rapport.accounts.permissions import Permission, needs, signed_in
-from rapport.collect.uploads import length_of, receive, refusal
+from rapport.collect.uploads import BROKE_OFF, length_of, receive, refusal
 
 
 class TableForm(forms.Form):
@@ -19,7 +19,8 @@ class TableForm(forms.Form):
 def page(request: HttpRequest) -> HttpResponse:
     refused = refusal(length_of(request)) if request.method == "POST" else None
     form = TableForm(request.POST, request.FILES) if request.method == "POST" and not refused else TableForm()
-    if not form.is_bound or not form.is_valid():
+    refused = refused or request.META.get(BROKE_OFF)
+    if refused or not form.is_bound or not form.is_valid():
         return render(request, "collect/table.html", {"form": form, "refused": refused})
     import_ = receive(signed_in(request), [form.cleaned_data["table"]], as_tables=True)
     audit.record(request, "import.uploaded", str(import_), files=import_.paths)
