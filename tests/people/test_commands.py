@@ -8,8 +8,9 @@ from typer.testing import CliRunner
 
 from rapport.accounts.models import AuditEntry
 from rapport.cli.main import app
-from rapport.people.models import Decision, Link
+from rapport.people.models import Decision, Link, Proposal
 from tests.people import community
+from tests.people.test_same_page import ada_twice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,11 +75,34 @@ def test_merge_undo_and_split() -> None:
     assert list(actions) == ["person.merged", "person.undone", "person.split"]
 
 
-@pytest.mark.parametrize("words", [["show", "987"], ["undo", "987"], ["merge", "987", "986"], ["list", "--since", "x"]])
+@pytest.mark.parametrize(
+    "words",
+    [["show", "987"], ["undo", "987"], ["merge", "987", "986"], ["apart", "987", "986"], ["list", "--since", "x"]],
+)
 def test_what_cannot_be_is_told_in_words(words: list[str]) -> None:
     done = CliRunner().invoke(app, ["people", *words])
     assert done.exit_code == 1
     assert "Traceback" not in done.output
+
+
+def test_propose_tells_what_it_did_and_same_lists_who_waits() -> None:
+    assert told("propose")["identities"] == 7
+    Proposal.objects.all().delete()
+    pair = ada_twice()
+    found = told("same")
+    assert (found["total"], found["pairs"][0]["evidence"]) == (1, pair.proposal.evidence)
+    assert [one["id"] for one in found["pairs"][0]["members"]] == [pair.one.pk, pair.other.pk]
+    assert "Ada Lovelace" in rapport("same")
+
+
+def test_apart_and_back() -> None:
+    pair = ada_twice()
+    said = told("apart", pair.one.pk, pair.other.pk, "--because", "mother and daughter")
+    assert (told("same")["total"], said["kind"]) == (0, "apart")
+    rapport("undo", said["decision"])
+    assert told("same")["total"] == 1
+    actions = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions) == ["person.kept_apart", "person.undone"]
 
 
 def test_follow_says_what_it_did() -> None:

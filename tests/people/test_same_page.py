@@ -1,12 +1,14 @@
 """The queue of pairs that may be one person: what it shows, what one can say, who may."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
 from rapport.accounts.models import AuditEntry, Role
 from rapport.accounts.permissions import MAY, Permission
 from rapport.people.apart import are_kept_apart
-from rapport.people.models import Apart, Decision, Link, Member, Proposal
+from rapport.people.models import Apart, Decision, Link, Looked, Member, Proposal
 from rapport.people.proposals import Pair, how_many, pairs, waiting
 from rapport.people.proposing import propose
 from tests.people import community
@@ -25,6 +27,7 @@ def proposed(one: Member, other: Member, score: float = 3.0) -> Pair:
     """As `propose` writes it."""
     keys = sorted(Link.objects.filter(member=each).order_by("pk")[0].pk for each in (one, other))
     evidence = ["the same full name", "“home” is like <b>ada</b>"]
+    Looked.objects.update_or_create(pk=1, defaults={"at": datetime.now(UTC), "identities": 7})
     made = Proposal.objects.create(one_id=keys[0], other_id=keys[1], score=score, evidence=evidence)
     return pairs([made.pk])[0]
 

@@ -40,7 +40,8 @@ def merge(
         itself=itself,
     )
     Link.objects.filter(pk__in=[link.pk for link in links]).update(member=into)
-    _override(decision)
+    if not itself:
+        _override(decision)
     settle(into)
     member_map.bump()
     return decision
