@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -134,3 +135,14 @@ def test_a_mark_left_open_ends_at_the_latest_where_the_next_row_begins() -> None
     assert isinstance(bad, Unreadable)
     assert isinstance(good, Record)
     assert good.activities[0].text == "two\nlines"
+
+
+def test_titles_and_tags_without_end_cost_no_time() -> None:
+    (articles,) = [archive for archive in ARCHIVES if archive.name == "linkedin-article"]
+    dated = b'<p class="published">Published on 2023-05-02 08:30</p>'
+    begun = process_time()
+    for hostile in (b"<h1>" * 1_000_000 + dated, dated + b"<div>" * 90_000 + b"Kites"):
+        (outcome,) = articles.read(BytesIO(hostile), Where("Articles/a.html"))
+        assert isinstance(outcome, Record)
+    assert outcome.activities[0].text == "Kites"
+    assert process_time() - begun < 4

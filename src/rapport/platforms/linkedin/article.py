@@ -12,7 +12,7 @@ from datetime import datetime
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rapport.platforms.fields import NotReadable
-from rapport.platforms.html import SILENT, Page, walk, without_tags
+from rapport.platforms.html import SILENT, Page, may_be_deep, walk, without_tags
 from rapport.platforms.linkedin.read import moment
 from rapport.platforms.linkedin.who import PLACE
 from rapport.words.activity import Activity, revision_of
@@ -20,7 +20,9 @@ from rapport.words.identity import Identity
 from rapport.words.records import Record
 
 LONGEST = 500_000
-"""Characters that are parsed; a longer page only loses its tags: parsing takes the square of the nesting."""
+"""Characters that are parsed; a longer page only loses its tags."""
+HEAD = 100_000
+"""Characters in which the title stands."""
 MARK = re.compile(rb"<p\s[^>]{0,60}class=[\"']?(?:created|published)\b", re.IGNORECASE)
 
 _TITLE = re.compile(r"<h1\b[^>]{0,200}>(.{0,3000}?)</h1\s*>", re.IGNORECASE | re.DOTALL)
@@ -39,7 +41,7 @@ def article(html: str, owner: Identity | None) -> Record:
         if _moment(dates.get("created", "")) is None:
             raise NotReadable("The page does not say when the article was written.")
         return Record("the article", [])
-    heading = _TITLE.search(html)
+    heading = _TITLE.search(html[:HEAD])
     link = _LINK.search(heading[1]) if heading else None
     title = " ".join(without_tags(heading[1]).split()) if heading else ""
     address = _ADDRESS.search(link[1]) if link else None
@@ -63,9 +65,10 @@ def article(html: str, owner: Identity | None) -> Record:
 
 def text_of(html: str) -> str:
     """What it says, with the addresses of its links and its code as it stands."""
-    if len(html) > LONGEST:
+    written = html.encode("utf-8", "replace")
+    if len(html) > LONGEST or may_be_deep(written):
         return without_tags(html)
-    body = LexborHTMLParser(html.encode("utf-8", "replace").decode()).body
+    body = LexborHTMLParser(written.decode()).body
     if body is None or body.first_child is None:
         return ""
     page = _Article()
