@@ -204,3 +204,12 @@ def test_replies_without_end_are_read_without_recursion() -> None:
 
 def test_blank_lines_are_no_records() -> None:
     assert list(BY_NAME["reddit-dump"].read(cast(BinaryIO, io.BytesIO(b"\n \r\n\0\n")), Where("RC"))) == []
+
+
+def test_damage_in_a_page_costs_the_comment_that_it_touches() -> None:
+    for indent in (None, 1):
+        page = json.dumps(BY_API, indent=indent).encode()
+        outcomes = list(BY_NAME["reddit-dump"].read(io.BytesIO(page.replace(b'"kd1"', b'"kd1')), Where("how.json")))
+        found = [outcome.activities[0].native_id for outcome in outcomes if isinstance(outcome, Record)]
+        assert found == ["t3_17abc", "t1_kd2"]
+        assert any(isinstance(outcome, Unreadable) for outcome in outcomes)

@@ -10,6 +10,7 @@ from rapport.platforms.elements import Damaged, elements
 from rapport.platforms.fields import NotReadable
 from rapport.platforms.reddit import dump, export
 from rapport.platforms.reddit.thing import Thing, account, activity
+from rapport.platforms.reddit.thread import whole_in
 from rapport.platforms.tables import header_of, rows_of
 from rapport.words.identity import Identity
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
@@ -108,6 +109,7 @@ def _of_list(stream: BinaryIO) -> Iterator[Outcome]:
     for number, element in enumerate(elements(stream, _LIST), 1):
         if isinstance(element, Damaged):
             yield Unreadable(f"item {number}", element.reason, element.start)
+            yield from _left_in(element.start, f"item {number}")
         else:
             yield from _outcomes(element, f"item {number}")
 
@@ -133,6 +135,7 @@ def _outcomes(raw: bytes, position: str) -> Iterator[Outcome]:
         found = dump.lines_of(raw)
     except NotReadable as error:
         yield Unreadable(position, str(error), raw[:MAX_RAW])
+        yield from _left_in(raw, position)
         return
     for number, line in enumerate(found, 1):
         place = position if len(found) == 1 else f"{position}, thing {number}"
@@ -140,6 +143,13 @@ def _outcomes(raw: bytes, position: str) -> Iterator[Outcome]:
             yield Record(place, [activity(dump.thing(line.wire))])
         except NotReadable as error:
             yield Unreadable(place, str(error), line.raw[:MAX_RAW])
+            if len(found) == 1:
+                yield from _left_in(line.raw, place)
+
+
+def _left_in(damaged: bytes, position: str) -> Iterator[Outcome]:
+    for number, thing in enumerate(whole_in(damaged), 1):
+        yield from _outcomes(thing, f"{position}, whole thing {number} in it")
 
 
 def _pass_over(stream: BinaryIO) -> int:

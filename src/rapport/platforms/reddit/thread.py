@@ -4,12 +4,19 @@
 `replies` are a listing again. bdfr's `archive` writes a post with its `comments`, and these with their `replies`.
 """
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rapport.platforms.fields import items, mapping
 
 Thing = Mapping[str, Any]
+
+TRIES = 50
+"""Things that are no whole JSON, of those in what is damaged: Reddit shows ten levels of answers."""
+_BEGINS = re.compile(r'\{\s*+"kind"\s*+:\s*+"t[13]"')
+_decode = json.JSONDecoder(strict=False).raw_decode
 
 
 def holds_others(thing: Thing) -> bool:
@@ -36,13 +43,30 @@ def things_in(value: Any) -> Iterator[Thing]:
         elif kind in ("t1", "t3") and inner:
             waiting.append((inner, above))
         elif kind != "more" and isinstance(one, dict):
-            thing = _whole(one, above)
+            thing = _told(one, above)
             yield thing
             below = {"subreddit": thing.get("subreddit"), "permalink": thing.get("permalink"), "post": _post_of(thing)}
             waiting += [(one.get(name), below) for name in ("replies", "comments") if one.get(name)]
 
 
-def _whole(found: Thing, above: Thing) -> Thing:
+def whole_in(damaged: bytes) -> Iterator[bytes]:
+    """The things of the API that are whole inside a part of a page that is not, each with the answers to it."""
+    text = damaged.decode("utf-8", "replace")
+    end = tries = 0
+    for found in _BEGINS.finditer(text, 1):
+        if found.start() < end:
+            continue
+        try:
+            _, end = _decode(text, found.start())
+        except (ValueError, RecursionError):
+            tries += 1
+            if tries == TRIES:
+                return
+            continue
+        yield text[found.start() : end].encode("utf-8", "replace")
+
+
+def _told(found: Thing, above: Thing) -> Thing:
     """With what it leaves to those above it."""
     thing = {name: value for name, value in found.items() if name not in ("replies", "comments")}
     if "body" in thing and not thing.get("link_id") and (post := thing.get("submission") or above.get("post")):
