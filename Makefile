@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test format prove-up prove-kill prove-erase prove-import bench pictures backup doctor lock clean
+.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people bench pictures backup doctor lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -34,6 +34,9 @@ prove-erase: .venv/test  ## Erase people and texts, replay the old archives, and
 
 prove-import: .venv/test  ## Damage archives in every way, ten minutes a reader: no crash, no hang, no good record lost (KINDS="git slack-people …")
 	@$(BIN)/python -m tests.prove.imports $(KINDS)
+
+prove-people: .venv/test  ## Merge, part, keep apart and take back in 10,000 random ways: the map is what the decisions that hold say
+	@PROVE_SEQUENCES=$${PROVE_SEQUENCES:-10000} $(BIN)/python -m pytest -q -s tests/people/test_map_property.py
 
 bench: .venv/test  ## Measure speed and memory, the figures of docs/performance.md
 	@$(BIN)/python -m tests.bench

@@ -108,6 +108,25 @@ def test_a_newcomers_proof_joins_nobody_who_is_kept_apart() -> None:
     assert apart(by_address, by_account)
 
 
+def test_who_comes_back_from_a_split_is_not_where_a_merge_that_was_taken_back_had_put_them() -> None:
+    ada, bob, cyn = three()
+    merge(bob, [cyn], "", user=None)
+    slip = merge(ada, [bob], "a slip", user=None)
+    parted = split(ada, [Identity.objects.get(name="Cyn").pk], "", user=None)
+    take_back(slip, user=None)
+    take_back(parted, user=None)
+    assert member_of(Identity.objects.get(name="Cyn")) == bob
+
+
+def test_what_a_later_merge_brought_again_stays() -> None:
+    ada, bob, _ = three()
+    slip = merge(ada, [bob], "a slip", user=None)
+    parted = split(ada, [Identity.objects.get(name="Bob").pk], "", user=None)
+    merge(ada, [parted.member], "she says so", user=None)
+    with pytest.raises(NotPossible, match="Later decisions"):
+        take_back(slip, user=None)
+
+
 def test_nothing_of_it_stays_of_who_is_forgotten() -> None:
     ada, bob, cyn = three()
     keep_apart(ada, bob, "Bob Smith told us", user=None)

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from rapport.accounts.models import AuditEntry
 from rapport.cli.main import app
-from rapport.people.models import Decision, Link, Proposal
+from rapport.people.models import Decision, Link
 from tests.people import community
 from tests.people.test_same_page import ada_twice
 
@@ -85,14 +85,14 @@ def test_what_cannot_be_is_told_in_words(words: list[str]) -> None:
     assert "Traceback" not in done.output
 
 
-def test_propose_tells_what_it_did_and_same_lists_who_waits() -> None:
-    assert told("propose")["identities"] == 7
-    Proposal.objects.all().delete()
+def test_same_lists_who_waits_and_propose_tells_what_it_did() -> None:
     pair = ada_twice()
     found = told("same")
     assert (found["total"], found["pairs"][0]["evidence"]) == (1, pair.proposal.evidence)
     assert [one["id"] for one in found["pairs"][0]["members"]] == [pair.one.pk, pair.other.pk]
     assert "Ada Lovelace" in rapport("same")
+    done = told("propose")
+    assert (done["identities"], done["waiting"]) == (7, told("same")["total"])
 
 
 def test_apart_and_back() -> None:

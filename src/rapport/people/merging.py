@@ -105,7 +105,8 @@ def take_back(decision: Decision, user: User | None, *, itself: bool = False) ->
     links = {
         link.identity_id: link
         for link in Link.objects.select_for_update().filter(
-            member=decision.member_id, identity__in=[identity for identity, _ in decision.moved]
+            member=decision.member_id,
+            identity__in={identity for identity, _ in decision.moved} - _brought_later(decision),
         )
     }
     if not links:
@@ -133,13 +134,30 @@ def take_back(decision: Decision, user: User | None, *, itself: bool = False) ->
     return undone
 
 
+def _brought_later(decision: Decision) -> set[int]:
+    """Identities that went away and that a later decision, which holds, brought to the same member."""
+    later = Decision.objects.filter(member=decision.member_id, pk__gt=decision.pk, undone_by=None, undoes=None)
+    return {identity for moved in later.values_list("moved", flat=True) for identity, _ in moved}
+
+
 def _places_before(decision: Decision, identities: Iterable[int]) -> dict[int, int]:
     """The member that each of these had before the decision; who was forgotten since has no place to go back to."""
-    before = {identity: member for identity, member in decision.moved if identity in set(identities)}
+    before = {identity: _came_from(decision, identity) for identity in identities}
     wanted = {member for member in before.values() if member}
     there = set(Member.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     fresh = 0 if set(before.values()) <= there else Member.objects.create().pk
     return {identity: member if member in there else fresh for identity, member in before.items()}
+
+
+def _came_from(decision: Decision, identity: int) -> int | None:
+    """The member before; where what had brought it there was taken back since, the one before that."""
+    while True:
+        before: int | None = dict(decision.moved)[identity]
+        earlier = Decision.objects.filter(member=before, pk__lt=decision.pk, undoes=None).order_by("-pk")
+        brought = next((each for each in earlier if identity in dict(each.moved)), None)
+        if before is None or brought is None or not brought.undone_by_id:
+            return before
+        decision = brought
 
 
 def _open_again(decision: Decision, user: User | None) -> Decision:
