@@ -13,6 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.handles import handle_of, made_of
 from rapport.people.matching.names import also_called
+from rapport.people.matching.proof import NOREPLY
 from rapport.people.matching.rarity import Rarity
 
 
@@ -74,13 +75,19 @@ def _proof(one: Alias, other: Alias, rarity: Rarity) -> str:
         return "the same account"
     if (one.account and one.account in other.links) or (other.account and other.account in one.links):
         return "a link to the other's account"
-    if one.links & other.links:
+    if one.links & other.links and not _numbered_apart(one, other):
         return "a link to the same account"
     if one.address and one.address == other.address and one.address not in rarity.shared:
         return "the same e-mail address"
     if one.site and one.site == other.site and "/" not in one.site:
         return "the same web page of one's own"
     return ""
+
+
+def _numbered_apart(one: Alias, other: Alias) -> bool:
+    """Whether both are GitHub's own addresses of accounts with other numbers: a login passed from one to the other."""
+    mine, theirs = NOREPLY.fullmatch(one.address), NOREPLY.fullmatch(other.address)
+    return bool(mine and theirs and mine["id"] and theirs["id"] and mine["id"] != theirs["id"])
 
 
 def like_names(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
