@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people bench pictures backup doctor lock clean
+.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people bench bench-people pictures backup doctor lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -40,6 +40,9 @@ prove-people: .venv/test  ## Merge, part, keep apart and take back in 10,000 ran
 
 bench: .venv/test  ## Measure speed and memory, the figures of docs/performance.md
 	@$(BIN)/python -m tests.bench
+
+bench-people: .venv/test  ## Measure who is who: how right on real projects' aliases, how fast on a million accounts (MAILMAPS=folder)
+	@$(BIN)/python -m tests.bench.people $(MAILMAPS)
 
 pictures: .venv/test chromium  ## Make the pictures of the documents anew, from the running product
 	@$(BIN)/python docs/pictures.py

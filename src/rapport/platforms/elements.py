@@ -45,8 +45,10 @@ class Damaged(NamedTuple):
     reason: str
 
 
-def elements(stream: BinaryIO, opening: re.Pattern[bytes]) -> Iterator[bytes | Damaged]:
-    """The elements, none of them an array, of the array that `opening` (`…[`) finds first; nothing where it finds none.
+def elements(stream: BinaryIO, opening: re.Pattern[bytes], usual: bytes = b"") -> Iterator[bytes | Damaged]:
+    """The elements of the array that `opening` (`…[`) finds first; nothing where it finds none.
+
+    `usual` is how most of such elements begin: before one of these a bracket is damage, not an array in the array.
 
     Nothing but that array is looked for, so that also elements behind a bracket that damage put there are found.
     A fault of the stream itself is raised after what came before it.
@@ -54,7 +56,7 @@ def elements(stream: BinaryIO, opening: re.Pattern[bytes]) -> Iterator[bytes | D
     window = Window(stream)
     if found := window.find(opening):
         window.at = found.end()
-        yield from Elements(window, alone=True)
+        yield from Elements(window, usual=usual, alone=True)
     window.finish()
 
 
@@ -65,7 +67,9 @@ class Elements:
     bracket that surely ends the array, for what comes behind damage.
     """
 
-    def __init__(self, window: Window, begins: bytes = b"", ends: bytes = b"", *, alone: bool = False) -> None:
+    def __init__(
+        self, window: Window, begins: bytes = b"", ends: bytes = b"", *, usual: bytes = b"", alone: bool = False
+    ) -> None:
         self.cut = False
         """Whether the stream was gone through to its end: there is nothing to go on with behind the array."""
         self._breaks_off = False
@@ -73,7 +77,8 @@ class Elements:
         self._alone = alone
         self._begin = re.compile(begins) if begins else None
         self._ends = re.compile(ends) if ends else None
-        self._stray: re.Pattern[bytes] | None = re.compile(rb"\[\s*+(?=" + begins + rb")") if begins else None
+        usual = begins or usual
+        self._stray = re.compile(rb"\[\s*+(?=" + usual + rb")") if usual else None
         """A bracket that stands where an element should begin."""
         self._border: re.Pattern[bytes] | None = None
         """The comma between two elements."""
@@ -146,7 +151,6 @@ class Elements:
         if self._begin is None:
             return
         here = rb"(?=" + self._begin.pattern + rb")"
-        self._stray = re.compile(rb"\[\s*+" + here)
         self._border = re.compile(rb",\s*+" + here)
         if indent := _INDENT.search(window.held, max(0, window.at - 256), window.at):
             # Nothing inside an element stands so far to the left.

@@ -52,7 +52,7 @@ def read_document(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     for found in _in_order(_watched(_found(JsonWalk(stream), about), memory)):
         if (name := words(about.get("room_name"))) and isinstance(found.told, Written):
             own = _room(found)
-            if own and own not in memory.names and own not in memory.direct:
+            if own and own.startswith("!") and own not in memory.names and own not in memory.direct:
                 memory.names[own] = name
                 yield Record(f"room {own}", [], [channel(own, name)])
         yield _outcome(found, memory, about)

@@ -22,6 +22,7 @@ _NAME = re.compile(
 )
 _MANIFEST = re.compile(rb"\A\s*window\.__THAR_CONFIG\s*=")
 _OPENING = re.compile(rb"=\s*\[")
+_ENTRY = rb'\{\s*+"(?:tweet|noteTweet|communityTweet|like|follower|following|account)"\s*+:'
 _KEPT = "rapport_owner"
 """The key under which an entry that was set aside keeps whose it is."""
 
@@ -102,7 +103,7 @@ def _entries(name: str, label: str, names: frozenset[str], reading: Reading) -> 
 
     def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
         owner, notes = owner_of(where.beside), notes_of(where.beside)
-        for place, raw in enumerate(elements(stream, _OPENING), 1):
+        for place, raw in enumerate(elements(stream, _OPENING, _ENTRY), 1):
             yield _outcome(raw, place, owner, notes, reading)
 
     return Archive("x", name, label, recognise, read, lambda raw, _name: _again(raw, reading), BESIDE)
