@@ -48,7 +48,7 @@ def test_nothing_raises(archive: Archive, document: Any) -> None:
     archive.recognise("x", document if isinstance(document, bytes) else json.dumps(document).encode())
 
 
-@given(st.lists(almost | any_json, max_size=4))
+@given(st.lists(almost | any_json.filter(lambda each: not isinstance(each, list)), max_size=4))
 def test_every_almost_event_has_one_outcome_the_same_each_time(events: list[Any]) -> None:
     outcomes = read({"messages": events})
     assert len(outcomes) == len(events)
