@@ -51,8 +51,12 @@ class Match(NamedTuple):
 
 def clusters(aliases: Sequence[Alias], right: float = RIGHT) -> list[Placed]:
     """Each alias's person, in the order given: as many links as leave the share `right` of them right."""
-    with _no_cycles():
-        return _clusters(aliases, right)
+    rarity = Rarity(aliases)
+    found = links(aliases, rarity)
+    groups = Groups(aliases, rarity)
+    for like, one, other in found[: _worth_taking([link.like.score for link in found], right)]:
+        groups.join(one, other, like)
+    return groups.placed()
 
 
 @contextmanager
@@ -67,22 +71,14 @@ def _no_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _clusters(aliases: Sequence[Alias], right: float) -> list[Placed]:
-    rarity = Rarity(aliases)
-    found = links(aliases, rarity)
-    groups = Groups(aliases, rarity)
-    for like, one, other in found[: _worth_taking([link.like.score for link in found], right)]:
-        groups.join(one, other, like)
-    return groups.placed()
-
-
 def links(aliases: Sequence[Alias], rarity: Rarity) -> list[Match]:
     """The pairs that may be one person, the surest first."""
     least = LEAST - math.log(MOST_DOUBLES)
-    found = (Match(likeness(aliases[a], aliases[b], rarity), a, b) for a, b in pairs(aliases, rarity, least))
-    kept = [link for link in found if link.like.score >= least]
-    shift = math.log(_doubles([link.like.score for link in kept], len(aliases)))
-    return sorted((link._replace(like=link.like.shifted(shift)) for link in kept), key=_surest)
+    with _no_cycles():
+        found = (Match(likeness(aliases[a], aliases[b], rarity), a, b) for a, b in pairs(aliases, rarity, least))
+        kept = [link for link in found if link.like.score >= least]
+        shift = math.log(_doubles([link.like.score for link in kept], len(aliases)))
+        return sorted((link._replace(like=link.like.shifted(shift)) for link in kept), key=_surest)
 
 
 def _surest(link: Match) -> tuple[float, int, int]:

@@ -6,7 +6,7 @@ several people share it or it is a placeholder. Everything weaker waits for a pe
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -121,7 +121,7 @@ def shared_addresses(identities: Iterable[Known]) -> frozenset[str]:
     for identity in identities:
         if identity.email and (name := identity.name or identity.handle):
             names[identity.email.lower()].append(name)
-    return frozenset(address for address, called in names.items() if len(_unlike(called)) >= SHARED_BY)
+    return frozenset(address for address, called in names.items() if _unlike(called) >= SHARED_BY)
 
 
 def is_bot(identity: Known) -> bool:
@@ -149,15 +149,20 @@ def best_name(identities: Sequence[Known]) -> str:
     return "unnamed"
 
 
-def _unlike(names: Iterable[str]) -> list[str]:
-    """Names of which no two share a word or a beginning: `Ada`, `Ada L.` and `ada-l` are one, `Bob` another."""
-    apart: list[str] = []
-    for name in names:
-        letters = _letters(name)
-        words = set(letters.split())
-        if not any(words & set(other.split()) or letters[:3] == other[:3] for other in apart):
-            apart.append(letters)
-    return apart
+def how_many_unlike(names: Iterable[tuple[Collection[str], str]]) -> int:
+    """Of names given as words and beginning, how many have no word and no beginning in common: `Ada`, `Ada L.` and
+    `ada-l` are one, `Bob` another."""
+    apart: list[tuple[set[str], str]] = []
+    for words, beginning in names:
+        mine = set(words)
+        if not any(mine & others or beginning == other for others, other in apart):
+            apart.append((mine, beginning))
+    return len(apart)
+
+
+def _unlike(names: Iterable[str]) -> int:
+    written = map(_letters, names)
+    return how_many_unlike((letters.split(), letters[:3]) for letters in written)
 
 
 def _letters(name: str) -> str:

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.handles import SHORTEST, handle_of
 from rapport.people.matching.names import is_known
-from rapport.people.matching.proof import is_placeholder
+from rapport.people.matching.proof import SHARED_BY, how_many_unlike, is_placeholder
 
 GIVEN_BEFORE, FAMILY_BEFORE = 200, 500
 """Names reckoned to have been seen before the first of the data, each of them once: a small sample tells no rarity."""
-SHARED_BY = 3
-"""Unlike full names under one address make it shared."""
 AS_COMMON = 20.0
 """Times by which a whole name may be commoner than its parts tell, as names of one country are among people of many."""
 OF_ONE_PERSON = 8
@@ -130,19 +128,9 @@ def shared(aliases: Sequence[Alias]) -> frozenset[str]:
 def _is_shared(address: str, called: set[tuple[str, ...]]) -> bool:
     if len(called) == 1:
         return is_placeholder(address) and handle_of(address.partition("@")[0]) is None
-    people = _unlike([words for words in called if len(words) > 1])
+    people = how_many_unlike((words, "".join(words)[:3]) for words in called if len(words) > 1)
     if is_placeholder(address):
         host = address.rpartition("@")[2]
         names_nobody = "." not in host or is_placeholder(f"x@{host}")
         return names_nobody or people > 1
     return people >= SHARED_BY
-
-
-def _unlike(called: list[tuple[str, ...]]) -> int:
-    """How many of the names have no word and no beginning in common."""
-    apart: list[tuple[set[str], str]] = []
-    for words in called:
-        mine, beginning = set(words), "".join(words)[:3]
-        if not any(mine & others or beginning == other for others, other in apart):
-            apart.append((mine, beginning))
-    return len(apart)

@@ -4,18 +4,15 @@ Source: JsonMessageWriter.cs of github.com/Tyrrrz/DiscordChatExporter, versions 
 lack `nickname`, `stickers`, `interaction`, the users of reactions, `exportedAt`.
 """
 
-from typing import Annotated, Any, dataclass_transform
+from typing import Annotated, Any
 
-from msgspec import Meta, Raw, Struct
+from msgspec import Meta, Raw
+
+from rapport.platforms.wire import Wire
 
 Count = Annotated[int, Meta(ge=0, lt=1 << 31)]
 Snowflake = str | int | None
 """An id, which holds the time of its making. Some tools write it as a number."""
-
-
-@dataclass_transform(kw_only_default=True, frozen_default=True)
-class Wire(Struct, frozen=True, gc=False, kw_only=True):
-    """A leaf or branch of a message; never part of a cycle, so the garbage collector need not look."""
 
 
 class Guild(Wire):

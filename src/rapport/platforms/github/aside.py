@@ -8,7 +8,7 @@ from msgspec import Raw
 
 from rapport.platforms.github.home import Homes, key_of, names_in
 from rapport.platforms.github.things import Context, Within
-from rapport.platforms.github.wire import Wire
+from rapport.platforms.wire import Wire
 from rapport.words.records import MAX_RAW
 
 

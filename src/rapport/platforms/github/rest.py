@@ -9,7 +9,8 @@ from typing import Any
 from msgspec import Raw, field
 
 from rapport.platforms.github import wire
-from rapport.platforms.github.wire import Account, Count, Sha, Time, Wire
+from rapport.platforms.github.wire import Account, Count, Sha, Time
+from rapport.platforms.wire import Wire
 
 
 class Marks(Wire):

@@ -7,9 +7,11 @@ Source: docs.github.com, "GitHub event types".
 """
 
 from datetime import datetime
-from typing import Annotated, Any, dataclass_transform
+from typing import Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import Meta
+
+from rapport.platforms.wire import Wire
 
 Time = Annotated[datetime, Meta(tz=True)]
 Count = Annotated[int, Meta(ge=0, lt=1 << 53)]
@@ -17,11 +19,6 @@ Count = Annotated[int, Meta(ge=0, lt=1 << 53)]
 
 
 Sha = Annotated[str, Meta(min_length=7, max_length=64)]
-
-
-@dataclass_transform(kw_only_default=True, frozen_default=True)
-class Wire(Struct, frozen=True, gc=False, kw_only=True):
-    """A leaf or branch of an event; never part of a cycle, so the garbage collector need not look."""
 
 
 class Account(Wire):

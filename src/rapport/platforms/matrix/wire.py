@@ -4,17 +4,13 @@ Nearly every client and bridge writes some field in a way of its own, so a field
 Source: spec.matrix.org, "Client-Server API", versions 1.1 to 1.13; MSC3381 for polls before they were in it.
 """
 
-from typing import Any, TypeVar, dataclass_transform, get_args
+from typing import Any, TypeVar, get_args
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import field
 
 from rapport.platforms.fields import NotReadable, load
-
-
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
-class Wire(Struct, frozen=True, gc=False, kw_only=True):
-    """A leaf or branch of an event; never part of a cycle, so the garbage collector need not look."""
+from rapport.platforms.wire import Wire
 
 
 class Pointer(Wire):

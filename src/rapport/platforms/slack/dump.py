@@ -16,8 +16,8 @@ from rapport.platforms.elements import Damaged
 from rapport.platforms.json_walk import JsonWalk, Malformed
 from rapport.platforms.slack.place import Place, is_direct
 from rapport.platforms.slack.read import Spot
-from rapport.platforms.slack.wire import Wire
 from rapport.platforms.slack.workspace import Workspace, workspace_of
+from rapport.platforms.wire import Wire
 from rapport.words.identity import Channel
 from rapport.words.records import Outcome, Record, Unreadable, Where
 

@@ -6,16 +6,13 @@ Sources: docs.slack.dev/reference/events/message with its subtypes, docs.slack.d
 "How to read Slack data exports", and what hfaran/slack-export-viewer had to cope with.
 """
 
-from typing import Annotated, dataclass_transform
+from typing import Annotated
 
-from msgspec import Meta, Raw, Struct
+from msgspec import Meta, Raw
+
+from rapport.platforms.wire import Wire
 
 Count = Annotated[int, Meta(ge=0, lt=1 << 31)]
-
-
-@dataclass_transform(kw_only_default=True, frozen_default=True)
-class Wire(Struct, frozen=True, gc=False, kw_only=True):
-    """A leaf or branch of a record; never part of a cycle, so the garbage collector need not look."""
 
 
 class Profile(Wire):
