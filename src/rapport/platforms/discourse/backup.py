@@ -185,7 +185,7 @@ def _categories(forum: _Forum) -> Iterator[Outcome]:
         try:
             yield Record(position, [], [channel_named(fields, forum.host, names)])
         except NotReadable as problem:
-            yield Unreadable(position, str(problem), _raw({KEPT_HOST: forum.host, "category": fields}))
+            yield Unreadable(position, str(problem), b"")  # without a name there is nothing to try again
 
 
 def _users(forum: _Forum) -> Iterator[Outcome]:
