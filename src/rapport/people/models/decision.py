@@ -1,46 +1,10 @@
-"""Members, and the versioned map that says which identities each one is.
-
-Merging moves nothing: an identity's row in `Link` names its member, and every change of that row is a `Decision`
-with its evidence and author, so that each can be taken back, activity that came later included.
-"""
+"""What was decided of who is one person, and what waits to be decided."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from rapport.ledger.models import Identity
-
-
-class Side(models.TextChoices):
-    """Where a member stands; metrics can leave the team out, and bots never count."""
-
-    COMMUNITY = "community"
-    TEAM = "team"
-    BOT = "bot"
-
-
-class Member(models.Model):
-    """One person (or bot): a set of identities."""
-
-    name = models.TextField(blank=True)
-    """What people call them: the best name among their identities, unless a person of the team wrote another."""
-    name_by_hand = models.BooleanField(default=False, db_default=False)
-    side = models.CharField(max_length=9, choices=Side.choices, default=Side.COMMUNITY, db_default=Side.COMMUNITY)
-    side_by_hand = models.BooleanField(default=False, db_default=False)
-    created_at = models.DateTimeField(db_default=Now())
-
-    def __str__(self) -> str:
-        return self.name or f"member {self.pk}"
-
-
-class Link(models.Model):
-    """The member that an identity is now."""
-
-    identity = models.OneToOneField(Identity, models.CASCADE, primary_key=True, db_constraint=False)
-    member = models.ForeignKey(Member, models.CASCADE, related_name="links")
-
-    def __str__(self) -> str:
-        return f"{self.identity_id} is {self.member_id}"
+from rapport.people.models.member import Link, Member
 
 
 class Decision(models.Model):
@@ -126,12 +90,3 @@ class Looked(models.Model):
 
     def __str__(self) -> str:
         return str(self.at)
-
-
-class MapVersion(models.Model):
-    """One row: rises with every change of `Link` or of a member's side, so that readers know their map is old."""
-
-    version = models.BigIntegerField(default=0, db_default=0)
-
-    def __str__(self) -> str:
-        return str(self.version)
