@@ -16,6 +16,7 @@ from rapport.people.matching.alias import Alias
 from rapport.people.matching.likeness import CERTAIN, Likeness, like_names, likeness
 from rapport.people.matching.pairs import pairs
 from rapport.people.matching.rarity import Rarity
+from rapport.people.matching.united import United
 
 RIGHT = 0.93
 """The share of links that shall be right, by their own probabilities: until then also the less likely are taken."""
@@ -113,13 +114,13 @@ def probability(score: float) -> float:
     return 1 / (1 + math.exp(-min(score, CERTAIN)))
 
 
-class Groups:
+class Groups(United):
     """Who has been put together so far; at first everybody alone."""
 
     def __init__(self, aliases: Sequence[Alias], rarity: Rarity) -> None:
+        super().__init__(len(aliases))
         self._aliases = aliases
         self._rarity = rarity
-        self._leader = list(range(len(aliases)))
         self._members: dict[int, list[int]] = {}
         self._why: dict[int, Likeness] = {}
 
@@ -130,12 +131,12 @@ class Groups:
 
     def unite(self, one: int, other: int) -> int:
         """Put two together, whatever speaks against it; answers with the leader who leads no longer."""
-        first, second = sorted((self.find(one), self.find(other)))
-        if first != second:
-            self._leader[second] = first
-            self._members[first] = self._group(first) + self._group(second)
-            self._members.pop(second, None)
-        return second
+        gone = super().unite(one, other)
+        stays = self.find(gone)
+        if stays != gone:
+            self._members[stays] = self._group(stays) + self._group(gone)
+            self._members.pop(gone, None)
+        return gone
 
     def placed(self) -> list[Placed]:
         return [self._place(at) for at in range(len(self._aliases))]
@@ -144,13 +145,6 @@ class Groups:
         why = self._why.get(at)
         person = self.find(at)
         return Placed(person, probability(why.score) if why else 1.0, why.evidence if why else ())
-
-    def find(self, at: int) -> int:
-        """The place of the first of its group."""
-        while self._leader[at] != at:
-            self._leader[at] = self._leader[self._leader[at]]
-            at = self._leader[at]
-        return at
 
     def _group(self, leader: int) -> list[int]:
         return self._members.get(leader, [leader])

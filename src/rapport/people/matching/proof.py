@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from rapport.people.matching.united import United
+
 
 class Known(NamedTuple):
     """An identity as matching sees it; `member` is whom it belongs to by now, if anybody."""
@@ -180,24 +182,19 @@ def _logins(identities: Iterable[Known]) -> dict[str, str]:
 
 def _grouped(known: Sequence[Known], holders: dict[str, list[Known]], words: dict[str, str]) -> list[Person]:
     """Connected by shared keys, the oldest identity of a group first."""
-    leader = {identity.id: identity.id for identity in known}
+    place = {identity.id: at for at, identity in enumerate(known)}
+    united = United(len(known))
     evidence: dict[int, str] = {}
-
-    def find(id_: int) -> int:
-        while leader[id_] != id_:
-            leader[id_] = leader[leader[id_]]
-            id_ = leader[id_]
-        return id_
-
     for key, held in holders.items():
-        for other in held[1:]:
-            first, second = sorted((find(held[0].id), find(other.id)))
-            if first != second:
-                leader[second] = first
-                evidence.setdefault(other.id if other.id != first else held[0].id, words[key])
+        one = place[held[0].id]
+        for identity in held[1:]:
+            other = place[identity.id]
+            if united.find(one) != united.find(other):
+                united.unite(one, other)
+                evidence.setdefault(held[0].id if other == united.find(other) else identity.id, words[key])
     groups: dict[int, list[Known]] = defaultdict(list)
-    for identity in known:
-        groups[find(identity.id)].append(identity)
+    for at, identity in enumerate(known):
+        groups[united.find(at)].append(identity)
     return [
         Person(tuple(group), {each.id: evidence.get(each.id, "proof through another identity") for each in group[1:]})
         for group in groups.values()
