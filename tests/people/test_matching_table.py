@@ -56,6 +56,20 @@ def test_what_cannot_be_read_or_written_is_said(tmp_path: Path) -> None:
     assert "cannot be written" in done.stderr
 
 
+def test_a_table_is_never_written_over(tmp_path: Path) -> None:
+    """Neither by its own name, nor by another that leads to it, nor by what is written on the way."""
+    table, link, begun = tmp_path / "aliases.csv", tmp_path / "link.csv", tmp_path / "out.csv.part"
+    written = "alias_id,name\n1,Ada\n"
+    table.write_text(written)
+    link.symlink_to(table)
+    begun.write_text(written)
+    for aliases, out in ((table, table), (table, link), (link, table), (begun, tmp_path / "out.csv")):
+        done = match(aliases, "--out", out)
+        assert done.returncode == 1
+        assert "Nothing was written; give --out another name." in " ".join(done.stderr.split())
+        assert table.read_text() == begun.read_text() == written
+
+
 def column(file: Path, name: str) -> dict[str, str]:
     with file.open(encoding="utf-8", newline="") as lines:
         return {row["alias_id"]: row[name] for row in csv.DictReader(lines)}

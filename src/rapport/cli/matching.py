@@ -21,6 +21,8 @@ def match(aliases: Path = TABLE, out: Path = OUT, json: bool = typer.Option(Fals
     except OSError as error:
         raise RapportError(f"{aliases} cannot be read: {error.strerror}.") from None
     part = out.with_name(out.name + ".part")
+    if any(place.exists() and place.samefile(aliases) for place in (out, part)):
+        raise RapportError(f"{out} would take the place of {aliases}. Nothing was written; give --out another name.")
     try:
         with part.open("w", encoding="utf-8", newline="") as into:
             people = write_people(into, found, clusters(found))
