@@ -7,6 +7,7 @@ from rapport.people.matching.handles import handle_of
 from rapport.people.matching.names import words_of
 from rapport.people.matching.profiles import Account, account_in
 from rapport.people.matching.proof import NOREPLY
+from rapport.platforms.email.hidden import restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,6 @@ class Alias:
 
 
 _SIGN = re.compile(r"[\u3400-\u9fff]")
-_OBFUSCATED = re.compile(r"\s*(?:\bat\b|[\[(<{]\s*at\s*[\])>}]|\(a\))\s*", re.IGNORECASE)
-_DOT = re.compile(r"\s*(?:\bdot\b|[\[(<{]\s*dot\s*[\])>}])\s*", re.IGNORECASE)
 
 
 def alias(id_: str, name: str = "", email: str = "", login: str = "", platform: str = "", url: str = "") -> Alias:
@@ -74,12 +73,7 @@ def alias(id_: str, name: str = "", email: str = "", login: str = "", platform: 
 
 def plain_address(email: str) -> str:
     """`Ada (at) Example [dot] org` as `ada@example.org`."""
-    address = email.strip().strip("[]<>").strip().lower()
-    if "@" not in address:
-        address = _OBFUSCATED.sub("@", address, count=1)
-    if " " in address:
-        address = _DOT.sub(".", address)
-    return address.replace(" ", "")
+    return restored(email.strip().strip("[]<>").strip().lower()).replace(" ", "")
 
 
 def _distinct(*written: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rapport.platforms.email.charsets import decode_header
 from rapport.platforms.email.headers import Headers
+from rapport.platforms.email.hidden import restored
 from rapport.words.identity import Identity
 
 LONGEST = 1_000
@@ -17,13 +18,7 @@ _BRACKETED = re.compile(r"(.*?)<\s*([^<>]*?)\s*>[^<>]*", re.DOTALL)
 _COMMENTED = re.compile(r"([^()]*?)\s*\((.*)\)\s*", re.DOTALL)
 _NAMED_BEFORE = re.compile(r"\(([^()]*)\)\s*([^()\s]+@[^()\s]+)")
 _ADDRESS = re.compile(r"[^\s<>()\[\]\\,;:@\"|]+@[A-Za-z0-9\u0080-\uffff](?:[\w.-]*\w)?")
-# `jane at example.org`, `jane (at) example dot org`, HyperKitty's `jane(a)example.org`, `jane [at] …`, `jane_at_…`.
-_AT = re.compile(
-    r"\s*(?:[(\[{<]\s*(?:at|a|@)\s*[)\]}>]|\s_?at_?\s|\s@\s|\s#\s|_at_(?=[^@\s]+\.\w+$)|&#(?:64|x40);)\s*",
-    re.IGNORECASE,
-)
 _AT_ITSELF = frozenset(("at", "a", "@"))
-_DOT = re.compile(r"\s*(?:[(\[{<]\s*(?:dot|\.)\s*[)\]}>]|\s_?dot_?\s|\s\.\s)\s*", re.IGNORECASE)
 
 # stat.ethz.ch writes `sending from` for the @ and hides letters since 2019: `j@ne @end|ng |rom ex@mp|e@org`.
 _MASKED = re.compile(r" @end[|i]ng [|f]rom ")
@@ -99,13 +94,6 @@ def _name_and_address(value: str) -> tuple[str, str]:
     if found and found[2].lower() not in _AT_ITSELF:
         return found[1].strip("\"' "), found[2]
     return ("", plain) if _ADDRESS.fullmatch(plain) or _MASKED.search(value) else (value, "")
-
-
-def restored(address: str) -> str:
-    """An address as it was before an archive wrote `at` and `dot` into it."""
-    if "@" in address and " " not in address:
-        return address
-    return _DOT.sub(".", _AT.sub("@", f"{address}", count=1))
 
 
 def _identity(name: str, address: str) -> Identity | None:
