@@ -54,8 +54,8 @@ def about(file: str, head: bytes = b"") -> Said:
     for marks, words in STRANGERS:
         if all(re.search(mark, head) for mark in marks):
             return Said(file, words)
-    recognised = f"Archives of these are recognised: {understood()}."
-    return Said(file, "not recognised", f"{recognised} `rapport collect map` helps with any other table.")
+    read = f"Rapport reads archives of {understood()}; `rapport collect map` helps with any other table."
+    return Said(file, "not recognised", f"What was not recognised is listed as not read. {read}")
 
 
 def _clone(file: str) -> str:

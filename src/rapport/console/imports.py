@@ -16,7 +16,6 @@ def latest() -> "QuerySet[Import]":
         Import.objects.filter(pk__in=newest)
         .annotate(read=Sum("sources__read", default=0), added=Sum("sources__added", default=0))
         .annotate(rejected=Sum("sources__rejected", default=0))
-        .prefetch_related("sources")
         .order_by("-pk")
     )
 

@@ -8,7 +8,6 @@ from ibis.expr.types import Table
 
 from rapport.console.lately import Window
 from rapport.people.acts import Acts
-from rapport.words.kinds import GIVING
 
 MILESTONES = (1, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000)
 SHOWN = 8
@@ -55,7 +54,7 @@ def newcomers(acts: Acts, lately: Window) -> Newcomers:
 
 def to_thank(acts: Acts, lately: Window) -> ToThank:
     """First contributions in the window and milestones passed in it, the latest first."""
-    gifts = _careers(acts.table.filter(acts.table.kind.isin(GIVING)), lately)
+    gifts = _careers(acts.table.filter(acts.table.kind.isin(acts.weights.giving)), lately)
     careers = gifts.aggregate(
         by="member",
         first=gifts.first_at.min(),

@@ -46,6 +46,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "import": import_,
         "sources": sources,
+        "several": len({source.path for source in sources}) > 1,
         "far": how_far(import_),
         "read": sum(source.read for source in sources),
         "told": sum(source.told for source in sources),
