@@ -37,9 +37,10 @@ WHOLE = frozenset(
     {
         *("discourse-topic", "discourse-posts", "discourse-users", "discourse-likes", "discourse-categories"),
         "zulip-realm",
+        "git-bundle",
     }
 )
-"""Kinds whose file is one JSON document of bounded size, as one answer of an API."""
+"""Kinds whose file is one JSON document of bounded size, as one answer of an API, or one whole with a checksum."""
 LEANING = frozenset({"discourse-backup", "mattermost-bulk"})
 """Kinds whose records lean on others far away in the file, which say whether they are private: a topic, a channel."""
 SERIES = frozenset({"calendar-file"})
