@@ -70,7 +70,7 @@ def test_an_endless_event_goes_on_for_half_a_year_after_the_calendar_was_written
             "FREQ=DAILY;INTERVAL=0",
             "FREQ=DAILY;INTERVAL=-1",
             "FREQ=NEVER",
-            "x",
+            "FREQ=x",
         ),
         *("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYSETPOS=99"),
         "FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5;BYSECOND=1,2",
@@ -115,6 +115,30 @@ def test_a_change_to_this_and_later_occurrences_holds_for_them() -> None:
         ("08 11", "New"),
         ("15 11", "New"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "named", "moved", "ids"),
+    [
+        ("DTSTART:20240101T100000Z", "20240102T100000Z", "DTSTART;VALUE=DATE:20240102", "T100000Z"),
+        ("DTSTART;VALUE=DATE:20240101", "20240102T000000Z", "DTSTART;VALUE=DATE:20240102", "T000000Z"),
+        ("DTSTART;VALUE=DATE:20240101", "20240102", "DTSTART:20240102T150000Z", "T000000Z"),
+    ],
+)
+def test_an_occurrence_may_become_a_day_and_a_day_a_time(start: str, named: str, moved: str, ids: str) -> None:
+    """As Thunderbird and Google Calendar write it when somebody ticks "all day" for one of a series."""
+    series = event("RRULE:FREQ=DAILY;COUNT=3", start=start)
+    change = event(f"RECURRENCE-ID{';VALUE=DATE' * ('T' not in named)}:{named}", "SUMMARY:Moved", start=moved)
+    outcomes = read(calendar([series, change]))
+    assert all(isinstance(outcome, Record) for outcome in outcomes)
+    found = activities(outcomes)
+    assert sorted(each.native_id for each in found) == [f"1/2024010{day}{ids}" for day in (1, 2, 3)]
+    assert [each.title for each in found if each.at.day == 2] == ["Moved"]
+
+
+def test_an_empty_rule_is_none() -> None:
+    (found,) = activities(read(calendar([event("RRULE:", "SUMMARY:New Year")])))
+    assert (found.native_id, found.title) == ("1", "New Year")
 
 
 def test_an_occurrence_called_off_is_deleted() -> None:

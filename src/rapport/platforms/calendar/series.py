@@ -34,7 +34,8 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def recurs(component: Component) -> bool:
-    return "RRULE" in component or "RDATE" in component
+    """Whether it is a series. A rule that says nothing, as CalendarLabs' holidays have it, is none."""
+    return "RDATE" in component or any(_is_rule(each) for each in every(component, "RRULE"))
 
 
 def occurrences(master: Component, changed: Sequence[Component], horizon: datetime | None) -> Iterator[Component]:
@@ -89,10 +90,15 @@ def _mended(master: Component) -> Component:
         whole.pop(name, None)
         if good:
             whole[name] = good
-    rules = [_sound(rule) for rule in every(master, "RRULE")]
+    rules = [_sound(rule) for rule in every(master, "RRULE") if _is_rule(rule)]
+    whole.pop("RRULE", None)
     if rules:
         whole["RRULE"] = rules
     return whole
+
+
+def _is_rule(value: Any) -> bool:
+    return isinstance(value, vBroken) or bool(value)
 
 
 def _bounded(component: Component) -> Component:
@@ -131,13 +137,28 @@ def _own_instant(found: Component, changed: Mapping[datetime, Component]) -> dat
     change = changed.get(instant) if instant else None
     if change is None:
         return instant
-    named, moved = time_in(change["RECURRENCE-ID"]), start_of(change)
-    own = start_of(found) - (moved - named)
+    own = _unmoved(start_of(found), start_of(change), time_in(change["RECURRENCE-ID"]))
     if when(own, UTC).at == instant:
         return None
     found.pop("RECURRENCE-ID")
     found.add("RECURRENCE-ID", own)
     return _instant(found)
+
+
+def _unmoved(start: Any, moved: Any, named: Any) -> Any:
+    """When what begins at `start` would begin, had nobody moved the occurrence `named` to `moved`.
+
+    A time may have become a day, or a day a time: an hour's meeting that takes the whole day once.
+    """
+    try:
+        return start - (moved - named)
+    except TypeError:
+        day = _day(start) - (_day(moved) - _day(named))
+        return datetime.combine(day, named.timetz()) if isinstance(named, datetime) else day
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _last(begin: datetime, rules: Sequence[vRecur], master: Component, horizon: datetime | None) -> datetime:
