@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from rapport.cli.contributions import weigh
 from rapport.cli.matching import match
 from rapport.cli.same import keep_apart, propose, same
 from rapport.cli.session import needs_database
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="The people: who is there, what each did, who is the same person.")
 
 app.command()(match)
+app.command()(weigh)
 app.command()(propose)
 app.command()(same)
 app.command("apart")(keep_apart)

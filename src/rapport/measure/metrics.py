@@ -7,7 +7,6 @@ from ibis.expr.types import Table
 
 from rapport.measure.catalogue import METRICS, Asked, Metric, metric
 from rapport.people.acts import Acts
-from rapport.words.kinds import GIVING
 
 
 @metric(
@@ -47,9 +46,10 @@ def activity(acts: Acts, asked: Asked) -> Table:
 @metric("contributions", title="Contributions", unit="contributions", source="CHAOSS: Contributions")
 def contributions(acts: Acts, asked: Asked) -> Table:
     """Activities that give something to others: code (commits, co-authored commits, pull requests), reviews and tests,
-    accepted answers, reports (issues, credited reports), documentation (wiki edits) and upkeep (merges, sign-offs,
-    releases, moderation). Each counts one, whatever its size. Bots never count. Days are days in UTC."""
-    return asked.activities(acts.table.filter(acts.table.kind.isin(GIVING)))
+    accepted answers, reports (issues, credited reports), documentation (wiki edits), upkeep (merges, sign-offs,
+    releases, moderation), talks, mentoring and organising; the team can say otherwise at People, Contributions. Each
+    counts one, whatever its size. Bots never count. Days are days in UTC."""
+    return asked.activities(acts.table.filter(acts.table.kind.isin(acts.weights.giving)))
 
 
 def all_metrics() -> list[Metric]:

@@ -9,8 +9,9 @@ acts: one row a day (UTC) × platform × kind × language × identity:
     member by itself, with a number below zero.
 firsts: one row a member, the first thing they ever did, with the columns of acts; n is 1
 totals: one row a member with a number above zero, also where nothing is counted of them yet:
-    member int64, side string, activities int64, contributions int64, first timestamp, last date, came_by string (the
-    platform of the first activity; of two at one instant, the first in the alphabet)
+    member int64, side string, activities int64, contributions int64, weight int64 (of all contributions), first
+    timestamp, last date, came_by string (the platform of the first activity; of two at one instant, the first in the
+    alphabet)
 mentions: one row an identity × identity that it mentions: identity int32, mentioned int32, n int32 (activities)
 members: one row a linked identity: identity int32, member int64, side string
 names: one row an identity, all in lower case, read when somebody first asks for it:
@@ -32,7 +33,7 @@ from ibis.expr.types import Table
 
 from rapport.ledger.arrow import snapshot
 from rapport.ledger.engines import duckdb
-from rapport.words.kinds import GIVING
+from rapport.people.contributions.weights import Weights
 from rapport.words.span import Span
 
 UNNAMED = "unnamed"
@@ -45,7 +46,7 @@ _ACT = {
     "first_at": "timestamp('UTC')", "identity": "int32", "member": "int64", "side": "string",
 }  # fmt: skip
 _TOTAL = {
-    "member": "int64", "side": "string", "activities": "int64", "contributions": "int64",
+    "member": "int64", "side": "string", "activities": "int64", "contributions": "int64", "weight": "int64",
     "first": "timestamp('UTC')", "last": "date", "came_by": "string",
 }  # fmt: skip
 _NAME = {
@@ -79,6 +80,8 @@ class Acts:
     """Those that anybody writes in, the most frequent first."""
     recent: float
     """The share of everything that was done in the last twelve months of it."""
+    weights: Weights = field(default_factory=Weights)
+    """Which kinds are contributions, and how much each weighs, when the totals were counted."""
     as_of: datetime | None = None
     """Everything up to this time is in it; None before the first copy."""
     verified: float = -inf
@@ -94,8 +97,11 @@ class Acts:
     members = ibis.table({"identity": "int32", "member": "int64", "side": "string"}, name="members")
     # The same for every state, so that a question's SQL is written once.
 
-    def ask(self, question: Table) -> list[dict[str, Any]]:
+    def ask(self, question: Table, beside: Mapping[str, pyarrow.Table] | None = None) -> list[dict[str, Any]]:
+        """The rows of an answer. `beside` are tables that only this question knows, by name."""
         with self._asking:
+            for name, table in (beside or {}).items():
+                self.engine.con.register(name, table)
             return duckdb.ask(self.engine, question)
 
     @property
@@ -121,22 +127,23 @@ class Acts:
         return min(max(day, EARLIEST), self.version.today)
 
 
-def load(engine: BaseBackend, members: pyarrow.Table, version: Version) -> Acts:
+def load(engine: BaseBackend, members: pyarrow.Table, version: Version, weights: Weights | None = None) -> Acts:
     """Join the engine's `rollup` with the map, once; the result goes when nobody holds these acts any more.
 
-    Its `mention` counts whom people mention.
+    Its `mention` counts whom people mention. Without `weights`, kinds weigh what they weigh by default.
     """
+    weights = weights or Weights()
     engine.create_table("members", members)
-    for statement in (_ACTS, _CAREERS, _MENTIONS):
+    for statement in (_ACTS, _careers(weights), _MENTIONS):
         engine.raw_sql(statement)
     acts = Acts.table
     days = duckdb.ask(engine, acts.aggregate(by="platform", first=acts.day.min(), last=acts.day.max()))
     spans = {row["platform"]: Span(row["first"], row["last"]) for row in sorted(days, key=lambda row: row["platform"])}
-    return _stand(engine, version, spans, _languages(engine), _recent(engine, spans, version.today))
+    return _stand(engine, version, weights, spans, _languages(engine), _recent(engine, spans, version.today))
 
 
-def relink(acts: Acts, members: pyarrow.Table, version: Version) -> Acts:
-    """The same acts under a newer map, in a fraction of the time: only what changed hands is written.
+def relink(acts: Acts, members: pyarrow.Table, version: Version, weights: Weights | None = None) -> Acts:
+    """The same acts under a newer map and newer weights, in a fraction of the time: only what changed is written.
 
     A page that asks the older state just then may meet the newer map.
     """
@@ -144,18 +151,26 @@ def relink(acts: Acts, members: pyarrow.Table, version: Version) -> Acts:
     beside.con.register("newer", members)
     for statement in (_MOVED, _RELINK, "CREATE OR REPLACE TABLE members AS SELECT * FROM newer"):
         beside.raw_sql(statement)
-    relinked = _stand(beside, version, acts.spans, acts.languages, acts.recent)
+    weights = weights or acts.weights
+    if weights != acts.weights:
+        beside.raw_sql(_careers(weights))
+    relinked = _stand(beside, version, weights, acts.spans, acts.languages, acts.recent)
     relinked.as_of, relinked.verified = acts.as_of, acts.verified
     return relinked
 
 
 def _stand(
-    engine: BaseBackend, version: Version, spans: Mapping[str, Span], languages: tuple[str, ...], recent: float
+    engine: BaseBackend,
+    version: Version,
+    weights: Weights,
+    spans: Mapping[str, Span],
+    languages: tuple[str, ...],
+    recent: float,
 ) -> Acts:
     """What follows from the map, worked out from one row an identity."""
     for statement in (_LINKED, _FIRSTS, _TOTALS):
         engine.raw_sql(statement)
-    return Acts(version, engine, spans, languages, recent)
+    return Acts(version, engine, spans, languages, recent, weights)
 
 
 # In SQL, as Ibis would take longer to write it than the engine takes to answer.
@@ -165,13 +180,14 @@ _ACTS = f"""
         CASE WHEN r.identity IS NULL THEN '{UNNAMED}' ELSE coalesce(m.side, 'community') END AS side
     FROM rollup r LEFT JOIN members m ON m.identity = r.identity
 """
-# What each identity did in all, and the first of it. Of two at one instant platform and kind decide.
-_CAREERS = f"""
-    CREATE TABLE careers AS
+_CAREERS = """
+    CREATE OR REPLACE TABLE careers AS
     WITH counted AS (
-        SELECT identity, sum(n)::bigint AS activities, coalesce(sum(n) FILTER (kind IN {tuple(GIVING)}), 0)::bigint
-            AS contributions, max(day) AS last, min(first_at) AS first_at
-        FROM acts WHERE identity IS NOT NULL GROUP BY identity
+        SELECT identity, sum(n)::bigint AS activities,
+            coalesce(sum(n) FILTER (w.weight IS NOT NULL), 0)::bigint AS contributions,
+            coalesce(sum(n * w.weight), 0)::bigint AS weight, max(day) AS last, min(first_at) AS first_at
+        FROM acts LEFT JOIN (VALUES {weights}) AS w (kind, weight) ON w.kind = acts.kind
+        WHERE identity IS NOT NULL GROUP BY identity
     )
     SELECT c.*, day, platform, kind, language
     FROM counted c JOIN acts a ON a.identity = c.identity AND a.first_at = c.first_at
@@ -202,14 +218,20 @@ _TOTALS = """
     CREATE TEMP TABLE totals AS
     WITH counted AS (
         SELECT member, sum(activities)::bigint AS activities, sum(contributions)::bigint AS contributions,
-            max(last) AS last
+            sum(weight)::bigint AS weight, max(last) AS last
         FROM linked GROUP BY member
     )
     SELECT m.member, m.side, coalesce(activities, 0) AS activities, coalesce(contributions, 0) AS contributions,
-        first_at AS first, last, platform AS came_by
+        coalesce(weight, 0) AS weight, first_at AS first, last, platform AS came_by
     FROM (SELECT DISTINCT member, side FROM members) m
         LEFT JOIN counted c ON c.member = m.member LEFT JOIN firsts f ON f.member = m.member
 """
+
+
+def _careers(weights: Weights) -> str:
+    """What each identity did in all, and the first of it. Of two at one instant platform and kind decide."""
+    giving = {kind: weights.weight(kind) for kind in weights.giving} or {0: 0}  # no kind has this number
+    return _CAREERS.format(weights=", ".join(str(pair) for pair in giving.items()))
 
 
 def _languages(engine: BaseBackend) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from rapport.ledger import copy
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import MENTION, ROLLUP
 from rapport.people.acts import Acts, Version, load, relink
+from rapport.people.contributions.weighing import weights
 from rapport.people.map import map_version, member_map
 from rapport.words.errors import CopyMissing
 
@@ -75,7 +76,7 @@ def _brought_to(version: Version) -> Acts:
         if held is None or held.version.copy != version.copy:
             _held[:] = [_load(version)]
         elif held.version != version:
-            _held[:] = [relink(held, member_map(), version)]
+            _held[:] = [relink(held, member_map(), version, weights())]
         return _held[0]
 
 
@@ -100,5 +101,5 @@ def _load(version: Version) -> Acts:
         empty = ibis.duckdb.connect(**duckdb.CONFIG)
         empty.create_table("rollup", ROLLUP.empty_table())
         empty.create_table("mention", MENTION.empty_table())
-        return load(empty, members, version)
-    return duckdb.again_if_swept(lambda: load(duckdb.apart(), members, version))
+        return load(empty, members, version, weights())
+    return duckdb.again_if_swept(lambda: load(duckdb.apart(), members, version, weights()))

@@ -16,7 +16,7 @@ MOST_MONTHS = 48
 """Longer careers are drawn by the year."""
 
 
-_PLURALS = {"answer": "answers", "report": "reports", "review": "reviews"}
+_PLURALS = {"answer": "answers", "report": "reports", "review": "reviews", "talk": "talks"}
 """The other gifts of `words.kinds` have no plural: code, documentation, upkeep."""
 
 
@@ -26,6 +26,23 @@ class Part(NamedTuple):
     platform: str
     kind: Kind
     n: int
+    gives: str
+    """The contribution that each of them is; empty where it is none."""
+    weight: int
+    """Of each of them."""
+
+
+class Given(NamedTuple):
+    """All they gave of one contribution."""
+
+    gift: str
+    n: int
+    weight: int
+    """Of all of them together."""
+
+    @property
+    def label(self) -> str:
+        return _PLURALS.get(self.gift, self.gift)
 
 
 class Bar(NamedTuple):
@@ -66,13 +83,20 @@ class Figures(NamedTuple):
         return sum(language.n for language in self.languages)
 
     @property
-    def given(self) -> list[tuple[str, int]]:
-        """Contributions by what they give, the most first: ("answers", 12), ("code", 3)."""
+    def given(self) -> list[Given]:
+        """Contributions by what they give, the weightiest first."""
         counted: Counter[str] = Counter()
+        weights: Counter[str] = Counter()
         for part in self.parts:
-            if part.kind.gives:
-                counted[part.kind.gives] += part.n
-        return [(_PLURALS.get(gift, gift), n) for gift, n in counted.most_common()]
+            if part.gives:
+                counted[part.gives] += part.n
+                weights[part.gives] += part.n * part.weight
+        return sorted((Given(gift, n, weights[gift]) for gift, n in counted.items()), key=lambda one: -one.weight)
+
+    @property
+    def weight(self) -> int:
+        """Of all contributions."""
+        return sum(given.weight for given in self.given)
 
     @property
     def platforms(self) -> list[str]:
@@ -108,10 +132,14 @@ def figures(member: int) -> Figures:
     for row in rows:
         counted[row["platform"], row["kind"]] += row["n"]
         months[row["month"]] += row["n"]
-    parts = [Part(platform, BY_NUMBER[kind], n) for (platform, kind), n in counted.most_common()]
+    weights = acts.weights
+    parts = [
+        Part(platform, BY_NUMBER[kind], n, weights.gives(kind), weights.weight(kind))
+        for (platform, kind), n in counted.most_common()
+    ]
     return Figures(
         activities=sum(part.n for part in parts),
-        contributions=sum(part.n for part in parts if part.kind.gives),
+        contributions=sum(part.n for part in parts if part.gives),
         first_at=min((row["first_at"] for row in rows), default=None),
         last=max((row["last"] for row in rows), default=None),
         parts=parts,

@@ -14,7 +14,6 @@ from rapport.people.current import current
 from rapport.people.models import Member
 from rapport.people.searching import fitting
 from rapport.people.wanted import Wanted
-from rapport.words.kinds import GIVING
 
 _SHOWN_SIDES = {"": ("community", "team"), "community": ("community",), "team": ("team",), "bot": ("bot",)}
 
@@ -76,21 +75,21 @@ def _told(acts: Acts, wanted: Wanted, addresses: bool) -> Table:
         told = told.filter(*_among_days(told.first.date(), wanted))
         told = told.filter(told.came_by == wanted.platform) if wanted.platform else told
     if wanted.counted:
-        told = told.drop("activities", "contributions").join(_counted(acts.table, wanted), "member")
+        told = told.drop("activities", "contributions").join(_counted(acts, wanted), "member")
     if wanted.order[0] == "name":
         names = acts.names
         told = told.join(names.filter(names.leads).select("member", name="called"), "member")
     return told
 
 
-def _counted(acts: Table, wanted: Wanted) -> Table:
+def _counted(acts: Acts, wanted: Wanted) -> Table:
     """What each member did in the days, on the platform and in the language wanted."""
-    inside = acts.filter(*_among_days(acts.day, wanted))
+    inside = acts.table.filter(*_among_days(acts.table.day, wanted))
     if wanted.platform:
         inside = inside.filter(inside.platform == wanted.platform)
     if wanted.language:
         inside = inside.filter(inside.language == wanted.language)
-    contributions = inside.n.sum(where=inside.kind.isin(GIVING)).fill_null(0)
+    contributions = inside.n.sum(where=inside.kind.isin(acts.weights.giving)).fill_null(0)
     return inside.aggregate(by="member", activities=inside.n.sum(), contributions=contributions)
 
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from rapport.people.pages import edit, export, forget, members, merge, profile, same, split, undo
 
@@ -6,6 +6,7 @@ app_name = "people"
 urlpatterns = [
     path("", members.page, name="list"),
     path("same/", same.page, name="same"),
+    path("contributions/", include("rapport.people.contributions.urls")),
     path("people.csv", export.page, name="export"),
     path("<int:number>/", profile.page, name="profile"),
     path("<int:number>/edit/", edit.page, name="edit"),

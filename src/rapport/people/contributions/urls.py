@@ -1,0 +1,5 @@
+from django.urls import path
+
+from rapport.people.contributions.pages import weights
+
+urlpatterns = [path("", weights.page, name="weights")]
