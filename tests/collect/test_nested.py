@@ -103,6 +103,36 @@ def test_a_tar_is_read_once_where_nobody_looks_beside(tmp_path: Path, monkeypatc
     assert ([dict(entry.beside) for entry in walked], len(read)) == ([{"b": b"2"}] * 2, 3)
 
 
+@pytest.mark.parametrize("pack", [lambda data: data, gzip.compress])
+def test_tars_in_a_tar_are_listed_twice_however_many_they_are(
+    pack: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once to be read and once for what stands beside; the outer one was listed again for each inner one."""
+    inner = pack(tar_of(**{"day.json": b"{}", "users.json": b"[]"}))
+    (tmp_path / "data").write_bytes(pack(tar_of(**{f"{number}.tar": inner for number in range(40)})))
+    listed: list[str] = []
+    whole = tars.members_of
+    monkeypatch.setattr(
+        tars, "members_of", lambda stream: (listed.append(member.name) or member for member in whole(stream))
+    )
+    walked = (entry for entry in Walk(tmp_path / "data", frozenset({"users.json"})) if isinstance(entry, Found))
+    assert [entry.beside["users.json"] for entry in walked] == [b"[]"] * 80
+    assert len(listed) == 2 * 40 + 2 * 80
+
+
+@pytest.mark.parametrize("keep", [0.3, 0.6, 0.9])
+def test_a_tar_in_a_tar_that_is_cut_off_gives_what_came_before(keep: float, tmp_path: Path) -> None:
+    members = {f"m{number}": os.urandom(2000) for number in range(50)}
+    for pack in (lambda data: data, gzip.compress):
+        packed = pack(tar_of(a=tar_of(**members)))
+        (tmp_path / "data").write_bytes(packed[: int(len(packed) * keep)])
+        contents, said = walk(tmp_path / "data")
+        whole = [content for file, content in contents.items() if content == members[file.split(" › ")[2]]]
+        assert len(whole) >= int(50 * keep) - 3
+        assert len(said) == 1, said
+        assert "cut off" in reasons(said)[0]
+
+
 @pytest.mark.parametrize("keep", [0.3, 0.6, 0.9])
 @pytest.mark.parametrize("outer", [tar_of, zip_of])
 def test_an_inner_zip_cut_off_gives_what_came_before(outer: Callable[..., bytes], keep: float, tmp_path: Path) -> None:

@@ -10,13 +10,12 @@ import tarfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
-from itertools import count, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from rapport.collect import sevens, tars, zips
 from rapport.collect.beside import Beside, Tells
-from rapport.collect.members import Members, Opener, Stream, reader, spooled
+from rapport.collect.members import Members, Opener, Spooled, Stream, reader, spooled
 from rapport.collect.streams import DECOMPRESSORS, FAULTS, Broken, Content, Disk, Guarded, Inflated, Meter
 from rapport.platforms.git.client import is_repository
 from rapport.platforms.workbooks import is_workbook
@@ -68,7 +67,7 @@ class _Packed(NamedTuple):
     name: str
     beside: Mapping[str, bytes]
     again: Callable[[], AbstractContextManager[Stream]] | None
-    """Opens the same bytes anew; None for a pipe."""
+    """Opens the same bytes anew; None for a pipe, and for what is inside another archive."""
     path: Path | None
     """Where it lies on the disk as it is, so that one can seek in it."""
     depth: int = 0
@@ -157,7 +156,7 @@ class Walk:
             yield Unread(file, f"a {form} file, which is not read here; unpack it and import what was in it")
         elif packed.depth > DEEPEST:
             yield Unread(file, f"more than {DEEPEST} archives one in another; unpack it and import it by itself")
-        elif form == "tar":
+        elif form == "tar" and not packed.depth:
             opener = partial(_tar_again, packed.again, layers) if packed.again else None
             yield from self._members(tars.members_of(stream), opener, packed)
         elif packed.path and not layers:
@@ -170,7 +169,19 @@ class Walk:
                 yield Unread(file, _why(error))
                 return
             with spool:
-                yield from self._sought(form, spool.fileno(), packed)
+                if form == "tar":
+                    yield from self._tar_inside(spool.fileno(), stream, packed)
+                else:
+                    yield from self._sought(form, spool.fileno(), packed)
+
+    def _tar_inside(self, descriptor: int, stream: Guarded, packed: _Packed) -> Iterator[Entry]:
+        """A tar in another archive. What holds it is not read anew for it: of a thousand tars in one, that was as many
+        times."""
+
+        def members() -> Members:
+            return tars.members_of(Guarded(Spooled(descriptor, stream), packed.file, Meter(None), inflated=False))
+
+        yield from self._members(members(), lambda: nullcontext(members()), packed)
 
     def _sought(self, form: str, descriptor: int, packed: _Packed) -> Iterator[Entry]:
         """A zip or 7z in a file where one can seek."""
@@ -192,10 +203,8 @@ class Walk:
         """What a container holds, one after the other."""
         gather = partial(_gather_in, opener) if opener else lambda beside: None
         beside = Beside(self._wanted, self._tells, gather, packed.beside)
-        at, last, number = packed.file, packed.stream, 0
-        for number in count():
-            if self._meter.exploded:
-                return
+        at, last, empty = packed.file, packed.stream, True
+        while not self._meter.exploded:
             try:
                 member = next(members, None)
             except Broken as broken:
@@ -205,8 +214,10 @@ class Walk:
                     packed.stream.broken.told = True
                 return
             if member is None:
-                break
-            at = f"{packed.file} › {member.name}"
+                if empty:
+                    yield Unread(packed.file, "there is no file in it")
+                return
+            empty, at = False, f"{packed.file} › {member.name}"
             if member.why_not:
                 yield Unread(at, member.why_not)
                 continue
@@ -217,13 +228,9 @@ class Walk:
                 continue
             with content:
                 last = Guarded(content, at, self._meter, inflated=member.inflated)
-                again = partial(_again_inside, opener, number) if opener else None
-                inside = _Packed(
-                    last, at, Path(member.name).name, beside.of(member.name), again, None, packed.depth + 1
+                yield from self._content(
+                    _Packed(last, at, Path(member.name).name, beside.of(member.name), None, None, packed.depth + 1)
                 )
-                yield from self._content(inside)
-        if not number:
-            yield Unread(packed.file, "there is no file in it")
 
 
 def _gather_in_folder(top: Path, beside: Beside) -> None:
@@ -254,15 +261,6 @@ def _tar_again(again: Callable[[], AbstractContextManager[Stream]], layers: Sequ
         for form in layers:
             stream = Guarded(Inflated(Content(stream), form), "", meter, inflated=True)
         yield tars.members_of(stream)
-
-
-@contextmanager
-def _again_inside(opener: Opener, number: int) -> Iterator[Stream]:
-    with opener() as members:
-        for member in islice(members, number, None):
-            with member.open() as content:
-                yield content
-            return
 
 
 _MAGIC = (

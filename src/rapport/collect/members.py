@@ -71,11 +71,28 @@ def reader(descriptor: int, meter: Meter | None = None) -> io.BufferedReader:
     return io.BufferedReader(Place(descriptor, meter), 1 << 16)
 
 
+class Spooled(io.RawIOBase):
+    """What was spooled of a stream, from the beginning; at its end it breaks where the stream broke."""
+
+    def __init__(self, descriptor: int, stream: Guarded) -> None:
+        self._place = Place(descriptor)
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        count = self._place.readinto(buffer)
+        if not count and self._stream.broken:
+            raise self._stream.broken
+        return count
+
+
 def spooled(stream: Guarded) -> IO[bytes]:
     """What a stream holds, in a file without a name that goes when it is closed; as far as the stream can be read.
 
-    A zip or 7z inside another archive is read there, as its table of contents stands at its end. Raises OSError where
-    it would fill the disk.
+    A zip or 7z inside another archive is read there, as its table of contents stands at its end, and a tar, as it is
+    read twice where its files look beside themselves. Raises OSError where it would fill the disk.
     """
     folder = "/var/tmp" if os.access("/var/tmp", os.W_OK) else tempfile.gettempdir()  # noqa: S108  # /tmp may be memory
     file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  # the caller closes it
