@@ -157,3 +157,11 @@ def test_the_map_is_read_anew_after_each_change() -> None:
     assert len(set(member_map()["member"].to_pylist())) == 2
     merge(member_of(ada), [member_of(bob)], "", user=None)
     assert len(set(member_map()["member"].to_pylist())) == 1
+
+
+def test_a_newcomer_may_bring_a_better_name_and_another_side() -> None:
+    ada = identity("1", name="ada", email="a@x.dev")
+    follow()
+    identity("2", name="Ada Lovelace", email="a@x.dev", staff=True)
+    follow()
+    assert (member_of(ada).name, member_of(ada).side) == ("Ada Lovelace", Side.TEAM)

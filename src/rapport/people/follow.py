@@ -71,6 +71,8 @@ class _Made:
         self.decisions: list[Decision] = []
         self.joins: list[tuple[set[int], str]] = []
         """Members that turn out to be one person, with the proof."""
+        self.joined: set[int] = set()
+        """Members that were there and got a newcomer."""
         self._ids: list[int] = []
         self._cursor = cursor
 
@@ -86,6 +88,7 @@ class _Made:
         _copy(cursor, "people_member (id, name, side)", self.members)
         _copy(cursor, "people_link (identity_id, member_id)", self.links)
         Decision.objects.bulk_create(self.decisions, batch_size=2000)
+        merging.settle_all(list(Member.objects.filter(pk__in=self.joined)))
 
 
 def _place(person: Person, fresh: set[int], made: _Made) -> None:
@@ -96,6 +99,8 @@ def _place(person: Person, fresh: set[int], made: _Made) -> None:
     there = {identity.member for identity in person.identities if identity.member is not None}
     member = min(there) if there else made.member(newcomers)
     joined = newcomers if there else newcomers[1:]
+    if there:
+        made.joined.add(member)
     made.links += [(identity.id, member) for identity in newcomers]
     made.decisions += [
         Decision(
