@@ -1,0 +1,78 @@
+"""What the acts do not tell and PostgreSQL does: tags, organisations, channels."""
+
+from collections.abc import Iterable
+
+import ibis
+import pyarrow
+from django.db.models import Exists, OuterRef, Q
+from ibis.expr.types import Table
+
+from rapport.ledger.arrow import snapshot
+from rapport.ledger.engines.delta import ACTIVITY
+from rapport.ledger.models import Channel
+from rapport.people.acts import Acts
+from rapport.people.evidence import now_in
+from rapport.people.models import Link, Member, Organisation, Tag
+from rapport.people.segments.words import Known
+from rapport.words.platforms import NAMES
+
+_SCHEMA = pyarrow.schema([("member", pyarrow.int64())])
+_ACTIVITY = ibis.table(ibis.Schema.from_pyarrow(ACTIVITY), name="activity")
+
+
+def known(acts: Acts) -> Known:
+    """The names that this home has."""
+    return Known(
+        platforms={*NAMES, *acts.spans},
+        channels=set(Channel.objects.values_list("name", flat=True)),
+        tags=set(Tag.objects.values_list("name", flat=True)),
+        organisations=set(Organisation.objects.values_list("name", flat=True)),
+    )
+
+
+def tagged(tag: str) -> pyarrow.Table:
+    """Members with this tag; what was said of somebody who was merged away is said of whom they are part of now."""
+    chosen = Tag.objects.filter(name__iexact=tag).values_list("pk", flat=True)
+    rows = _read(f"SELECT member_id::bigint AS member FROM people_tagged WHERE tag_id IN ({_listed(chosen)})")
+    there = Exists(Link.objects.filter(member=OuterRef("pk")))
+    away = Member.objects.filter(~there, tagged__tag__in=list(chosen)).distinct()
+    now = [member.pk for one in away for member in now_in(one)]
+    return pyarrow.concat_tables([rows, pyarrow.table({"member": now}, schema=_SCHEMA)])
+
+
+def working_at(organisation: str) -> pyarrow.Table:
+    """Members who are with this organisation or a part of it today: as the team says, or by an address of theirs."""
+    chosen = Organisation.objects.filter(Q(name__iexact=organisation) | Q(part_of__name__iexact=organisation))
+    keys = _listed(chosen.values_list("pk", flat=True))
+    return _read(
+        f"""
+        SELECT member_id::bigint AS member FROM people_affiliation
+        WHERE organisation_id IN ({keys}) AND coalesce(since, current_date) <= current_date
+            AND coalesce(until, current_date) >= current_date
+        UNION
+        SELECT link.member_id::bigint FROM people_address address
+            JOIN people_domain domain ON domain.id = address.domain_id
+            JOIN people_link link ON link.identity_id = address.identity_id
+        WHERE domain.organisation_id IN ({keys})
+        """
+    )
+
+
+def acts_in(acts: Acts, channel: str) -> Table:
+    """The columns of `acts.table` that count, of what was done in channels of this name, whatever its case."""
+    if acts.version.copy is None:
+        return acts.table.filter(ibis.literal(False))
+    keys = list(Channel.objects.filter(name__iexact=channel).values_list("pk", flat=True))
+    there = _ACTIVITY.filter(_ACTIVITY.channel.isin(keys or [0]))
+    there = there.join(acts.members.select("identity", "member"), "identity")
+    return there.select("member", "platform", "kind", "language", day=there["at"].date(), n=ibis.literal(1, "int32"))
+
+
+def _listed(keys: Iterable[int]) -> str:
+    """Numbers of our own for a query that takes no parameters; 0, which nothing has, where there are none."""
+    return ", ".join(str(int(key)) for key in keys) or "0"
+
+
+def _read(query: str) -> pyarrow.Table:
+    with snapshot() as look:
+        return look.table(query).cast(_SCHEMA)

@@ -1,0 +1,228 @@
+"""Any segment over any ledger: its answer is the one that plain Python gives, and its text is stable."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+import ibis
+import pyarrow
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rapport.ledger.engines.delta import MENTION, ROLLUP
+from rapport.people.acts import Acts, Version, load
+from rapport.people.map import SCHEMA
+from rapport.people.segments import tree as t
+from rapport.people.segments.answering import fitting
+from rapport.people.segments.reading import read
+from rapport.people.segments.words import Known
+from rapport.people.segments.writing import write
+
+TODAY = date(2024, 3, 10)
+FIRST = date(2023, 1, 1)
+TOPIC, POST, ANSWER, COMMIT, STAR, QUESTION, RESPONSE, ATTENDANCE = 1, 2, 3, 6, 21, 33, 34, 40
+KINDS = (TOPIC, POST, ANSWER, COMMIT, STAR, QUESTION, RESPONSE, ATTENDANCE)
+WEIGHTS = {ANSWER: 6, COMMIT: 8, RESPONSE: 6}
+MEANS = {
+    "active": set(KINDS),
+    "contributed": {ANSWER, COMMIT, RESPONSE},
+    "asked": {TOPIC, QUESTION},
+    "answered": {ANSWER, RESPONSE},
+    "coded": {COMMIT},
+    "posted": {TOPIC, POST, QUESTION},
+    "attended": {ATTENDANCE},
+    "starred": {STAR},
+    "topic": {TOPIC},
+    "commit": {COMMIT},
+}
+SIDES = {1: "community", 2: "community", 3: "team", 4: "bot", 5: "community"}
+
+
+class Done(NamedTuple):
+    day: date
+    platform: str
+    kind: int
+    language: str | None
+    identity: int | None
+
+
+# A ledger
+
+done = st.builds(
+    Done,
+    day=st.integers(0, 480).map(lambda n: FIRST + timedelta(days=n)),  # some of it after today
+    platform=st.sampled_from(["discourse", "discord", "stackexchange"]),
+    kind=st.sampled_from(KINDS),
+    language=st.sampled_from([None, "en", "de"]),
+    identity=st.one_of(st.none(), st.integers(1, 8)),
+)
+ledgers = st.lists(done, max_size=40)
+maps = st.dictionaries(st.integers(1, 8), st.sampled_from(list(SIDES)), max_size=8)
+
+# A segment
+
+days = st.integers(0, 480).map(lambda n: FIRST + timedelta(days=n))
+ends = st.tuples(days, days).map(sorted).map(lambda pair: t.Days(*pair))
+months = st.dates(FIRST, TODAY).map(lambda day: t.Days(day.replace(day=1), _month_end(day)))
+spans = st.one_of(ends, months, days.map(lambda day: t.Days(since=day)), days.map(lambda day: t.Days(until=day)))
+lasts = st.builds(t.Last, st.integers(1, 20), st.sampled_from(["day", "week", "month", "year"]))
+periods = st.one_of(spans, lasts)
+limits = st.one_of(
+    st.builds(t.Times, st.just("least"), st.integers(1, 4)),
+    st.builds(t.Times, st.just("most"), st.integers(0, 4)),
+    st.builds(t.Times, st.just("exactly"), st.integers(1, 4)),
+)
+conditions = st.one_of(
+    st.builds(
+        t.Did,
+        st.sampled_from(list(MEANS)),
+        limits,
+        platform=st.sampled_from(["", "discourse", "discord", "stackexchange"]),
+        language=st.sampled_from(["", "en", "de"]),
+        period=st.one_of(st.none(), periods),
+    ),
+    st.builds(t.Seen, st.sampled_from(["first", "last"]), periods),
+    st.builds(t.Silent, st.one_of(days.map(lambda day: t.Days(since=day)), lasts)),
+    st.builds(t.Side, st.sampled_from(["team", "community", "bot"])),
+    st.builds(t.Score, st.sampled_from(["least", "most"]), st.integers(1, 30), st.one_of(st.none(), periods)),
+)
+words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs"]), min_size=1, max_size=12)
+texts_only = st.one_of(
+    st.builds(t.Tagged, words),
+    st.builds(t.At, words),
+    st.builds(t.HasEmail),
+    st.builds(t.Called, st.sampled_from(["name", "handle"]), words),
+    st.builds(t.Did, st.just("asked"), channel=words, language=st.sampled_from(["", "en"])),
+)
+
+
+def _trees(leaves: st.SearchStrategy[t.Tree]) -> st.SearchStrategy[t.Tree]:
+    def further(inner: st.SearchStrategy[t.Tree]) -> st.SearchStrategy[t.Tree]:
+        several = st.lists(inner, min_size=2, max_size=3)
+        return st.one_of(
+            inner.filter(lambda one: not isinstance(one, t.Not)).map(t.Not),
+            several.map(lambda each: t.All(_flat(each, t.All))),
+            several.map(lambda each: t.Either(_flat(each, t.Either))),
+        )
+
+    return st.recursive(leaves, further, max_leaves=5)
+
+
+def _flat(each: list[t.Tree], kind: type) -> tuple[t.Tree, ...]:
+    return tuple(part for one in each for part in (one.each if isinstance(one, kind) else (one,)))  # type: ignore[attr-defined]
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+# Plain Python
+
+
+def plainly(tree: t.Tree, ledger: list[Done], members: dict[int, int]) -> set[int]:
+    everything: dict[int, list[Done]] = defaultdict(list)
+    for one in ledger:
+        if one.identity in members:
+            everything[members[one.identity]].append(one)
+    there = set(members.values())
+    found = {member for member in there if _fits(tree, member, everything[member])}
+    return found if "a bot" in write(tree) else {member for member in found if SIDES[member] != "bot"}
+
+
+def _fits(tree: t.Tree, member: int, mine: list[Done]) -> bool:
+    match tree:
+        case t.All(each):
+            return all(_fits(one, member, mine) for one in each)
+        case t.Either(each):
+            return any(_fits(one, member, mine) for one in each)
+        case t.Not(one):
+            return not _fits(one, member, mine)
+        case t.Did(what, times, platform, "", language, period):
+            inside = _inside(period)
+            n = sum(
+                one.kind in MEANS[what]
+                and platform in ("", one.platform)
+                and language in ("", one.language)
+                and inside(one.day)
+                for one in mine
+            )
+            return {"least": n >= times.n, "most": n <= times.n, "exactly": n == times.n}[times.limit]
+        case t.Seen(which, period):
+            ordered = sorted(one.day for one in mine)
+            return bool(ordered) and _inside(period)(ordered[0 if which == "first" else -1])
+        case t.Silent(t.Days(since, None)):
+            return bool(mine) and all(one.day < since for one in mine)  # type: ignore[operator]
+        case t.Silent(period):
+            begun = min(day for day in _calendar() if _inside(period)(day))
+            return bool(mine) and all(one.day < begun for one in mine)
+        case t.Side(side):
+            return SIDES[member] == side
+        case t.Score(limit, n, period):
+            score = sum(WEIGHTS.get(one.kind, 0) for one in mine if _inside(period)(one.day))
+            return score >= n if limit == "least" else score <= n
+        case _:
+            raise AssertionError(tree)
+
+
+def _calendar() -> list[date]:
+    return [date(1990, 1, 1) + timedelta(days=n) for n in range(365 * 40)]
+
+
+def _inside(period: t.Period | None) -> Callable[[date], bool]:
+    match period:
+        case None:
+            return lambda _: True
+        case t.Days(since, until):
+            return lambda day: (since is None or since <= day) and (until is None or day <= until)
+        case t.Last(n, unit) if unit in ("day", "week"):
+            length = n * {"day": 1, "week": 7}[unit]
+            return lambda day: 0 <= (TODAY - day).days < length
+        case t.Last(n, unit):
+            months = n * {"month": 1, "year": 12}[unit]
+            return lambda day: (
+                day <= TODAY and (TODAY.year - day.year) * 12 + TODAY.month - day.month < months + (day.day > TODAY.day)
+            )
+
+
+# The ledger as the acts have it
+
+
+def loaded(ledger: list[Done], members: dict[int, int]) -> Acts:
+    cells: dict[tuple[object, ...], int] = defaultdict(int)
+    for one in ledger:
+        cells[one] += 1
+    rows = [
+        {
+            "month": one.day.year * 100 + one.day.month, "day": one.day, "platform": one.platform, "kind": one.kind,
+            "language": one.language, "identity": one.identity, "n": n,
+            "first_at": datetime(one.day.year, one.day.month, one.day.day, 23, 59, tzinfo=UTC),
+        }
+        for one, n in cells.items()
+    ]  # type: ignore[attr-defined]  # fmt: skip
+    engine = ibis.duckdb.connect()
+    engine.con.execute("SET threads = 1")
+    engine.create_table("rollup", pyarrow.Table.from_pylist(rows, schema=ROLLUP))
+    engine.create_table("mention", MENTION.empty_table())
+    linked = [{"identity": key, "member": member, "side": SIDES[member]} for key, member in members.items()]
+    return load(engine, pyarrow.Table.from_pylist(linked, schema=SCHEMA), Version((("by hand", 1),), 1, TODAY))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(ledgers, maps, st.lists(_trees(conditions), min_size=1, max_size=8))
+def test_an_answer_is_the_one_that_plain_python_gives(
+    ledger: list[Done], members: dict[int, int], trees: list[t.Tree]
+) -> None:
+    acts = loaded(ledger, members)
+    for tree in trees:
+        found = fitting(acts, tree)
+        told = {row["member"] for row in acts.ask(found.table, found.beside)}
+        assert told == plainly(tree, ledger, members), write(tree)
+
+
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(_trees(st.one_of(conditions, texts_only)))
+def test_a_text_is_stable_and_means_what_it_was_written_for(tree: t.Tree) -> None:
+    text = write(tree)
+    assert read(text, Known(), TODAY) == tree, text
+    assert write(read(text, Known(), TODAY)) == text
