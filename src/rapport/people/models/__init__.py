@@ -9,6 +9,7 @@ from rapport.people.models.decision import Apart, Decision, Looked, Proposal
 from rapport.people.models.knowing import Note, Tag, Tagged, Task
 from rapport.people.models.log import LogEntry
 from rapport.people.models.member import Link, MapVersion, Member, Side
+from rapport.people.models.mine import Limited, ProofLink, Receipt
 from rapport.people.models.organisation import Address, Affiliation, Domain, Organisation
 from rapport.people.models.segment import Segment
 from rapport.people.models.topics import Term, TermsRead
@@ -24,6 +25,7 @@ __all__ = [
     "DoNotContact",
     "Domain",
     "Letter",
+    "Limited",
     "Link",
     "LogEntry",
     "Looked",
@@ -31,8 +33,10 @@ __all__ = [
     "Member",
     "Note",
     "Organisation",
+    "ProofLink",
     "Proposal",
     "PutOff",
+    "Receipt",
     "Segment",
     "Side",
     "Tag",
