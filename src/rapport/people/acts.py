@@ -14,12 +14,16 @@ totals: one row a member with a number above zero, also where nothing is counted
     alphabet)
 mentions: one row an identity × identity that it mentions: identity int32, mentioned int32, n int32 (activities)
 members: one row a linked identity: identity int32, member int64, side string
+ties: one row an identity × another to whom it spoke directly, worked out when somebody first asks:
+    identity int32, other int32, n int32 (activities that answer or mention the other, each once), last_at timestamp and
+    last_id binary (the newest of these)
+places: one row an identity × channel, worked out with the ties: identity int32, channel int32, n int32, last date
 names: one row an identity, all in lower case, read when somebody first asks for it:
     member int64, called string (the member's name), handle string, name string, address string, leads boolean (true
     in one row of each member)
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from math import inf
@@ -53,6 +57,10 @@ _NAME = {
     "member": "int64", "called": "string", "handle": "string", "name": "string", "address": "string",
     "leads": "boolean",
 }  # fmt: skip
+_TIE = {
+    "identity": "int32", "other": "int32", "n": "int32", "last_at": "timestamp('UTC')", "last_id": "binary",
+}  # fmt: skip
+_PLACE = {"identity": "int32", "channel": "int32", "n": "int32", "last": "date"}
 _NAMES = """
     SELECT link.member_id::bigint AS member, member.name AS called, identity.handle, identity.name,
         identity.email AS address
@@ -88,7 +96,8 @@ class Acts:
     """When the watch last saw it to be the newest, on the clock of `time.monotonic`."""
     _asking: Lock = field(default_factory=Lock)
     """A connection answers one question at a time."""
-    _named: bool = False
+    _made: set[str] = field(default_factory=set)
+    """The tables that were made beside those of every state."""
 
     table = ibis.table(_ACT, name="acts")
     firsts = ibis.table(_ACT, name="firsts")
@@ -104,13 +113,42 @@ class Acts:
                 self.engine.con.register(name, table)
             return duckdb.ask(self.engine, question)
 
+    def arrow(self, question: Table) -> pyarrow.Table:
+        """As `ask`, for thousands of rows that are counted on."""
+        with self._asking:
+            return duckdb.arrow(self.engine, question)
+
     @property
     def names(self) -> Table:
-        with self._asking:
-            if not self._named:
-                self.engine.create_table("names", _lowered(_read_names()), temp=True)
-                self._named = True
+        self.also("names", lambda: _lowered(_read_names()))
         return ibis.table(_NAME, name="names")
+
+    @property
+    def ties(self) -> Table:
+        self._work_out()
+        return ibis.table(_TIE, name="ties")
+
+    @property
+    def places(self) -> Table:
+        self._work_out()
+        return ibis.table(_PLACE, name="places")
+
+    def also(self, name: str, make: Callable[[], Table | pyarrow.Table]) -> None:
+        """Have a table of this name too, made when somebody first asks for it; it goes with these acts."""
+        with self._asking:
+            if name not in self._made:
+                self.engine.create_table(name, make(), temp=True)
+                self._made.add(name)
+
+    def _work_out(self) -> None:
+        """What follows from the copy alone is made once an engine: a newer map finds it there."""
+        with self._asking:
+            if "ties" in self._made:
+                return
+            if not {"ties", "places"} <= set(self.engine.list_tables()):
+                for name, table in zip(("ties", "places"), _ties_and_places(self.version), strict=True):
+                    self.engine.create_table(name, table, overwrite=True)
+            self._made.add("ties")
 
     def span(self, platform: str | None = None) -> Span | None:
         """The first and last day of what the ledger holds, from 1970 to today.
@@ -249,6 +287,34 @@ def _recent(engine: BaseBackend, spans: Mapping[str, Span], today: date) -> floa
     counted = acts.aggregate(recent=acts.n.sum(where=acts.day > since).fill_null(0), all=acts.n.sum())
     [row] = duckdb.ask(engine, counted)
     return float(row["recent"] / row["all"])
+
+
+def _ties_and_places(version: Version) -> tuple[pyarrow.Table, pyarrow.Table]:
+    """Read through a connection of its own: an erasure may have removed files that the engine's views name."""
+    if version.copy is None:
+        return ibis.schema(_TIE).to_pyarrow().empty_table(), ibis.schema(_PLACE).to_pyarrow().empty_table()
+
+    def read() -> tuple[pyarrow.Table, pyarrow.Table]:
+        copy = duckdb.connect()
+        return copy.con.execute(_TIES).to_arrow_table(), copy.con.execute(_PLACES).to_arrow_table()
+
+    return duckdb.again_if_swept(read)
+
+
+_TIES = """
+    WITH direct AS (
+        SELECT a.id, a.at, a.identity, parent.identity AS other FROM activity a JOIN activity parent
+            ON parent.id = a.parent WHERE a.parent IS NOT NULL
+        UNION
+        SELECT id, at, identity, unnest(mentions) AS other FROM activity WHERE mentions IS NOT NULL
+    )
+    SELECT identity, other, count(*)::int AS n, max(at) AS last_at, arg_max(id, at) AS last_id
+    FROM direct WHERE identity IS NOT NULL AND other IS NOT NULL AND identity <> other GROUP BY ALL
+"""
+_PLACES = """
+    SELECT identity, channel, count(*)::int AS n, (max(at) AT TIME ZONE 'UTC')::date AS last
+    FROM activity WHERE identity IS NOT NULL GROUP BY ALL
+"""
 
 
 def _read_names() -> pyarrow.Table:

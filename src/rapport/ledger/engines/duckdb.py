@@ -68,10 +68,15 @@ def beside(backend: "ibis.BaseBackend") -> "ibis.BaseBackend":
 
 
 def ask(backend: "ibis.BaseBackend", question: "ibis.Table") -> list[dict[str, Any]]:
-    """The rows of an answer. Ibis's own way plans each question twice, which takes longer than most answers."""
-    found = backend.con.execute(_written(question.op())).to_arrow_table()
-    rows: list[dict[str, Any]] = found.cast(question.schema().to_pyarrow()).to_pylist()
+    """The rows of an answer."""
+    rows: list[dict[str, Any]] = arrow(backend, question).to_pylist()
     return rows
+
+
+def arrow(backend: "ibis.BaseBackend", question: "ibis.Table") -> pa.Table:
+    """An answer. Ibis's own way plans each question twice, which takes longer than most answers."""
+    found = backend.con.execute(_written(question.op())).to_arrow_table()
+    return found.cast(question.schema().to_pyarrow())
 
 
 @lru_cache(maxsize=512)
