@@ -15,9 +15,10 @@ class Term(models.Model):
 
 
 class TermsRead(models.Model):
-    """One row: how many texts were looked at, and when."""
+    """One row: how many texts there were, how many of them were looked at, and when."""
 
     texts = models.IntegerField()
+    looked = models.IntegerField(default=0, db_default=0)
     at = models.DateTimeField()
 
     def __str__(self) -> str:
