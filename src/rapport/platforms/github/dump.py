@@ -4,7 +4,7 @@ Also what tools make of them: an issue wrapped with its events and comments, Per
 files. Every object is one record, however deep it stands.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple
 
@@ -20,6 +20,7 @@ from rapport.platforms.github.pieces import CHUNK, Bad, patiently, pieces
 from rapport.platforms.github.read import YEARS, Unfit, read_event
 from rapport.platforms.github.shape import is_object, lists_in, shape_of
 from rapport.platforms.github.things import Context, Read, Within
+from rapport.words.activity import Activity
 from rapport.words.records import Outcome, Record, Unreadable, Where
 
 DEEPEST = 4
@@ -54,6 +55,7 @@ LEAVES = {
 }
 _marks = msgspec.json.Decoder(rest.Marks).decode
 _list = msgspec.json.Decoder(list[Raw]).decode
+_entries: Callable[[Raw], Sequence[rest.Dated | None]] = msgspec.json.Decoder(list[rest.Dated]).decode
 
 
 def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
@@ -106,12 +108,10 @@ def _object(raw: bytes | Raw, context: Context, place: str, shape: str | None, d
         if shape == "event":
             yield from _event(raw, context, place, depth)
             return
-        inside = context
-        for outcome, within in _record(raw, context, place, shape):
-            inside = context._replace(within=within)
-            place = outcome.position
-            yield outcome
-        yield from _lists(marks, inside, place, depth)
+        outcome, within = _record(raw, context, place, shape)
+        yield outcome
+        if any(lists_in(marks)):
+            yield from _lists(marks, context._replace(within=within), outcome.position, depth)
     elif shape is None:
         yield _aside(raw, context, place, shape, "This is JSON, but none of GitHub's objects that are read here.")
     else:
@@ -166,10 +166,9 @@ def _wrapped(marks: rest.Marks, context: Context, place: str, depth: int) -> Ite
     inside = context
     for raw, shape in ((marks.issue, "issue"), (marks.pull, "pull request"), (marks.pull_request, "pull request")):
         if is_object(raw):
-            for outcome, within in _record(raw, context, place, shape):
-                inside = context._replace(within=within)
-                place = outcome.position
-                yield outcome
+            outcome, within = _record(raw, context, place, shape)
+            inside, place = context._replace(within=within), outcome.position
+            yield outcome
             yield from _lists(_marks(raw), inside, place, depth)
     yield from _lists(marks, inside, place, depth)
 
@@ -178,40 +177,75 @@ def _lists(marks: rest.Marks, context: Context, place: str, depth: int) -> Itera
     if depth <= 0:
         return
     for name, shape, raw in lists_in(marks):
+        if shape == "event":
+            yield from _timeline(raw, context, f"{place}, {name}", depth - 1)
+            continue
         for number, item in enumerate(_list(raw), 1):
             if is_object(item):
                 yield from _object(item, context, f"{place}, {name} {number}", shape, depth - 1)
 
 
+def _timeline(raw: Raw, context: Context, place: str, depth: int) -> Iterator[Outcome]:
+    """Most objects are entries of timelines: these are decoded together, and only what is odd goes the usual way."""
+    items: list[Raw] = []
+    try:
+        entries = _entries(raw)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        items = _list(raw)
+        entries = [None] * len(items)
+    for number, entry in enumerate(entries, 1):
+        at = f"{place} {number}"
+        activities = _sound(entry, context) if entry else None
+        if activities is not None:
+            yield Record(at, activities)
+        else:
+            items = items or _list(raw)
+            if is_object(items[number - 1]):
+                yield from _event(items[number - 1], context, at, depth)
+
+
+def _sound(entry: rest.Dated, context: Context) -> list[Activity] | None:
+    """What an entry tells; None where something is wrong with it, and where others stand in it."""
+    try:
+        activities = happened(entry, context).activities
+        _dated_well(activities)
+    except (ValueError, OverflowError):
+        return None
+    return activities if activities or not len(entry.comments) else None
+
+
 def _event(raw: bytes | Raw, context: Context, place: str, depth: int) -> Iterator[Outcome]:
     """Remarks on lines stand together in one entry of a timeline; each is a record of its own."""
-    may_hold_some = False
-    for outcome, _ in _record(raw, context, place, "event"):
-        yield outcome
-        may_hold_some = not (isinstance(outcome, Record) and outcome.activities)
+    outcome, _ = _record(raw, context, place, "event")
+    yield outcome
+    may_hold_some = not (isinstance(outcome, Record) and outcome.activities)
     if may_hold_some and b'"comments"' in bytes(raw):
         with suppress(msgspec.DecodeError, RecursionError):
             yield from _lists(_marks(raw), context, place, depth)
 
 
-def _record(raw: bytes | Raw, context: Context, place: str, shape: str) -> Iterator[tuple[Outcome, Within]]:
+def _record(raw: bytes | Raw, context: Context, place: str, shape: str) -> tuple[Outcome, Within]:
     """One outcome, and what stands within the object."""
     leaf = LEAVES[shape]
     try:
         value = _decoded(raw, leaf)
         told = leaf.read(value, context)
-        for activity in told.activities:
-            if activity.at.year not in YEARS and activity.platform != "git":
-                raise ValueError(f"The year {activity.at.year} is none of GitHub's.")
+        _dated_well(told.activities)
     except OverflowError as problem:
-        yield _aside(raw, context, place, shape, f"A time lies outside the years 1 to 9999: {problem}"), context.within
+        return _aside(raw, context, place, shape, f"A time lies outside the years 1 to 9999: {problem}"), context.within
     except (ValueError, RecursionError) as problem:
-        yield _aside(raw, context, place, shape, str(problem)), context.within
-    else:
-        within = _within(value, told, context)
-        if shape in ("issue", "pull request"):
-            place = f"{shape} {within.number}"
-        yield Record(place, told.activities, told.channels, told.people), within
+        return _aside(raw, context, place, shape, str(problem)), context.within
+    within = context.within if shape == "event" else _within(value, told, context)
+    if shape in ("issue", "pull request"):
+        place = f"{shape} {within.number}"
+    return Record(place, told.activities, told.channels, told.people), within
+
+
+def _dated_well(activities: list[Activity]) -> None:
+    """Raises ValueError."""
+    for activity in activities:
+        if activity.at.year not in YEARS and activity.platform != "git":
+            raise ValueError(f"The year {activity.at.year} is none of GitHub's.")
 
 
 def _decoded(raw: bytes | Raw, leaf: Leaf) -> Any:

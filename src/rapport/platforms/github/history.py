@@ -7,25 +7,23 @@ An entry is named in the past tense; webhooks and GH Archive call most of them t
 from datetime import datetime, timedelta
 
 from rapport.platforms.github import rest
-from rapport.platforms.github.happening import act, utc
+from rapport.platforms.github.happening import utc
 from rapport.platforms.github.home import Home
 from rapport.platforms.github.things import (
     Context,
     Read,
-    account,
     comment,
     git_commit,
-    happening,
     home_of_issue,
     merged_when,
     review,
 )
 from rapport.platforms.github.who import identity_of
-from rapport.words.activity import Fact, revision_of
+from rapport.words.activity import Activity, Fact, revision_of
 
 NOBODY_S = frozenset({"mentioned", "subscribed", "unsubscribed", "line-commented", "commit-commented"})
 """What happens to people, and what only holds remarks, each of which is read for itself."""
-_KINDS = {"closed": "close", "reopened": "reopen"}
+_KINDS = {"closed": "close", "reopened": "reopen", "merged": "merge"}
 _ACTIONS = {"convert_to_draft": "converted_to_draft", "added_to_merge_queue": "enqueued"}
 """Where webhooks have another word than timelines."""
 NEAR = timedelta(seconds=2)
@@ -36,9 +34,9 @@ def happened(it: rest.Dated, context: Context) -> Read:
     if it.event == "committed":
         return _committed(it, context)
     if it.event == "commented":
-        return comment(_as_comment(it), context)
+        return comment(_with_id(it), context)
     if it.event == "reviewed":
-        return review(_as_comment(it), context)
+        return review(_with_id(it), context)
     if it.event in NOBODY_S:
         return Read([])
     return _changed(it, context)
@@ -51,15 +49,10 @@ def _committed(it: rest.Dated, context: Context) -> Read:
     return Read([git_commit(it.sha, it.message, it.author, it.committer, home.name, it.parents)])
 
 
-def _as_comment(it: rest.Dated) -> rest.Comment:
+def _with_id(it: rest.Dated) -> rest.Dated:
     if it.id is None:
         raise ValueError("It has no id.")
-    return rest.Comment(
-        id=it.id, user=it.user or it.actor, body=it.body, created_at=it.created_at, updated_at=it.updated_at,
-        submitted_at=it.submitted_at, html_url=it.html_url, state=it.state, node_id=it.node_id, url=it.url,
-        issue_url=it.issue_url, pull_request_url=it.pull_request_url, author_association=it.author_association,
-        reactions=it.reactions,
-    )  # fmt: skip
+    return it
 
 
 def _changed(it: rest.Dated, context: Context) -> Read:
@@ -67,26 +60,26 @@ def _changed(it: rest.Dated, context: Context) -> Read:
     home, number, closed_at, merged_at = _about(it, context)
     if it.created_at is None:
         raise ValueError("The event has no time.")
-    h = happening(home, account(it.actor), it.created_at)
-    about = f"{h.repo}#{number}"
-    page = f"{h.url}/{'pull' if context.within.pull else 'issues'}/{number}"
-    if it.event == "merged":
-        merged: dict[str, Fact] | None = {"sha": it.commit_id} if it.commit_id else None
-        done = act(h, "merge", f"{about}/merged", url=page, about=about, facts=merged)
-        return Read([done._replace(at=merged_at or h.at)])
-    at = h.at
-    if it.event == "closed":
-        if _near(at, merged_at):
-            return Read([])  # the merge stands for it
-        at = closed_at if closed_at and _near(at, closed_at) else at
-    kind = _KINDS.get(it.event, "update")
-    action = _ACTIONS.get(it.event, it.event)
-    key = f"{about}/{action}/{revision_of(at) // 1_000_000}{_which(it)}"
+    told_at = at = utc(it.created_at)
+    about = f"{home.repo}#{number}"
+    kind, action, title = _KINDS.get(it.event, "update"), _ACTIONS.get(it.event, it.event), None
     facts: dict[str, Fact] = {"action": action} if kind == "update" else {}
     if it.commit_id:
         facts["sha"] = it.commit_id
-    done = act(h, kind, key, title=it.rename.to if it.rename else None, url=page, about=about, facts=facts or None)
-    return Read([done._replace(at=at)])
+    if it.event == "merged":
+        key, at = f"{about}/merged", merged_at or at
+    else:
+        if it.event == "closed":
+            if _near(at, merged_at):
+                return Read([])  # the merge stands for it
+            at = closed_at if closed_at and _near(at, closed_at) else at
+        key = f"{about}/{action}/{revision_of(at) // 1_000_000}{_which(it)}"
+        title = it.rename.to if it.rename else None
+    page = f"https://github.com/{home.name}/{'pull' if context.within.pull else 'issues'}/{number}"
+    return Read([Activity(
+        "github", key, kind, at, identity_of(it.actor), home.channel, revision_of(told_at), None, about, about, title,
+        None, page, facts or None,
+    )])  # fmt: skip
 
 
 def _about(it: rest.Dated, context: Context) -> tuple[Home, int, datetime | None, datetime | None]:

@@ -49,10 +49,8 @@ class Home(NamedTuple):
     """`owner/name`"""
     channel: Channel
 
-    @property
-    def repo(self) -> str:
-        """The first part of most native ids."""
-        return self.channel.native_id
+    repo: str
+    """The first part of most native ids: the channel's own."""
 
     @property
     def url(self) -> str:
@@ -71,7 +69,8 @@ class Homes:
         """`id_` where the object itself says it."""
         home = self._homes.get(name)
         if home is None or (id_ is not None and home.repo != str(id_)):
-            home = Home(name, channel_of(Repository(id=self._id(name) if id_ is None else id_, name=name)))
+            channel = channel_of(Repository(id=self._id(name) if id_ is None else id_, name=name))
+            home = Home(name, channel, channel.native_id)
             if len(self._homes) < MANY:
                 self._homes[name] = home
         return home

@@ -278,3 +278,5 @@ class Dated(Wire):
     updated_at: Time | None = None
     author_association: str | None = None
     reactions: Reactions | None = None
+    comments: Raw = Raw()
+    """Remarks on lines."""

@@ -1,6 +1,7 @@
 """What kind of thing an object of the REST API is, told by its fields."""
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from msgspec import Raw
 
@@ -26,7 +27,10 @@ def is_list(raw: Raw) -> bool:
 
 def shape_of(marks: Marks) -> str | None:
     """None where it is nothing that is read here. The order matters: later fields stand in earlier kinds too."""
-    return next((shape for shape, fits in _SHAPES if fits(marks)), None)
+    for shape, fits in _SHAPES:
+        if fits(marks):
+            return shape
+    return None
 
 
 _SHAPES: tuple[tuple[str, Callable[[Marks], bool]], ...] = (
@@ -58,7 +62,11 @@ _SHAPES: tuple[tuple[str, Callable[[Marks], bool]], ...] = (
 
 def lists_in(marks: Marks) -> Iterator[tuple[str, str | None, Raw]]:
     """Each list that a tool laid into the object: its field, what stands in it, and the list."""
-    for name, shape in LISTS.items():
-        raw = getattr(marks, name)
-        if is_list(raw):
-            yield name, shape, raw
+    found = _lists(marks)
+    if any(found):
+        for (name, shape), raw in zip(LISTS.items(), found, strict=True):
+            if is_list(raw):
+                yield name, shape, raw
+
+
+_lists = attrgetter(*LISTS)

@@ -12,10 +12,9 @@ from rapport.platforms.github.code import release_of, split_message
 from rapport.platforms.github.happening import SEEN_BARE, Happening, act, utc
 from rapport.platforms.github.home import Home, Homes, name_in, number_in
 from rapport.platforms.github.nodes import repository_in
-from rapport.platforms.github.talk import comment_of, issue_of, pull_of
-from rapport.platforms.github.who import author_of, git_channel, identity_of
-from rapport.platforms.github.wire import Account, CommitAuthor
-from rapport.platforms.github.wire import Commit as WireCommit
+from rapport.platforms.github.talk import issue_of, pull_of
+from rapport.platforms.github.who import git_channel, identity_of, signed_by
+from rapport.platforms.github.wire import Account
 from rapport.words.activity import COMMIT_FROM_TABLE, Activity, Fact, revision_of
 from rapport.words.identity import Channel, Identity
 from rapport.words.records import Told
@@ -151,7 +150,7 @@ def told_by_the_way(at: datetime, by: Identity | None) -> int:
     return revision_of(at) - 1 if by else SEEN_BARE
 
 
-def comment(it: rest.Comment, context: Context) -> Read:
+def comment(it: rest.Comment | rest.Dated, context: Context) -> Read:
     home = context.home(it.issue_url, it.url, it.html_url, node_id=it.node_id, id_=it.id)
     number = context.number(it.issue_url, it.html_url)
     return Read([written(it, home, "comment", "comment", f"{home.repo}#{number}")])
@@ -166,7 +165,7 @@ def review_comment(it: rest.Comment, context: Context) -> Read:
     return Read([said])
 
 
-def review(it: rest.Comment, context: Context) -> Read:
+def review(it: rest.Comment | rest.Dated, context: Context) -> Read:
     """A review that its author has not handed in yet is none."""
     home = context.home(it.pull_request_url, it.html_url, node_id=it.node_id, id_=it.id)
     number = context.number(it.pull_request_url, it.html_url)
@@ -198,14 +197,22 @@ def discussion_comment(it: rest.Comment, context: Context) -> Read:
 
 
 def written(
-    it: rest.Comment, home: Home, kind: str, word: str, thread: str | None, facts: dict[str, Fact] | None = None
+    it: rest.Comment | rest.Dated,
+    home: Home,
+    kind: str,
+    word: str,
+    thread: str | None,
+    facts: dict[str, Fact] | None = None,
 ) -> Activity:
     made = it.created_at or it.submitted_at
     if made is None:
         raise ValueError(f"The {kind.replace('_', ' ')} has no time.")
-    h = happening(home, account(it.user_data, it.user), made)
-    said = comment_of(it, h, kind, word, None, thread, (facts or {}) | extra(it) or None)
-    return said._replace(author=h.actor)
+    who = account(it.user or it.actor) if isinstance(it, rest.Dated) else account(it.user_data, it.user)
+    all_facts = {**facts, **extra(it)} if facts else extra(it)
+    return Activity(
+        "github", f"{word}/{it.id}", kind, utc(made), who, home.channel, revision_of(it.updated_at or made), None,
+        thread, thread, None, it.body or None, it.html_url, all_facts or None,
+    )  # fmt: skip
 
 
 def reaction(it: rest.Reaction, context: Context) -> Read:
@@ -275,13 +282,12 @@ def git_commit(
     at = (author and author.date) or (committer and committer.date)
     if not at:
         raise ValueError("The commit has no time.")
-    signed = CommitAuthor(name=author.name, email=author.email) if author else None
+    who = signed_by(author.name or "", author.email or "") if author and (author.name or author.email) else None
     title, text = split_message(message or "")
     all_facts = ({} if parents is None else {"merge": len(parents) > 1}) | (facts or {})
     return Activity(
-        "git", sha, "commit", utc(at), author_of(WireCommit(sha=sha, author=signed)), git_channel(name),
-        COMMIT_FROM_TABLE, None, None, None, title, text, f"https://github.com/{name}/commit/{sha}",
-        all_facts or None,
+        "git", sha, "commit", utc(at), who, git_channel(name), COMMIT_FROM_TABLE, None, None, None, title, text,
+        f"https://github.com/{name}/commit/{sha}", all_facts or None,
     )  # fmt: skip
 
 
@@ -302,7 +308,10 @@ def profile(it: rest.Profile, _context: Context) -> Read:
 
 def account(*accounts: Account | None) -> Identity | None:
     """The first that says who it is; Perceval lays the whole profile beside the short one, or an empty object."""
-    return next((who for each in accounts if (who := identity_of(each))), None)
+    for each in accounts:
+        if who := identity_of(each):
+            return who
+    return None
 
 
 def counted(facts: Iterable[tuple[str, Fact]] | object) -> dict[str, Fact]:

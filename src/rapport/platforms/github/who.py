@@ -57,10 +57,10 @@ def author_of(commit: Commit) -> Identity | None:
     author = commit.author
     if author is None or not (author.name or author.email):
         return None
-    return _git_author(author.name or "", author.email or "")
+    return signed_by(author.name or "", author.email or "")
 
 
-_git_author = lru_cache(REMEMBERED)(git_author)
+signed_by = lru_cache(REMEMBERED)(git_author)
 
 
 @lru_cache(REMEMBERED)
