@@ -119,6 +119,43 @@ PLAIN = "Content-Type: text/plain\n\nplain words\n"
 
 
 @pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            "Größe, Straße und Füße, mit einem € dazu".encode() + b" \xfc",
+            "Größe, Straße und Füße, mit einem € dazu \ufffd",
+        ),
+        ("Привет, это длинное письмо".encode()[:-1], "Привет, это длинное письм\ufffd"),
+        ("日本語の手紙です".encode() + b"\x82", "日本語の手紙です\ufffd"),
+    ],
+)
+@pytest.mark.parametrize("declared", ["utf-8", "unknown-8bit"])
+def test_a_broken_byte_costs_itself_and_not_the_letters_around_it(body, text, declared):
+    assert read(body, Content_Type=f"text/plain; charset={declared}").text == text
+
+
+@pytest.mark.parametrize(
+    ("given", "file", "channel"),
+    [
+        ("lists/r-devel", "2015q2.txt", "r-devel"),
+        ("lists/r-devel", "cur/1423.host:2,S", "r-devel"),
+        ("mails", "tools/Re_ A question.eml", "tools"),
+        ("tools.zip", "tools.zip › Re_ A question.eml", "tools"),
+        ("Re_ A question.eml", "Re_ A question.eml", "Mail"),
+        (".", "cur/1423.host:2,S", "Mail"),
+    ],
+)
+def test_a_single_message_is_of_its_folder_and_never_of_its_own_name(given, file, channel):
+    """Mail programs call the files that they export after the subjects; each is no list."""
+    content = b"From: jane@example.org\nDate: Mon, 5 Jan 2015 10:00:00 +0100\nMessage-ID: <x@example.org>\n\nwords\n"
+    archive = MBOX if file.endswith(".txt") else ONE
+    separator = b"From jane at example.org  Mon Jan  5 10:00:00 2015\n" if archive is MBOX else b""
+    (outcome,) = archive.read(io.BytesIO(separator + content), Where(file, given=given))
+    assert isinstance(outcome, Record)
+    assert outcome.activities[0].channel.name == channel
+
+
+@pytest.mark.parametrize(
     ("kind", "other", "attachments"),
     [
         ("alternative", "Content-Type: text/html\n\n<p>html words</p>\n", 0),
@@ -175,6 +212,8 @@ SAID = [
     "2015年1月5日(月) 10:00 Jane Doe <jane@example.org>:",
     "Jane Doe <jane@example.org> 于2015年1月5日周一 10:00写道：",
     "Jane Doe <jane@example.org>, 5 Oca 2015 Pzt, 10:00 tarihinde şunu yazdı:",
+    '05.01.2015 10:00 пользователь "jane@example.org" <\njane@example.org> написал:',
+    "2015/1/5 Jane Doe <\njane@example.org>",
     "ma 5. tammik. 2015 klo 10.00 Jane Doe (jane@example.org) kirjoitti:",
 ]
 
@@ -205,6 +244,8 @@ COPIED = [
     "От: Jane <jane@example.org>\nОтправлено: 5 января 2015 г. 10:00\nКому: list\n",
     "发件人: Jane <jane@example.org>\n发送时间: 2015年1月5日 10:00\n收件人: list\n",
     "差出人: Jane <jane@example.org>\n送信日時: 2015年1月5日 10:00\n宛先: list\n",
+    "Date: Mon, 5 Jan 2015 10:00:00 +0100\nSubject: x\nFrom: jane@example.org\nTo: list@example.org\n",
+    "To: list@example.org\nFrom: jane@example.org\nDate: Mon, 5 Jan 2015 10:00:00 +0100\nSubject: x\n",
     "Le lundi 5 janvier 2015 à 10:00:00 UTC+1, Jane <jane@example.org> a écrit :  \n",
 ]
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import BinaryIO
 
 from rapport.platforms.email.headers import MAX_HEADER
+from rapport.platforms.email.lists import Place
 from rapport.platforms.email.mbox import BLOCK, MAX_MESSAGE, Raw, is_separator, messages
 from rapport.platforms.email.read import Mailbox, read_message
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
@@ -42,7 +43,7 @@ def is_message(name: str, head: bytes) -> bool:
 
 def read_mbox(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     """One outcome a message, in the file's order."""
-    box = Mailbox(where.file)
+    box = Mailbox(Place(where.file, where.given))
     for number, raw in enumerate(messages(iter(partial(stream.read, BLOCK), b"")), 1):
         yield _read(raw, f"message {number}", box)
 
@@ -54,15 +55,17 @@ def read_one(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
         yield Record("message 1", ())
         return
     oversized = len(content) > MAX_MESSAGE
-    yield _read(Raw(b"", _bare(content), oversized), "message 1", Mailbox(where.file))
+    box = Mailbox(Place(where.file, where.given, single=True))
+    yield _read(Raw(b"", _bare(content), oversized), "message 1", box)
 
 
 def retry(raw: bytes, name: str) -> Iterator[Outcome]:
     """Reads a message again that was set aside."""
     found = list(messages([raw]))
+    place = Place(name, single=not is_mbox(name, raw))
     for number, message in enumerate(found, 1):
         whole = message._replace(oversized=len(raw) >= MAX_RAW)
-        yield _read(whole, f"message {number}", Mailbox(name))
+        yield _read(whole, f"message {number}", Mailbox(place))
 
 
 def _read(raw: Raw, position: str, box: Mailbox) -> Outcome:

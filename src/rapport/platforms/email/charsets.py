@@ -47,7 +47,15 @@ def decode(data: bytes, charset: str = "") -> str:
         declared = _MEANT.get(declared, declared)
     if declared and _is_text(declared):
         return data.decode(declared, "replace")
-    return data.decode(_guess(data), "replace")
+    text = data.decode(errors="replace")
+    return text if _is_mostly_whole(text) else data.decode(_guess(data), "replace")
+
+
+def _is_mostly_whole(text: str) -> bool:
+    """Whether it was UTF-8 of which few bytes are broken: a letter cut in two, a footer in another encoding."""
+    broken = text.count("\ufffd")
+    above = len(text) - len(text.encode("ascii", "ignore"))
+    return above > 4 * broken
 
 
 def decode_header(value: str) -> str:

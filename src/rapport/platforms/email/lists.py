@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from rapport.platforms.email.charsets import decode_header
 from rapport.platforms.email.headers import Headers
@@ -30,7 +31,16 @@ _ENDINGS = (
 _FOLDERS = frozenset(("cur", "new", "tmp", "mbox", "messages", "archive", "archives", "mail", "takeout", ""))
 
 
-def channel_of(headers: Headers, file: str) -> Channel:
+class Place(NamedTuple):
+    file: str
+    """Its path inside what was given, also through a container."""
+    given: str = ""
+    """What was given, of which the folder's own name is in no path inside it."""
+    single: bool = False
+    """Whether the file is one message, called after its subject or by a number, so that only its folder tells."""
+
+
+def channel_of(headers: Headers, place: Place) -> Channel:
     """By List-Id (RFC 2919), else by the list's address, which names the same one, else by the file."""
     for header in ("list-id", "x-list-id"):
         if header in headers and (channel := _by_id(headers[header][:1_000])):
@@ -38,16 +48,17 @@ def channel_of(headers: Headers, file: str) -> Channel:
     for header in _POSTS:
         if header in headers and (channel := _by_address(headers[header][:1_000])):
             return channel
-    return by_file(file)
+    return by_place(place)
 
 
 @lru_cache(maxsize=4_096)
-def by_file(file: str) -> Channel:
-    """`r-devel.tar.gz › 2015q2.txt` is `r-devel`; so is `r-devel/cur/1423.host:2,S`, as its folder `cur` says."""
-    places = [place for part in reversed(file.split(" › ")) for place in reversed(PurePosixPath(part).parts)]
-    if len(places) > 1 and places[1] in ("cur", "new"):
+def by_place(where: Place) -> Channel:
+    """`r-devel.tar.gz › 2015q2.txt` is `r-devel`; so is the single `r-devel/cur/1423.host:2,S`."""
+    places = [place for part in reversed(where.file.split(" › ")) for place in reversed(PurePosixPath(part).parts)]
+    if where.single:
         places = places[1:]
-    for place in places:
+    given = PurePosixPath(where.given).name
+    for place in places if where.file.startswith(given) else (*places, given):
         name = _told(place)
         if name:
             return Channel("email", name.lower(), name, stands_in=True)

@@ -22,14 +22,17 @@ REACH = 500
 
 # Office programs put the whole older message under such a line, without any mark on its own lines.
 _OLDER = re.compile(
-    r"\n(?=[-*BFVDOLОВ发發寄差보])"
+    r"\n(?=[-*BCDFLOSTVОВ发發寄差보])"
     r"(?:(?:-{3,} ?(?:Original|Forwarded|Urspr|Weitergeleitet|Message d|Mensaje|Messaggio|Oorspr|Begin forw)"
     r"[^\n]{0,60}"
     r"|Begin forwarded message:)\s*\n"
     r"|(?P<head>\*?(?:From|Von|De|Da|Van|Från|Fra|Od|Lähettäjä|От|Від|发件人|發件人|寄件者|差出人|보낸 사람)"
     r" ?[:：]\*?[^\n]*\n"
-    r"(?:\*?[^\W\d_][^\n:：]{0,20}[:：]\*?[ \t]?[^\n]*\n){2}))"
+    r"(?:\*?[^\W\d_][^\n:：]{0,20}[:：]\*?[ \t]?[^\n]*\n){2})"
+    r"|(?P<hotmail>(?=(?:Date|To|CC|Subject):)(?:(?:Date|From|To|CC|Subject): ?[^\n]*\n){3,5}))"
 )
+_HOTMAIL = ("From: ", "Date: ", "Subject: ")
+"""What Hotmail's copy of a header holds besides `To:` and `CC:`, in any order."""
 _SAID = (
     "wrote", "schrieb", "crit", "escribió", "ha scritto", "escreveu", "skrev", "schreef", "пишет", "написал", "写道"
 )  # fmt: skip
@@ -79,7 +82,7 @@ def _sentence(text: str, begin: int, end: int) -> int | None:
             break
         told = f"{line} {told}"
         opens = _OPENS.match(line)
-        if opens and (begins is None or opens["word"]) and _introduces(told):
+        if opens and (begins is None or opens["word"] or line.endswith("<")) and _introduces(told):
             begins = start
         end = start
     return begins
@@ -95,6 +98,8 @@ def older(text: str, first: int) -> int | None:
         return said
     for found in _OLDER.finditer(text):
         if found["head"] and not _SENT.search(text, found.start(), found.end()):
+            continue
+        if (hotmail := found["hotmail"]) and not all(name in hotmail for name in _HOTMAIL):
             continue
         before = _RULE.search(text, max(found.start() - 120, 0), found.start())
         return before.start() if before else found.start()

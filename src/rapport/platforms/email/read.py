@@ -6,7 +6,7 @@ from hashlib import blake2b
 from rapport.platforms.email.body import Body, read_body
 from rapport.platforms.email.charsets import decode_header
 from rapport.platforms.email.headers import Headers, split
-from rapport.platforms.email.lists import channel_of
+from rapport.platforms.email.lists import Place, channel_of
 from rapport.platforms.email.moment import moment_of
 from rapport.platforms.email.own import own_words, unflow
 from rapport.platforms.email.threads import Latest, Threads, ids, subject_of
@@ -38,8 +38,8 @@ _PERSONAL = frozenset(("no", ""))
 class Mailbox:
     """What is known of one file while it is read: its name, and its latest messages."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, place: Place) -> None:
+        self.place = place
         self.threads = Threads()
         self._seen: Latest[int] = Latest(REMEMBERED_IDS)
 
@@ -73,7 +73,7 @@ def read_message(content: bytes, separator: bytes, position: str, box: Mailbox) 
     if separator and b">From" in packed:
         packed = packed.replace(b"\n>From ", b"\nFrom ").replace(b"\n>>From ", b"\n>From ")
     native_id = box.key_of(headers, packed)
-    channel = channel_of(headers, box.file)
+    channel = channel_of(headers, box.place)
     title = _title(headers["subject"][:LONGEST_SUBJECT]) if "subject" in headers else None
     place = box.threads.place(native_id, headers, title, moment.at, channel.native_id)
     body = read_body(headers, packed)
