@@ -17,6 +17,8 @@ class Note(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     """Who wrote it; None on the command line."""
     at = models.DateTimeField(db_default=Now())
+    deleted_at = models.DateTimeField(null=True)
+    """For a day it can be put back, then the row goes."""
 
     def __str__(self) -> str:
         return f"note {self.pk}"
@@ -36,6 +38,8 @@ class Task(models.Model):
     """Who wrote it down; None on the command line."""
     at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    """As of a note."""
 
     class Meta:
         indexes = [models.Index("due", name="task_open", condition=models.Q(done_at=None))]
