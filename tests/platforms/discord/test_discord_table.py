@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.collect.archives import recognise
-from rapport.platforms.discord.dates import day_is_first, read_date
+from rapport.platforms.dates import day_is_first, read_date
 from rapport.words.identity import Channel
 from rapport.words.records import Record, Unreadable
 from tests.platforms.discord.chat import CSV, HEADING, activities, read, row, table

@@ -15,7 +15,7 @@ from io import BytesIO
 from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
 
-from rapport.platforms.discord.dates import day_is_first, read_date
+from rapport.platforms.dates import day_is_first, read_date
 from rapport.platforms.discord.moment import id_of, made
 from rapport.platforms.discord.place import place_named
 from rapport.platforms.discord.rows import Row, rows_of

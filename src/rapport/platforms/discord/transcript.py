@@ -12,7 +12,7 @@ from io import BytesIO
 from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
 
-from rapport.platforms.discord.dates import day_is_first, form_of, read_date
+from rapport.platforms.dates import day_is_first, form_of, read_date
 from rapport.platforms.discord.place import place_headed, place_named
 from rapport.platforms.discord.table import LOOKED_AT, Seen, activity_of
 from rapport.words.identity import Channel

@@ -1,7 +1,8 @@
-"""The dates of DiscordChatExporter's CSV, written in the manner of the machine that made the file.
+"""Dates of a chat's export, written in the manner of the machine that made the file: one manner, in their order.
 
-`05-Dec-19 10:20 AM` until version 2.41, then the computer's own manner (`12/5/2019 10:20 AM`, `05.12.2019 10:20`),
-in some versions ISO 8601; a person could also choose the form. Only ISO says the zone: the others are taken as UTC.
+DiscordChatExporter writes `05-Dec-19 10:20 AM` until version 2.41, then the computer's own manner
+(`12/5/2019 10:20 AM`, `05.12.2019 10:20`), in some versions ISO 8601; WhatsApp writes as the phone is set. Only ISO
+says the zone: the others are taken as UTC.
 """
 
 import re
@@ -11,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapport.platforms.discord.moment import moment
+from rapport.platforms.fields import moment
 
 _NUMBERS = re.compile(r"\d+")
 _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
