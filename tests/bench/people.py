@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from rapport.people.matching.alias import alias
 from rapport.people.matching.clusters import clusters
+from rapport.people.matching.proof import PLACEHOLDER_NAMES
 
 SCIPY = Path(__file__).resolve().parents[3] / "shared" / "data" / "identity" / "scipy-aliases.csv"
 MILLION = 1_000_000
@@ -65,7 +66,7 @@ def mailmap(file: Path) -> list[Row]:
     proper: dict[tuple[str, str], str] = {}
     for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
         found = _LINE.fullmatch(line)
-        if line.lstrip().startswith("#") or not found or not found[1]:
+        if line.lstrip().startswith("#") or not found or not found[1] or found[1].lower() in PLACEHOLDER_NAMES:
             continue
         person = found[1].lower()
         for name, email in ((found[1], found[2]), (found[3], found[4])):

@@ -39,6 +39,12 @@ def together(*found: Alias) -> bool:
         (("Zelda", "zeldaq77@a.example"), ("zeldaq77", "x@b.example")),
         (("Želda Kvíst", "a@a.example"), ("Zelda Kvist", "b@b.example")),
         (("Zelda", "hello@zquist.example"), ("Zelda Quist", "zelda@b.example")),
+        (("Zelda Quist", "otternrk@users.noreply.github.com"), ("OtterNRK", "z.quist@b.example")),
+        (("Zelda Quist (zeldaq77)", "a@a.example"), ("Z", "zeldaq77@b.example")),
+        (("Dmitry Kvist", "dk@pc1.example"), ("Dmitrii Kvist", "kd@pc1.example")),
+        (("Zelda Quist", "quist77@a.example"), ("zed", "quistzel@b.example")),
+        (("zed", "argonaut@a.example"), ("zed", "argonautica@b.example")),
+        (("Zelda", "zelda@one.quistnet.example"), ("Zelda", "zelda@two.quistnet.example")),
         (("Zelda", "77+zquist@users.noreply.github.com"), ("Z", "zquist@users.noreply.github.com")),
     ],
 )
@@ -54,6 +60,9 @@ def test_one_person(one: tuple[str, str], other: tuple[str, str]) -> None:
         (("root", "root@localhost"), ("root", "root@localhost")),
         (("Ada Quist", "devnull@localhost"), ("Bob Marlow", "devnull@localhost")),
         (("unknown", "a@a.example"), ("unknown", "b@b.example")),
+        (("unidentified", "a@a.example"), ("unidentified", "b@b.example")),
+        (("Your Name", "a@a.example"), ("Your Name", "b@b.example")),
+        (("Sebastian Berg", "a@a.example"), ("Sebastian Werk", "b@b.example")),
         (("Jan Quist", "a@a.example"), ("Dan Quist", "b@b.example")),
         (("傅磊", "lei@a.example"), ("符磊", "fu@b.example")),
         (("Ada", "77+ada@users.noreply.github.com"), ("Bo", "99+ada@users.noreply.github.com")),
@@ -67,6 +76,18 @@ def test_two_people(one: tuple[str, str], other: tuple[str, str]) -> None:
 def test_an_address_that_unlike_people_share_proves_nothing() -> None:
     people = [alias(name, name, "some-list@a.example") for name in ("Ada Quist", "Bob Marlow", "Cleo Vance")]
     assert len({place.person for place in clusters(people)}) == 3
+
+
+def test_a_handle_that_unlike_people_share_says_nothing() -> None:
+    names = ("Cleo Vance", "Otto Braun", "Iris Lund", "Emil Graf")
+    people = [alias(name, name, f"otterproject@host{at}.example") for at, name in enumerate(names)]
+    placed = clusters([*STRANGERS, *people, alias("1", "", "otterproject@a.example")])
+    assert len({place.person for place in placed}) == len(placed)
+
+
+def test_initials_beside_a_handle_of_the_name_are_counted_once() -> None:
+    placed = clusters([*STRANGERS, *(alias(n, "R. Allen", f"radiaallen@{n}.example") for n in "ab")])
+    assert placed[-1].confidence < 0.98
 
 
 def test_a_link_to_an_account_is_proof() -> None:

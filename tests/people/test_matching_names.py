@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.people.matching.alias import alias, plain_address
-from rapport.people.matching.handles import handle_of, made_of
-from rapport.people.matching.names import also_called, words_of
+from rapport.people.matching.alike_handles import differ_by_little
+from rapport.people.matching.handles import abridged, handle_of, made_of
+from rapport.people.matching.hosts import domain_of
+from rapport.people.matching.names import also_called, asides, sound, words_of
 from rapport.people.matching.profiles import Account, account_in
 
 
@@ -24,6 +26,14 @@ from rapport.people.matching.profiles import Account, account_in
         ("Дмитрий Иванов", ("dmitriy", "ivanov")),
         ("अदिति (Aditi Rao)", ("aditi", "rao")),
         ("Mary-Jane O'Neill", ("mary", "jane", "oneill")),
+        ("Ada Lovelace, Professor Emerita, PhD", ("ada", "lovelace")),
+        ("Ada Lovelace, Engines Inc.", ("ada", "lovelace")),
+        ("van der Berg, Jan Peter", ("jan", "peter", "van", "der", "berg")),
+        ("Ada Lovelace | Engines", ("ada", "lovelace")),
+        ("Ada Lovelace @engines", ("ada", "lovelace")),
+        ("Ada 'adal' Lovelace", ("ada", "lovelace")),
+        ("Ada Byron Ada Byron", ("ada", "byron")),
+        ("Your Name", ()),
         ("Dr", ("dr",)),
         ("", ()),
         ("🦀", ()),
@@ -31,6 +41,32 @@ from rapport.people.matching.profiles import Account, account_in
 )
 def test_words(name: str, words: tuple[str, ...]) -> None:
     assert words_of(name) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "beside"),
+    [
+        ("Ada Lovelace (adal)", ["adal"]),
+        ("Ada “adal” Lovelace", ["adal"]),
+        ("Ada Lovelace @adal", ["adal"]),
+        ("Ada Lovelace (she/her)", []),
+        ("Ada Lovelace", []),
+    ],
+)
+def test_what_stands_beside_a_name(name: str, beside: list[str]) -> None:
+    assert asides(name) == beside
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("yuriy", "iouri"), ("mueller", "muller"), ("sergey", "sergei"), ("wladimir", "vladimir"), ("filipp", "philip")],
+)
+def test_spellings_of_a_name(one: str, other: str) -> None:
+    assert sound(one) == sound(other)
+
+
+def test_names_that_are_not_spellings_of_one() -> None:
+    assert len({sound(name) for name in ("joel", "jan", "ian", "ulla", "alan", "allison", "eva")}) == 6
 
 
 def test_short_names() -> None:
@@ -60,6 +96,56 @@ def test_handles_made_of_a_name() -> None:
     forms = made_of(("ada", "king", "lovelace"))
     assert {"adalovelace", "alovelace", "lovelace", "akl", "adakinglovelace", "adal"} <= set(forms)
     assert forms["alovelace"].words == "initial and family name"
+
+
+@pytest.mark.parametrize(
+    ("handle", "cut"),
+    [
+        ("aklovel", True),
+        ("adakl", False),
+        ("lovelaad", True),
+        ("adaxlovelace", True),
+        ("axlovelace", True),
+        ("adkilov12", True),
+        ("adamlove", False),
+        ("lovelace", False),
+        ("aking", False),
+    ],
+)
+def test_a_name_cut_short(handle: str, cut: bool) -> None:
+    assert abridged(handle, ("ada", "king", "lovelace")) is cut
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("zedquist", "zedquist77", True),
+        ("argonaut", "argonauticus", True),
+        ("argonaut", "argonauts", True),
+        ("petemahlers", "petermahlers", True),
+        ("argo", "argonaut", False),
+        ("zedquist", "zedquist", False),
+        ("ada", "ada77", False),
+        ("argonauts", "cosmonauts", False),
+    ],
+)
+def test_handles_that_differ_by_little(one: str, other: str, alike: bool) -> None:
+    assert bool(differ_by_little(one, other)) is bool(differ_by_little(other, one)) is alike
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("pc7.lab.example.org", "example.org"),
+        ("www.shop.co.uk", "shop.co.uk"),
+        ("otter.example", "otter.example"),
+        ("otter.local", ""),
+        ("localhost", ""),
+        ("", ""),
+    ],
+)
+def test_domains(host: str, domain: str) -> None:
+    assert domain_of(host) == domain
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from rapport.people.matching.handles import handle_of
-from rapport.people.matching.names import words_of
+from rapport.people.matching.names import asides, words_of
 from rapport.people.matching.profiles import Account, account_in
 from rapport.people.matching.proof import NOREPLY
 from rapport.platforms.email.hidden import restored
@@ -23,10 +23,12 @@ class Alias:
     """The Chinese and Japanese signs of the name in one order: many of them are read alike."""
     full: bool
     """Whether the name is one of two words or more."""
+    written_out: bool
+    """Whether it is also written as two: `BlueOtter` may be a handle, whose words are nobody's names."""
     handles: tuple[str, ...]
     """The local part of the address, and the login."""
     spoken: tuple[str, ...]
-    """The name, where it is one word that may be a handle."""
+    """The name, where it is one word that may be a handle; one that stands beside the name: `Ada Byron (adab)`."""
     host: str
     account: Account | None
     """The platform's account that it is: two of the same are one."""
@@ -54,14 +56,17 @@ def alias(id_: str, name: str = "", email: str = "", login: str = "", platform: 
     if isinstance(page, Account):
         links.add(page)
     handles = _distinct(local, login)
-    spoken = () if " " in name.strip() else _distinct(name.partition("@")[0])
+    in_words = " " in name.strip()
+    spoken = _distinct(*asides(name)) if in_words else _distinct(name.partition("@")[0])
+    full = len(words) > 1 and max(map(len, words)) > 1
     return Alias(
         id_,
         name.strip(),
         address,
         words,
         "" if name.isascii() else "".join(sorted(_SIGN.findall(name))),
-        len(words) > 1 and max(map(len, words)) > 1,
+        full,
+        full and in_words,
         handles,
         tuple(handle for handle in spoken if handle not in handles),
         host,

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy
 
 from rapport.people.matching.alias import Alias
-from rapport.people.matching.likeness import CERTAIN, Likeness, like_names, likeness
+from rapport.people.matching.alike_names import like_names
+from rapport.people.matching.likeness import CERTAIN, Likeness, likeness
 from rapport.people.matching.pairs import pairs
 from rapport.people.matching.rarity import Rarity
 from rapport.people.matching.united import United

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from rapport.people.matching.alias import Alias
+from rapport.people.matching.alike_names import UNLIKE_NAMES
 from rapport.people.matching.clusters import Groups, links, probability
-from rapport.people.matching.likeness import CERTAIN, UNLIKE_NAMES
+from rapport.people.matching.likeness import CERTAIN
 from rapport.people.matching.rarity import Rarity
 
 AUTOMATIC = 6.0

@@ -76,6 +76,50 @@ def made_of(words: tuple[str, ...]) -> dict[str, Form]:
         given: _GIVEN,
         family: _FAMILY,
         given[0] + family: _INITIAL_FAMILY,
-        given + family: _GIVEN_FAMILY,
+        given + family: _INITIAL_FAMILY if len(given) == 1 else _GIVEN_INITIAL if len(family) == 1 else _GIVEN_FAMILY,
     }
     return {handle: form for handle, form in forms.items() if len(handle) >= SHORTEST}
+
+
+OLD_LOGIN = 8
+"""Letters that a login has at most on many a system."""
+
+
+@lru_cache(maxsize=1 << 16)
+def abridged(handle: str, words: tuple[str, ...]) -> bool:
+    """Whether a handle is a name cut short in one of the ways people do.
+
+    `edgarigl` for Edgar Iglesias, `jsmithson` for J. Smithsonian, `lovelaad` for Ada Lovelace, `adaklovelace` where the
+    K is not in the name, `davidmenhur` for David Menéndez Hurtado.
+    """
+    letters = handle.rstrip("0123456789")
+    if len(letters) < SHORTEST * 2:
+        return False
+    given, family = words[0], words[-1]
+    if (given + family).startswith(letters):
+        return len(letters) > len(given) + 1
+    if (given[0] + family).startswith(letters) or (family + given).startswith(letters):
+        return len(letters) > len(family) + 1 or letters[0] == given[0]
+    if letters.startswith(given) and letters.endswith(family):
+        return len(letters) - len(given + family) in (1, 2)
+    if letters[0] == given[0] and letters[2:] == family:
+        return True
+    return _begins_each(letters, words) or _begins_each(letters, (family, given))
+
+
+def _begins_each(letters: str, words: tuple[str, ...]) -> bool:
+    """Whether it is made of the beginnings of some of the words, two or more letters of each; or, of three words or
+    more, of all initials and more of the last."""
+    if len(words) > 2 and (initials := "".join(word[0] for word in words[:-1])):
+        begun = letters.removeprefix(initials)
+        if begun != letters and len(begun) > 2 and words[-1].startswith(begun):
+            return True
+    ends = {(0, 0)}
+    for word in words:
+        ends |= {
+            (at + long, taken + 1)
+            for at, taken in ends
+            for long in range(2, len(word) + 1)
+            if letters.startswith(word[:long], at)
+        }
+    return any(at == len(letters) and taken > 1 for at, taken in ends)

@@ -7,15 +7,46 @@ from functools import lru_cache
 from anyascii import anyascii
 from nicknames import name_triplets
 
-TITLES = frozenset(["dr", "prof", "mr", "mrs", "ms", "jr", "sr", "phd", "ii", "iii", "md", "ir"])
+_TITLES = """
+dr prof professor emeritus emerita mr mrs ms jr sr phd ii iii md ir esq msc bsc mba dipl ing
+"""
+_COMPANIES = frozenset(["inc", "llc", "ltd", "gmbh", "corp"])
+TITLES = frozenset(_TITLES.split()) | _COMPANIES
 
-_ASIDE = re.compile(r"\(.*?\)|\[.*?\]|\"[^\"]*\"|“[^”]*”|\bvia\b.*$", re.IGNORECASE)
+_ASIDE = re.compile(r"\(.*?\)|\[.*?\]|\"[^\"]*\"|“[^”]*”|(?<=\s)'[^']*'(?=\s)|\bvia\b.*$", re.IGNORECASE)
+_AFTER = re.compile(r"(?<=\S) +(?:[|/•·–—-]|@) *\S.*$|(?<=\S) +@\S.*$")
+"""What stands behind a name: `Ada Byron | Engines Inc.`, `Ada Byron @engines`."""
+_BESIDE = re.compile(r"[(\[“\"'`<]@?([\w.-]{3,30})[)\]”\"'`>]|(?:^|\s)@([\w.-]{3,30})")
+_PLACEHOLDERS = """
+your name, author name, first last, firstname lastname, full name, no author, no name, some name, unknown user,
+unknown author, not committed yet, user name, john doe, jane doe, name surname
+"""
+_NOBODY = frozenset(" ".join(name.split()) for name in _PLACEHOLDERS.split(","))
+"""What stands where nobody gave a name."""
+_PRONOUNS = frozenset(["she", "her", "hers", "him", "his", "they", "them", "any"])
 _EMOJI = re.compile(r":\w+:")
 """As `anyascii` writes them."""
 _IN_LATIN = re.compile(r"\(([A-Za-z.-]+(?: [A-Za-z.-]+)+)\)")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
 _ADDRESS = re.compile(r"\S+@\S+")
+
+
+_SPELT = [
+    (re.compile(written), spelt)
+    for written, spelt in (
+        ("tsch|tch|tsh", "ch"),
+        ("ph", "f"),
+        ("x", "ks"),
+        ("(?<=[aou])e|(?<=.)h", ""),
+        ("[yij]+", "i"),
+        ("^io?u", "u"),
+        ("ie$|ei$", "i"),
+        ("w", "v"),
+        (r"(.)\1", r"\1"),
+    )
+]
+"""In their order. They are wide: names that they make equal are looked at as two spellings, not as one."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -30,13 +61,45 @@ def words_of(name: str) -> tuple[str, ...]:
     if not plain.isascii() and (latin := _IN_LATIN.search(plain)):
         plain = latin[1]
     plain = _ASIDE.sub(" ", plain if plain.isascii() else _EMOJI.sub(" ", anyascii(plain)))
-    family, comma, given = plain.partition(",")
-    if comma and given.strip() and "," not in given:
-        plain = f"{given} {family}"
+    before = _AFTER.sub("", plain)
+    plain = _turned(before if " " in before.strip() else plain)
     if " " not in plain.strip():
         plain = _HUMP.sub(" ", plain.strip())
-    words = _WORD.findall(plain.lower().replace("'", ""))
-    return tuple(word for word in words if word not in TITLES) or tuple(words)
+    words = tuple(_WORD.findall(plain.lower().replace("'", "")))
+    if " ".join(words) in _NOBODY:
+        return ()
+    return _once(tuple(word for word in words if word not in TITLES) or words)
+
+
+def asides(name: str) -> list[str]:
+    """What may be a handle beside a name: `adab` in `Ada (adab) Byron`, `“adab”`, `@adab`."""
+    found = [inside or behind for inside, behind in _BESIDE.findall(name)]
+    return [each for each in found if each.lower() not in _PRONOUNS]
+
+
+def _turned(name: str) -> str:
+    """`Byron, Ada` as `Ada Byron`; what stands behind other commas is left out: `Ada Byron, Professor`."""
+    first, *others = [part.strip() for part in name.split(",")]
+    named = [part for part in others if not _is_no_name(set(_WORD.findall(part.lower())))]
+    return f"{named[0]} {first}" if len(named) == 1 else " ".join([*named, first])
+
+
+def _is_no_name(words: set[str]) -> bool:
+    return words <= TITLES or bool(words & _COMPANIES)
+
+
+def _once(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`Ada Byron Ada Byron` is one name."""
+    half = len(words) // 2
+    return words[:half] if half > 1 and words[:half] == words[half:] else words
+
+
+@lru_cache(maxsize=1 << 16)
+def sound(word: str) -> str:
+    """How a word is spelt where the ways to write it in Latin letters differ: `yuriy` and `iouri`, `mueller`."""
+    for written, spelt in _SPELT:
+        word = written.sub(spelt, word)
+    return word
 
 
 def also_called(given: str) -> frozenset[str]:

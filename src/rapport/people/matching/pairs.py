@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from rapport.people.matching.alias import Alias
-from rapport.people.matching.handles import made_of
-from rapport.people.matching.likeness import MOST_FOR_A_HOST, abridged
+from rapport.people.matching.alike_handles import differ_by_little
+from rapport.people.matching.handles import abridged, made_of
+from rapport.people.matching.hosts import domain_of
+from rapport.people.matching.likeness import MOST_FOR_A_HOST
 from rapport.people.matching.names import also_called
 from rapport.people.matching.rarity import FEW, Rarity
 
 MOST = 60
 """Aliases that are all compared with each other where they share one thing; of more, only those that share another."""
+FEW_BEGIN_ALIKE = 8
+"""Handles with the same six first letters; where there are more, these letters say nothing."""
 Pair = tuple[int, int]
 """Places of two aliases in their list, the lower first."""
 
@@ -63,7 +67,9 @@ class _Blocks:
                 yield bare
             if len(handle) > 5:
                 yield "…" + handle[:6]
-        if each.host and rarity.on_host(each.host) <= FEW:
+        if (domain := domain_of(each.host)) and rarity.on_host(domain) <= FEW:
+            yield "." + domain
+        elif each.host and rarity.on_host(each.host) <= FEW:
             yield "." + each.host
         if each.full:
             yield from self._names(each.words)
@@ -96,8 +102,8 @@ class _Blocks:
         short = f"{given[0]}. {family}"
         if short in have and self._matters(0.08, rarity.initial(given[0]) * rarity.family(family)):
             yield short
-        for begun in ("…" + (given + family)[:6], "…" + (given[0] + family)[:6]):
-            if begun in have:
+        for cut in (given + family, given[0] + family, family + given, given + words[1], given[:2] + family):
+            if (begun := "…" + cut[:6]) in have:
                 yield begun
         for handle, form in made_of(words).items():
             if handle in have and self._matters(form.share, rarity.handle(handle)):
@@ -109,8 +115,8 @@ class _Blocks:
     def pairs(self) -> Iterator[Pair]:
         for key, held in self._have.items():
             begun = key[0] == "…"
-            if len(held) > 1 and not begun:
-                yield from self._within(held)
+            if len(held) > 1:
+                yield from self._like(held) if begun else self._within(held)
             if looking := self._look_for.get(key):
                 found = self._between(held, looking)
                 yield from (pair for pair in found if self._cut_short(*pair)) if begun else found
@@ -121,6 +127,18 @@ class _Blocks:
             a.full and any(abridged(handle, a.words) for handle in (*b.handles, *b.spoken))
             for a, b in ((named, called), (called, named))
         )
+
+    def _like(self, held: Sequence[int]) -> Iterator[Pair]:
+        """Of those whose handles begin alike, those whose handles differ by little."""
+        if len(held) <= FEW_BEGIN_ALIKE:
+            for one, other in combinations(held, 2):
+                mine, theirs = self._aliases[one], self._aliases[other]
+                if any(
+                    differ_by_little(a, b)
+                    for a in (*mine.handles, *mine.spoken)
+                    for b in (*theirs.handles, *theirs.spoken)
+                ):
+                    yield one, other
 
     def _within(self, held: Sequence[int]) -> Iterable[Pair]:
         if len(held) <= MOST:

@@ -41,9 +41,10 @@ class Person(NamedTuple):
 
 
 _NOBODY = """
-admin administrator anonymous build builder ci contact dev devnull developer email example foo git github gitlab hello
-help info jenkins localhost mail me mymail name nobody no-reply none noreply null office postmaster root server support
-svn sysadmin team test tester travis ubuntu unknown user username vagrant webmaster you your
+admin administrator anon anonymous author authors build builder ci contact daemon dev devel devnull developer developers
+email example foo git github gitlab guest hello help info jenkins localhost mail maintainer maintainers me mymail name
+nobody noname no-reply none noreply nospam null office postmaster root server support svn sysadmin team test tester
+travis ubuntu unidentified unknown unnamed user username vagrant webmaster you your yourname
 """
 PLACEHOLDER_NAMES = frozenset(_NOBODY.split())
 """Local parts that say nothing of who wrote: `devnull@localhost` was thirteen people in one project."""

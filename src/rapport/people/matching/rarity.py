@@ -5,21 +5,23 @@ from collections.abc import Sequence
 
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.handles import SHORTEST, handle_of
+from rapport.people.matching.hosts import domain_of
 from rapport.people.matching.names import is_known
 from rapport.people.matching.proof import SHARED_BY, how_many_unlike, is_placeholder
 
 GIVEN_BEFORE, FAMILY_BEFORE = 200, 500
 """Names reckoned to have been seen before the first of the data, each of them once: a small sample tells no rarity."""
+UNSEEN = 0.25
+"""How often a name counts that was not seen."""
 AS_COMMON = 20.0
 """Times by which a whole name may be commoner than its parts tell, as names of one country are among people of many."""
-OF_ONE_PERSON = 8
+OF_ONE_PERSON = 25
 """Aliases of one full name that one person may have; as many as are more belong to namesakes."""
 RAREST = 1e-9
-A_LETTER = 0.75
+A_LETTER = 0.9
 """Powers of ten by which each sign of a handle that is no name makes it rarer."""
 FEW = 3
 """Names on a host, above which its own name says nothing of its people."""
-_SECOND_LEVEL = frozenset(["ac", "co", "com", "edu", "gov", "id", "me", "net", "org"])
 _MAIL = """
 gmail googlemail hotmail yahoo ymail outlook live msn aol icloud protonmail proton fastmail yandex mail qq foxmail gmx
 web posteo mailbox hey zoho sourceforge users noreply localhost
@@ -43,22 +45,24 @@ class Rarity:
         self._sites: dict[str, str | None] = {}
         on_host: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for each in aliases:
-            if len(on_host[each.host]) <= FEW or len(each.words) > 1:
-                on_host[each.host].add(each.words)
+            for host in {each.host, domain_of(each.host)}:
+                if len(on_host[host]) <= FEW or len(each.words) > 1:
+                    on_host[host].add(each.words)
         self._hosts = {host: len(names) for host, names in on_host.items()}
         self.shared = shared(aliases)
+        self._holders = _holders(aliases)
 
     def given(self, word: str) -> float:
         if len(word) == 1:
             return self.initial(word)
-        return (self._given[word] + 1) / (self.names + GIVEN_BEFORE)
+        return (self._given[word] or UNSEEN) / (self.names + GIVEN_BEFORE)
 
     def called(self, word: str) -> float:
         """Of the one word that somebody goes by: a given name, or a handle."""
         return max(self.given(word), self.handle(word)) if word in self._given else self.handle(word)
 
     def family(self, word: str) -> float:
-        return (self._family[word] + 0.5) / (self.names + FAMILY_BEFORE)
+        return (self._family[word] or UNSEEN) / (self.names + FAMILY_BEFORE)
 
     def word(self, word: str) -> float:
         return (self._words[word] + 0.5) / (self.names + FAMILY_BEFORE)
@@ -95,10 +99,10 @@ class Rarity:
         for cut in range(2, len(letters) - 1):
             if letters[:cut] in self._given and letters[cut:] in self._family:
                 likely = max(likely, self.given(letters[:cut]) * self.family(letters[cut:]) * numbered)
-        return max(likely, RAREST)
+        return max(likely, RAREST, (self._holders.get(handle, 1) - 1) / max(self.names, 1))
 
     def on_host(self, host: str) -> int:
-        """Distinct names seen on a host."""
+        """Distinct names seen on a host, or in a domain."""
         return self._hosts.get(host, 0)
 
     def site(self, host: str) -> str | None:
@@ -108,12 +112,24 @@ class Rarity:
         return self._sites[host]
 
     def _site(self, host: str) -> str | None:
-        parts = host.split(".")
-        if len(parts) < 2 or self.on_host(host) > FEW or is_placeholder(f"x@{host}"):
+        domain = domain_of(host)
+        if not domain or self.on_host(host) > FEW:
             return None
-        own = parts[-3] if len(parts) > 2 and parts[-2] in _SECOND_LEVEL else parts[-2]
-        handle = handle_of(own)
+        handle = handle_of(domain.partition(".")[0])
         return handle if handle and len(handle) > SHORTEST and handle not in _PROVIDERS else None
+
+
+def _holders(aliases: Sequence[Alias]) -> dict[str, int]:
+    """Unlike people of full names who have a handle, where they are several: `git`, `alex`, the project's own name."""
+    often = Counter(handle for each in aliases if each.full for handle in each.handles)
+    names: dict[str, set[tuple[str, ...]]] = {handle: set() for handle, times in often.items() if times >= SHARED_BY}
+    for each in aliases:
+        if each.full:
+            for handle in each.handles:
+                if handle in names:
+                    names[handle].add(each.words)
+    found = {handle: how_many_unlike((words, "".join(words)[:3]) for words in held) for handle, held in names.items()}
+    return {handle: people for handle, people in found.items() if people > 1}
 
 
 def shared(aliases: Sequence[Alias]) -> frozenset[str]:

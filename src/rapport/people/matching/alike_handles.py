@@ -1,0 +1,137 @@
+"""What handles say of whether they are one person's: the same one, or one that is made of the other's name."""
+
+import math
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from rapport.people.matching.alias import Alias
+from rapport.people.matching.evidence import NONE, Evidence
+from rapport.people.matching.handles import OLD_LOGIN, SHORTEST, abridged, handle_of, made_of
+from rapport.people.matching.rarity import Rarity
+
+CALLED_AS_NAMED = 0.03
+"""Of those who go by one name, how many have it as their handle too."""
+NUMBERED = 0.02
+"""Of those who put a number behind their name, how many choose the same."""
+CUT_SHORT = 0.02
+"""Of the people who use a handle made of their name, about how many cut it in one of the ways of `abridged`."""
+
+
+def same_handle(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
+    """A handle in common; one that namesakes would make too is worth little where the names agree."""
+    best = NONE
+    # An address that several share, as of a list, is nobody's handle.
+    shared = handle_of(one.address.partition("@")[0]) if one.address == other.address else None
+    for each in (*one.handles, *one.spoken):
+        if each == shared:
+            continue
+        if each in other.handles or (each in other.spoken and each in one.handles):
+            strangers = max(
+                _beyond_names(each, one, other, rarity), _short(each, one, rarity), _short(each, other, rarity)
+            )
+            if each in one.words[:1] and each in other.words[:1]:
+                if each not in one.handles or each not in other.handles:
+                    continue  # it is the name, which has been counted
+                strangers = max(strangers, CALLED_AS_NAMED)
+            elif one.full and other.full and one.words[-1] == other.words[-1]:
+                bare = each.rstrip("0123456789")
+                if form := made_of(one.words).get(bare):
+                    strangers = form.share * (1 if bare == each else NUMBERED)
+            best = max(best, Evidence(math.log(0.3 / min(strangers, 0.3)), f"the same handle, “{each}”", each))
+    return best
+
+
+def _beyond_names(handle: str, one: Alias, other: Alias, rarity: Rarity) -> float:
+    """How many have a handle among those with the names that the two have in common: these have been counted."""
+    rest = handle
+    for word in one.words:
+        if len(word) >= SHORTEST and word in other.words:
+            rest = rest.replace(word, "", 1)
+    if rest == handle:
+        return rarity.handle(handle)
+    letters = rest.rstrip("0123456789")
+    if len(letters) < 2:
+        return max(rarity.handle(handle), CALLED_AS_NAMED * (NUMBERED if letters != rest else 1))
+    return max(rarity.handle(handle), rarity.handle(rest), rarity.word(letters))
+
+
+def _short(handle: str, named: Alias, rarity: Rarity) -> float:
+    """How many of the same given name have the handle, if that is the name cut short: `santi` for Santiago."""
+    begins = named.full and len(handle) < len(named.words[0]) and named.words[0].startswith(handle)
+    return 0.3 * rarity.given(named.words[0]) if begins else 0.0
+
+
+def like_handles(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
+    """Two handles that differ by little."""
+    best = NONE
+    for mine in (*one.handles, *one.spoken):
+        for theirs in other.handles if mine in one.spoken else (*other.handles, *other.spoken):
+            share = differ_by_little(mine, theirs)
+            if share and not (_made_of_either(mine, one, other) or _made_of_either(theirs, one, other)):
+                common = min(mine.rstrip("0123456789"), theirs.rstrip("0123456789"), key=len)
+                weight = math.log(share / min(_beyond_names(common, one, other, rarity), share))
+                best = max(best, Evidence(weight, f"the handles “{mine}” and “{theirs}”", common))
+    return best
+
+
+def differ_by_little(mine: str, theirs: str) -> float:
+    """Of the people with two unlike handles, about how many have two that differ so; 0 for handles of two people."""
+    bare, other = mine.rstrip("0123456789"), theirs.rstrip("0123456789")
+    if mine == theirs or abs(len(bare) - len(other)) > len(bare) / 2:
+        return 0.0
+    if bare == other:
+        return 0.06 if len(bare) > SHORTEST else 0.0
+    shorter, longer = sorted((bare, other), key=len)
+    if len(shorter) == OLD_LOGIN and longer.startswith(shorter):
+        return 0.02
+    if len(shorter) > OLD_LOGIN and len(longer) - len(shorter) < 2:
+        return 0.002 if DamerauLevenshtein.distance(shorter, longer, score_cutoff=1) == 1 else 0.0
+    return 0.0
+
+
+def _made_of_either(handle: str, one: Alias, other: Alias) -> bool:
+    """Whether the names tell as much: what is made of them is counted there, and namesakes number theirs."""
+    bare = handle.rstrip("0123456789")
+    return any(bare in each.words or (each.full and bare in made_of(each.words)) for each in (one, other))
+
+
+def made_of_names(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
+    best = NONE
+    for named, called in ((one, other), (other, one)):
+        site = rarity.site(called.host) if named.host != called.host else None
+        if site and site in (*named.handles, *named.spoken):
+            weight = math.log(0.8 / rarity.handle(site))
+            best = max(best, Evidence(weight, f"a host called like the handle, “{site}”", site))
+        if named.full:
+            best = max(best, _made_of_name(named, called, site, rarity))
+    return best
+
+
+def _made_of_name(named: Alias, called: Alias, site: str | None, rarity: Rarity) -> Evidence:
+    """Whether a handle or a host's name is made of the other's name."""
+    forms, best = made_of(named.words), NONE
+    for handle in (*called.handles, *called.spoken, *([site] if site else [])):
+        for tried in dict.fromkeys((handle, handle.rstrip("0123456789"))):
+            if form := forms.get(tried):
+                best = max(best, _form(tried, form.share, form.words, tried != handle, named, called, rarity))
+                break
+        else:
+            if abridged(handle, named.words):
+                # Others of the family whose names begin alike cut them in the same way.
+                others = 0.1 * rarity.initial(named.words[0][0]) * rarity.family(named.words[-1])
+                weight = math.log(CUT_SHORT / max(rarity.handle(handle), others))
+                best = max(best, Evidence(weight, f"“{handle}” is the name cut short", handle))
+    return best
+
+
+def _form(handle: str, share: float, how: str, numbered: bool, named: Alias, called: Alias, rarity: Rarity) -> Evidence:
+    # A namesake makes the same handle.
+    strangers = max(rarity.handle(handle), share * rarity.whole(named.words))
+    if how == "given name":
+        strangers = max(strangers, rarity.given(handle))
+    if how == "initials":
+        strangers = max(strangers, 1 / 3000)
+    if called.full and how in ("given name", "given name and initial"):
+        share *= 0.3
+    weight = math.log(share / strangers) - (0.7 if numbered else 0)
+    return Evidence(weight, f"“{handle}” is made of the name: {how}", handle)

@@ -1,0 +1,135 @@
+"""What two names say of whether they are one person's."""
+
+import math
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from rapport.people.matching.alias import Alias
+from rapport.people.matching.evidence import NONE, Evidence
+from rapport.people.matching.handles import handle_of
+from rapport.people.matching.names import also_called, sound
+from rapport.people.matching.rarity import Rarity
+
+UNLIKE_NAMES, HALF_LIKE_NAMES = -4.0, -3.8
+TYPING_ERRORS = 2
+"""Letters in which names of ordinary length may differ."""
+
+
+def like_names(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
+    """What the names say, for or against; nothing where either is missing."""
+    if one.full and other.full:
+        if one.signs and other.signs and one.signs != other.signs:
+            return Evidence(HALF_LIKE_NAMES, "")
+        found = _full_names(one.words, other.words, rarity)
+        return found if found.weight > 0 or (one.written_out and other.written_out) else NONE
+    if not one.words or not other.words:
+        return NONE
+    for short, long in ((one, other), (other, one)):
+        if len(short.words) == 1 and short.words[0] == long.words[0] and handle_of(short.words[0]):
+            strangers = rarity.called(short.words[0])
+            share, words = (0.2, "the same given name") if long.full else (0.5, f"the same name, “{short.name}”")
+            return Evidence(math.log(share / strangers), words)
+    return NONE
+
+
+def _full_names(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> Evidence:
+    given, family = one[0], one[-1]
+    if one == other or "".join(one) == "".join(other):
+        share = 0.6 if one == other else 0.1
+        return Evidence(math.log(share / rarity.whole(one)), _how_rare("the same full name", rarity.whole(one)))
+    if set(one) == set(other):
+        return Evidence(math.log(0.1 / rarity.whole(one)), "the same names in another order")
+    return (
+        _part_of_name(one, other, rarity)
+        or (_short_name(one, other, rarity) if family == other[-1] and len(family) > 1 else None)
+        or _turned_initial(one, other, rarity)
+        or _spelt_otherwise(one, other, rarity)
+        or _mistyped(one, other, rarity)
+        or (
+            Evidence(HALF_LIKE_NAMES, "")
+            if family == other[-1] or given == other[0] or set(one) & set(other)
+            else Evidence(UNLIKE_NAMES, "")
+        )
+    )
+
+
+def _part_of_name(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> Evidence | None:
+    """Two whole words in common, and the rest missing in one of them or an initial."""
+    common = {word for word in one if word in other and len(word) > 1}
+    if len(common) < 2:
+        return None
+    mine, theirs = [word for word in one if word not in other], [word for word in other if word not in one]
+    fits = all(any(a[0] == b[0] and 1 in (len(a), len(b)) for b in theirs) for a in mine)
+    if mine and theirs and not fits:
+        return None
+    if one[0] == other[0] and one[-1] == other[-1]:
+        strangers = rarity.whole((one[0], one[-1]))
+    else:
+        first, second = sorted(common, key=rarity.word)[:2]
+        strangers = rarity.word(first) * rarity.word(second)
+    return Evidence(math.log(0.6 / strangers), "one name is a part of the other")
+
+
+def _turned_initial(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> Evidence | None:
+    """`Byron A` and `Ada Byron`."""
+    for turned, usual in ((one, other), (other, one)):
+        if len(turned) == 2 and len(turned[1]) == 1 and turned[0] == usual[-1] and turned[1] == usual[0][0]:
+            strangers = rarity.initial(turned[1]) * rarity.family(usual[-1])
+            return Evidence(math.log(0.04 / strangers), "the same family name and initial")
+    return None
+
+
+def _short_name(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> Evidence | None:
+    """The same family name, and a given name that is an initial or a short form of the other."""
+    mine, theirs, family = one[0], other[0], rarity.family(one[-1])
+    if mine[0] == theirs[0] and 1 in (len(mine), len(theirs)):
+        strangers = rarity.initial(mine[0]) * family
+        return Evidence(math.log(0.08 / strangers), "the same family name and initial")
+    if theirs in also_called(mine) or _begins(mine, theirs) or _begins(theirs, mine):
+        strangers = 3 * max(rarity.given(mine), rarity.given(theirs)) * family
+        return Evidence(math.log(0.05 / strangers), f"“{mine}” and “{theirs}” can be one name")
+    return None
+
+
+def _begins(short: str, long: str) -> bool:
+    return len(short) > 2 and long.startswith(short)
+
+
+def _spelt_otherwise(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> Evidence | None:
+    """`Dmitry Müller` and `Dmitrii Mueller`."""
+    if [sound(word) for word in one] != [sound(word) for word in other]:
+        return None
+    strangers = 2 * max(rarity.whole(one), rarity.whole(other))
+    return Evidence(math.log(0.05 / strangers), "one name in two spellings")
+
+
+def _mistyped(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> Evidence | None:
+    mine, theirs = " ".join(one), " ".join(other)
+    shorter = min(len(mine), len(theirs))
+    if shorter < 8 or max(len(mine), len(theirs)) - shorter > TYPING_ERRORS:
+        return None
+    apart = DamerauLevenshtein.distance(mine, theirs, score_cutoff=TYPING_ERRORS)
+    if apart > TYPING_ERRORS:
+        mine, theirs = " ".join(sorted(one)), " ".join(sorted(other))
+        apart = DamerauLevenshtein.distance(mine, theirs, score_cutoff=TYPING_ERRORS)
+    if apart > TYPING_ERRORS or apart / shorter > 0.16 or _other_word(one, other):
+        return None
+    chances = apart * (25.0 if one[0] == other[0] or one[-1] == other[-1] else 5.0)
+    if one[-1] == other[-1] and one[0][0] != other[0][0]:
+        chances *= 4  # Jan and Dan of one family are two people
+    strangers = max(rarity.given(one[0]), rarity.given(other[0])) * max(
+        rarity.family(one[-1]), rarity.family(other[-1])
+    )
+    return Evidence(math.log(0.04 / (chances * strangers)), f"names that differ by {apart} letters")
+
+
+def _other_word(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether a word is another word and no slip of the pen: `Berg` and `Werk`."""
+    return len(one) == len(other) and any(
+        min(len(a), len(b)) > 1 and DamerauLevenshtein.distance(a, b) > (1 if min(len(a), len(b)) < 6 else 2)
+        for a, b in zip(sorted(one), sorted(other), strict=True)
+    )
+
+
+def _how_rare(what: str, share: float) -> str:
+    return f"{what}, which one in {round(1 / share, -2):,.0f} has" if share < 0.005 else what

@@ -1,0 +1,13 @@
+"""A piece of evidence on whether two aliases are one person."""
+
+from typing import NamedTuple
+
+
+class Evidence(NamedTuple):
+    weight: float
+    words: str
+    of: str = ""
+    """The handle that it is about."""
+
+
+NONE = Evidence(0.0, "")
