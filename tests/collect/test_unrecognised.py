@@ -57,6 +57,7 @@ def test_a_clone_in_an_archive_is_told_once(folder: str, clone: str, tmp_path: P
         (b'<?xml version="1.0"?><icalendar xmlns="urn:ietf:params:xml:ns:icalendar-2.0">', ".ics"),
         (b'[{"url": "https://git.example/api/v3/repos/pond/reeds/issues/1"}]', "Enterprise"),
         (b'[{"id": 7, "iid": 1, "project_id": 3, "title": "x"}]', "GitLab"),
+        (b'[{\n "backend_name": "Slack", "data": {}}]', "Perceval"),
         (b'[{"id":"a","text":"x","renoteId":null,"visibleUserIds":[]}]', "Misskey"),
     ],
 )

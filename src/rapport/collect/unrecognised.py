@@ -37,6 +37,10 @@ STRANGERS = (
         "of GitLab, which is not read yet; import a clone of the repository, and a CSV of the issues with a mapping",
     ),
     (
+        (rb'\A(?:\xef\xbb\xbf)?[\s\[]*\{\s*"backend_name"\s*:\s*"',),
+        "what Perceval fetched, of which GitHub's and Discourse's is read; import the mail, export or log that it read",
+    ),
+    (
         (rb'"renoteId"\s*:', rb'"visibleUserIds"\s*:'),
         "notes of Misskey, which say neither whose they are nor on which server",
     ),

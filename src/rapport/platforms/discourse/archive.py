@@ -8,10 +8,12 @@ from rapport.platforms.discourse.categories import channel_named, listed, names_
 from rapport.platforms.discourse.document import MAX_FILE, parse, scalars, whole
 from rapport.platforms.discourse.likes import like_of
 from rapport.platforms.discourse.look import looked_at
+from rapport.platforms.discourse.many import bare, documents
 from rapport.platforms.discourse.people import arrival_of
 from rapport.platforms.discourse.read import Context, activities_of, topic_of
 from rapport.platforms.discourse.shapes import CATEGORIES, POSTS, TOPIC, USER_ACTIONS, USERS, shape_of
-from rapport.platforms.discourse.site import KEPT_HOST, host_of
+from rapport.platforms.discourse.site import KEPT_HOST, UNKNOWN, host_beside, host_of, hosts_in
+from rapport.platforms.elements import Damaged
 from rapport.platforms.fields import NotReadable, dump, items, mapping
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Unreadable, Where
 
@@ -153,7 +155,22 @@ def _archive(name: str, label: str, shape: str, outcomes: Callable[[Any, str], I
     def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
         return retry(stream.read(MAX_FILE + 1), where.file)
 
-    return Archive("discourse", name, label, recognise, read, retry)
+    return Archive("discourse", name, label, recognise, topics if shape == TOPIC else read, retry, tells=hosts_in)
+
+
+def topics(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
+    """One outcome a post of all topics of the file. One that names no forum is of the one that its neighbours name."""
+    for place, found in enumerate(documents(stream), 1):
+        position = "whole file" if place == 1 else f"document {place}"
+        if isinstance(found, Damaged):
+            yield Unreadable(position, found.reason, found.start)
+            continue
+        try:
+            topic = bare(parse(found))
+            known = host_of(topic, where.file) != UNKNOWN
+            yield from posts_in(topic, where.file if known else f"{host_beside(where.beside)}/{where.file}")
+        except NotReadable as error:
+            yield Unreadable(position, str(error), found[:MAX_RAW])
 
 
 def _backup_again(raw: bytes, name: str) -> Iterator[Outcome]:

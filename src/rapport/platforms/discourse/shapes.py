@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from rapport.platforms.perceval import backend_of
+
 TOPIC, POSTS, USERS, USER_ACTIONS, CATEGORIES = "topic", "posts", "users", "user actions", "categories"
 
 # Possessive, and taking a string that the head cuts off to its end: no byte is looked at twice.
@@ -23,8 +25,10 @@ _SITE = {b"default_archetype", b"notification_types", b"post_types"}
 def shape_of(head: bytes) -> str | None:
     """Which answer begins so: `/t/<id>.json`, `/posts.json`, `/posts/<id>.json`, `/u/<name>.json`,
     `/user_actions.json`, a list of posts or of users (`/admin/users/list/active.json`), `/site.json`,
-    `/categories.json`, `/c/<id>/show.json`; None for none of them.
+    `/categories.json`, `/c/<id>/show.json`, a list of topics, a topic in Perceval's envelope; None for none of them.
     """
+    if backend := backend_of(head):
+        return TOPIC if backend == "Discourse" else None
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if start == b"{":
         return _shape_of_object(head)
@@ -51,6 +55,8 @@ def _shape_of_object(head: bytes) -> str | None:
 
 def _shape_of_list(head: bytes) -> str | None:
     inner = {key for depth, key in _keys(head) if depth == 2}
+    if b"post_stream" in inner:
+        return TOPIC
     if inner >= _POST:
         return POSTS
     return USERS if inner >= _USER else None

@@ -1,7 +1,7 @@
 """Which forum a document comes from. Discourse counts posts and users per site, so every id carries the host."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rapport.platforms.fields import mapping
@@ -16,6 +16,8 @@ KEPT_HOST = "rapport_host"
 _HOST = r"[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::[0-9]{1,5})?"
 # /user_avatar/<host>/<name>/{size}/<n>.png: User.avatar_template in Discourse, also behind a CDN's address.
 _AVATAR = re.compile(rf"/user_avatar/({_HOST})/", re.IGNORECASE)
+_AVATAR_BYTES = re.compile(_AVATAR.pattern.encode(), re.IGNORECASE)
+_BESIDE = "discourse host "
 _LINK = re.compile(rf"https?://({_HOST})/[tupc]/", re.IGNORECASE)
 _FOLDER = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
 
@@ -39,6 +41,19 @@ def host_of(document: Any, name: str) -> str:
         if linked is None and part.get("internal") is True and isinstance(url, str):
             linked = _LINK.match(url)
     return linked[1].lower() if linked else _host_in_name(name) or UNKNOWN
+
+
+def hosts_in(head: bytes) -> Mapping[str, bytes]:
+    """The forum that the beginning of a file names, for those around it that name none: topics among newcomers, whose
+    avatars are letters."""
+    found = _AVATAR_BYTES.search(head)
+    return {_BESIDE + found[1].decode().lower(): b""} if found else {}
+
+
+def host_beside(beside: Mapping[str, bytes]) -> str:
+    """The forum that the files around one name, if they are all of one; else nothing."""
+    hosts = [name.removeprefix(_BESIDE) for name in beside if name.startswith(_BESIDE)]
+    return hosts[0] if len(hosts) == 1 else ""
 
 
 def web(host: str, path: str) -> str | None:

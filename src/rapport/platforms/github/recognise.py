@@ -7,6 +7,7 @@ from msgspec import Raw
 
 from rapport.platforms.github.rest import Marks
 from rapport.platforms.github.shape import shape_of
+from rapport.platforms.perceval import backend_of
 
 _ADDRESS = re.compile(rb'"https://(?:api\.github\.com/(?:repos|users)/|github\.com/)[\w.-]+')
 _TOKEN = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(?:\s*:\s*(?=("\w{1,40}"|.)))?|[\[\]{}]', re.DOTALL)
@@ -20,7 +21,7 @@ UNTOLD = (None, "reaction")
 
 def is_dump(head: bytes) -> bool:
     first = _FIRST.match(head)
-    if first is None or not _ADDRESS.search(head):
+    if first is None or not _ADDRESS.search(head) or not (backend_of(head) or "GitHub").startswith("GitHub"):
         return False
     found: dict[str, Raw] = {}
     for name, value in fields(head, first.end()):

@@ -11,6 +11,7 @@ import msgspec
 
 from rapport.platforms.ahead import again
 from rapport.platforms.elements import Damaged
+from rapport.platforms.perceval import backend_of
 from rapport.platforms.slack.dump import conversation, is_dump
 from rapport.platforms.slack.kept import Kept, keep
 from rapport.platforms.slack.pieces import BOM, WHOLE, pieces
@@ -46,6 +47,8 @@ def shape_of(name: str, head: bytes) -> str | None:
     A list without entries tells nothing but its name, and many exports hold some.
     """
     name, head = last(name), head.removeprefix(BOM).lstrip()
+    if backend_of(head):
+        return None
     if not head.startswith(b"["):
         return "dump" if is_dump(head) else None
     if head[1:].strip() == b"]":

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from rapport.platforms.elements import Damaged, elements
 from rapport.platforms.fields import NotReadable as NoJson
 from rapport.platforms.fields import dump, items, load, mapping
+from rapport.platforms.perceval import backend_of
 from rapport.platforms.stackexchange.accepted import acceptance
 from rapport.platforms.stackexchange.read import comment, post
 from rapport.platforms.stackexchange.rows import NotReadable, Row, words
@@ -40,7 +41,7 @@ _TIMES = {
 def looks_like_answer(_name: str, head: bytes) -> bool:
     """Items say whose they are with a link to the site, and when with seconds since 1970."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if start != b"[" and not (start == b"{" and _WRAPPED.search(head)):
+    if backend_of(head) or (start != b"[" and not (start == b"{" and _WRAPPED.search(head))):
         return False
     dated = re.search(rb'"creation_date"\s*:\s*\d{9,10}\b', head)
     return dated is not None and re.search(rb'"(?:question|answer|comment|account)_id"\s*:\s*\d', head) is not None
