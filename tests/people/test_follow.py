@@ -165,3 +165,21 @@ def test_a_newcomer_may_bring_a_better_name_and_another_side() -> None:
     identity("2", name="Ada Lovelace", email="a@x.dev", staff=True)
     follow()
     assert (member_of(ada).name, member_of(ada).side) == ("Ada Lovelace", Side.TEAM)
+
+
+def test_an_address_that_turns_out_to_be_shared_leaves_alone_whom_a_person_put_elsewhere() -> None:
+    """Once it kept `follow` from ever ending."""
+    ada, bob, eve = (
+        identity("1", name="Ada", email="a@x.dev"),
+        identity("2", name="Bob", email="a@x.dev"),
+        identity("3", name="Eve"),
+    )
+    follow()
+    merge(member_of(eve), [member_of(ada)], "said so", None)
+    identity("4", name="Cleo", email="a@x.dev")
+    follow()
+    assert member_of(ada) == member_of(bob) == member_of(eve)
+    take_back(Decision.objects.get(evidence="said so"), None)
+    identity("5", name="Dora", email="a@x.dev")
+    follow()
+    assert apart(ada, bob, eve)

@@ -1,6 +1,7 @@
 """Give every new identity its member: by plain proof to one that is there, else a new one."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -126,7 +127,10 @@ def _join(members: set[int], evidence: str) -> bool:
 
 
 def _part_shared(identities: Sequence[Known]) -> None:
-    """Take back what was merged by an address that now proves to be shared."""
+    """Take back what was merged by an address that now proves to be shared.
+
+    Whom somebody of the team put together with others since stays there until that is taken back.
+    """
     shared = proof.shared_addresses(identities)
     suspects = [each.id for each in identities if each.email and each.email.lower() in shared and each.member]
     if not suspects:
@@ -138,7 +142,8 @@ def _part_shared(identities: Sequence[Known]) -> None:
         evidence=proof.SAME_ADDRESS,
         moved__0__0__in=suspects,
     ):
-        merging.take_back(decision, user=None, itself=True)
+        with suppress(merging.NotPossible):
+            merging.take_back(decision, user=None, itself=True)
 
 
 def _unlinked(cursor: CursorWrapper) -> list[Known]:
