@@ -41,8 +41,9 @@ WHOLE = frozenset(
     }
 )
 """Kinds whose file is one JSON document of bounded size, as one answer of an API, or one whole with a checksum."""
-LEANING = frozenset({"discourse-backup", "mattermost-bulk"})
-"""Kinds whose records lean on others far away in the file, which say whether they are private: a topic, a channel."""
+LEANING = frozenset({"discourse-backup", "mattermost-bulk", "whatsapp-chat"})
+"""Kinds whose records lean on others far away in the file, which say whether they are private: a topic, a channel, who
+else writes in a chat."""
 SERIES = frozenset({"calendar-file"})
 """Kinds of which one record of the file, a rule, becomes several: `line 31, 20240325T090000Z`."""
 HEADED = frozenset({"meeting-report"})

@@ -25,6 +25,7 @@ READERS = (
     "rapport.platforms.slack.archive",
     "rapport.platforms.stackexchange.archive",
     "rapport.platforms.telegram.archive",
+    "rapport.platforms.whatsapp.archive",
     "rapport.platforms.x.archive",
     "rapport.platforms.youtube.archive",
     "rapport.platforms.zulip.archive",

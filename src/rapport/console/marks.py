@@ -33,6 +33,7 @@ LETTERS = {
     "stackexchange": "SE",
     "telegram": "T",
     "threads": "Th",
+    "whatsapp": "W",
     "x": "X",
     "youtube": "YT",
     "zulip": "Z",

@@ -23,6 +23,7 @@ NAMES = {
     "stackexchange": "Stack Exchange",
     "telegram": "Telegram",
     "threads": "Threads",
+    "whatsapp": "WhatsApp",
     "x": "X",
     "youtube": "YouTube",
     "zulip": "Zulip",

@@ -36,6 +36,7 @@ TOKENS = {
     "--matrix": "#0e6549",
     "--mattermost": "#24457f",
     "--zulip": "#5a5fa8",
+    "--whatsapp": "#176938",
     "--email": "#485c77",
 }
 """Tokens of the stylesheet, each with about the colour that it has in light; no two alike."""
