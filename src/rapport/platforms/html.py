@@ -5,11 +5,12 @@ What counts and what is left out is each platform's own; a visitor says it.
 
 import re
 from html import unescape
+from threading import local
 from typing import Protocol
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-SILENT = frozenset({"script", "style", "svg", "template", "iframe", "noscript"})
+SILENT = frozenset({"script", "style", "svg", "template", "iframe", "noscript", "title"})
 PARAGRAPHS = frozenset({"p", "pre", "blockquote", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6"})
 DEEPEST_QUOTE = 8
 """Quotation marks before a line. A hostile post of nested quotations stays as short as it came."""
@@ -31,23 +32,53 @@ def without_tags(html: str) -> str:
     return unescape(_TAG.sub(" ", html)).strip()
 
 
+class _Desk(local):
+    """The document that a thread lays its HTML into. One for each message would take twenty times as long as parsing
+    it; one for all would grow, as it keeps the room of what was in it."""
+
+    def __init__(self) -> None:
+        self.filled = ENOUGH
+
+    def lay(self, html: str) -> LexborNode | None:
+        if self.filled >= ENOUGH:
+            self.body, self.filled = LexborHTMLParser("<body></body>").body, 0
+        self.filled += len(html)
+        if self.body is None:
+            return None
+        self.body.inner_html = html
+        return self.body.first_child
+
+
+ENOUGH = 1 << 20
+"""Characters that are laid into one document."""
+_desk = _Desk()
+
+
+def visit(html: str, visitor: "Visitor") -> None:
+    """Visit all that stands in a piece of HTML, as in a page's body. No node may be kept: the next visit ends it."""
+    if (node := _desk.lay(html)) is not None:
+        walk(node, visitor)
+
+
 class Visitor(Protocol):
     def enter(self, node: LexborNode) -> bool:
         """Take in a node; say whether what is inside it counts."""
 
     def leave(self, node: LexborNode) -> None:
-        """The node is over; called also where nothing inside it counted."""
+        """The element is over; called also where nothing inside it counted. Of a text only where that counted."""
 
 
 def walk(node: LexborNode, visitor: Visitor) -> None:
     """Visit a node, what is in it, and all that follows it, without recursion: hostile nesting has no end."""
     depth = 0
     while True:
-        child = node.first_child if visitor.enter(node) else None
-        if child is not None:
-            node, depth = child, depth + 1
-            continue
-        visitor.leave(node)
+        if counts := visitor.enter(node):
+            child = node.first_child
+            if child is not None:
+                node, depth = child, depth + 1
+                continue
+        if counts or not node.is_text_node:
+            visitor.leave(node)
         while (following := node.next) is None:
             parent = node.parent
             if depth == 0 or parent is None:
@@ -95,15 +126,30 @@ class Page:
     def add(self, text: str) -> None:
         """Words that flow; where `verbatim`, lines as they stand."""
         if self.verbatim:
+            self._add_lines(text)
+            return
+        flowing = " ".join(text.split())
+        if len(flowing) == len(text):
+            self.write(flowing)
+            return
+        if text[0].isspace():
+            self.gap = self.gap or " "
+        self.write(flowing)
+        if text[-1].isspace():
+            self.gap = self.gap or " "
+
+    def _add_lines(self, text: str) -> None:
+        if self._quoted:
             for number, line in enumerate(text.split("\n")):
                 self.line_ends += number > 0
                 self.write(line)
             return
-        if text[:1].isspace():
-            self.gap = self.gap or " "
-        self.write(" ".join(text.split()))
-        if text[-1:].isspace():
-            self.gap = self.gap or " "
+        # No line gets a mark, so that they stand together as they are.
+        begun = text.lstrip("\n")
+        lines = begun.rstrip("\n")
+        self.line_ends += len(text) - len(begun)
+        self.write(lines)
+        self.line_ends += len(begun) - len(lines)
 
     def write(self, text: str) -> None:
         if not text:
@@ -117,10 +163,13 @@ class Page:
 
     def _start_line(self) -> None:
         quoted = min(self._quoted, DEEPEST_QUOTE)
-        if self.pieces:
+        if self.pieces and quoted and self._quoted_above:
             between = "> " * min(quoted, self._quoted_above)
             self.pieces.append("\n" + f"{between.rstrip()}\n" * (self.line_ends - 1))
-        self.pieces.append("> " * quoted + self._marker)
+        elif self.pieces:
+            self.pieces.append("\n" * self.line_ends)
+        if quoted or self._marker:
+            self.pieces.append("> " * quoted + self._marker)
         self._quoted_above = quoted
         self.line_ends = 0
         self._marker = ""

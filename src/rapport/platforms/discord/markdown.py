@@ -34,7 +34,8 @@ class _Words:
         tag = node.tag or ""
         if tag == "-text":
             self._add(node.text_content or "")
-        elif tag == "br":
+            return False
+        if tag == "br":
             self._add("\n")
         elif tag == "img":
             self._add(_emoji(node))
@@ -42,7 +43,7 @@ class _Words:
             self._new_line()
         self._begun.append(len(self.pieces))
         counts = tag not in SILENT and "edited-timestamp" not in _classes(node)
-        return counts and tag not in ("-text", "br", "img")
+        return counts and tag not in ("br", "img")
 
     def leave(self, node: LexborNode) -> None:
         begun = self._begun.pop()

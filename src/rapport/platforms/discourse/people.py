@@ -1,6 +1,7 @@
 """Who wrote, as a post or a user record tells."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from rapport.platforms.discourse.document import moment, whole
@@ -9,6 +10,8 @@ from rapport.platforms.fields import NotReadable, words
 from rapport.words.activity import Activity, revision_of
 from rapport.words.identity import Identity
 
+REMEMBERED = 1 << 12
+"""Identities that are made once; most posts are by few people."""
 AVATAR = 144
 """Pixels a side; Discourse serves any size that its templates' `{size}` is given."""
 
@@ -26,17 +29,30 @@ def identity_of(record: Mapping[str, Any], host: str, user_id: int | None) -> Id
     handle = words(record.get("username"))
     if user_id is None and handle is None:
         return None
-    email = words(record.get("email"))
+    name, email, avatar = words(record.get("name")), words(record.get("email")), words(record.get("avatar_template"))
+    return _identity(host, user_id, handle, name, email, avatar, _staff(record))
+
+
+@lru_cache(REMEMBERED)
+def _identity(
+    host: str,
+    user_id: int | None,
+    handle: str | None,
+    name: str | None,
+    email: str | None,
+    avatar: str | None,
+    staff: bool | None,
+) -> Identity:
     return Identity(
         platform="discourse",
         native_id=f"{host}/{user_id}" if user_id is not None else f"{host}/u/{(handle or '').lower()}",
         handle=handle,
-        name=words(record.get("name")),
+        name=name,
         email=email if email and "@" in email else None,
         url=web(host, f"/u/{handle}") if handle else None,
-        avatar=_avatar(words(record.get("avatar_template")), host),
+        avatar=_avatar(avatar, host),
         bot=True if user_id is not None and user_id < 0 else None,
-        staff=_staff(record),
+        staff=staff,
     )
 
 
@@ -80,7 +96,7 @@ def _avatar(template: str | None, host: str) -> str | None:
 
 
 def _staff(record: Mapping[str, Any]) -> bool | None:
-    marks = [record.get(mark) for mark in ("staff", "admin", "moderator")]
+    marks = (record.get("staff"), record.get("admin"), record.get("moderator"))
     if True in marks:
         return True
     return False if False in marks else None

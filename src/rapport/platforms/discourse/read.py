@@ -7,6 +7,7 @@ revisions and what is left out are told in docs/platforms/discourse.md.
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rapport.platforms.discourse.document import moment, whole
@@ -133,23 +134,16 @@ def _activity(post: Mapping[str, Any], place: _Place, context: Context) -> Activ
     first = place.number == 1
     deleted = _is_withdrawn(post, topic)
     parent, reply_to = _parent(post, place, context)
-    facts = _facts(post, place, context) | ({"reply_to": reply_to} if reply_to is not None else {})
+    facts = None if deleted else _facts(post, place, context)
+    if facts is not None and reply_to is not None:
+        facts["reply_to"] = reply_to
+    thread = f"{host}/topic/{place.topic}"
     return Activity(
-        platform="discourse",
-        native_id=f"{host}/topic/{place.topic}" if first else f"{host}/post/{place.id}",
-        kind=_kind(post, first=first),
-        at=place.at,
-        author=author_of(post, host),
-        channel=_channel(post, topic, host),
-        revision=_revision(post, place, topic, deleted=deleted),
-        parent=parent,
-        thread=f"{host}/topic/{place.topic}",
-        title=_title(post, topic) if first and not deleted else None,
-        text=None if deleted else _text(post),
-        url=_url(post, place, context),
-        facts=None if deleted else facts or None,
-        deleted=deleted,
-    )
+        "discourse", thread if first else f"{host}/post/{place.id}", _kind(post, first=first), place.at,
+        author_of(post, host), _channel(post, topic, host), _revision(post, place, topic, deleted=deleted), None,
+        parent, thread, _title(post, topic) if first and not deleted else None, None if deleted else _text(post),
+        _url(post, place, context), facts or None, deleted,
+    )  # fmt: skip
 
 
 def _is_withdrawn(post: Mapping[str, Any], topic: Mapping[str, Any]) -> bool:
@@ -180,7 +174,10 @@ def _channel(post: Mapping[str, Any], topic: Mapping[str, Any], host: str) -> Ch
     """Some exports write the category's name into the topic, which the API does not."""
     category = whole(topic.get("category_id"))
     name = words(topic.get("category_name")) or words(mapping(topic.get("category")).get("name"))
-    return channel_of(whole(post.get("category_id")) if category is None else category, host, name)
+    return _channel_of(whole(post.get("category_id")) if category is None else category, host, name)
+
+
+_channel_of = lru_cache(1 << 10)(channel_of)
 
 
 def _revision(post: Mapping[str, Any], place: _Place, topic: Mapping[str, Any], *, deleted: bool) -> int:
@@ -191,7 +188,10 @@ def _revision(post: Mapping[str, Any], place: _Place, topic: Mapping[str, Any], 
     stamps = [post.get("updated_at"), post.get("deleted_at"), topic.get("deleted_at")]
     if place.number == 1:
         stamps.append(topic.get("last_posted_at"))
-    last = max([place.at, *(at for at in map(moment, stamps) if at is not None)])
+    last = place.at
+    for stamp in stamps:
+        if stamp is not None and (at := moment(stamp)) is not None and at > last:
+            last = at
     seen = WITHDRAWN if deleted else SEEN_IN_TOPIC if topic.get("title") else SEEN_ALONE
     return revision_of(last) // 1000 * 1000 + seen
 
@@ -214,9 +214,13 @@ def _url(post: Mapping[str, Any], place: _Place, context: Context) -> str | None
 
 
 def _facts(post: Mapping[str, Any], place: _Place, context: Context) -> dict[str, Fact]:
-    facts: dict[str, Fact] = {"likes": _likes(post), "reads": whole(post.get("reads"))}
-    facts["edits"] = version - 1 if (version := whole(post.get("version"))) else None
-    facts["action"] = words(post.get("action_code"))
+    version = whole(post.get("version"))
+    facts: dict[str, Fact] = {
+        "likes": _likes(post),
+        "reads": whole(post.get("reads")),
+        "edits": version - 1 if version is not None else None,
+        "action": words(post.get("action_code")),
+    }
     if _is_accepted(post, place.number, context.topic):
         facts["accepted"] = True
     if place.number == 1:

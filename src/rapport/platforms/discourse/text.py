@@ -7,9 +7,9 @@ the answers. A block that the author set off as a quotation (`>` in Markdown) st
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-from rapport.platforms.html import PARAGRAPHS, SILENT, Page, walk, without_tags
+from rapport.platforms.html import PARAGRAPHS, SILENT, Page, visit, without_tags
 
 _LINES = frozenset(
     {"br", "li", "tr", "div", "dt", "dd", "summary", "article", "header", "section", "ul", "ol", "dl", "aside"}
@@ -30,12 +30,8 @@ def text_of(cooked: str) -> str:
         return cooked.strip()
     if len(cooked) > LONGEST_PAGE:
         return without_tags(cooked)
-    body = LexborHTMLParser(_without_surrogates(cooked)).body
-    node = body.first_child if body is not None else None
-    if node is None:
-        return ""
     post = _Post(_LINES, _PARAGRAPHS)
-    walk(node, post)
+    visit(_without_surrogates(cooked), post)
     return "".join(post.pieces).strip()
 
 

@@ -2,9 +2,9 @@
 
 from html import unescape
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-from rapport.platforms.html import PARAGRAPHS, SILENT, walk, without_tags
+from rapport.platforms.html import PARAGRAPHS, SILENT, visit, without_tags
 
 LONGEST_PAGE = 100_000
 """Characters of HTML that are parsed. Longer ones only lose their tags: parsing takes the square of the nesting."""
@@ -19,12 +19,8 @@ def text_of(html: str) -> str:
         return unescape(html).strip()
     if len(html) > LONGEST_PAGE:
         return without_tags(html)
-    body = LexborHTMLParser(html.encode("utf-8", "replace").decode()).body
-    node = body.first_child if body is not None else None
-    if node is None:
-        return ""
     page = _Page()
-    walk(node, page)
+    visit(html.encode("utf-8", "replace").decode(), page)
     return "".join(page.pieces).strip()
 
 

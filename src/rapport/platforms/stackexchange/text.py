@@ -3,9 +3,9 @@
 The Markdown that was typed stands only in PostHistory.xml; Posts.xml has the HTML made of it.
 """
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-from rapport.platforms.html import SILENT, Page, walk, without_tags
+from rapport.platforms.html import SILENT, Page, visit, without_tags
 
 LONGEST_PAGE = 200_000
 """Characters of HTML that are parsed; a post has at most 30,000 of Markdown, some sites allow twice as many. Longer
@@ -19,12 +19,8 @@ def text_of(html: str) -> str:
         return html.strip()
     if len(html) > LONGEST_PAGE:
         return without_tags(html)
-    body = LexborHTMLParser(html).body
-    node = body.first_child if body is not None else None
-    if node is None:
-        return ""
     post = _Post()
-    walk(node, post)
+    visit(html, post)
     return "".join(post.pieces).strip()
 
 

@@ -26,10 +26,11 @@ class _Words:
         tag = node.tag or ""
         if tag == "-text":
             self.pieces.append(node.text_content or "")
-        elif tag == "br":
+            return False
+        if tag == "br":
             self.pieces.append("\n")
         self._begun.append(len(self.pieces))
-        return tag not in SILENT and tag not in ("-text", "br")
+        return tag not in SILENT and tag != "br"
 
     def leave(self, node: LexborNode) -> None:
         begun = self._begun.pop()
