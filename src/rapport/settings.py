@@ -139,6 +139,15 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.discord",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.gitlab",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.reddit",
+    "allauth.socialaccount.providers.slack",
+    "allauth.socialaccount.providers.stackexchange",
+    "allauth.socialaccount.providers.twitter_oauth2",
     "allauth.usersessions",
     "procrastinate.contrib.django",
 ]
@@ -200,13 +209,21 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_RATE_LIMITS = {"entrance": "20/m/ip"}  # our own public pages; allauth's own limits hold beside it
+# Of our own public pages; allauth's own limits hold beside them.
+ACCOUNT_RATE_LIMITS = {
+    "entrance": "20/m/ip",
+    "proof": "20/m/ip,100/h/ip",  # ways to prove an account or an address
+    "proof-mail": "3/h/key",  # mails to one address
+    "export-mine": "10/h/ip",  # each reads the whole ledger
+}
 MFA_ADAPTER = "rapport.accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Rapport"
 MFA_TOTP_TOLERANCE = 1  # one step of 30 s either way, as RFC 6238 (5.2) advises for clocks that drift
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a change of address that waits for its mail must not forbid a second step
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://localhost")
+SOCIALACCOUNT_ADAPTER = "rapport.people.mine.adapter.ProofAdapter"
+SOCIALACCOUNT_QUERY_EMAIL = True  # an address that a platform has checked is a proof too
 SOCIALACCOUNT_STORE_TOKENS = False  # tokens are kept encrypted, in our own store
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 

@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("people/", include("rapport.people.urls")),
+    path("me/", include("rapport.people.mine.urls")),
+    path("me/back/", include("rapport.people.mine.back_urls")),
     path("measure/", include("rapport.measure.urls")),
     path("collect/", include("rapport.collect.urls")),
     path("", include("rapport.console.urls")),

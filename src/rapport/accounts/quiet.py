@@ -3,7 +3,7 @@
 import logging
 import re
 
-_LINK = re.compile(r"(/accounts/(?:enter|join|password/reset/key|confirm-email)/)[^/\s]+")
+_LINK = re.compile(r"(/accounts/(?:enter|join|password/reset/key|confirm-email)/|/me/prove/link/)[^/\s]+")
 
 
 class HideTokens(logging.Filter):

@@ -85,20 +85,24 @@ def erase(
     """
     from rapport.accounts import audit
     from rapport.ledger.erase import sweep
-    from rapport.people.erasing import forget
+    from rapport.people.mine.receipts import erase as erase_members
+    from rapport.people.mine.receipts import told
 
     chosen = _members(members)
     if not yes:
         _ask(chosen)
-    done = forget(chosen)
-    audit.record(None, "person.erased", "", identities=done.identities, activities=done.activities)
+    done = erase_members(chosen)
+    audit.record(
+        None, "person.erased", "", identities=done.identities, activities=done.activities, receipt=done.reference
+    )
     sweep()
     if as_json:
-        print_json(done._asdict())
+        print_json(told(done))
     else:
         out.print(
             f"Forgotten: {done.identities:,} identities, {done.activities:,} activities, "
-            f"{done.elsewhere:,} records set aside. Backups made before now still hold them."
+            f"{done.others:,} other rows. The receipt is {done.reference}. "
+            "A backup made before now still holds them; a restore here erases them again."
         )
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from rapport.ledger.erase import Erasure, erase
 from rapport.ledger.models import Identity
 from rapport.people import map as member_map
-from rapport.people.models import Decision, Member
+from rapport.people.models import Decision, Limited, Member
 
 
 @transaction.atomic
@@ -23,9 +23,10 @@ def forget(members: Sequence[Member]) -> Erasure:
     gone = with_merged_away({member.pk for member in members})
     erased = erase(keys)
     _unquote(keys)
-    Member.objects.filter(pk__in=gone).delete()
+    rows, _ = Member.objects.filter(pk__in=gone).delete()
+    Limited.objects.filter(identity__in=keys).delete()
     member_map.bump()
-    return erased
+    return erased._replace(elsewhere=erased.elsewhere + rows)
 
 
 def _unquote(identities: Sequence[int]) -> None:

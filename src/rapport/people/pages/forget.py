@@ -7,10 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from rapport.accounts import audit
 from rapport.accounts.permissions import Permission, needs
-from rapport.ledger.tasks import sweep_soon
-from rapport.people.erasing import forget
 from rapport.people.figures import figures
 from rapport.people.listing import identities_of
+from rapport.people.mine.receipts import erase
 from rapport.people.models import Member
 from rapport.people.pages.naming import named
 
@@ -21,12 +20,17 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     typed = request.POST.get("name", "")
     if request.method == "POST" and typed.strip() == str(member):
         with transaction.atomic():
-            gone = forget([member])
+            subject = named(member)
+            receipt = erase([member])
             audit.record(
-                request, "person.erased", named(member), identities=gone.identities, activities=gone.activities
-            )
-            sweep_soon()
-        messages.success(request, f"Forgotten: {gone.identities:,} identities and {gone.activities:,} activities.")
+                request, "person.erased", subject, identities=receipt.identities, activities=receipt.activities,
+                receipt=receipt.reference,
+            )  # fmt: skip
+        messages.success(
+            request,
+            f"Forgotten: {receipt.identities:,} identities and {receipt.activities:,} activities."
+            f" The receipt is {receipt.reference}.",
+        )
         return redirect("people:list")
     identities = identities_of([member.pk]).get(member.pk, [])
     counted = figures(member.pk).activities

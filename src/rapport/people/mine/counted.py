@@ -1,0 +1,21 @@
+"""How much some identities did, by platform and kind. Counted by the copy, limited ones too."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapport.people.current import current
+from rapport.words.kinds import BY_NUMBER, Kind
+
+
+class Count(NamedTuple):
+    platform: str
+    kind: Kind
+    n: int
+
+
+def counted(identities: Sequence[int]) -> list[Count]:
+    """The most frequent first."""
+    acts = current()
+    mine = acts.table.filter(acts.table.identity.isin(list(identities)))
+    rows = acts.ask(mine.aggregate(by=["platform", "kind"], n=mine.n.sum()))
+    return sorted((Count(row["platform"], BY_NUMBER[row["kind"]], row["n"]) for row in rows), key=lambda one: -one.n)

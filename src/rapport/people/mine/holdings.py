@@ -1,0 +1,72 @@
+"""Whose data a visitor may see: the identities that their proofs name, and nothing that we only believe.
+
+Rapport puts identities together by likeness and the team does by what it knows; both can be wrong. So a page of one's
+own shows what is proved, and of the rest of the member only on which platforms there is more. What is said of the
+member as a whole (notes, tags, evidence) is shown when every identity of the member is proved.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from rapport.ledger.models import Identity
+from rapport.people.mine.proof import ADDRESS, Proof
+from rapport.people.models import Member
+
+
+class Holding(NamedTuple):
+    identities: list[Identity]
+    """Proved, the oldest first."""
+    whole: list[Member]
+    """Members of whom every identity is proved."""
+    parts: list[Member]
+    """Members of whom some are."""
+    unproven: Counter[str]
+    """Identities of those members that are not proved, by platform."""
+
+    @property
+    def keys(self) -> list[int]:
+        return [identity.pk for identity in self.identities]
+
+    @property
+    def members(self) -> list[Member]:
+        return [*self.whole, *self.parts]
+
+
+def holding(proofs: Sequence[Proof]) -> Holding:
+    found = list(_addressed().filter(_named(proofs)).select_related("link__member").order_by("pk"))
+    proved = [identity.pk for identity in found]
+    members = {each.link.member for each in found if hasattr(each, "link")}
+    unproven = Identity.objects.filter(link__member__in=members).exclude(pk__in=proved).select_related("link")
+    partly = {identity.link.member_id for identity in unproven}
+    listed = sorted(members, key=lambda member: member.pk)
+    return Holding(
+        found,
+        [member for member in listed if member.pk not in partly],
+        [member for member in listed if member.pk in partly],
+        Counter(identity.platform for identity in unproven),
+    )
+
+
+def written_at(address: str) -> str:
+    """An e-mail address as the ledger has it, in whatever case it is asked for; empty where nothing is held of it."""
+    found = _addressed().filter(address=address.strip().lower()).order_by("pk").values_list("address", flat=True)
+    return str(found.first() or "")
+
+
+def _addressed() -> QuerySet[Any]:
+    """Identities that are there, with the e-mail address in lower case as `address`."""
+    return Identity.objects.filter(erased=False).annotate(address=Lower("email"))
+
+
+def _named(proofs: Sequence[Proof]) -> Q:
+    named = Q(address__in=[proof.native_id for proof in proofs if proof.platform == ADDRESS])
+    for proof in proofs:
+        if proof.platform != ADDRESS:
+            named |= Q(platform=proof.platform, native_id=proof.native_id)
+        if proof.platform == "github":  # the address that GitHub gives to this account alone
+            named |= Q(address__startswith=f"{proof.native_id}+", address__endswith="@users.noreply.github.com")
+    return named

@@ -1,0 +1,35 @@
+"""Erase what is held, for good. It asks for a word, shows first what goes, and gives a receipt."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from rapport.accounts import audit
+from rapport.people.mine import visit
+from rapport.people.mine.counted import counted
+from rapport.people.mine.holdings import holding
+from rapport.people.mine.receipts import erase_proven, told
+from rapport.people.pages.naming import named
+
+WORD = "erase"
+
+
+@visit.proven
+def page(request: HttpRequest) -> HttpResponse:
+    mine = holding(visit.proofs(request))
+    typed = request.POST.get("word", "").strip().lower()
+    if request.method == "POST" and typed == WORD and mine.identities:
+        with transaction.atomic():
+            subjects = ", ".join(named(member) for member in mine.members)
+            receipt = erase_proven(mine)
+            audit.record(None, "person.erased", subjects, receipt=receipt.reference, by_themselves=True)
+        visit.end(request)
+        request.session["receipt"] = told(receipt)
+        return redirect("mine:receipt")
+    context = {
+        "held": mine,
+        "activities": sum(one.n for one in counted(mine.keys)),
+        "word": WORD,
+        "wrong": request.method == "POST",
+    }
+    return render(request, "people/mine/erase.html", context, status=400 if request.method == "POST" else 200)

@@ -1,0 +1,14 @@
+"""Where one proves who one is: by an account, or by an e-mail address."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rapport.people.mine import apps
+from rapport.people.mine.visit import proofs, visited
+
+
+@visited
+def page(request: HttpRequest) -> HttpResponse:
+    context = {"apps": apps.configured(), "mail": bool(settings.EMAIL_URL), "proofs": proofs(request)}
+    return render(request, "people/mine/prove.html", context)

@@ -1,0 +1,65 @@
+"""Where an owner sets up the ways to prove an account: at which platforms, with which client and secret."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from rapport.accounts import audit
+from rapport.accounts.permissions import Permission, needs
+from rapport.people.mine import apps
+
+
+class AppForm(forms.Form):
+    name = forms.CharField(max_length=40, help_text="As people know it; it stands on the button.")
+    client_id = forms.CharField(
+        max_length=191, label="Client id", widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    secret = forms.CharField(
+        label="Client secret",
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text="Kept encrypted, and never shown again.",
+    )
+
+    def __init__(self, data: object, kind: apps.Kind) -> None:
+        super().__init__(data, initial={"name": kind.name})  # type: ignore[arg-type]
+        for name in kind.asks:
+            needed = name in ("server_url", "key")
+            make = forms.URLField(assume_scheme="https") if name == "server_url" else forms.CharField(max_length=191)
+            make.label, make.required = apps.ASKED[name], needed
+            self.fields[name] = make
+
+
+@needs(Permission.SETTINGS)
+def page(request: HttpRequest) -> HttpResponse:
+    """`add`: which kind one is about to set up. POST keeps it, or with `drop` removes one."""
+    if number := request.POST.get("drop", ""):
+        return _drop(request, number)
+    kind = apps.KINDS.get(request.POST.get("kind") or request.GET.get("add") or "")
+    form = AppForm(request.POST if request.method == "POST" else None, kind) if kind else None
+    if kind and form and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in kind.asks}
+        app = apps.keep(
+            kind, form.cleaned_data["name"], form.cleaned_data["client_id"], form.cleaned_data["secret"], values
+        )
+        audit.record(request, "proof.added", app.name, provider=kind.provider)
+        messages.success(request, f"People can prove who they are with {app.name}.")
+        return redirect("people:proofs")
+    context = {
+        "apps": [(app, apps.redirect_of(app.provider, app.provider_id)) for app in apps.configured()],
+        "kinds": apps.KINDS.values(),
+        "kind": kind,
+        "form": form,
+        "redirect": apps.redirect_of(kind.provider) if kind and kind.provider not in apps.SERVERS else "",
+    }
+    return render(request, "people/mine/apps.html", context)
+
+
+def _drop(request: HttpRequest, number: str) -> HttpResponse:
+    app = next((app for app in apps.configured() if str(app.pk) == number), None)
+    if app is None:
+        raise Http404
+    audit.record(request, "proof.dropped", app.name, provider=app.provider)
+    apps.drop(app)
+    messages.success(request, f"Nobody can prove anything with {app.name} any more.")
+    return redirect("people:proofs")

@@ -1,0 +1,58 @@
+"""Erase what is proved to be somebody's, or whom the team was asked to forget, and say on a receipt what went."""
+
+import secrets
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from rapport.ledger.tasks import sweep_soon
+from rapport.people.erasing import forget
+from rapport.people.merging import split
+from rapport.people.mine.holdings import Holding
+from rapport.people.models import Link, Member, Receipt
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Without what is taken for another letter when it is read out."""
+
+
+@transaction.atomic
+def erase_proven(held: Holding) -> Receipt:
+    """Erase these identities and nothing else, as their person asked. What is not proved stays, as somebody's own."""
+    leaving = list(held.whole)
+    for member in held.parts:
+        mine = Link.objects.filter(member=member, identity__in=held.keys).values_list("identity_id", flat=True)
+        leaving.append(split(member, list(mine), "they asked to be forgotten", None).member)
+    return erase(leaving, by_themselves=True)
+
+
+@transaction.atomic
+def erase(members: Sequence[Member], *, by_themselves: bool = False) -> Receipt:
+    """Forget these members, in one transaction with the receipt, and leave the sweep to the worker."""
+    gone = forget(members)
+    sweep_soon()
+    receipt = Receipt.objects.create(
+        reference=_reference(),
+        identities=gone.identities,
+        activities=gone.activities,
+        others=gone.elsewhere,
+        by_themselves=by_themselves,
+    )
+    receipt.refresh_from_db()  # the database set the time
+    return receipt
+
+
+def _reference() -> str:
+    """Chance alone: nothing of the person is in it."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(12))
+    return "-".join(letters[at : at + 4] for at in range(0, 12, 4))
+
+
+def told(receipt: Receipt) -> dict[str, object]:
+    """As the person may keep it, and as commands print it."""
+    return {
+        "receipt": receipt.reference,
+        "erased_at": receipt.at.isoformat(timespec="seconds"),
+        "identities": receipt.identities,
+        "activities": receipt.activities,
+        "other_rows": receipt.others,
+    }
