@@ -357,10 +357,25 @@ def test_reports_of_other_years_and_products(text: str, expected: list[tuple[obj
 @pytest.mark.parametrize(
     "text",
     [
-        "#,User Name,User Email,Submitted Date/Time,How was it?\n1,Ada,ada@example.org,2023-05-01 18:05,Good\n",
         "Name,Action,Timestamp\nAda,login,2023-05-01\n",
         "name,email,created_at\nAda,ada@example.org,2023-05-01\n",
     ],
 )
-def test_polls_and_logs_are_no_reports_of_presence(text: str) -> None:
+def test_logs_are_no_reports_of_presence(text: str) -> None:
     assert not REPORT.recognise("report.csv", text.encode())
+
+
+def test_an_empty_row_among_people_ends_no_table() -> None:
+    damaged = report("zoom-poll").replace("How deep?,One metre", "\n\nmetre", 1)
+    assert [each.kind for outcome in read(damaged) if isinstance(outcome, Record) for each in outcome.activities] == [
+        "event", "vote", "vote", "vote", "vote",
+    ]  # fmt: skip
+
+
+def test_what_was_set_aside_of_questions_is_read_again() -> None:
+    (aside,) = [outcome for outcome in read(report("zoom-questions")) if isinstance(outcome, Unreadable)]
+    mended = aside.raw.replace(b'"5",""', b'"5","Why?"')
+    asked = [
+        each for record in REPORT.retry(mended, "x.csv") if isinstance(record, Record) for each in record.activities
+    ]
+    assert [(each.kind, each.text) for each in asked if each.kind != "event"] == [("question", "Why?")]

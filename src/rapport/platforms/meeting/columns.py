@@ -32,6 +32,10 @@ WHO = {
     "account": ("user id", "member id"),
     "profile": ("url of member profile", "member profile url"),
     "upn": ("participant id",),
+    "asker": ("asker name",),
+    "asker_email": ("asker email",),
+    "answerer": ("answer name", "answered by", "answerer name"),
+    "answerer_email": ("answer email", "answerer email"),
 }  # fmt: skip
 WHEN = {
     "join": (
@@ -67,6 +71,9 @@ WHEN = {
         "checked in at", "check in time", "checked in", "check in date", "has joined event", "joined event at",
     ),
     "member_since": ("joined group on",),
+    "asked": ("question time", "asked at"),
+    "answered": ("answered time", "answer time"),
+    "submitted": ("submitted date time", "submitted date and time"),
     "day": (
         "date attending", "event start date", "event date", "event start", "meeting start time", "session start time",
         "start time", "startzeit", "heure de début", "hora de inicio", "hora de início",
@@ -80,6 +87,8 @@ WHAT = {
     "order": ("order", "order id", "order no", "attendee", "barcode"),
     "guest": ("guest", "is guest", "gast", "invité", "invitado", "convidado", "ゲスト", "访客"),
     "guests": ("guests",),
+    "question": ("question",),
+    "answer": ("answer", "answers"),
     "role": ("role", "rolle", "rôle", "rol", "função", "ruolo", "役割"),
 }  # fmt: skip
 META = {
@@ -160,6 +169,8 @@ def is_total(cells: Sequence[str]) -> bool:
 def is_people(columns: dict[str, int]) -> bool:
     """Whether a header's table tells of people at an event. A name and an address alone do not."""
     has = columns.keys()
+    if {"asker", "question"} <= has:
+        return True
     if not has & {"name", "first", "email", "account"}:
         return False
     return (
@@ -175,4 +186,5 @@ def is_people(columns: dict[str, int]) -> bool:
         or {"attended", "registered"} <= has
         or ({"account", "status"} <= has)
         or "member_since" in has
+        or {"name", "email", "submitted"} <= has
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from rapport.platforms.fields import NotReadable
+from rapport.platforms.meeting.asking import Asking
 from rapport.platforms.meeting.occasion import Occasion, occasion_of, of_row
 from rapport.platforms.meeting.presence import Presence, answer_of, is_yes
 from rapport.platforms.meeting.report import Report, Table
@@ -26,6 +27,7 @@ class Reader:
         self._how = how
         self._occasion = occasion_of(report, file, how, self._first_join())
         self._people: dict[tuple[str, str], Presence] = {}
+        self._asking = Asking()
 
     def outcomes(self) -> Iterator[Outcome]:
         if moment(self._report.meta.get("start", ""), self._how):
@@ -45,8 +47,13 @@ class Reader:
             yield presence.record()
 
     def _row(self, each: Table, row: Row) -> Record | None:
-        """Add a row to its person. A member of a group is a record of its own."""
+        """Add a row to its person. A member of a group, a question and a vote are records of their own."""
         occasion = of_row(each, row, self._occasion, self._how)
+        if "asker" in each.columns:
+            asked_at, answered_at = self._happened(each, row, "asked", occasion), self._time(each, row, "answered")
+            return self._asking.asked(each, row, occasion, asked_at, answered_at)
+        if "submitted" in each.columns and "join" not in each.columns:
+            return self._asking.voted(each, row, occasion, self._happened(each, row, "submitted", occasion))
         who = identity_of(each, row, occasion.channel.native_id)
         if who is None:
             raise NotReadable("The row names nobody: neither an address nor a name.")
@@ -124,6 +131,13 @@ class Reader:
         at = moment(text, self._how)
         if at is None and (text or (needed and field in each.columns)):
             raise NotReadable(f"“{text[:40]}” is no time ({each.header[each.columns[field]][:40]}).")
+        return at
+
+    def _happened(self, each: Table, row: Row, field: str, occasion: Occasion) -> datetime:
+        """When the row says, else when the event began."""
+        at = self._time(each, row, field) or occasion.start
+        if at is None:
+            raise NotReadable(NO_TIME)
         return at
 
     def _event(self) -> Activity:

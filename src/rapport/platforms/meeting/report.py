@@ -41,6 +41,7 @@ class Report(NamedTuple):
 def report_of(rows: Iterable[Row]) -> Report:
     report = Report({}, [], [], [])
     inside: Table | None = None
+    before: Table | None = None
     titles: list[str] | None = None
     for row in rows:
         if row.reason:
@@ -53,10 +54,14 @@ def report_of(rows: Iterable[Row]) -> Report:
             report.tables.append(inside)
             report.told.extend(row.cells)
         elif len(filled) < 2:
+            before = inside or before
             inside, titles = (inside if filled and _only_column(inside) else None), None
             if inside:
                 inside.rows.append(row)
         elif inside is not None:
+            inside.rows.append(row)
+        elif before and _goes_on(before, row):
+            inside = before
             inside.rows.append(row)
         elif titles is not None:
             for title, value in zip(titles, row.cells, strict=False):
@@ -67,6 +72,11 @@ def report_of(rows: Iterable[Row]) -> Report:
         else:
             _tell(report, filled[0], filled[1])
     return report
+
+
+def _goes_on(table: Table, row: Row) -> bool:
+    """Whether a row behind an empty one belongs to the table before: as many cells, none of them a figure's name."""
+    return len(row.cells) >= len(table.header) > 2 and not any(map(meta_of, row.filled))
 
 
 def _only_column(table: Table | None) -> bool:

@@ -15,13 +15,19 @@ _ORIGINAL = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 def identity_of(table: Table, row: Row, place: str) -> Identity | None:
     """By address; by Meetup's account; by the name within one series of meetings (`place`); None for nobody."""
     name, address = _name(table, row), _address(table, row)
-    if address:
-        return Identity("meeting", address, name=name, email=address)
-    if number := re.search(r"\d+", table.cell(row, "account")):
+    if not address and (number := re.search(r"\d+", table.cell(row, "account"))):
         page = table.cell(row, "profile")
         return Identity(
             "meeting", f"meetup/{number[0]}", name=name, url=page if page.startswith(("https://", "http://")) else None
         )
+    return one_called(name or "", address or "", place)
+
+
+def one_called(name: str, address: str, place: str) -> Identity | None:
+    """By address, else by the name within one series of meetings; None for nobody."""
+    name, address = " ".join(name.split())[:200], address.strip().lower()
+    if _ADDRESS.fullmatch(address):
+        return Identity("meeting", address, name=name or None, email=address)
     return Identity("meeting", f"{place}/{name.casefold()}", name=name) if name else None
 
 
