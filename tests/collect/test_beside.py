@@ -86,7 +86,7 @@ def test_a_damaged_tar_gives_what_came_before_the_damage(tmp_path: Path) -> None
     assert beside_each(path).get("general/day.json") == b"all"
 
 
-def first_letters(head: bytes) -> dict[str, bytes]:
+def first_letters(_path: str, head: bytes) -> dict[str, bytes]:
     return {f"letter {head[:1].decode()}": head[:1]}
 
 

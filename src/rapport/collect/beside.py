@@ -2,8 +2,8 @@
 
 A kind of archive names those it looks into (`Archive.beside`). They are gathered when the first file looks, wherever
 they stand in the container, which is read once more for them; where no kind looks, it is read once. Each file finds
-those of its own folder and of the folders above. A kind may also ask the beginning of every JSON file what it tells the
-others (`Archive.tells`): the id of the repository that all of them name.
+those of its own folder and of the folders above. A kind may also ask the beginning of every JSON file and log what it
+tells the others (`Archive.tells`): the id of the repository that all of them name.
 """
 
 from collections import ChainMap
@@ -21,9 +21,9 @@ HEAD = 64 << 10
 """Bytes of the beginning that are asked."""
 TOLD = 10_000
 """Things that the beginnings of one container's files may tell."""
-ASKED = frozenset({".json", ".jsonl", ".ndjson"})
+ASKED = frozenset({".json", ".jsonl", ".ndjson", ".log", ".txt"})
 
-Tells = Callable[[bytes], Mapping[str, bytes]]
+Tells = Callable[[str, bytes], Mapping[str, bytes]]
 
 
 class Beside:
@@ -56,7 +56,7 @@ class Beside:
         with suppress(Broken, *FAULTS):
             head = file.read(HEAD) or b""
             for tells in self._tells if len(self._told) < TOLD else ():
-                self._told |= tells(head)
+                self._told |= tells(path, head)
             if PurePosixPath(path).name in self._wanted:
                 self._keep(PurePosixPath(path), head, file)
 

@@ -84,6 +84,6 @@ class Archive:
     retry: Callable[[bytes, str], Iterator[Outcome]]
     beside: frozenset[str] = frozenset()
     """Names of small files that `read` looks into where they stand around a file: `users.json`."""
-    tells: Callable[[bytes], Mapping[str, bytes]] | None = None
-    """What the first 64 KiB of a JSON file tell the files around it, under names that no file has; each of them finds
-    it in `beside`. Never raises."""
+    tells: Callable[[str, bytes], Mapping[str, bytes]] | None = None
+    """What the path and the first 64 KiB of a JSON file or log tell the files around it, under names that no file has;
+    each of them finds it in `beside`. Never raises."""

@@ -53,8 +53,11 @@ def test_a_broken_line_costs_itself() -> None:
 def test_a_topic_among_newcomers_is_of_the_forum_that_its_neighbours_name() -> None:
     """Whose members have letters for avatars, which lie on a server for all forums."""
     nameless, named = topic([post(1, **LETTERS)]), topic([post(1)])
-    one, two = hosts_in(dump(named)), hosts_in(dump(named).replace(b"forum.example.org", b"other.example.org"))
-    assert not hosts_in(dump(nameless))
+    one, two = (
+        hosts_in("4.json", dump(named)),
+        hosts_in("4.json", dump(named).replace(b"forum.example.org", b"other.example.org")),
+    )
+    assert not hosts_in("4.json", dump(nameless))
     assert _first(read_beside(nameless, one)) == "forum.example.org/topic/3"
     assert _first(read_beside(nameless, {})) == "unknown/topic/3"
     assert _first(read_beside(nameless, {**one, **two})) == "unknown/topic/3"

@@ -26,7 +26,7 @@ WHEN = {"created_at": "2019-07-12T02:06:00Z"}
 
 def told() -> dict[str, bytes]:
     assert DUMP.tells is not None
-    return dict(DUMP.tells(json.dumps([ADA]).encode()))
+    return dict(DUMP.tells("users.json", json.dumps([ADA]).encode()))
 
 
 def read(*records: dict[str, Any]) -> list[Outcome]:

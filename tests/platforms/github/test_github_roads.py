@@ -143,7 +143,7 @@ def by_events(*events: Json) -> list[Activity]:
 def by_dump(value: Any) -> list[Activity]:
     beside = {"repository.json": json.dumps(REPOSITORY).encode()}
     assert DUMP.tells is not None
-    beside |= DUMP.tells(beside["repository.json"])
+    beside |= DUMP.tells("repository.json", beside["repository.json"])
     return activities(DUMP.read(io.BytesIO(json.dumps(value).encode()), Where("dump.json", beside)))
 
 

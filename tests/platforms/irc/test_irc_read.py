@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
+from rapport.collect.containers import Found, Walk
+from rapport.collect.streams import Content
 from rapport.platforms.irc.archive import ARCHIVES
 from rapport.platforms.irc.place import place_of
 from rapport.words.activity import Activity
@@ -254,6 +257,10 @@ def test_what_is_not_utf8_is_read_as_windows_wrote_it() -> None:
         ("irc.oftc.#debian-devel.weechatlog", "oftc", "#debian-devel", None),
         ("2008/05/01/#ubuntu-devel.txt", "unknown", "#ubuntu-devel", "2008-05-01"),
         ("python/2013-05-01.txt", "unknown", "#python", "2013-05-01"),
+        ("2013-05/01.log", "unknown", "#unknown", "2013-05-01"),
+        ("python/2013-05/01.log", "unknown", "#python", "2013-05-01"),
+        ("python-2013-05.log", "unknown", "#python", None),
+        ("2013-05-01-python.log", "unknown", "#python", "2013-05-01"),
         ("2013-13-45.log", "unknown", "#unknown", None),
     ],
 )
@@ -348,3 +355,64 @@ def test_a_log_of_more_than_two_is_a_channels(also: str) -> None:
     found = [each for outcome in outcomes if isinstance(outcome, Record) for each in outcome.activities]
     assert [each.native_id.split("/")[1] for each in found] == ["#build"] * 3
     assert [outcome.position for outcome in outcomes] == ["line 2", "line 3", "line 4"]
+
+
+@pytest.mark.parametrize(
+    ("given", "file", "where"),
+    [
+        ("logs/python", "2013-05-01.log", ("unknown", "#python")),
+        ("logs/libera", "#python/2013-05-01.log", ("libera", "#python")),
+        ("#python", "2013-05-01.log", ("unknown", "#python")),
+        ("python.log", "python.log", ("unknown", "#python")),
+        ("python.zip", "python.zip › 2013-05-01.log", ("unknown", "#python")),
+        (".", "2013-05-01.log", ("unknown", "#unknown")),
+    ],
+)
+def test_a_folder_that_is_given_tells_as_those_in_it(given: str, file: str, where: tuple[str, str]) -> None:
+    place = place_of(file, given)
+    assert (place.network, place.channel) == where
+
+
+DAYS = {
+    "2013-05/01.log": "12:34 < ada> hi\n12:35 < bo> hi\n",
+    "2013-05/02.log": "12:34 < ada> hi\n12:35 < bo> hi\n12:36 < cy> hi\n",
+    "2013-05/03.log": "12:34 < ada> alone\n",
+}
+
+
+def days_of(folder: str, days: dict[str, str], tmp_path: Path) -> list[Outcome]:
+    for name, text in days.items():
+        file = tmp_path / folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    found = (entry for entry in Walk(tmp_path, tells=[TEXT.tells] if TEXT.tells else []) if isinstance(entry, Found))
+    return [outcome for each in found for outcome in TEXT.read(Content(each.stream), Where(each.file, each.beside))]
+
+
+def test_on_some_days_two_talk_alone_in_what_another_day_tells_to_be_a_channel(tmp_path: Path) -> None:
+    outcomes = days_of("pond", DAYS, tmp_path)
+    assert [type(outcome) for outcome in outcomes] == [Record] * 6
+    private = days_of("ada", {"2013-05/01.log": DAYS["2013-05/01.log"]}, tmp_path)
+    assert sum(isinstance(outcome, Unreadable) for outcome in private) == 1
+
+
+def test_the_channel_that_an_arrival_names_is_that_of_the_other_days_too(tmp_path: Path) -> None:
+    arrival = {"2013-05/02.log": "12:34 < ada> hi\n12:35 -!- bo [~bo@host] has joined #reeds\n"}
+    outcomes = days_of("pond", DAYS | arrival, tmp_path)
+    channels = {outcome.activities[0].channel.native_id for outcome in outcomes if isinstance(outcome, Record)}
+    assert channels == {"unknown/#reeds"}
+
+
+def test_the_lines_that_a_pircbot_writes_as_html_are_read() -> None:
+    line = '<span class="irc-date">[9:34]</span> <span class="irc-{}">{}</span><br />\n'
+    log = (
+        line.format("green", "* ada (n=ada@host) has joined #pond")
+        + line.format("black", '&lt;ada&gt; see <a href="http://example.org/?a=1">http://example.org/?a=1</a> &amp; go')
+        + line.format("navy", "* ada (n=ada@host) Quit (Client Quit)")
+    )
+    assert TEXT.recognise("2013-05-01.log", log.encode())
+    found = [outcome.activities[0] for outcome in read(log, "2013-05-01.log") if isinstance(outcome, Record)]
+    assert [(each.kind, each.text) for each in found] == [
+        ("join", None), ("message", "see http://example.org/?a=1 & go"), ("leave", None)
+    ]  # fmt: skip
+    assert {each.channel.name for each in found} == {"#pond"}

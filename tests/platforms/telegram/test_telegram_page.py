@@ -65,7 +65,7 @@ def test_a_later_page_is_a_groups_if_the_first_one_is() -> None:
 def test_beside_the_json_of_the_same_chat_pages_are_passed_over() -> None:
     head = b'{\n "name": "Kites",\n "type": "private_supergroup",\n "id": 7,\n "messages": ['
     assert JSON.tells is not None
-    beside = dict(JSON.tells(head))
+    beside = dict(JSON.tells("result.json", head))
     assert read(page(GROUP, said(2, "one"), name="Others"), **beside)[1:] != []
     outcomes = read(page(GROUP, said(2, "one")), **beside)
     assert [type(outcome) for outcome in outcomes] == [Record, Record]

@@ -155,7 +155,15 @@ def _archive(name: str, label: str, shape: str, outcomes: Callable[[Any, str], I
     def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
         return retry(stream.read(MAX_FILE + 1), where.file)
 
-    return Archive("discourse", name, label, recognise, topics if shape == TOPIC else read, retry, tells=hosts_in)
+    return Archive(
+        "discourse",
+        name,
+        label,
+        recognise,
+        topics if shape == TOPIC else read,
+        retry,
+        tells=hosts_in if shape == TOPIC else None,
+    )
 
 
 def topics(stream: BinaryIO, where: Where) -> Iterator[Outcome]:

@@ -43,7 +43,7 @@ def host_of(document: Any, name: str) -> str:
     return linked[1].lower() if linked else _host_in_name(name) or UNKNOWN
 
 
-def hosts_in(head: bytes) -> Mapping[str, bytes]:
+def hosts_in(_path: str, head: bytes) -> Mapping[str, bytes]:
     """The forum that the beginning of a file names, for those around it that name none: topics among newcomers, whose
     avatars are letters."""
     found = _AVATAR_BYTES.search(head)

@@ -78,7 +78,7 @@ def recognise_dump(name: str, head: bytes) -> bool:
     return is_dump(head) and not recognise(name, head) and not archived.recognise(name, head)
 
 
-def tells(head: bytes) -> dict[str, bytes]:
+def tells(_path: str, head: bytes) -> dict[str, bytes]:
     """The ids of repositories by their names, and those of accounts by their addresses."""
     return told(head) | people_told(head)
 

@@ -1,8 +1,10 @@
 """Logs of IRC channels, as clients, bouncers and bots write them, and bots' lines as JSON."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -24,6 +26,10 @@ NO_CHANNEL = (
     "call the file or its folder like the channel, with a #."
 )
 LOOKED_AT = 200
+_CHANNEL = re.compile(r"[#&][^\s,\x07]{1,63}")
+_IS_ONE, _NAME = "irc channel ", "irc name of "
+_LOGBOT = b'<span class="irc-'
+_TAG = re.compile(r"<[^<>]{1,2000}>")
 SURE = 0.6
 """A file is a log if so many of its first lines read like one."""
 
@@ -49,17 +55,46 @@ def recognise(name: str, head: bytes) -> bool:
 
 
 def read(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
-    place = place_of(where.file)
+    place = place_of(where.file, where.given)
     if not place.guessed:
         yield from _lines(stream, Log(place))
         return
     begun = stream.read(BEGINNING) + stream.readline(LONGEST)
-    if not _is_of_a_channel(begun, place):
+    name = _named(begun) or where.beside.get(f"{_NAME}{_place_inside(where.file)}", b"").decode()
+    if name:
+        place = place._replace(channel=name, guessed=False)
+    elif not _is_of_a_channel(begun, place) and f"{_IS_ONE}{_place_inside(where.file)}" not in where.beside:
         yield Unreadable("whole file", NO_CHANNEL, b"")
         return
     log = Log(place)
     yield from _lines(BytesIO(begun), log)
     yield from _lines(stream, log, begun.count(b"\n"))
+
+
+def tells(path: str, head: bytes) -> dict[str, bytes]:
+    """That a place is a channel, and how it is called, for the other days' logs of it: on some days two talk alone."""
+    place = place_of(path)
+    if not place.guessed or not recognise(path, head):
+        return {}
+    inside = _place_inside(path)
+    name = _named(head)
+    told = {f"{_NAME}{inside}": name.encode()} if name else {}
+    return told | ({f"{_IS_ONE}{inside}": b""} if name or _is_of_a_channel(head, place) else {})
+
+
+def _place_inside(file: str) -> str:
+    """Of a file in a container its path in there, as that is what its neighbours have in common."""
+    return place_of(file.rpartition(" › ")[2]).where.native_id
+
+
+def _named(begun: bytes) -> str | None:
+    """The channel that the first arrival or departure names, as Ubuntu's and supybot's logs do."""
+    for line in begun.split(b"\n"):
+        if b" #" in line and (text := _text(line)) and (stamp := stamp_of(text)):
+            told = said(text[stamp.end :], tabbed=stamp.day is not None)
+            if told and told.what in ("join", "part") and told.channel and _CHANNEL.fullmatch(told.channel):
+                return told.channel
+    return None
 
 
 def _is_of_a_channel(begun: bytes, place: Place) -> bool:
@@ -110,7 +145,9 @@ def _lines(stream: BinaryIO, log: Log, number: int = 0) -> Iterator[Outcome]:
 
 
 def _text(raw: bytes) -> str:
-    """UTF-8 or, as IRC has no encoding, what most wrote before it."""
+    """UTF-8 or, as IRC has no encoding, what most wrote before it. PircBot's LogBot writes a line of HTML each."""
+    if raw.startswith(_LOGBOT):
+        raw = unescape(_TAG.sub("", raw.decode("utf-8", "replace"))).encode()
     raw = raw.rstrip(b"\r\n").removeprefix(b"\xef\xbb\xbf")
     try:
         return bare(raw.decode())
@@ -130,5 +167,5 @@ def _retry_json(raw: bytes, name: str) -> Iterator[Outcome]:
 
 ARCHIVES = (
     Archive("irc", "irc-json", "IRC bots' JSON logs", is_bot_json, read_bot_json, _retry_json),
-    Archive("irc", "irc-log", "IRC logs", recognise, read, retry),
+    Archive("irc", "irc-log", "IRC logs", recognise, read, retry, tells=tells),
 )

@@ -37,7 +37,7 @@ def is_bot_json(name: str, head: bytes) -> bool:
 
 
 def read_bot_json(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
-    place = place_of(where.file)
+    place = place_of(where.file, where.given)
     logs: dict[str, Log] = {}
     for position, raw in _pieces(stream):
         if isinstance(raw, Damaged):

@@ -29,13 +29,16 @@ NETWORKS = frozenset(
 )
 _WEECHAT = re.compile(r"irc\.(?P<network>[^/#&]+?)\.(?P<channel>[^/]+)\.weechatlog", re.IGNORECASE)
 _NAMED = re.compile(r"(?:(?P<before>[^/#&]*?)[-_. ])?(?P<channel>[#&]+[^\s/,]+)")
-_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_./]?)(\d\d)\2(\d\d)(?![0-9])")
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_./]?)(\d\d)(?:\2|/)(\d\d)(?![0-9])")
 _NAMED_DAY = re.compile(rf"(?<!\d)(\d\d)({'|'.join(MONTHS)})((?:19|20)\d\d)(?!\d)")
 _ENDINGS = re.compile(
     r"(?:\.\d\d[A-Z][a-z]{2}(?:19|20)\d\d"
-    r"|[-_. ]?(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?:[-_.]\d\d[-_.]\d\d)?|\.(?:log|txt|irc|text))+$",
+    r"|[-_. ]?(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?:[-_.]\d\d[-_.]\d\d)?"
+    r"|(?:^|[-_. ])(?:19|20)\d\d[-_.]?(?:0[1-9]|1[0-2])"
+    r"|\.(?:log|txt|irc|text|zip|7z|tar|tgz|gz|bz2|xz|zst))+$",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(r"(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d[-_. ]+(?=[^\W\d])")
 # RFC 1459: these are each other's small and capital letters.
 _SCANDINAVIAN = str.maketrans("[]\\~", "{}|^")
 
@@ -63,7 +66,11 @@ def lower(name: str) -> str:
     return name.lower().translate(_SCANDINAVIAN)
 
 
-def place_of(file: str) -> Place:
+def place_of(file: str, given: str = "") -> Place:
+    """By the path inside what was given; a folder that was given is called like the channel or network too."""
+    root = PurePosixPath(given.replace("\\", "/")).name
+    if root and not file.startswith(root):
+        file = f"{root}/{file}"
     parts = [part for part in PurePosixPath(file.replace(" › ", "/").replace("\\", "/")).parts if part != "/"]
     days = [found for found in map(_day, _DAY.findall("/".join(parts[-5:]))) if found]
     named = _NAMED_DAY.search(parts[-1]) if parts else None
@@ -83,7 +90,7 @@ def place_of(file: str) -> Place:
 def _stem(parts: list[str]) -> str:
     """Where nothing has a #: the name of the file or, if that is a day, of the folder."""
     for part in reversed(parts):
-        stem = _ENDINGS.sub("", part).strip("-_. ")
+        stem = _BEGINS.sub("", _ENDINGS.sub("", part)).strip("-_. ")
         if stem and not stem.isdigit() and stem.lower() not in ("log", "logs", "irclogs"):
             return f"#{stem}"
     return "#unknown"

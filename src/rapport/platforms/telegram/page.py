@@ -67,7 +67,7 @@ def recognise(_name: str, head: bytes) -> bool:
     return start.startswith((b"<!doctype html", b"<html")) and all(mark in head for mark in marks)
 
 
-def tells(head: bytes) -> Mapping[str, bytes]:
+def tells(_path: str, head: bytes) -> Mapping[str, bytes]:
     """The name of the chat that a `result.json` is of, for the pages of the same chat around it."""
     found = _RESULT.match(head.removeprefix(b"\xef\xbb\xbf"))
     try:
