@@ -195,5 +195,7 @@ def test_the_description_names_every_address(enter: Enter) -> None:
         "/api/measure/{name}",
         "/api/members",
         "/api/members/{member_id}",
+        "/api/segments",
+        "/api/segments/{segment_id}",
         "/api/status",
     }

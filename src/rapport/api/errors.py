@@ -6,6 +6,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from rapport.measure.catalogue import MetricUnknown
 from rapport.measure.question import QuestionRefused
+from rapport.people.wanted import WantedRefused
 from rapport.words.errors import CopyMissing
 
 
@@ -44,6 +45,8 @@ def _refused(error: Exception | type[Exception]) -> tuple[int, Problem]:
             return error.status, error.problem
         case QuestionRefused():
             return 400, Problem(error="question-refused", message=error.problem, remedy=error.remedy, field=error.field)
+        case WantedRefused():
+            return 400, Problem(error="segment-refused", message=error.problem, remedy=error.remedy, field="where")
         case MetricUnknown():
             return 404, Problem(error="metric-unknown", message=str(error), remedy="GET /api/measure lists them.")
         case CopyMissing():
@@ -64,7 +67,7 @@ def _refused(error: Exception | type[Exception]) -> tuple[int, Problem]:
             return 404, NOT_THERE
 
 
-TOLD = (Refused, QuestionRefused, MetricUnknown, CopyMissing, ValidationError, HttpError, Http404)
+TOLD = (Refused, QuestionRefused, WantedRefused, MetricUnknown, CopyMissing, ValidationError, HttpError, Http404)
 
 
 def tell_errors(api: NinjaAPI) -> None:

@@ -12,6 +12,7 @@ from rapport.api.guard import export, see
 from rapport.ledger import copy
 from rapport.people.figures import figures
 from rapport.people.models import Link, Member, Side
+from rapport.people.segments.saved import numbers_of
 
 router = Router(tags=["members"])
 
@@ -47,6 +48,7 @@ class Asked(Schema):
     after: int = Field(0, ge=0, description="Only members whose id is greater.")
     limit: int = Field(100, ge=1, le=1000)
     side: Side | None = None
+    where: str = Field("", description="Only who fits this segment's text; GET /api/segments has those that are kept.")
 
 
 @router.get("", response=Page, auth=export, exclude_none=True, summary="Members in the order of their ids")
@@ -54,6 +56,9 @@ def members(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     found = _there().filter(pk__gt=asked.after)
     if asked.side:
         found = found.filter(side=asked.side)
+    if asked.where:
+        fitting = [number for number in numbers_of(asked.where) if number > asked.after]
+        found = found.filter(pk__in=fitting if asked.side else fitting[: asked.limit + 1])
     page = list(found[: asked.limit + 1])
     shown = page[: asked.limit]
     more = len(page) > asked.limit
@@ -81,13 +86,14 @@ def profile(request: HttpRequest, member_id: int) -> dict[str, Any]:
 
 
 def _there() -> QuerySet[Member]:
-    """Members who hold an identity, in order; one who was merged away holds none until that is taken back."""
-    found = Member.objects.filter(Exists(Link.objects.filter(member=OuterRef("pk"))))
-    return found.prefetch_related("links__identity").order_by("pk")
+    """Members who hold an identity, in order; one who was merged away holds none until that is taken back.
+    Identities that are limited are not told of."""
+    found = Member.objects.filter(Exists(Link.objects.filter(member=OuterRef("pk"), identity__limited=None)))
+    return found.prefetch_related("links__identity__limited").order_by("pk")
 
 
 def _told(member: Member) -> dict[str, Any]:
-    identities = [link.identity for link in member.links.all()]
+    identities = [link.identity for link in member.links.all() if not hasattr(link.identity, "limited")]
     return {
         "id": member.pk,
         "name": member.name,

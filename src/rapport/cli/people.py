@@ -7,6 +7,7 @@ import typer
 from rapport.cli.contributions import weigh
 from rapport.cli.matching import match
 from rapport.cli.same import keep_apart, propose, same
+from rapport.cli.segments import segments
 from rapport.cli.session import needs_database
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ app.command()(weigh)
 app.command()(propose)
 app.command()(same)
 app.command("apart")(keep_apart)
+app.add_typer(segments, name="segments")
 
 JSON = typer.Option(False, "--json", help="Print one JSON document.")
 BECAUSE = typer.Option("", help="How you know; kept as evidence.")
@@ -35,6 +37,8 @@ def list_members(
     since: str = typer.Option("", help="Only who was active on this day or later, as 2024-03-31 (UTC)."),
     until: str = typer.Option("", help="Only who was active on this day or earlier."),
     new: bool = typer.Option(False, "--new", help="Only whose first activity was in those days."),
+    where: str = typer.Option("", help='Only who fits these words: "contributed twice since June, not in the team".'),
+    segment: str = typer.Option("", help="Only who is in the saved segment of this name."),
     sort: str = typer.Option("", help="name, first, last, activities or contributions; with - before it downwards."),
     limit: int = typer.Option(50, min=1, max=1_000_000, help="How many to print."),
     json: bool = JSON,
@@ -42,10 +46,12 @@ def list_members(
     """Members with what they did, as the People page lists them."""
     from rapport.cli.output import out, print_json, print_table
     from rapport.people.listing import members
+    from rapport.people.segments.saved import named
     from rapport.people.wanted import read_wanted
 
+    number = str(named(segment).pk) if segment else ""
     asked = {"q": q, "side": side, "platform": platform, "language": language, "since": since, "until": until}
-    wanted = read_wanted({**asked, "new": "1" if new else "", "sort": sort})
+    wanted = read_wanted({**asked, "new": "1" if new else "", "where": where, "segment": number, "sort": sort})
     found = members(wanted, addresses=True, limit=limit)
     if json:
         print_json({"total": found.total, "members": [_row_as_json(row) for row in found.rows]})

@@ -13,6 +13,8 @@ from rapport.people.acts import Acts
 from rapport.people.current import current
 from rapport.people.models import Member
 from rapport.people.searching import fitting
+from rapport.people.segments.answering import Fitting
+from rapport.people.segments.asked import asked_for
 from rapport.people.wanted import Wanted
 
 _SHOWN_SIDES = {"": ("community", "team"), "community": ("community",), "team": ("team",), "bot": ("bot",)}
@@ -52,22 +54,26 @@ def members(wanted: Wanted, *, addresses: bool, limit: int | None, offset: int =
 
 
 def members_in(acts: Acts, wanted: Wanted, *, addresses: bool, limit: int | None, offset: int = 0) -> Listing:
-    """`members`, of one state of things."""
-    told = _told(acts, wanted, addresses)
+    """`members`, of one state of things. Raises SegmentRefused."""
+    among = asked_for(acts, wanted)
+    told = _told(acts, wanted, addresses, among)
+    beside = among.beside if among else None
     column, descending = wanted.order
     key = ibis.desc(told[column], nulls_first=False) if descending else ibis.asc(told[column], nulls_first=False)
     page = told.mutate(total=told.count().over()).order_by(key, "member").limit(limit, offset=offset)
-    figures = acts.ask(page)
+    figures = acts.ask(page, beside)
     if not figures and offset:
-        [counted] = acts.ask(told.aggregate(total=told.count()))
+        [counted] = acts.ask(told.aggregate(total=told.count()), beside)
         return Listing([], counted["total"])
     return Listing(_named(figures), figures[0]["total"] if figures else 0)
 
 
-def _told(acts: Acts, wanted: Wanted, addresses: bool) -> Table:
+def _told(acts: Acts, wanted: Wanted, addresses: bool, among: Fitting | None) -> Table:
     """A row a member who fits: the columns of `acts.totals`, counted among what is wanted; `name` to sort by it."""
     told = acts.totals
-    if wanted.side in _SHOWN_SIDES:
+    if among:
+        told = told.semi_join(among.table, "member")
+    if wanted.side in _SHOWN_SIDES and (wanted.side or not among):  # a segment says by itself whether bots are in it
         told = told.filter(told.side.isin(_SHOWN_SIDES[wanted.side]))
     if wanted.q:
         told = told.semi_join(fitting(acts, wanted.q, addresses=addresses), "member")
@@ -121,9 +127,9 @@ def _named(figures: list[dict[str, Any]]) -> list[Row]:
 
 
 def identities_of(members: Iterable[int]) -> dict[int, list[Identity]]:
-    """Each member's identities, the oldest first."""
+    """Each member's identities, the oldest first; those that are limited are left out."""
     held: dict[int, list[Identity]] = defaultdict(list)
-    rows = Identity.objects.filter(link__member__in=list(members)).select_related("link").order_by("pk")
+    rows = Identity.objects.filter(link__member__in=list(members), limited=None).select_related("link").order_by("pk")
     for identity in rows:
         held[identity.link.member_id].append(identity)
     return held

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", members.page, name="list"),
     path("same/", same.page, name="same"),
     path("contributions/", include("rapport.people.contributions.urls")),
+    path("", include("rapport.people.segments.urls")),
     path("people.csv", export.page, name="export"),
     path("<int:number>/", profile.page, name="profile"),
     path("<int:number>/edit/", edit.page, name="edit"),

@@ -19,7 +19,7 @@ SIDES = {
 COLUMNS = ("name", "first", "last", "activities", "contributions")
 """What the list can be sorted by; with `-` before it the greatest comes first."""
 
-FIELDS = ("q", "side", "platform", "language", "since", "until", "new", "sort", "page")
+FIELDS = ("q", "side", "platform", "language", "since", "until", "new", "where", "segment", "sort", "page")
 
 
 class WantedRefused(RapportError):
@@ -47,6 +47,10 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     new: bool = False
+    where: str = ""
+    """Only who fits this text (`people.segments`)."""
+    segment: int | None = None
+    """Only who is in the saved segment of this number."""
     sort: str = ""
 
     @property
@@ -79,6 +83,9 @@ def read_wanted(values: Mapping[str, str]) -> Wanted:
     language = values.get("language", "")
     if language and language not in LANGUAGES:
         raise WantedRefused(f"No language is written as '{language}'.", "Use its code, such as en, de or zh.")
+    segment = values.get("segment", "")
+    if segment and not (segment.isdecimal() and len(segment) < 19):
+        raise WantedRefused(f"No segment has the number '{segment}'.", "Choose one of those in the list.")
     since, until = read_day(values.get("since", "")), read_day(values.get("until", ""))
     if since and until and since > until:
         raise WantedRefused(f"{until} comes before {since}.", "Swap the two days.")
@@ -90,6 +97,8 @@ def read_wanted(values: Mapping[str, str]) -> Wanted:
         since=since,
         until=until,
         new=values.get("new", "") in ("1", "true", "yes", "on"),
+        where=_sound(values.get("where", "")).strip(),
+        segment=int(segment) if segment else None,
         sort=sort,
     )
 

@@ -18,9 +18,9 @@ HEAD = ("id", "name", "side", "platforms", "handles", "first_seen", "last_seen",
 def page(request: HttpRequest) -> HttpResponseBase:
     try:
         wanted = read_wanted({name: str(value) for name, value in request.GET.items()})
+        found = members(wanted, addresses=may(signed_in(request), Permission.PEOPLE), limit=None)
     except WantedRefused as refused:
         return HttpResponse(str(refused), status=400, content_type="text/plain; charset=utf-8")
-    found = members(wanted, addresses=may(signed_in(request), Permission.PEOPLE), limit=None)
     audit.record(request, "people.exported", "the list of people", members=found.total)
     file = StreamingHttpResponse(_lines(found.rows), content_type="text/csv; charset=utf-8")
     file["Content-Disposition"] = 'attachment; filename="people.csv"'

@@ -13,6 +13,8 @@ from rapport.people.current import beforehand, current
 from rapport.people.listing import Listing, members_in
 from rapport.people.models import Member
 from rapport.people.proposals import how_many
+from rapport.people.segments.pages.shown import shown
+from rapport.people.segments.saved import counted
 from rapport.people.wanted import SIDES, Wanted, WantedRefused, read_wanted
 from rapport.text.names import language_name
 
@@ -39,10 +41,15 @@ def page(request: HttpRequest) -> HttpResponse:
     number = _page_number(request.GET.get("page", ""))
     addresses = may(user, Permission.PEOPLE)
     acts = current()
-    found = members_in(acts, wanted, addresses=addresses, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    try:
+        segments = shown(acts, wanted)
+        found = members_in(acts, wanted, addresses=addresses, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    except WantedRefused as refused:
+        context |= {"refused": refused, "wanted": wanted, "segments": counted(acts)}
+        return render(request, "people/list.html", context, status=400)
     if not found.rows and number > 1:
         number, found = 1, members_in(acts, wanted, addresses=addresses, limit=PER_PAGE)
-    context |= {
+    context |= segments | {
         "wanted": wanted,
         "filtered": wanted != Wanted(sort=wanted.sort),
         "rows": found.rows,
