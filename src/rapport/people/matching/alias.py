@@ -38,6 +38,7 @@ class Alias:
     """A web page that it says is its own, without its scheme; empty for none and for accounts."""
 
 
+_BETWEEN = re.compile(r"\w[\s.,]+\w")
 _SIGN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -66,7 +67,7 @@ def alias(id_: str, name: str = "", email: str = "", login: str = "", platform: 
         words,
         "" if name.isascii() else "".join(sorted(_SIGN.findall(name))),
         full,
-        full and in_words,
+        full and bool(_BETWEEN.search(name.strip())),
         handles,
         tuple(handle for handle in spoken if handle not in handles),
         host,

@@ -60,13 +60,14 @@ def _part_of_name(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) 
         return None
     mine, theirs = [word for word in one if word not in other], [word for word in other if word not in one]
     fits = all(any(a[0] == b[0] and 1 in (len(a), len(b)) for b in theirs) for a in mine)
-    if mine and theirs and not fits:
+    two_called = one[0] in mine and other[0] in theirs and min(len(one[0]), len(other[0])) > 1
+    if mine and theirs and (two_called or not fits):
         return None
     if one[0] == other[0] and one[-1] == other[-1]:
-        strangers = rarity.whole((one[0], one[-1]))
+        strangers = rarity.given(one[0], names=2) * rarity.family(one[-1], names=2)
     else:
-        first, second = sorted(common, key=rarity.word)[:2]
-        strangers = rarity.word(first) * rarity.word(second)
+        first, second = sorted(rarity.word(word, names=2) for word in common)[:2]
+        strangers = first * second
     return Evidence(math.log(0.6 / strangers), "one name is a part of the other")
 
 
@@ -74,14 +75,14 @@ def _turned_initial(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity
     """`Byron A` and `Ada Byron`."""
     for turned, usual in ((one, other), (other, one)):
         if len(turned) == 2 and len(turned[1]) == 1 and turned[0] == usual[-1] and turned[1] == usual[0][0]:
-            strangers = rarity.initial(turned[1]) * rarity.family(usual[-1])
+            strangers = rarity.initial(turned[1]) * rarity.family(usual[-1], names=2)
             return Evidence(math.log(0.04 / strangers), "the same family name and initial")
     return None
 
 
 def _short_name(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> Evidence | None:
     """The same family name, and a given name that is an initial or a short form of the other."""
-    mine, theirs, family = one[0], other[0], rarity.family(one[-1])
+    mine, theirs, family = one[0], other[0], rarity.family(one[-1], names=2)
     if mine[0] == theirs[0] and 1 in (len(mine), len(theirs)):
         strangers = rarity.initial(mine[0]) * family
         return Evidence(math.log(0.08 / strangers), "the same family name and initial")
@@ -117,8 +118,9 @@ def _mistyped(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> E
     chances = apart * (25.0 if one[0] == other[0] or one[-1] == other[-1] else 5.0)
     if one[-1] == other[-1] and one[0][0] != other[0][0]:
         chances *= 4  # Jan and Dan of one family are two people
+    both = 2 if one[-1] == other[-1] else 1
     strangers = max(rarity.given(one[0]), rarity.given(other[0])) * max(
-        rarity.family(one[-1]), rarity.family(other[-1])
+        rarity.family(one[-1], names=both), rarity.family(other[-1], names=both)
     )
     return Evidence(math.log(0.04 / (chances * strangers)), f"names that differ by {apart} letters")
 
@@ -132,4 +134,6 @@ def _other_word(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _how_rare(what: str, share: float) -> str:
+    if share < 1e-6:
+        return f"{what}, which fewer than one in a million has"
     return f"{what}, which one in {round(1 / share, -2):,.0f} has" if share < 0.005 else what

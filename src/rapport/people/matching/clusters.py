@@ -23,8 +23,10 @@ RIGHT = 0.93
 """The share of links that shall be right, by their own probabilities: until then also the less likely are taken."""
 SURE = 2.0
 """The score from which a link is taken in any case: 88 of 100 are right."""
+LIKELY = 1.0
+"""The score below which no link is taken, however right the others are: 73 of 100 are right."""
 LEAST = -1.0
-"""The score below which no link is taken, however right the others are."""
+"""The score below which a pair is not looked at."""
 BEFORE, USUAL = 100, 0.5
 """Aliases reckoned to have been seen before the first, and how many others of one's own each of them had."""
 MOST_DOUBLES = 3.0
@@ -92,7 +94,7 @@ def _worth_taking(scores: Sequence[float], right: float) -> int:
     chances = 1 / (1 + numpy.exp(-numpy.minimum(scores, CERTAIN)))
     share = numpy.cumsum(chances) / numpy.arange(1, len(scores) + 1)
     each = numpy.asarray(scores)
-    good = numpy.flatnonzero((each >= SURE) | ((share >= right) & (each >= LEAST)))
+    good = numpy.flatnonzero((each >= SURE) | ((share >= right) & (each >= LIKELY)))
     return int(good[-1]) + 1 if len(good) else 0
 
 

@@ -1,20 +1,45 @@
-"""Which aliases are worth comparing: those that share something rare enough to matter, found without comparing all."""
+"""Which aliases are worth comparing: those that share something rare enough to matter, found without comparing all.
+
+Keys are columns (`keys.py`), sorted so that those who share one stand together. Of each two of them the most is
+reckoned that their likeness can come to (`known.py`); only who may reach the wanted score is compared.
+"""
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 
+import numpy
+from numpy.typing import NDArray
+
+from rapport.people.matching import keys
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.alike_handles import differ_by_little
-from rapport.people.matching.handles import abridged, made_of
-from rapport.people.matching.hosts import domain_of
+from rapport.people.matching.handles import abridged
+from rapport.people.matching.keys import (
+    BEGINNING,
+    BEGUN,
+    HANDLE,
+    INITIAL,
+    MADE,
+    OF_NAMES,
+    PROOF,
+    WHOLE,
+    Floats,
+    Ints,
+    Keys,
+    Truths,
+    among,
+    first_of_each,
+    in_order,
+)
+from rapport.people.matching.known import Known, RareHandles
 from rapport.people.matching.likeness import MOST_FOR_A_HOST
-from rapport.people.matching.names import also_called
-from rapport.people.matching.rarity import FEW, Rarity
+from rapport.people.matching.rarity import Rarity
 
+NEVER = -99.0
 MOST = 60
 """Aliases that are all compared with each other where they share one thing; of more, only those that share another."""
+AT_ONCE = 1 << 20
+"""Pairs that are looked at together."""
 FEW_BEGIN_ALIKE = 8
 """Handles with the same six first letters; where there are more, these letters say nothing."""
 Pair = tuple[int, int]
@@ -22,135 +47,152 @@ Pair = tuple[int, int]
 
 
 def pairs(aliases: Sequence[Alias], rarity: Rarity, least: float) -> Iterator[Pair]:
-    """Pairs that may reach the score `least`, each once."""
-    blocks = _Blocks(aliases, rarity, least)
-    seen: set[Pair] = set()
-    for pair in blocks.pairs():
-        if pair not in seen:
-            seen.add(pair)
-            yield pair
+    """Pairs that may reach the score `least`, each once, in order."""
+    found = numpy.concatenate([numpy.empty(0, numpy.int64), *_Blocks(aliases, rarity, least).pairs()])
+    found.sort()
+    found = found[first_of_each(found)]
+    for start in range(0, len(found), AT_ONCE):
+        some = found[start : start + AT_ONCE]
+        yield from zip((some >> 32).tolist(), (some & 0xFFFFFFFF).tolist(), strict=True)
 
 
 class _Blocks:
-    """Aliases by what they have, and by what they look for in others."""
+    """Those who share a key, or look for one that others have."""
 
     def __init__(self, aliases: Sequence[Alias], rarity: Rarity, least: float) -> None:
         self._aliases = aliases
-        self._rarity = rarity
-        self._least = math.exp(least + math.log(max(len(aliases), 1)) - MOST_FOR_A_HOST)
-        """How much oftener than among strangers something must be shared to bring two there, if from one host."""
-        self._have: dict[str, list[int]] = defaultdict(list)
-        for place, each in enumerate(aliases):
-            for key in dict.fromkeys(self._has(each)):
-                self._have[key].append(place)
-        self._look_for: dict[str, list[int]] = defaultdict(list)
-        for place, each in enumerate(aliases):
-            if each.full:
-                for key in dict.fromkeys(self._looks_for(each.words)):
-                    self._look_for[key].append(place)
+        self._least = least + math.log(max(len(aliases), 1))
+        self._known = Known(aliases, rarity)
+        have = in_order(keys.had(aliases, rarity))
+        look = in_order(keys.looked_for(aliases, have.hashes))
+        shared = (_sizes(have.hashes) > 1) | among(have.hashes, look.hashes)
+        have = have.where(shared)
+        self._rare = RareHandles(have, aliases, rarity)
+        self._have, self._have_rare = self._that_matter(have)
+        self._look, self._look_rare = self._that_matter(look)
 
-    def _has(self, each: Alias) -> Iterator[str]:
-        """What it has that is rare enough to matter. Each kind of key has a mark of its own."""
-        rarity = self._rarity
-        if each.address and each.address not in rarity.shared:
-            yield "@" + each.address
-        for account in (*([each.account] if each.account else []), *each.links):
-            yield "/" + "/".join(account)
-        if each.site:
-            yield "//" + each.site
-        site = rarity.site(each.host)
-        for handle in (*each.handles, *each.spoken, *([site] if site else [])):
-            bare = handle.rstrip("0123456789")
-            if self._matters(0.3, rarity.handle(handle)):
-                yield handle
-            if bare != handle and self._matters(0.15, rarity.handle(bare)):
-                yield bare
-            if len(handle) > 5:
-                yield "…" + handle[:6]
-        if (domain := domain_of(each.host)) and rarity.on_host(domain) <= FEW:
-            yield "." + domain
-        elif each.host and rarity.on_host(each.host) <= FEW:
-            yield "." + each.host
-        if each.full:
-            yield from self._names(each.words)
-        elif each.words and self._matters(0.5, rarity.handle(each.words[0])):
-            yield each.words[0]
+    def _that_matter(self, found: Keys) -> tuple[Keys, Floats]:
+        """Those keys that may bring two there if they are from one host, and how rare each is."""
+        rare = self._rarity(found)
+        matter = numpy.flatnonzero(found.shares - rare >= self._least - MOST_FOR_A_HOST)
+        return found.where(matter), rare[matter]
 
-    def _names(self, words: tuple[str, ...]) -> Iterator[str]:
-        given, family, rarity = words[0], words[-1], self._rarity
-        if self._matters(0.6, rarity.whole(words)):
-            yield "=" + " ".join(sorted(words))
-        if self._matters(0.6, rarity.given(given) * rarity.family(family)):
-            yield f"{given} {family}"
-            for other in words[1:-1]:
-                yield f"{other} {family}"
-        if len(given) == 1:
-            yield f"{given}. {family}"
-        if len(given) > 1 and self._matters(0.04, 25 * rarity.given(given) * rarity.family(family)):
-            yield f"{given}~{family[:3]}"
-            yield f"{given[:2]}~{family}"
+    def _rarity(self, found: Keys) -> Floats:
+        """Logarithms of how many strangers share each key."""
+        given, family, initial, whole = self._known.rare[found.places].T
+        kind = found.kinds
+        handle = numpy.zeros(len(kind), numpy.float32)
+        of_handles = (kind == HANDLE) | (kind == MADE)
+        handle[of_handles] = self._rare.of(found.hashes[of_handles])
+        return numpy.select(
+            [
+                (kind == PROOF) | (kind == BEGINNING),
+                kind == HANDLE,
+                kind == MADE,
+                kind == WHOLE,
+                (kind == BEGUN) | (kind == INITIAL),
+            ],
+            [numpy.float32(NEVER), handle, numpy.maximum(handle, found.shares + whole), whole, initial + family],
+            given + family,
+        ).astype(numpy.float32)
 
-    def _looks_for(self, words: tuple[str, ...]) -> Iterator[str]:
-        """What others have who may be of this name."""
-        given, family, rarity, have = words[0], words[-1], self._rarity, self._have
-        if (turned := f"{family} {given}") in have:
-            yield turned
-        for called in also_called(given):
-            name = f"{called} {family}"
-            if name in have and self._matters(0.05, 3 * rarity.given(called) * rarity.family(family)):
-                yield name
-        short = f"{given[0]}. {family}"
-        if short in have and self._matters(0.08, rarity.initial(given[0]) * rarity.family(family)):
-            yield short
-        for cut in (given + family, given[0] + family, family + given, given + words[1], given[:2] + family):
-            if (begun := "…" + cut[:6]) in have:
-                yield begun
-        for handle, form in made_of(words).items():
-            if handle in have and self._matters(form.share, rarity.handle(handle)):
-                yield handle
+    def pairs(self) -> Iterator[Ints]:
+        """Those worth comparing, each as one number: the first's place times 2³², and the second's. Some come twice."""
+        [rows] = numpy.nonzero(self._have.kinds != BEGINNING)
+        yield from self._within(self._have.hashes[rows], rows)
+        yield from self._within(*self._finer(rows))
+        yield from self._between()
+        yield self._like()
 
-    def _matters(self, share: float, strangers: float) -> bool:
-        return share >= self._least * strangers
+    def _within(self, hashes: Ints, rows: Ints) -> Iterator[Ints]:
+        """Each two rows of `_have` that have one hash; the hashes are in order."""
+        for one, other in _each_two(hashes, rows, MOST):
+            yield self._worth(one, other, self._have, self._have_rare)
 
-    def pairs(self) -> Iterator[Pair]:
-        for key, held in self._have.items():
-            begun = key[0] == "…"
-            if len(held) > 1:
-                yield from self._like(held) if begun else self._within(held)
-            if looking := self._look_for.get(key):
-                found = self._between(held, looking)
-                yield from (pair for pair in found if self._cut_short(*pair)) if begun else found
-
-    def _cut_short(self, one: int, other: int) -> bool:
-        named, called = self._aliases[one], self._aliases[other]
-        return any(
-            a.full and any(abridged(handle, a.words) for handle in (*b.handles, *b.spoken))
-            for a, b in ((named, called), (called, named))
-        )
-
-    def _like(self, held: Sequence[int]) -> Iterator[Pair]:
+    def _like(self) -> Ints:
         """Of those whose handles begin alike, those whose handles differ by little."""
-        if len(held) <= FEW_BEGIN_ALIKE:
-            for one, other in combinations(held, 2):
+        [rows] = numpy.nonzero(self._have.kinds == BEGINNING)
+        found = []
+        for ones, others in _each_two(self._have.hashes[rows], rows, FEW_BEGIN_ALIKE):
+            for one, other in zip(self._have.places[ones].tolist(), self._have.places[others].tolist(), strict=True):
                 mine, theirs = self._aliases[one], self._aliases[other]
-                if any(
+                if one != other and any(
                     differ_by_little(a, b)
                     for a in (*mine.handles, *mine.spoken)
                     for b in (*theirs.handles, *theirs.spoken)
                 ):
-                    yield one, other
+                    found.append(min(one, other) << 32 | max(one, other))
+        return numpy.array(found, numpy.int64)
 
-    def _within(self, held: Sequence[int]) -> Iterable[Pair]:
-        if len(held) <= MOST:
-            return combinations(held, 2)
-        finer: dict[str, list[int]] = defaultdict(list)
-        for place in held:
-            each = self._aliases[place]
-            for key in (*each.handles, *([f"@{each.host}"] if each.host else [])):
-                finer[key].append(place)
-        return (pair for some in finer.values() if 1 < len(some) <= MOST for pair in combinations(some, 2))
+    def _finer(self, among: Ints) -> tuple[Ints, Ints]:
+        """New hashes, in order, and rows of those too many who share a key: by that and a handle or a host."""
+        hashes, rows = [], []
+        for row in among[_sizes(self._have.hashes[among]) > MOST].tolist():
+            each, key = self._aliases[self._have.places[row]], int(self._have.hashes[row])
+            for more in (*each.handles, *([f"@{each.host}"] if each.host else [])):
+                hashes.append(hash((key, more)))
+                rows.append(row)
+        order = numpy.argsort(numpy.array(hashes, numpy.int64), kind="stable")
+        return numpy.array(hashes, numpy.int64)[order], numpy.array(rows, numpy.int64)[order]
 
-    def _between(self, held: Sequence[int], looking: Sequence[int]) -> Iterable[Pair]:
-        if len(held) * len(looking) <= MOST * MOST / 2:
-            return ((min(a, b), max(a, b)) for a in held for b in looking if a != b)
-        return ()
+    def _between(self) -> Iterator[Ints]:
+        """Each that has a key with each that looks for it, if there are not too many of them."""
+        first = numpy.searchsorted(self._have.hashes, self._look.hashes)
+        there = numpy.searchsorted(self._have.hashes, self._look.hashes, side="right") - first
+        most = numpy.where(self._look.kinds == BEGUN, FEW_BEGIN_ALIKE * FEW_BEGIN_ALIKE, MOST * MOST / 2)
+        few = there * _sizes(self._look.hashes) <= most
+        for look in _batched(numpy.flatnonzero(few & (there > 0))):
+            many = there[look]
+            looking = numpy.repeat(look, many)
+            within = numpy.arange(len(looking)) - numpy.repeat(numpy.cumsum(many) - many, many)
+            yield self._worth(first[looking] + within, looking, self._look, self._look_rare)
+
+    def _worth(self, having: Ints, rows: Ints, theirs: Keys, their_rare: Floats) -> Ints:
+        """Of rows of `_have` and of `theirs`, which is `_have` again or `_look`: who may reach the score wanted."""
+        shares = numpy.minimum(self._have.shares[having], theirs.shares[rows])
+        worth = shares - numpy.maximum(self._have_rare[having], their_rare[rows])
+        one, other = self._have.places[having].astype(numpy.int64), theirs.places[rows].astype(numpy.int64)
+        kinds = theirs.kinds[rows]
+        of_name = (kinds >= OF_NAMES) | (kinds == PROOF)
+        most = self._known.at_most(
+            one,
+            other,
+            self._rare,
+            name=numpy.where(of_name, worth, 0),
+            handle=numpy.where(of_name, 0, worth),
+            beside=theirs is not self._have,
+        )
+        good = (most >= self._least) & (one != other)
+        good[good] = self._cut_short(kinds[good], one[good], other[good])
+        one, other = one[good], other[good]
+        return numpy.minimum(one, other) << 32 | numpy.maximum(one, other)
+
+    def _cut_short(self, kinds: NDArray[numpy.int8], having: Ints, looking: Ints) -> Truths:
+        """False for those who only begin like the name and are not the name cut short."""
+        good = kinds != BEGUN
+        for at in numpy.flatnonzero(~good).tolist():
+            each, words = self._aliases[having[at]], self._aliases[looking[at]].words
+            good[at] = any(abridged(handle, words) for handle in (*each.handles, *each.spoken))
+        return good
+
+
+def _sizes(hashes: Ints) -> Ints:
+    """How many have each, of hashes in order."""
+    [starts] = numpy.nonzero(first_of_each(hashes))
+    sizes = numpy.diff(numpy.append(starts, len(hashes)))
+    return numpy.repeat(sizes, sizes)
+
+
+def _each_two(hashes: Ints, rows: Ints, most: int) -> Iterator[tuple[Ints, Ints]]:
+    """Each two rows that have one hash, of which there are at most so many; the hashes are in order."""
+    few = _sizes(hashes) <= most
+    hashes, rows = hashes[few], rows[few]
+    for apart in range(1, most):
+        [at] = numpy.nonzero(hashes[apart:] == hashes[:-apart])
+        for some in _batched(at):
+            yield rows[some], rows[some + apart]
+
+
+def _batched(rows: Ints) -> Iterator[Ints]:
+    for start in range(0, len(rows), AT_ONCE):
+        yield rows[start : start + AT_ONCE]
