@@ -1,6 +1,7 @@
 """What becomes of each sort of message, and where it stands."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from rapport.platforms.slack.moment import GONE
 from rapport.words.activity import revision_of
 from rapport.words.identity import Channel
-from rapport.words.records import Record
+from rapport.words.records import Record, Where
 from tests.platforms.slack.workspace import ADA, FILES, MESSAGES, activities, message, one, read
 
 
@@ -30,6 +31,25 @@ def test_the_folder_tells_the_channel(file: str, beside: dict[str, bytes], chann
     (activity,) = activities(read([message(1)], file, beside))
     assert activity.channel == channel
     assert activity.native_id == f"{channel.native_id}/1705312001.000100"
+
+
+@pytest.mark.parametrize(
+    ("given", "file"),
+    [
+        ("export/{}", "2024-01-15.json"),
+        ("export/{}/", "2024-01-15.json"),
+        ("export/{}/2024-01-15.json", "2024-01-15.json"),
+        ("export/{}.zip", "{}.zip › 2024-01-15.json"),
+    ],
+)
+@pytest.mark.parametrize(("folder", "kept"), [("general", ["name:general"]), ("D0ABCDEFG", [])])
+def test_a_folder_that_is_given_alone_tells_the_channel_too(
+    given: str, file: str, folder: str, kept: list[str]
+) -> None:
+    data = BytesIO(json.dumps([message(1)]).encode())
+    (outcome,) = MESSAGES.read(data, Where(file.format(folder), {}, given.format(folder)))
+    assert isinstance(outcome, Record)
+    assert [each.channel.native_id for each in outcome.activities] == kept
 
 
 def test_a_message_that_names_its_channel_is_of_it_where_no_list_tells() -> None:

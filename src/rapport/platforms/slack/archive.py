@@ -79,7 +79,7 @@ def _has(head: bytes, marks: tuple[re.Pattern[bytes], ...]) -> bool:
 def messages(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     """One outcome a message. Those of conversations among a few are counted and left out."""
     workspace = workspace_of(where.beside)
-    place = place_of(where.file, workspace)
+    place = place_of(where.file, workspace, where.given)
     spot = Spot(place.channel, workspace.people, workspace.names)
     begun = stream.read(WHOLE)
     day = _day(begun) if len(begun) < WHOLE else None

@@ -11,6 +11,7 @@ from rapport.words.identity import Channel
 _PARTS = re.compile(r" › |[/\\]")
 _DIRECT = re.compile(r"D[A-Z0-9]{6,}|mpdm-.*")
 """The folder of a conversation between two is called by its id, that of one among a few `mpdm-ada--bob-1`."""
+_PACKED = re.compile(r"(?:\.(?:zip|tar|tgz|gz|bz2|xz|7z|zst))+$", re.IGNORECASE)
 UNKNOWN = "unknown channel"
 
 
@@ -24,9 +25,13 @@ def last(file: str) -> str:
     return _PARTS.split(file)[-1]
 
 
-def place_of(file: str, workspace: Workspace) -> Place:
+def place_of(file: str, workspace: Workspace, given: str = "") -> Place:
+    """By the folder around the file, which may be the one that was given, or the one in front of a file's name in it."""
+    around = [part for part in _PARTS.split(given) if part not in ("", ".", "..")]
     parts = _PARTS.split(file)
-    folder = parts[-2] if len(parts) > 1 else ""
+    root = around[:-1] if around and parts[0] == around[-1] else around
+    parts = root[-1:] + parts
+    folder = _PACKED.sub("", parts[-2]) if len(parts) > 1 else ""
     for name in _readings(folder):
         if name in workspace.channels:
             return Place(workspace.channels[name], is_direct=name in workspace.direct)
