@@ -12,8 +12,9 @@ from rapport.accounts.permissions import MAY, Permission
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.ledger.models import Activity
-from rapport.people.answers import Answered, answered, latest
+from rapport.people.current import current
 from rapport.people.figures import figures
+from rapport.people.knowing.talks import Talk, talks
 from rapport.people.models import Decision, Link, Member
 from rapport.people.timeline import read_cursor, timeline
 from rapport.people.which import Only
@@ -235,17 +236,25 @@ def test_forgetting_asks_for_the_name_and_then_forgets() -> None:
     assert entry.detail == {"identities": 2, "activities": mine}
 
 
-def test_whom_they_answer_is_counted_without_themselves() -> None:
-    """Bob answers Ada twice and himself once; the bot answers him."""
+def test_with_whom_they_talk_is_counted_both_ways_without_themselves_and_bots() -> None:
+    """Bob answers Ada twice and himself once, Ada answers Bob once; the bot answers him."""
     day = community.START + timedelta(days=500)
-    replies = [(901, community.BOB, 0), (902, community.BOB, 4), (903, community.BOB, 1), (904, community.ROBOT, 1)]
+    replies = [(901, community.BOB, 0), (902, community.BOB, 4), (903, community.BOB, 1), (904, community.ROBOT, 1), (905, community.ADA, 901)]
     keep = [community.post(number, author, day, parent=f"post/{to}") for number, author, to in replies]
     with transaction.atomic():
         Appender().append([Record(str(place), [done]) for place, done in enumerate(keep)])
     copy.refresh()
     bob = community.member("Bob 100% Percent")
-    assert answered(keys(bob), latest(keys(bob))) == [Answered(community.ada(), 2)]
-    assert "Answers most" in seen(client(), bob)
+    spoken = talks(current(), bob.pk, keys(bob), day.date())
+    assert spoken.people == [Talk(community.ada(), 2, 1)]
+    assert (spoken.connections, spoken.reach) == (1, 3)
+    page = seen(client(), bob)
+    assert "Talks with" in page
+    ada = community.ada()
+    assert f"?with={ada.pk}#timeline" in page
+    assert [entry.id for entry in timeline(keys(bob), only=Only(talks_to=keys(ada))).entries] == [
+        entry.id for entry in timeline(keys(bob)).entries if entry.title or entry.at.date() == day.date()
+    ][:2]
 
 
 @pytest.mark.parametrize("page", ["", "edit/", "merge/", "forget/"])

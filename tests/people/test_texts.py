@@ -18,7 +18,7 @@ from rapport.cli.main import app
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.ledger.telling import tell
-from rapport.people.answers import latest, linked
+from rapport.people.latest import latest, linked
 from rapport.people.figures import figures
 from rapport.people.follow import follow
 from rapport.people.listing import members
@@ -125,9 +125,9 @@ def test_a_merge_shows_in_the_mentions_at_once() -> None:
 
 def test_hosts_are_counted_by_the_activities_that_link_there() -> None:
     bob, eve = called("bob"), called("eve")
-    assert linked(latest(keys(bob))) == [("github.com", 1)]
+    assert linked([place.id for place in latest(keys(bob))]) == [("github.com", 1)]
     assert behind(bob, Only(host="github.com")) == [SAID[3][1]]
-    assert linked(latest(keys(eve))) == [("xn--pple-43d.com", 1)]
+    assert linked([place.id for place in latest(keys(eve))]) == [("xn--pple-43d.com", 1)]
     assert behind(eve, Only(host="xn--pple-43d.com")) == [HOSTILE]
 
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from rapport.cli.contributions import weigh
+from rapport.cli.log import log
+from rapport.cli.limiting import limit
 from rapport.cli.matching import match
 from rapport.cli.same import keep_apart, propose, same
 from rapport.cli.segments import segments
@@ -18,7 +20,9 @@ app = typer.Typer(no_args_is_help=True, help="The people: who is there, what eac
 
 app.command()(match)
 app.command()(weigh)
+app.command()(log)
 app.command()(propose)
+app.command()(limit)
 app.command()(same)
 app.command("apart")(keep_apart)
 app.add_typer(segments, name="segments")

@@ -14,6 +14,7 @@ totals: one row a member with a number above zero, also where nothing is counted
     alphabet)
 mentions: one row an identity × identity that it mentions: identity int32, mentioned int32, n int32 (activities)
 members: one row a linked identity: identity int32, member int64, side string
+every_act: acts, and those of identities that are limited, which are in none of the others (side 'limited', no member)
 ties: one row an identity × another to whom it spoke directly, worked out when somebody first asks:
     identity int32, other int32, n int32 (activities that answer or mention the other, each once), last_at timestamp and
     last_id binary (the newest of these)
@@ -41,6 +42,8 @@ from rapport.people.contributions.weights import Weights
 from rapport.words.span import Span
 
 UNNAMED = "unnamed"
+LIMITED = "limited"
+"""The side in the map of identities of which nothing may be shown or counted (`people.mine.limiting`)."""
 
 EARLIEST = date(1970, 1, 1)
 """No clock that was ever set shows an earlier day."""
@@ -66,6 +69,7 @@ _NAMES = """
         identity.email AS address
     FROM people_link link JOIN people_member member ON member.id = link.member_id
         JOIN ledger_identity identity ON identity.id = link.identity_id
+    WHERE NOT EXISTS (SELECT FROM people_limited l WHERE l.identity_id = link.identity_id)
 """
 
 
@@ -103,6 +107,7 @@ class Acts:
     firsts = ibis.table(_ACT, name="firsts")
     totals = ibis.table(_TOTAL, name="totals")
     mentions = ibis.table({"identity": "int32", "mentioned": "int32", "n": "int32"}, name="mentions")
+    every_act = ibis.table(_ACT, name="every_act")
     members = ibis.table({"identity": "int32", "member": "int64", "side": "string"}, name="members")
     # The same for every state, so that a question's SQL is written once.
 
@@ -145,7 +150,10 @@ class Acts:
         with self._asking:
             if "ties" in self._made:
                 return
-            if not {"ties", "places"} <= set(self.engine.list_tables()):
+            there = self.engine.con.execute(
+                "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'places'"
+            ).fetchone()
+            if not there[0]:
                 for name, table in zip(("ties", "places"), _ties_and_places(self.version), strict=True):
                     self.engine.create_table(name, table, overwrite=True)
             self._made.add("ties")
@@ -171,8 +179,8 @@ def load(engine: BaseBackend, members: pyarrow.Table, version: Version, weights:
     Its `mention` counts whom people mention. Without `weights`, kinds weigh what they weigh by default.
     """
     weights = weights or Weights()
-    engine.create_table("members", members)
-    for statement in (_ACTS, _careers(weights), _MENTIONS):
+    engine.create_table("map", members)
+    for statement in (*_ACTS, _careers(weights), _MENTIONS):
         engine.raw_sql(statement)
     acts = Acts.table
     days = duckdb.ask(engine, acts.aggregate(by="platform", first=acts.day.min(), last=acts.day.max()))
@@ -187,7 +195,7 @@ def relink(acts: Acts, members: pyarrow.Table, version: Version, weights: Weight
     """
     beside = duckdb.beside(acts.engine)
     beside.con.register("newer", members)
-    for statement in (_MOVED, _RELINK, "CREATE OR REPLACE TABLE members AS SELECT * FROM newer"):
+    for statement in (_MOVED, _RELINK, "CREATE OR REPLACE TABLE map AS SELECT * FROM newer"):
         beside.raw_sql(statement)
     weights = weights or acts.weights
     if weights != acts.weights:
@@ -212,23 +220,27 @@ def _stand(
 
 
 # In SQL, as Ibis would take longer to write it than the engine takes to answer.
-_ACTS = f"""
-    CREATE TABLE acts AS
+_ACTS = (
+    f"""
+    CREATE TABLE every_act AS
     SELECT day, platform, kind, language, n, first_at, r.identity, coalesce(m.member, -r.identity::bigint) AS member,
         CASE WHEN r.identity IS NULL THEN '{UNNAMED}' ELSE coalesce(m.side, 'community') END AS side
-    FROM rollup r LEFT JOIN members m ON m.identity = r.identity
-"""
+    FROM rollup r LEFT JOIN map m ON m.identity = r.identity
+    """,
+    f"CREATE VIEW acts AS SELECT * FROM every_act WHERE side <> '{LIMITED}'",
+    f"CREATE VIEW members AS SELECT * FROM map WHERE side <> '{LIMITED}'",
+)
 _CAREERS = """
     CREATE OR REPLACE TABLE careers AS
     WITH counted AS (
         SELECT identity, sum(n)::bigint AS activities,
             coalesce(sum(n) FILTER (w.weight IS NOT NULL), 0)::bigint AS contributions,
             coalesce(sum(n * w.weight), 0)::bigint AS weight, max(day) AS last, min(first_at) AS first_at
-        FROM acts LEFT JOIN (VALUES {weights}) AS w (kind, weight) ON w.kind = acts.kind
+        FROM every_act a LEFT JOIN (VALUES {weights}) AS w (kind, weight) ON w.kind = a.kind
         WHERE identity IS NOT NULL GROUP BY identity
     )
     SELECT c.*, day, platform, kind, language
-    FROM counted c JOIN acts a ON a.identity = c.identity AND a.first_at = c.first_at
+    FROM counted c JOIN every_act a ON a.identity = c.identity AND a.first_at = c.first_at
     QUALIFY row_number() OVER (PARTITION BY c.identity ORDER BY platform, kind) = 1
 """
 _MENTIONS = """
@@ -238,14 +250,16 @@ _MENTIONS = """
 _MOVED = """
     CREATE TEMP TABLE moved AS
     SELECT identity, coalesce(n.member, -identity) AS member, coalesce(n.side, 'community') AS side
-    FROM members o FULL JOIN newer n USING (identity)
+    FROM map o FULL JOIN newer n USING (identity)
     WHERE n.member IS DISTINCT FROM o.member OR n.side IS DISTINCT FROM o.side
 """
-_RELINK = "UPDATE acts SET member = moved.member, side = moved.side FROM moved WHERE acts.identity = moved.identity"
-_LINKED = """
+_RELINK = (
+    "UPDATE every_act AS a SET member = moved.member, side = moved.side FROM moved WHERE a.identity = moved.identity"
+)
+_LINKED = f"""
     CREATE TEMP TABLE linked AS
     SELECT coalesce(m.member, -c.identity) AS member, coalesce(m.side, 'community') AS side, c.*
-    FROM careers c LEFT JOIN members m ON m.identity = c.identity
+    FROM careers c LEFT JOIN map m ON m.identity = c.identity WHERE m.side IS DISTINCT FROM '{LIMITED}'
 """
 _FIRSTS = """
     CREATE TEMP TABLE firsts AS
@@ -306,14 +320,14 @@ _TIES = """
         SELECT a.id, a.at, a.identity, parent.identity AS other FROM activity a JOIN activity parent
             ON parent.id = a.parent WHERE a.parent IS NOT NULL
         UNION
-        SELECT id, at, identity, unnest(mentions) AS other FROM activity WHERE mentions IS NOT NULL
+        SELECT id, a.at, identity, unnest(mentions) AS other FROM activity a WHERE mentions IS NOT NULL
     )
-    SELECT identity, other, count(*)::int AS n, max(at) AS last_at, arg_max(id, at) AS last_id
+    SELECT identity, other, count(*)::int AS n, max(direct.at) AS last_at, arg_max(id, direct.at) AS last_id
     FROM direct WHERE identity IS NOT NULL AND other IS NOT NULL AND identity <> other GROUP BY ALL
 """
 _PLACES = """
-    SELECT identity, channel, count(*)::int AS n, (max(at) AT TIME ZONE 'UTC')::date AS last
-    FROM activity WHERE identity IS NOT NULL GROUP BY ALL
+    SELECT identity, channel, count(*)::int AS n, (max(a.at) AT TIME ZONE 'UTC')::date AS last
+    FROM activity a WHERE identity IS NOT NULL GROUP BY ALL
 """
 
 

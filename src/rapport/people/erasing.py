@@ -8,7 +8,7 @@ from django.db.models import Q
 from rapport.ledger.erase import Erasure, erase
 from rapport.ledger.models import Identity
 from rapport.people import map as member_map
-from rapport.people.models import Decision, Limited, Member
+from rapport.people.models import Decision, Limited, LogEntry, Member
 
 
 @transaction.atomic
@@ -23,6 +23,7 @@ def forget(members: Sequence[Member]) -> Erasure:
     gone = with_merged_away({member.pk for member in members})
     erased = erase(keys)
     _unquote(keys)
+    LogEntry.objects.filter(identity__in=keys).delete()
     rows, _ = Member.objects.filter(pk__in=gone).delete()
     Limited.objects.filter(identity__in=keys).delete()
     member_map.bump()

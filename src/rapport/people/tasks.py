@@ -13,6 +13,23 @@ def follow() -> None:
     from rapport.people.follow import follow as follow_new
 
     follow_new()
+    read_words_soon()
+
+
+@app.task(name="people.words", queueing_lock="people.words", lock="people.words")
+def read_words() -> None:
+    """Count in how many texts each word stands, if there are many more texts than the last time."""
+    from rapport.ledger import copy
+    from rapport.people.topics.reading import read_if_grown
+
+    copy.refresh()
+    read_if_grown()
+
+
+def read_words_soon() -> None:
+    """Leave that to the worker, in the caller's transaction."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        read_words.defer()
 
 
 @app.task(name="people.propose", queueing_lock="people.propose", lock="people.propose")
@@ -27,3 +44,12 @@ def propose_soon() -> None:
     """Leave that to the worker, in the caller's transaction; if one waits already, that one does it."""
     with suppress(AlreadyEnqueued), transaction.atomic():
         propose.defer()
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(name="people.tidy", queueing_lock="people.tidy", lock="people.tidy")
+def tidy(timestamp: int) -> None:
+    """Let go of what was deleted a day ago: notes, tasks, lines of the log."""
+    from rapport.people.notes.writing import let_go
+
+    let_go()

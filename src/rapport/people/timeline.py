@@ -1,6 +1,6 @@
 """What a member did, the newest first, some at a time."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -49,7 +49,11 @@ def timeline(identities: Sequence[int], *, only: Only = EVERYTHING, before: str 
     What the copy finds is told as the table has it by now: what was deleted since is left out. A `before` that cannot
     be read is none.
     """
-    steps = newest(identities, some=limit + 1, only=only, before=read_cursor(before))
+    return timeline_of(identities, newest(identities, some=limit + 1, only=only, before=read_cursor(before)), limit)
+
+
+def timeline_of(identities: Sequence[int], steps: Iterable[Sequence[Place]], limit: int = AT_ONCE) -> Timeline:
+    """The same, of what was found already: some at a time, the newest first."""
     shown: list[tuple[Place, Entry]] = []
     for places in steps:
         shown += _told(identities, places)
@@ -93,7 +97,8 @@ def _told(identities: Sequence[int], places: Sequence[Place]) -> list[tuple[Plac
 
 def _pages(keys: Collection[int]) -> dict[int, dict[str, str]]:
     """For each identity its member's page, under all the names that a text may have for it."""
-    there = Identity.objects.filter(pk__in=keys, link__isnull=False).select_related("link") if keys else ()
+    shown = Identity.objects.filter(link__isnull=False, limited=None).select_related("link")
+    there = shown.filter(pk__in=keys) if keys else ()
     return {
         identity.pk: dict.fromkeys(
             [name.lower() for name in called(identity)], reverse("people:profile", args=[identity.link.member_id])

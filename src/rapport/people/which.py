@@ -4,15 +4,16 @@ The table keeps no index by author: it would cost an import a fifth of PostgreSQ
 somebody did how much, so that only those months' files are read, and as many of them as were asked for.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import ibis
-from ibis.expr.types import BooleanValue, StringValue, Table
+from ibis.expr.types import BooleanValue, DateValue, StringValue, Table
 
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import ACTIVITY
@@ -40,10 +41,19 @@ class Only(NamedTuple):
     """With a link that leads there, as `text.shown.host_of` has it."""
     mentions: Collection[int] = ()
     """That mention one of these identities."""
+    kinds: Collection[int] = ()
+    since: date | None = None
+    until: date | None = None
+    """Days in UTC, both counted."""
+    channel: int | None = None
+    word: str = ""
+    """That hold this word in title or text, in any case."""
+    talks_to: Collection[int] = ()
+    """That answer or mention one of these identities."""
 
     @property
     def sparse(self) -> bool:
-        return bool(self.host or self.mentions)
+        return bool(self.host or self.mentions or self.word or self.channel is not None or self.talks_to)
 
     def chosen(self, identities: Collection[int]) -> "Chosen":
         chosen: Chosen = {"identity": identities}
@@ -51,6 +61,8 @@ class Only(NamedTuple):
             chosen["platform"] = [self.platform]
         if self.kind is not None:
             chosen["kind"] = [self.kind]
+        if self.kinds:
+            chosen["kind"] = [kind for kind in self.kinds if self.kind in (None, kind)] or [0]  # no kind has 0
         if self.language:
             chosen["language"] = [self.language]
         return chosen
@@ -76,7 +88,7 @@ def newest(
     """
     chosen = only.chosen(identities)
     acts = current()
-    months = _months(acts, chosen)
+    months = _months(acts, chosen, only)
     while months := [(month, n) for month, n in months if before is None or month <= month_of(before.at)]:
         read = _enough(months, SPARSE if only.sparse else some)
         found = _find(acts, read, chosen, only, before, some)
@@ -99,9 +111,10 @@ def month_of(at: datetime) -> int:
     return day.year * 100 + day.month
 
 
-def _months(acts: Acts, chosen: Chosen) -> list[tuple[int, int]]:
+def _months(acts: Acts, chosen: Chosen, only: Only) -> list[tuple[int, int]]:
     """In which months there is anything, and how much, the newest first."""
-    mine = acts.table.filter(_among(acts.table, chosen))
+    every = acts.every_act
+    mine = every.filter(_among(every, chosen), *_within(every.day, only))
     month = (mine.day.year() * 100 + mine.day.month()).name("month")
     counted = mine.aggregate(by=month, n=mine.n.sum())
     return [(row["month"], row["n"]) for row in acts.ask(counted.order_by(counted.month.desc()))]
@@ -127,12 +140,20 @@ def _find(
     some: int | None = None,
 ) -> list[Place]:
     found = _ACTIVITY.filter(_ACTIVITY.month.isin(months), _among(_ACTIVITY, chosen))
+    if only.since or only.until:
+        found = found.filter(*_within(found.at.cast("timestamp").date(), only))
     if only.host:
         found = found.filter(found.links.filter(partial(_leads_to, only.host)).length() > 0)
     if only.mentions:
-        found = found.filter(
-            found.mentions.intersect(ibis.array(list(only.mentions)).cast("array<int32>")).length() > 0
-        )
+        found = found.filter(_mentions(found, only.mentions))
+    if only.talks_to:
+        theirs = _ACTIVITY.filter(_ACTIVITY.identity.isin(list(only.talks_to))).id
+        found = found.filter(_mentions(found, only.talks_to).fill_null(False) | found.parent.isin(theirs))
+    if only.channel is not None:
+        found = found.filter(found.channel == only.channel)
+    if only.word:
+        said = (found.title.fill_null("") + " " + found.text.fill_null("")).lower()
+        found = found.filter(said.re_search(rf"(^|[^\pL\pN_]){re.escape(only.word.lower())}([^\pL\pN_]|$)"))
     if before is not None:
         at, id_ = ibis.literal(before.at), ibis.literal(before.id.bytes)
         found = found.filter((found.at < at) | ((found.at == at) & (found.id < id_)))
@@ -146,6 +167,15 @@ def _find(
 
 def _among(table: Table, chosen: Chosen) -> BooleanValue:
     return ibis.and_(*(table[column].isin(list(values)) for column, values in chosen.items()))
+
+
+def _within(day: DateValue, only: Only) -> list[BooleanValue]:
+    bounds = [day >= only.since] if only.since else []
+    return [*bounds, day <= only.until] if only.until else bounds
+
+
+def _mentions(found: Table, identities: Collection[int]) -> BooleanValue:
+    return found.mentions.intersect(ibis.array(list(identities)).cast("array<int32>")).length() > 0
 
 
 def _leads_to(host: str, link: StringValue) -> BooleanValue:

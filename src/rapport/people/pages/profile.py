@@ -1,29 +1,35 @@
-"""One person: who they are and where, what they did, and why we think that it is all them."""
+"""One person: who they are and where, what they did and care about, and why we think that it is all them."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from rapport.accounts.models import User
 from rapport.accounts.permissions import Permission, may, needs, signed_in
 from rapport.ledger.models import Identity
-from rapport.people.answers import answered, latest, linked
-from rapport.people.current import current
+from rapport.people.acts import Acts
+from rapport.people.current import beforehand, current
 from rapport.people.evidence import now_in, reasons
 from rapport.people.figures import Bar, figures
+from rapport.people.knowing.engaged import engaged
+from rapport.people.knowing.lines import drawn
+from rapport.people.knowing.talks import talks
+from rapport.people.knowing.told import questions, told
+from rapport.people.latest import latest, linked
 from rapport.people.links import called, outward
 from rapport.people.listing import identities_of
+from rapport.people.log.finding import latest as logged
 from rapport.people.mentions import mentions
-from rapport.people.models import Link, Member
-from rapport.people.timeline import timeline
-from rapport.people.which import Only
-from rapport.words.kinds import BY_NAME
+from rapport.people.mine.limiting import is_limited
+from rapport.people.models import Member
+from rapport.people.notes.held import held
+from rapport.people.pages.asked import Asked, read_asked
+from rapport.people.timeline import AT_ONCE, Timeline, timeline, timeline_of
+from rapport.people.topics.cares import own_words, places
+from rapport.people.which import Place
 
-ASKED = ("platform", "kind", "language", "host", "mentions", "before")
-"""What the timeline can be asked for. `mentions` is a member's number."""
-NOBODY = 0
-"""No identity has this key."""
 HEIGHT, STEP = 72, 24
 """Of the bars' drawing, in pixels where there is room; a long career's bars get narrower."""
 
@@ -33,48 +39,62 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     """With htmx and `before`, only the entries that come next."""
     member = get_object_or_404(Member, pk=number)
     identities = identities_of([member.pk]).get(member.pk, [])
+    if not identities and is_limited(member):
+        may_lift = may(signed_in(request), Permission.ERASE)
+        return render(request, "people/mine/limited.html", {"member": member, "may_lift": may_lift})
     if not identities:
         return render(request, "people/merged_away.html", {"member": member, "now_in": now_in(member)})
-    asked = {name: request.GET.get(name, "").replace("\0", "") for name in ASKED}
-    mentioned = _member(asked["mentions"])
+    acts = current()
+    asked = read_asked(request, acts.weights)
     keys = [identity.pk for identity in identities]
-    shown = timeline(keys, only=_only(asked, mentioned), before=asked["before"])
-    context: dict[str, Any] = {"member": member, "timeline": shown, "asked": asked}
-    if request.headers.get("HX-Request") and asked["before"]:
+    recent = latest(keys)
+    shown = _timeline(asked, keys, recent)
+    context: dict[str, Any] = {"member": member, "timeline": shown, "asked": asked.values}
+    if request.headers.get("HX-Request") and asked.values["before"]:
         return render(request, "people/entries.html", context)
-    user = signed_in(request)
-    told, recent = figures(member.pk), latest(keys)
+    done = figures(member.pk)
     context |= {
         "identities": [about(identity) for identity in identities],
-        "figures": told,
-        "drawing": drawing(told.bars),
+        "figures": done,
+        "drawing": drawing(done.bars),
         "reasons": reasons(member),
-        "answered": answered(keys, recent),
-        "linked": linked(recent),
-        "mentions": mentions(member.pk, keys),
-        "chosen": any(asked[name] for name in ASKED if name != "before"),
-        "mentioned": mentioned,
-        "may_change": may(user, Permission.PEOPLE),
-        "as_of": current().as_of,
+        "choice": asked,
+        "may_change": may(signed_in(request), Permission.PEOPLE),
+        "as_of": acts.as_of,
+        "held": held(member),
+        "logged": logged(member),
+        "today": acts.version.today,
+        "teammates": User.objects.filter(is_active=True).order_by("name", "email"),
     }
+    context |= _known(acts, member, identities, recent)
     return render(request, "people/profile.html", context)
 
 
-def _member(number: str) -> Member | None:
-    return Member.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+def _timeline(asked: Asked, keys: Sequence[int], recent: Sequence[Place]) -> Timeline:
+    """Where nothing is asked for, the newest are known already."""
+    if asked.chosen or asked.values["before"]:
+        return timeline(keys, only=asked.only, before=asked.values["before"])
+    return timeline_of(keys, [recent[: AT_ONCE + 1], recent[AT_ONCE + 1 :]])
 
 
-def _only(asked: Mapping[str, str], mentioned: Member | None) -> Only:
-    """What cannot be (a kind that there is not, nobody's number) lets nothing through."""
-    kind = BY_NAME[asked["kind"]].number if asked["kind"] in BY_NAME else 0
-    links = Link.objects.filter(member=mentioned) if mentioned else Link.objects.none()
-    return Only(
-        platform=asked["platform"],
-        kind=kind if asked["kind"] else None,
-        language=asked["language"],
-        host=asked["host"],
-        mentions=tuple(links.values_list("identity_id", flat=True)) or (NOBODY,) if asked["mentions"] else (),
-    )
+def _known(acts: Acts, member: Member, identities: Sequence[Identity], latest: Sequence[Place]) -> dict[str, Any]:
+    """What follows from all they did: how engaged they are, what they care about, with whom they talk."""
+    found = engaged(acts, member.pk)
+    keys, recent = [identity.pk for identity in identities], [place.id for place in latest]
+    names = [name for one in identities for name in (one.name, one.handle) if name] + [member.name]
+    spoken = talks(acts, member.pk, keys, found.at if found else acts.version.today)
+    said = told([exchange.id for exchange in spoken.exchanges])
+    return {
+        "engaged": found,
+        "course": drawn(found.course) if found else None,
+        "places": places(acts, keys),
+        "words": own_words(recent, names),
+        "questions": questions(recent),
+        "talks": spoken,
+        "exchanges": [(exchange, said[exchange.id]) for exchange in spoken.exchanges if exchange.id in said],
+        "linked": linked(recent),
+        "mentions": mentions(member.pk, keys),
+    }
 
 
 def about(identity: Identity) -> dict[str, object]:
@@ -90,3 +110,11 @@ def drawing(bars: list[Bar]) -> dict[str, object]:
         height = max(2, round(HEIGHT * bar.n / most)) if bar.n else 0
         rectangles.append({"x": place * STEP + 2, "y": HEIGHT - height, "height": height, "bar": bar})
     return {"rectangles": rectangles, "width": len(bars) * STEP, "height": HEIGHT, "bar_width": STEP - 4}
+
+
+def _make_ready(acts: Acts) -> None:
+    """What follows from the copy alone takes longest: it is there before somebody asks."""
+    acts.ask(acts.ties.limit(1))
+
+
+beforehand(_make_ready)
