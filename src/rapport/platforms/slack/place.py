@@ -26,7 +26,7 @@ def last(file: str) -> str:
 
 
 def place_of(file: str, workspace: Workspace, given: str = "") -> Place:
-    """By the folder around the file, which may be the one that was given, or the one in front of a file's name in it."""
+    """By the folder around the file, which may be the one that was given, or that of the file that was given."""
     around = [part for part in _PARTS.split(given) if part not in ("", ".", "..")]
     parts = _PARTS.split(file)
     root = around[:-1] if around and parts[0] == around[-1] else around
