@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from rapport.cli.contributions import weigh
-from rapport.cli.log import log
 from rapport.cli.limiting import limit
+from rapport.cli.log import log
 from rapport.cli.matching import match
 from rapport.cli.same import keep_apart, propose, same
 from rapport.cli.segments import segments

@@ -11,7 +11,8 @@ from rapport.people.matching.proof import Known, shared_addresses
 
 _IDENTITIES = """
     SELECT i.id, i.platform, i.native_id, i.handle, i.name, i.email, i.url, l.member_id
-    FROM people_link l JOIN ledger_identity i ON i.id = l.identity_id WHERE NOT i.erased ORDER BY i.id
+    FROM people_link l JOIN ledger_identity i ON i.id = l.identity_id
+    WHERE NOT i.erased AND NOT EXISTS (SELECT FROM people_limited p WHERE p.identity_id = i.id) ORDER BY i.id
 """
 _SHAPED = """
     SELECT id, side = 'bot' AS bot, name_by_hand OR side_by_hand AS by_hand FROM people_member
@@ -35,7 +36,7 @@ class Everybody(NamedTuple):
 
 
 def everybody() -> Everybody:
-    """As of one moment; who was erased is not among them."""
+    """As of one moment; who was erased or limited is not among them."""
     with snapshot() as look:
         rows = list(_rows(look, _IDENTITIES))
         shaped = list(_rows(look, _SHAPED))

@@ -12,6 +12,7 @@ from rapport.people import merging
 from rapport.people.apart import are_kept_apart
 from rapport.people.matching import proof
 from rapport.people.matching.proof import Known, Person
+from rapport.people.mine import limiting
 from rapport.people.models import Decision, Member
 from rapport.people.tasks import propose_soon
 
@@ -56,6 +57,7 @@ def _some() -> Followed:
         for person in proof.people([*new, *related]):
             _place(person, fresh, made)
         made.write(cursor)
+        limiting.follow(cursor, made.joined, fresh)
         merged = sum(_join(members, evidence) for members, evidence in made.joins)
         _part_shared([*new, *related])
         member_map.bump()

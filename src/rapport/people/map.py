@@ -11,8 +11,11 @@ from rapport.people.models import MapVersion
 SCHEMA = pyarrow.schema([("identity", pyarrow.int32()), ("member", pyarrow.int64()), ("side", pyarrow.string())])
 
 _QUERY = """
-    SELECT link.identity_id::integer AS identity, member.id::bigint AS member, member.side::text AS side
+    SELECT link.identity_id::integer AS identity,
+        CASE WHEN limited.identity_id IS NULL THEN member.id ELSE -link.identity_id END::bigint AS member,
+        CASE WHEN limited.identity_id IS NULL THEN member.side ELSE 'limited' END::text AS side
     FROM people_link AS link JOIN people_member AS member ON member.id = link.member_id
+        LEFT JOIN people_limited AS limited ON limited.identity_id = link.identity_id
 """
 
 _reading = Lock()
@@ -38,7 +41,8 @@ def bump() -> None:
 
 
 def member_map() -> pyarrow.Table:
-    """`SCHEMA`'s columns, one row a linked identity; an identity that nobody linked yet is not in it.
+    """`SCHEMA`'s columns, one row a linked identity; an identity that nobody linked yet is not in it. One that is
+    limited is nobody's: a number below zero, on the side 'limited'.
 
     Read as of the newest commit, through a connection of its own: changes that the caller has not committed
     are not in it.

@@ -16,6 +16,6 @@ class Count(NamedTuple):
 def counted(identities: Sequence[int]) -> list[Count]:
     """The most frequent first."""
     acts = current()
-    mine = acts.table.filter(acts.table.identity.isin(list(identities)))
+    mine = acts.every_act.filter(acts.every_act.identity.isin(list(identities)))
     rows = acts.ask(mine.aggregate(by=["platform", "kind"], n=mine.n.sum()))
     return sorted((Count(row["platform"], BY_NUMBER[row["kind"]], row["n"]) for row in rows), key=lambda one: -one.n)

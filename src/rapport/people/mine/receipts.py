@@ -7,9 +7,9 @@ from django.db import transaction
 
 from rapport.ledger.tasks import sweep_soon
 from rapport.people.erasing import forget
-from rapport.people.merging import split
+from rapport.people.merging import rename, split
 from rapport.people.mine.holdings import Holding
-from rapport.people.models import Link, Member, Receipt
+from rapport.people.models import Decision, Link, Member, Receipt
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without what is taken for another letter when it is read out."""
@@ -17,11 +17,15 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 @transaction.atomic
 def erase_proven(held: Holding) -> Receipt:
-    """Erase these identities and nothing else, as their person asked. What is not proved stays, as somebody's own."""
+    """Erase these identities and nothing else, as their person asked. What is not proved stays, as somebody's own:
+    without the name and the reasons that were given for all of it together, since they may quote who is gone.
+    """
     leaving = list(held.whole)
     for member in held.parts:
         mine = Link.objects.filter(member=member, identity__in=held.keys).values_list("identity_id", flat=True)
         leaving.append(split(member, list(mine), "they asked to be forgotten", None).member)
+        Decision.objects.filter(member=member).update(evidence="")
+        rename(member, "")
     return erase(leaving, by_themselves=True)
 
 
