@@ -38,8 +38,8 @@ from rapport.people.matching.rarity import Rarity
 NEVER = -99.0
 MOST = 60
 """Aliases that are all compared with each other where they share one thing; of more, only those that share another."""
-AT_ONCE = 1 << 20
-"""Pairs that are looked at together."""
+AT_ONCE = 1 << 18
+"""Rows that are looked at together."""
 FEW_BEGIN_ALIKE = 8
 """Handles with the same six first letters; where there are more, these letters say nothing."""
 Pair = tuple[int, int]
@@ -84,7 +84,7 @@ class _Blocks:
         handle = numpy.zeros(len(kind), numpy.float32)
         of_handles = (kind == HANDLE) | (kind == MADE)
         handle[of_handles] = self._rare.of(found.hashes[of_handles])
-        return numpy.select(
+        rare: Floats = numpy.select(
             [
                 (kind == PROOF) | (kind == BEGINNING),
                 kind == HANDLE,
@@ -94,7 +94,8 @@ class _Blocks:
             ],
             [numpy.float32(NEVER), handle, numpy.maximum(handle, found.shares + whole), whole, initial + family],
             given + family,
-        ).astype(numpy.float32)
+        )
+        return rare
 
     def pairs(self) -> Iterator[Ints]:
         """Those worth comparing, each as one number: the first's place times 2³², and the second's. Some come twice."""
@@ -165,11 +166,12 @@ class _Blocks:
         good = (most >= self._least) & (one != other)
         good[good] = self._cut_short(kinds[good], one[good], other[good])
         one, other = one[good], other[good]
-        return numpy.minimum(one, other) << 32 | numpy.maximum(one, other)
+        both: Ints = numpy.minimum(one, other) << 32 | numpy.maximum(one, other)
+        return both
 
     def _cut_short(self, kinds: NDArray[numpy.int8], having: Ints, looking: Ints) -> Truths:
         """False for those who only begin like the name and are not the name cut short."""
-        good = kinds != BEGUN
+        good: Truths = kinds != BEGUN
         for at in numpy.flatnonzero(~good).tolist():
             each, words = self._aliases[having[at]], self._aliases[looking[at]].words
             good[at] = any(abridged(handle, words) for handle in (*each.handles, *each.spoken))
@@ -179,7 +181,7 @@ class _Blocks:
 def _sizes(hashes: Ints) -> Ints:
     """How many have each, of hashes in order."""
     [starts] = numpy.nonzero(first_of_each(hashes))
-    sizes = numpy.diff(numpy.append(starts, len(hashes)))
+    sizes: Ints = numpy.append(starts[1:], len(hashes)) - starts
     return numpy.repeat(sizes, sizes)
 
 

@@ -19,7 +19,9 @@ AS_COMMON = 20.0
 OF_ONE_PERSON = 25
 """Aliases of one full name that one person may have; as many as are more belong to namesakes."""
 RAREST = 1e-9
-A_LETTER = 0.9
+WITH_DIGITS = (1.0, 0.15, 0.07, 0.02)
+"""Of those with a handle made of a name, how many have the same digits behind it: none, one, two, more."""
+A_LETTER = 1.0
 """Powers of ten by which each sign of a handle that is no name makes it rarer."""
 FEW = 3
 """Names on a host, above which its own name says nothing of its people."""
@@ -89,7 +91,7 @@ class Rarity:
     def _handle(self, handle: str) -> float:
         letters = handle.rstrip("0123456789")
         likely = float(10 ** -(A_LETTER * len(handle)))
-        numbered = 0.05 if letters != handle else 0.3
+        numbered = 0.3 * WITH_DIGITS[min(len(handle) - len(letters), 3)]
         if letters in self._words:
             likely = max(likely, self.word(letters) * numbered)
         elif is_known(letters):
