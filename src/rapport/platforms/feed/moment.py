@@ -32,7 +32,8 @@ def moment_of_text(written: object) -> Moment | None:
         return None
     try:
         at = datetime.fromisoformat(written.strip())
-        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+        if at.tzinfo is not UTC:
+            at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     return Moment(at, zone_of(written))

@@ -72,10 +72,14 @@ class _Page:
         if self.verbatim:
             self._write(text.rstrip("\n"))
             return
-        if text[:1].isspace():
+        flowing = " ".join(text.split())
+        if len(flowing) == len(text):
+            self._write(flowing)
+            return
+        if text[0].isspace():
             self.between = self.between or " "
-        self._write(" ".join(text.split()))
-        if text[-1:].isspace():
+        self._write(flowing)
+        if text[-1].isspace():
             self.between = self.between or " "
 
     def _write(self, text: str) -> None:

@@ -7,6 +7,7 @@ from rapport.platforms.irc.clock import Clock, head_of, stamp_of
 from rapport.platforms.irc.forms import Said, said
 from rapport.platforms.irc.place import Place
 from rapport.words.activity import Activity, Fact, revision_of
+from rapport.words.identity import Channel, Identity
 from rapport.words.records import Record
 
 KINDS = {
@@ -27,6 +28,7 @@ class Log:
         self.place = place
         self.clock = Clock(place.day)
         self._minute: datetime | None = None
+        self._minute_told = ""
         self._times: dict[str, int] = {}
 
     def record(self, line: str, position: str) -> Record | None:
@@ -56,30 +58,23 @@ class Log:
         facts: dict[str, Fact] = {} if told.what == "message" else {"form" if message else "action": told.what}
         if told.bridge:
             facts["bridged"] = True
+        who, where = place.who(told.nick, told.bridge), place.where
         return Activity(
-            platform="irc",
-            native_id=self._key(told, at),
-            kind=KINDS[told.what],
-            at=at,
-            author=place.who(told.nick, told.bridge),
-            channel=place.where,
-            revision=revision_of(at),
-            text=(told.text.rstrip() or None) if message else None,
-            facts=facts or None,
-        )
+            "irc", self._key(told, at, who, where), KINDS[told.what], at, who, where, revision_of(at),
+            text=(told.text.rstrip() or None) if message else None, facts=facts or None,
+        )  # fmt: skip
 
-    def _key(self, told: Said, at: datetime) -> str:
+    def _key(self, told: Said, at: datetime, who: Identity, where: Channel) -> str:
         """`libera/#python/2013-05-01T12:34/ada/<hash>`, and `/2` for the same words again in that minute.
 
         Of minutes, as some logs have no seconds: two people's logs of a channel then meet.
         """
         minute = at.replace(second=0, microsecond=0)
         if minute != self._minute:
-            self._minute, self._times = minute, {}
+            self._minute, self._minute_told, self._times = minute, f"{minute:%Y-%m-%dT%H:%M}", {}
         # Clients word events differently.
         words = told.text.strip() if KINDS[told.what] == "message" else told.what
         digest = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        who = self.place.who(told.nick, told.bridge).native_id.split("/", 1)[1]
-        key = f"{self.place.where.native_id}/{minute:%Y-%m-%dT%H:%M}/{who}/{digest}"
+        key = f"{where.native_id}/{self._minute_told}/{who.native_id.partition('/')[2]}/{digest}"
         times = self._times[key] = self._times.get(key, 0) + 1
         return key if times == 1 else f"{key}/{times}"

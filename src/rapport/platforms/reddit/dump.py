@@ -59,6 +59,8 @@ class Line(NamedTuple):
 def lines_of(raw: bytes) -> Sequence[Line]:
     """The line itself, or one for each thing that lies in it. Raises NotReadable."""
     wire = _decoded(raw)
+    if wire.kind is None and wire.comments is None and wire.data is None and not wire.replies and raw[:1] == b"{":
+        return [Line(raw, wire)]
     told = {"kind": wire.kind, "comments": wire.comments, "replies": wire.replies, "data": wire.data}
     if not holds_others(told) and not raw.startswith(b"["):
         return [Line(raw, wire)]
@@ -120,7 +122,7 @@ def _inside(wire: Wire) -> Wire:
 
 def _time(value: Any) -> datetime | None:
     """Seconds since 1970, as a number or a text; None where it is none, and for `false`."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if value is None or isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
         return datetime.fromtimestamp(float(value), UTC)

@@ -49,22 +49,13 @@ class Thing(NamedTuple):
 def activity(thing: Thing) -> Activity:
     gone = _is_gone(thing.title) or _is_gone(thing.text)
     last = max(thing.at, thing.changed or thing.at, (gone and thing.looked_at) or thing.at)
+    revision = revision_of(last) // 1_000_000 * 1_000_000 + (WITHDRAWN if gone else thing.seen)
+    title, text, facts = (None, None, None) if gone else (thing.title, thing.text, thing.facts or None)
     return Activity(
-        platform="reddit",
-        native_id=f"{thing.type}_{thing.id}",
-        kind="post" if thing.type == POST else "comment",
-        at=thing.at,
-        author=thing.author,
-        channel=channel_of(thing.subreddit),
-        revision=revision_of(last) // 1_000_000 * 1_000_000 + (WITHDRAWN if gone else thing.seen),
-        parent=thing.parent,
-        thread=f"{POST}_{thing.post}",
-        title=None if gone else thing.title,
-        text=None if gone else thing.text,
-        url=_page(thing),
-        facts=None if gone else thing.facts or None,
-        deleted=gone,
-    )
+        "reddit", f"{thing.type}_{thing.id}", "post" if thing.type == POST else "comment", thing.at, thing.author,
+        channel_of(thing.subreddit), revision, None, thing.parent, f"{POST}_{thing.post}", title, text, _page(thing),
+        facts, gone,
+    )  # fmt: skip
 
 
 def _is_gone(text: str | None) -> bool:

@@ -59,24 +59,15 @@ def comment(found: Any, fields: Fields) -> Activity:
         raise NotReadable("The comment has no id.")
     if at is None:
         raise NotReadable(f"The comment's time (timestamp) is missing or no time: {str(told.get('timestamp'))[:40]!r}.")
-    parent, who = words(told.get("parent")), told.get("author_id")
+    parent, who, author = words(told.get("parent")), told.get("author_id"), None
+    if is_channel(who):
+        author = identity_of(who, words(told.get("author")), words(told.get("author_thumbnail")))
     likes = whole(told.get("like_count"))
     return Activity(
-        platform="youtube",
-        native_id=number,
-        kind="comment",
-        at=at,
-        author=identity_of(who, words(told.get("author")), words(told.get("author_thumbnail")))
-        if is_channel(who)
-        else None,
-        channel=_place(fields),
-        revision=GUESSED,
-        parent=under if parent in (None, "root") else parent,
-        thread=under,
-        text=words(told.get("text")),
-        url=watch(under, number),
-        facts=None if likes is None else {"likes": likes},
-    )
+        "youtube", number, "comment", at, author, _place(fields), GUESSED, None,
+        under if parent in (None, "root") else parent, under, None, words(told.get("text")), watch(under, number),
+        None if likes is None else {"likes": likes},
+    )  # fmt: skip
 
 
 def _video(fields: Fields) -> str:

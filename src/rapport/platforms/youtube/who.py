@@ -40,6 +40,7 @@ NOBODYS, GUESSED = 1, 2
 """Revisions of a comment that says no author, and of one whose time is a guess. Any other source is above both."""
 
 
+@lru_cache(1 << 10)
 def place_of(channel: str, name: str | None) -> Channel:
     page = f"https://www.youtube.com/channel/{channel}"
     return Channel("youtube", channel, name or channel, page, stands_in=None if name else True)
