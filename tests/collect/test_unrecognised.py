@@ -18,16 +18,17 @@ def read(path: Path) -> tuple[Reading, int]:
     return reading, sum(len(part.records) for batch in reading.batches() for part in batch.parts)
 
 
-def zipped(path: Path, names: tuple[str, ...]) -> Path:
+def zipped(path: Path, names: tuple[str, ...], content: bytes = b"\0\1\2 whatever") -> Path:
     with zipfile.ZipFile(path / "old.zip", "w") as archive:
         for name in names:
-            archive.writestr(name, b"\0\1\2 whatever")
+            archive.writestr(name, content)
         archive.writestr("c.tsv", table(3))
     return path / "old.zip"
 
 
-def test_what_a_system_leaves_lying_about_is_passed_over(tmp_path: Path) -> None:
-    reading, found = read(zipped(tmp_path, LITTER))
+@pytest.mark.parametrize("content", [b"\0\1\2 whatever", b""])
+def test_what_a_system_leaves_lying_about_is_passed_over(content: bytes, tmp_path: Path) -> None:
+    reading, found = read(zipped(tmp_path, LITTER, content))
     assert (found, reading.unread_count) == (3, 0)
     assert len(reading.notes) == 1
     assert "passed over" in reading.notes[0]

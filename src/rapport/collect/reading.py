@@ -108,7 +108,10 @@ class Reading:
             walk = Walk(given.path, BESIDE, TELLS)
             for entry in walk:
                 if isinstance(entry, Unread):
-                    self._refuse(entry.file, entry.reason)
+                    if litter(entry.file):
+                        self._not_recognised(entry.file, b"")
+                    else:
+                        self._refuse(entry.file, entry.reason)
                 elif isinstance(entry, Cut):
                     self._cut(entry.file, entry.broken)
                 else:
