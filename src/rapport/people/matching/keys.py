@@ -1,0 +1,242 @@
+"""What an alias has that others may share, and what it looks for in others, as columns of numbers.
+
+A row is a key: a hash of what is shared. The texts are kept nowhere: a million accounts have twenty million, and few
+of them are shared at all. Two that differ and have one hash cost a comparison, nothing else.
+"""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from math import ceil
+from typing import NamedTuple
+
+import numpy
+from numpy.typing import NDArray
+
+from rapport.people.matching.alias import Alias
+from rapport.people.matching.handles import made_of
+from rapport.people.matching.hosts import domain_of
+from rapport.people.matching.names import also_called, sound
+from rapport.people.matching.rarity import FEW, Rarity
+
+Floats = NDArray[numpy.float32]
+Ints = NDArray[numpy.int64]
+Truths = NDArray[numpy.bool_]
+LETTERS = 6
+"""In which a handle and the name of which it may be cut short begin alike."""
+AT_ONCE = 20_000
+"""Aliases whose keys are gathered before those that nobody has are thrown away."""
+
+# What is shared. By it goes how often strangers share it.
+PROOF, HANDLE, BEGINNING, BEGUN, MADE, WHOLE, TWO, INITIAL = range(8)
+OF_NAMES = WHOLE
+"""The first of the kinds that are about names."""
+
+
+class _Sort(NamedTuple):
+    """Of keys: the kind, and at most so often one person's aliases share such a key, as `alike_names.py` and
+    `alike_handles.py` weigh it."""
+
+    kind: int
+    share: float
+
+
+_ALWAYS = 1e30
+_SORTS = [
+    _Sort(PROOF, _ALWAYS),
+    _Sort(HANDLE, 0.8),
+    _Sort(HANDLE, 0.075),
+    _Sort(HANDLE, 0.5),
+    _Sort(BEGINNING, _ALWAYS),
+    _Sort(BEGUN, 0.2),
+    _Sort(WHOLE, 0.6),
+    _Sort(WHOLE, 0.1),
+    _Sort(WHOLE, 0.025),
+    _Sort(TWO, 0.6),
+    _Sort(TWO, 0.05 / 3),
+    _Sort(TWO, 0.04 / 25),
+    _Sort(INITIAL, 0.08),
+    *(_Sort(MADE, percent / 100) for percent in range(100)),
+]
+_PROOF, _HANDLE, _BARE, _CALLED, _BEGINNING, _BEGUN = range(6)
+_WHOLE, _TURNED, _SOUND, _TWO, _SHORT, _MISTYPED, _INITIAL = range(6, 13)
+_MADE = 13
+"""And above: of a form that so many of a hundred choose."""
+_KINDS = numpy.array([each.kind for each in _SORTS], numpy.int8)
+_SHARES = numpy.log(numpy.array([max(each.share, 1e-3) for each in _SORTS], numpy.float32))
+
+
+class Keys(NamedTuple):
+    """Columns of one length."""
+
+    hashes: Ints
+    places: NDArray[numpy.int32]
+    sorts: NDArray[numpy.int8]
+
+    def where(self, rows: NDArray[numpy.generic]) -> "Keys":
+        """Some of the rows, or all in another order."""
+        return Keys(*(column[rows] for column in self))
+
+    @property
+    def kinds(self) -> NDArray[numpy.int8]:
+        return _KINDS[self.sorts]
+
+    @property
+    def shares(self) -> Floats:
+        """At most so often two aliases of one person share such a key: logarithms."""
+        return _SHARES[self.sorts]
+
+
+class _Gathered:
+    def __init__(self, first: int) -> None:
+        self._hashes, self._sorts, self._ends = array("q"), array("b"), array("q", [0])
+        self._first = first
+        self._hash, self._sort = self._hashes.append, self._sorts.append
+
+    def add(self, sort: int, text: str) -> None:
+        self._hash(hash(text))
+        self._sort(sort)
+
+    def add_all(self, sorts: Iterable[int], texts: Iterable[str]) -> None:
+        self._hashes.extend(map(hash, texts))
+        self._sorts.extend(sorts)
+
+    def end(self) -> None:
+        """What comes now is the next alias's."""
+        self._ends.append(len(self._hashes))
+
+    def keys(self) -> Keys:
+        ends: Ints = numpy.frombuffer(self._ends, numpy.int64)
+        many = ends[1:] - ends[:-1]
+        places = numpy.arange(self._first, self._first + len(many), dtype=numpy.int32)
+        return Keys(
+            numpy.frombuffer(self._hashes, numpy.int64),
+            numpy.repeat(places, many),
+            numpy.frombuffer(self._sorts, numpy.int8),
+        )
+
+
+def had(aliases: Sequence[Alias], rarity: Rarity) -> Keys:
+    """What each has."""
+    found = _Gathered(0)
+    for each in aliases:
+        if each.address and each.address not in rarity.shared:
+            found.add(_PROOF, "@" + each.address)
+        if each.account:
+            found.add(_PROOF, "/" + "/".join(each.account))
+        for account in each.links:
+            found.add(_PROOF, "/" + "/".join(account))
+        if each.site:
+            found.add(_PROOF, "//" + each.site)
+        if each.host and (host := _small(each.host, rarity)):
+            found.add(_PROOF, "." + host)
+        for handle, sort in handles_of(each, rarity).items():
+            found.add(sort, handle)
+            if len(handle) >= LETTERS and sort == _HANDLE:
+                found.add(_BEGINNING, "…" + handle[:LETTERS])
+        if each.full:
+            _names(found, each.words)
+        found.end()
+    return found.keys()
+
+
+def _small(host: str, rarity: Rarity) -> str:
+    """The domain or the host, if few write from there."""
+    return next((each for each in (domain_of(host), host) if each and rarity.on_host(each) <= FEW), "")
+
+
+def handles_of(each: Alias, rarity: Rarity) -> dict[str, int]:
+    """All that may be another's handle."""
+    handles = dict.fromkeys((*each.handles, *each.spoken), _HANDLE)
+    if each.host and (site := rarity.site(each.host)):
+        handles[site] = _HANDLE
+    for handle in tuple(handles):
+        if handle[-1] <= "9":
+            handles.setdefault(handle.rstrip("0123456789"), _BARE)
+    if len(each.words) == 1:
+        handles.setdefault(each.words[0], _CALLED)
+    return handles
+
+
+def _names(found: _Gathered, words: tuple[str, ...]) -> None:
+    given, family = words[0], words[-1]
+    found.add(_WHOLE, "=" + " ".join(sorted(words)))
+    found.add(_TWO, f"{given} {family}")
+    for other in words[1:-1]:
+        if len(other) > 1:
+            found.add(_PROOF, f"{other} {family}")
+    if len(given) == 1:
+        found.add(_INITIAL, f"{given}. {family}")
+        return
+    if len(family) == 1:
+        found.add(_INITIAL, f"{family}. {given}")
+    found.add(_MISTYPED, f"{given}~{family[:3]}")
+    found.add(_SHORT, f"{given[:2]}~{family}")
+    heard = [sound(word) for word in words]
+    if heard != [*words]:
+        found.add(_SOUND, "=" + " ".join(sorted(heard)))
+
+
+def looked_for(aliases: Sequence[Alias], there: Ints) -> Keys:
+    """What others have who may be of each name; of it what somebody has, by the hashes `there`, in order."""
+    some = _Some(there)
+    parts = [_looked_for(aliases, start, some) for start in range(0, max(len(aliases), 1), AT_ONCE)]
+    found = Keys(*map(numpy.concatenate, zip(*parts, strict=True)))
+    return found.where(among(found.hashes, there))
+
+
+def _looked_for(aliases: Sequence[Alias], start: int, some: "_Some") -> Keys:
+    found = _Gathered(start)
+    for each in aliases[start : start + AT_ONCE]:
+        if each.full:
+            _look(found, each.words)
+        found.end()
+    keys = found.keys()
+    return keys.where(some.hold(keys.hashes))
+
+
+def _look(found: _Gathered, words: tuple[str, ...]) -> None:
+    given, family = words[0], words[-1]
+    found.add(_TURNED, f"{family} {given}")
+    for called in also_called(given):
+        if called != given:
+            found.add(_SHORT, f"{called} {family}")
+    if len(given) > 1:
+        found.add(_INITIAL, f"{given[0]}. {family}")
+    cuts = (given + family, given[0] + family, family + given, given + words[1], given[:2] + family)
+    for begun in {cut[:LETTERS] for cut in cuts}:
+        found.add(_BEGUN, "…" + begun)
+    forms = made_of(words)
+    found.add_all([_MADE + ceil(100 * form.share) for form in forms.values()], forms)
+
+
+class _Some:
+    """Numbers, held so that it is quick to tell which of many are among them, but for some six in a hundred others."""
+
+    def __init__(self, numbers: Ints) -> None:
+        size = 1 << (16 * len(numbers)).bit_length()
+        self._mask = size - 1
+        self._marks = numpy.zeros(size, numpy.bool_)
+        self._marks[numbers & self._mask] = True
+
+    def hold(self, numbers: Ints) -> Truths:
+        marked: Truths = self._marks[numbers & self._mask]
+        return marked
+
+
+def among(numbers: Ints, ordered: Ints) -> Truths:
+    if not len(ordered):
+        return numpy.zeros(len(numbers), numpy.bool_)
+    at = numpy.minimum(numpy.searchsorted(ordered, numbers), len(ordered) - 1)
+    there: Truths = ordered[at] == numbers
+    return there
+
+
+def in_order(found: Keys) -> Keys:
+    return found.where(numpy.argsort(found.hashes, kind="stable"))
+
+
+def first_of_each(ordered: Ints) -> Truths:
+    """Whether each is another than the one before."""
+    first = numpy.ones(len(ordered), numpy.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return first
