@@ -74,10 +74,14 @@ def test_members_whose_names_are_of_two_people_stay_apart() -> None:
 
 
 def test_the_likely_are_asked_once_with_all_that_speaks_for_it() -> None:
-    weak = alias("8", "Ada", login="zolota", platform="discord")
-    found = decided(weak, ADA, ADA_TOO, members=[1, 2, 2])
+    """Member 2 has two accounts: one has the name in common with member 1, the other the handle."""
+    weak = alias("8", "Quillon", login="blueotter", platform="discord")
+    named = alias("9", "Quillon Meyer", "x17@mail.example")
+    called = alias("10", "Q. Meyer", "quillon@work.example")
+    found = decided(weak, named, called, members=[1, 2, 2])
     assert found.joins == []
-    assert len(found.maybe) <= 1
+    [asked] = found.maybe
+    assert {"the same handle, “quillon”", "the same given name"} <= set(asked.evidence)
 
 
 def test_chances_are_told_in_words() -> None:

@@ -1,15 +1,20 @@
 """The queue of pairs that may be one person: what it shows, what one can say, who may."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from rapport.accounts.models import AuditEntry, Role
 from rapport.accounts.permissions import MAY, Permission
+from rapport.people import proposals
 from rapport.people.apart import are_kept_apart
+from rapport.people.erasing import forget
+from rapport.people.merging import keep_apart, merge, take_back
 from rapport.people.models import Apart, Decision, Link, Looked, Member, Proposal
-from rapport.people.proposals import Pair, how_many, pairs, waiting
+from rapport.people.proposals import Pair, how_many, pairs, put_off, waiting
 from rapport.people.proposing import propose
 from tests.people import community
 from tests.people.test_pages_person import client
@@ -134,6 +139,45 @@ def test_nobody_takes_back_what_another_said_from_here() -> None:
     say(client(), pair, "one")
     page = client(Role.MANAGER).get(QUEUE, {"back": Decision.objects.latest("pk").pk, "of": 1}).content.decode()
     assert "Take back" not in page
+
+
+def asked_anew() -> list[int]:
+    proposals._held.clear()
+    return waiting()
+
+
+def test_what_is_held_of_the_queue_is_as_if_it_was_asked_anew() -> None:
+    """Whatever changes it, by this process or by another."""
+    ada, home, grace = community.ada(), community.ada_at_home(), community.member("Grace Hopper")
+    first, second = proposed(ada, home), proposed(ada, grace, score=1.0)
+    changes = [
+        lambda: put_off(first.proposal),
+        lambda: put_off(second.proposal),
+        lambda: keep_apart(ada, home, "", None),
+        lambda: take_back(Decision.objects.latest("pk"), user=None),
+        lambda: merge(ada, [grace], "", None),
+        lambda: take_back(Decision.objects.latest("pk"), user=None),
+        lambda: Proposal.objects.filter(pk=first.proposal.pk).update(put_off_at=None),
+        lambda: Proposal.objects.filter(pk=first.proposal.pk).update(score=0.5, put_off_at=None),
+        lambda: proposed(home, grace, score=9.0),
+        lambda: forget([grace]),
+    ]
+    seen = [waiting()]
+    for change in changes:
+        change()
+        held = waiting()
+        assert held == asked_anew()
+        seen.append(held)
+    assert (
+        sum(one != other for one, other in pairwise(seen)) == len(changes) - 1
+    )  # the score moves what is last already
+
+
+def test_the_queue_is_read_once_while_nothing_changes(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    ada_twice()
+    waiting()
+    with django_assert_num_queries(1):
+        waiting()
 
 
 def test_an_empty_queue_says_what_that_means() -> None:

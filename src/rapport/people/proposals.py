@@ -21,9 +21,20 @@ _WAITING = """
         FROM people_proposal p JOIN people_link one ON one.identity_id = p.one_id
             JOIN people_link other ON other.identity_id = p.other_id
         WHERE one.member_id <> other.member_id
+            AND NOT EXISTS (SELECT FROM people_limited WHERE identity_id IN (p.one_id, p.other_id))
     )
-    SELECT {} FROM waiting w LEFT JOIN apart USING (low, high) WHERE apart.low IS NULL
+    SELECT w.id FROM waiting w LEFT JOIN apart USING (low, high) WHERE apart.low IS NULL
+    ORDER BY w.put_off_at NULLS FIRST, w.score DESC, w.id
 """
+_STATE = """
+    SELECT count(*), max(id), sum(score), count(put_off_at), max(put_off_at),
+        (SELECT version FROM people_mapversion),
+        (SELECT row(count(*), max(id))::text FROM people_apart WHERE lifted_by_id IS NULL)
+    FROM people_proposal
+"""
+"""What no change of the queue leaves as it was: read in milliseconds, where the queue of a large home takes 0.2 s."""
+_held: list[tuple[object, list[int]]] = []
+"""At most one: the queue, and the state in which it was read."""
 
 
 class Pair(NamedTuple):
@@ -41,14 +52,20 @@ class Pair(NamedTuple):
 def waiting() -> list[int]:
     """Numbers of the proposals, the likeliest first; what was put off comes last, the longest ago first."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING.format("w.id") + " ORDER BY w.put_off_at NULLS FIRST, w.score DESC, w.id")
-        return [row[0] for row in cursor.fetchall()]
+        # The state is read first: what changes meanwhile is read again under its own.
+        cursor.execute(_STATE)
+        state = cursor.fetchone()
+        for known, numbers in _held:
+            if known == state:
+                return list(numbers)
+        cursor.execute(_WAITING)
+        found = [row[0] for row in cursor.fetchall()]
+        _held[:] = [(state, found)]
+        return list(found)
 
 
 def how_many() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITING.format("count(*)"))
-        return int(cursor.fetchone()[0])
+    return len(waiting())
 
 
 def pairs(numbers: Sequence[int]) -> list[Pair]:
