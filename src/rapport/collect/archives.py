@@ -14,6 +14,7 @@ READERS = (
     "rapport.platforms.feed.archive",
     "rapport.platforms.git.archive",
     "rapport.platforms.github.archive",
+    "rapport.platforms.googlechat.archive",
     "rapport.platforms.irc.archive",
     "rapport.platforms.linkedin.archive",
     "rapport.platforms.mapped.archive",

@@ -10,7 +10,7 @@ _TIME = (
     r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?(?:\s*(?P<half>[AaPp])\.?\s?[Mm]\.?)?"
     r"(?:\s*\(?(?:UTC|GMT)?\s*(?P<zone>Z|[+-]\d{1,2}(?::?\d\d)?|UTC|GMT)?\)?)?"
 )
-_AND = r"(?:,?\s*(?:at|um|à|a las|às|alle)?\s*[T,]?\s*" + _TIME + r")?"
+_AND = r"(?:,?\s*(?:at|um|à|a las|às|alle(?: ore)?)?\s*[T,]?\s*" + _TIME + r")?"
 _NUMBERS = re.compile(r"(?P<a>\d{1,4})(?P<mark>[./-])(?P<b>\d{1,2})[./-](?P<c>\d{1,4})\.?" + _AND + r"\s*$")
 _MONTH_FIRST = re.compile(
     r"(?:[^\W\d]+\.?,?\s+)??(?P<month>[^\W\d]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
@@ -18,9 +18,8 @@ _MONTH_FIRST = re.compile(
     + r"\s*$"
 )
 _DAY_FIRST = re.compile(
-    r"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{1,2})\.?\s+(?:de\s+)?(?P<month>[^\W\d]{3,10})\.?,?\s+(?:de\s+)?(?P<year>\d{4})"
-    + _AND
-    + r"\s*$"
+    r"(?:[^\W\d]+(?:-[^\W\d]+)?\.?,?\s+)?(?P<day>\d{1,2})\.?\s+(?:de\s+)?(?P<month>[^\W\d]{3,10})\.?,?\s+"
+    r"(?:de\s+)?(?P<year>\d{4})" + _AND + r"\s*$"
 )
 _ALONE = re.compile(_TIME + r"\s*$")
 _DAY = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")

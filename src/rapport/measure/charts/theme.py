@@ -37,6 +37,7 @@ TOKENS = {
     "--mattermost": "#24457f",
     "--zulip": "#5a5fa8",
     "--whatsapp": "#176938",
+    "--googlechat": "#3a6830",
     "--email": "#485c77",
 }
 """Tokens of the stylesheet, each with about the colour that it has in light; no two alike."""
