@@ -27,8 +27,8 @@ def like_names(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
     for short, long in ((one, other), (other, one)):
         if len(short.words) == 1 and short.words[0] == long.words[0] and handle_of(short.words[0]):
             strangers = rarity.called(short.words[0])
-            if short.name.istitle():  # a given name then, though nobody here gave it with another
-                strangers = max(strangers, rarity.given(short.words[0]))
+            if short.name.istitle() and not any(short.words[0] in each.handles for each in (one, other)):
+                strangers = max(strangers, rarity.given(short.words[0]))  # though nobody here gave it with another
             share, words = (0.2, "the same given name") if long.full else (0.5, f"the same name, “{short.name}”")
             return Evidence(math.log(share / strangers), words)
     return NONE
