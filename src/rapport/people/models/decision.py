@@ -29,6 +29,8 @@ class Decision(models.Model):
     """Whether Rapport decided by itself, on proof or likeness."""
     at = models.DateTimeField(db_default=Now())
     undone_by = models.OneToOneField("self", models.SET_NULL, null=True, related_name="undoes")
+    step = models.ForeignKey("self", models.SET_NULL, null=True, related_name="parts")
+    """The first of several that were one step, and are taken back as one."""
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
