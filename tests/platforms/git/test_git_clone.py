@@ -7,6 +7,7 @@ import pytest
 
 from rapport.platforms.git.client import is_repository, limits, read_clone, repository_name
 from rapport.words.activity import COMMIT_FROM_CLONE, COMMIT_FROM_TABLE
+from rapport.words.errors import SourceUnreadable
 from rapport.words.identity import Channel, git_author
 from rapport.words.records import Unreadable
 
@@ -199,3 +200,12 @@ def test_this_projects_own_clone_has_all_its_commits(repository):
     )  # fmt: skip
     read = sum(1 for _ in read_clone(root))
     assert read >= int(everything) > 0  # another commit may have been made in between
+
+
+def test_a_public_inbox_is_told_and_no_mail_taken_for_a_commit(repository):
+    mail = "From: Ada <ada@example.org>\nSubject: hello\n\nwords\n"
+    repository.commit("hello", m=mail)
+    with pytest.raises(SourceUnreadable, match="public-inbox"):
+        list(read_clone(repository.path))
+    repository.commit("code", m="all:\n\tmake\n")
+    assert len(repository.commits()) == 2

@@ -6,6 +6,7 @@ machine's users changes what is read.
 """
 
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -104,6 +105,8 @@ def read_clone(path: Path) -> Iterator[Outcome]:
     the commits given until then stand. An empty repository gives none.
     """
     folder = _git_folder(path)
+    if _holds_mail(folder):
+        raise SourceUnreadable(str(path), _MAIL)
     source = Source(channel_of(repository_name(path)), _boundary(folder), not _is_partial(folder))
     yield from _read(path, folder, source)
 
@@ -147,6 +150,11 @@ def _read(path: Path, folder: Path, source: Source) -> Iterator[Outcome]:
         yield from read_log(output, mark, source)
 
 
+_FROM = re.compile(r"^from:", re.IGNORECASE | re.MULTILINE)
+_MAIL = (
+    "These commits are no code: each holds a mail of a public-inbox archive. Download the list's mbox from the "
+    "archive's page and import that."
+)
 _GAVE_UP = "Git gave up ({}). What was read until then is kept; `git fsck` in that folder shows more."
 _UNPACK = (
     "Git cannot unpack this bundle ({}). It may have been cut off, or hold only what is newer than another one: "
@@ -197,6 +205,12 @@ def _ask(folder: Path, *arguments: str) -> str | None:
     with _start(folder, *arguments, errors=subprocess.DEVNULL) as process:
         answer, _ = process.communicate()
     return answer.decode("utf-8", "replace").strip() if process.returncode == 0 else None
+
+
+def _holds_mail(folder: Path) -> bool:
+    """Whether it is a public-inbox (its v2 format), whose commits are a mail each: `m`, or `d` where deleted."""
+    name = _ask(folder, "ls-tree", "--name-only", "HEAD")
+    return name in ("m", "d") and _FROM.search(_ask(folder, "cat-file", "blob", f"HEAD:{name}") or "") is not None
 
 
 def _git_folder(path: Path) -> Path:
