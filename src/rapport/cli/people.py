@@ -8,6 +8,7 @@ from rapport.cli.contributions import weigh
 from rapport.cli.limiting import limit
 from rapport.cli.log import log
 from rapport.cli.matching import match
+from rapport.cli.organisations import affiliate, organisations
 from rapport.cli.same import keep_apart, propose, same
 from rapport.cli.segments import segments
 from rapport.cli.session import needs_database
@@ -21,6 +22,8 @@ app = typer.Typer(no_args_is_help=True, help="The people: who is there, what eac
 app.command()(match)
 app.command()(weigh)
 app.command()(log)
+app.command()(organisations)
+app.command()(affiliate)
 app.command()(propose)
 app.command()(limit)
 app.command()(same)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from rapport.ledger.erase import Erasure, erase
 from rapport.ledger.models import Identity
 from rapport.people import map as member_map
-from rapport.people.models import Decision, Limited, LogEntry, Member
+from rapport.people.models import Address, Decision, Limited, LogEntry, Member
 
 
 @transaction.atomic
@@ -24,6 +24,7 @@ def forget(members: Sequence[Member]) -> Erasure:
     erased = erase(keys)
     _unquote(keys)
     LogEntry.objects.filter(identity__in=keys).delete()
+    Address.objects.filter(identity__in=keys).delete()
     rows, _ = Member.objects.filter(pk__in=gone).delete()
     Limited.objects.filter(identity__in=keys).delete()
     member_map.bump()

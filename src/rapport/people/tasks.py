@@ -13,7 +13,7 @@ def follow() -> None:
     from rapport.people.follow import follow as follow_new
 
     follow_new()
-    read_words_soon()
+    know_soon()
 
 
 @app.task(name="people.words", queueing_lock="people.words", lock="people.words")
@@ -26,10 +26,19 @@ def read_words() -> None:
     read_if_grown()
 
 
-def read_words_soon() -> None:
-    """Leave that to the worker, in the caller's transaction."""
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        read_words.defer()
+@app.task(name="people.organisations", queueing_lock="people.organisations", lock="people.organisations")
+def look_for_organisations() -> None:
+    """Find out from which organisations' addresses new identities write."""
+    from rapport.people.organisations.looking import look
+
+    look()
+
+
+def know_soon() -> None:
+    """Leave both to the worker, in the caller's transaction."""
+    for job in (read_words, look_for_organisations):
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            job.defer()
 
 
 @app.task(name="people.propose", queueing_lock="people.propose", lock="people.propose")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("contributions/", include("rapport.people.contributions.urls")),
     path("", include("rapport.people.notes.urls")),
     path("log/", include("rapport.people.log.urls")),
+    path("", include("rapport.people.organisations.urls")),
     path("", include("rapport.people.mine.team_urls")),
     path("", include("rapport.people.segments.urls")),
     path("people.csv", export.page, name="export"),

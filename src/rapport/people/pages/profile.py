@@ -25,6 +25,7 @@ from rapport.people.mentions import mentions
 from rapport.people.mine.limiting import is_limited
 from rapport.people.models import Member
 from rapport.people.notes.held import held
+from rapport.people.organisations.affiliated import employers
 from rapport.people.pages.asked import Asked, read_asked
 from rapport.people.timeline import AT_ONCE, Timeline, timeline, timeline_of
 from rapport.people.topics.cares import own_words, places
@@ -93,6 +94,7 @@ def _known(acts: Acts, member: Member, identities: Sequence[Identity], latest: S
         "talks": spoken,
         "exchanges": [(exchange, said[exchange.id]) for exchange in spoken.exchanges if exchange.id in said],
         "linked": linked(recent),
+        "employers": employers(acts, member, found.at if found else acts.version.today),
         "mentions": mentions(member.pk, keys),
     }
 
