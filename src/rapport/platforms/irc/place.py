@@ -4,7 +4,7 @@ libera/#python/2013-05-01.log                    ZNC
 me_freenode_#python_20130501.log                 ZNC before 1.6
 irc.libera.#python.weechatlog                    WeeChat
 Libera.Chat/#python.log, Libera.Chat-#python.log HexChat, XChat
-irclogs/OFTC/#debian.log                         irssi
+irclogs/OFTC/#debian.log, 2010/OFTC/#debian.05-06.log  irssi
 2013/05/01/#ubuntu.txt                           irclogs.ubuntu.com
 python/2013/python.2013-05-01-16.00.log.txt      MeetBot
 python.log.01May2013                             eggdrop
@@ -35,9 +35,11 @@ _ENDINGS = re.compile(
     r"(?:\.\d\d[A-Z][a-z]{2}(?:19|20)\d\d"
     r"|[-_. ]?(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d(?:[-_.]\d\d[-_.]\d\d)?"
     r"|(?:^|[-_. ])(?:19|20)\d\d[-_.]?(?:0[1-9]|1[0-2])"
-    r"|\.(?:log|txt|irc|text|zip|7z|tar|tgz|gz|bz2|xz|zst))+$",
+    r"|\.(?:0[1-9]|1[0-2])-[0-3]\d(?=\.)"
+    r"|\.(?:weechatlog|log|txt|irc|text|zip|7z|tar|tgz|gz|bz2|xz|zst))+$",
     re.IGNORECASE,
 )
+_DAY_OF_YEAR = re.compile(r"/((?:19|20)\d\d)/(?:[^/]+/){0,2}[^/]*(\.)(0[1-9]|1[0-2])-([0-3]\d)\.[^/]*$")
 _BEGINS = re.compile(r"(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d[-_. ]+(?=[^\W\d])")
 # RFC 1459: these are each other's small and capital letters.
 _SCANDINAVIAN = str.maketrans("[]\\~", "{}|^")
@@ -74,9 +76,11 @@ def place_of(file: str, given: str = "") -> Place:
     parts = [part for part in PurePosixPath(file.replace(" › ", "/").replace("\\", "/")).parts if part != "/"]
     days = [found for found in map(_day, _DAY.findall("/".join(parts[-5:]))) if found]
     named = _NAMED_DAY.search(parts[-1]) if parts else None
+    if not days and (found := _DAY_OF_YEAR.search(f"/{'/'.join(parts)}")):
+        days = [each for each in [_day((found[1], found[2], found[3], found[4]))] if each]
     day = days[-1] if days else _day((named[3], "", f"{MONTHS[named[2]]}", named[1])) if named else None
     if parts and (weechat := _WEECHAT.search(parts[-1])):
-        channel = weechat["channel"]
+        channel = _ENDINGS.sub("", f"{weechat['channel']}.log")
         return Place(_plain(weechat["network"]), channel, day, query=not channel.startswith(("#", "&")))
     folders = next((name for name in map(_network, reversed(parts[:-1])) if name), None)
     for part in reversed(parts):
