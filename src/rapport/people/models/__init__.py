@@ -12,6 +12,7 @@ from rapport.people.models.member import Link, MapVersion, Member, Side
 from rapport.people.models.mine import Limited, ProofLink, Receipt
 from rapport.people.models.organisation import Address, Affiliation, Domain, Organisation
 from rapport.people.models.segment import Segment
+from rapport.people.models.suspect import Suspect
 from rapport.people.models.topics import Term, TermsRead
 from rapport.people.models.weighing import Weighing
 
@@ -39,6 +40,7 @@ __all__ = [
     "Receipt",
     "Segment",
     "Side",
+    "Suspect",
     "Tag",
     "Tagged",
     "Task",
