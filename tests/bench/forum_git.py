@@ -1,4 +1,4 @@
-"""Who of a forum wrote code, in the Urho3D data: every pair that Rapport finds. `python -m tests.bench.forum_git [TABLE]`.
+"""Who of a forum wrote code: every pair found in the Urho3D data: `python -m tests.bench.forum_git [TABLE]`.
 
 The forum and the git log (../shared/data/discourse/urho3d) are imported into a home of its own, and everybody is looked
 through. Pairs of a forum account and a git author go into TABLE, with how they were found and why; without it only

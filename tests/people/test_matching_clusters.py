@@ -1,6 +1,9 @@
 """Who is put together, who is not, and why."""
 
 import random
+from collections.abc import Callable
+from hashlib import md5, sha256
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -77,6 +80,30 @@ def test_two_people(one: tuple[str, str], other: tuple[str, str]) -> None:
 def test_an_address_that_unlike_people_share_proves_nothing() -> None:
     people = [alias(name, name, "some-list@a.example") for name in ("Ada Quist", "Bob Marlow", "Cleo Vance")]
     assert len({place.person for place in clusters(people)}) == 3
+
+
+@pytest.mark.parametrize("digest", [md5, sha256])
+def test_a_picture_of_an_address_is_proof(digest: Callable[[bytes], Any]) -> None:
+    picture = f"https://secure.gravatar.com/avatar/{digest(b'zq@a.example').hexdigest()}.jpg?s=72"
+    chat, code = alias("1", "someone", avatar=picture), alias("2", "Zelda Quist", "ZQ@a.example")
+    assert together(chat, code)
+    assert together(chat, alias("3", "nobody else", avatar=picture))
+    assert not together(chat, alias("4", "Zelda Quist", "other@a.example"))
+    assert not together(chat, alias("5", "Bo", avatar="https://cdn.example/avatar/7.png"))
+
+
+def test_a_picture_of_a_shared_address_proves_nothing() -> None:
+    picture = f"https://gravatar.com/avatar/{sha256(b'some-list@a.example').hexdigest()}"
+    people = [alias(name, name, "some-list@a.example") for name in ("Ada Quist", "Bob Marlow", "Cleo Vance")]
+    placed = clusters([*people, alias("1", "someone", avatar=picture)])
+    assert len({place.person for place in placed}) == 4
+
+
+def test_a_domain_that_is_a_bluesky_handle_is_proof() -> None:
+    bluesky = alias("1", "zed", login="zelda.example", platform="bluesky")
+    assert together(bluesky, alias("2", "Z.", login="z1", platform="discourse", url="https://zelda.example/"))
+    hosted = alias("3", "zed", login="quistz.bsky.social", platform="bluesky")
+    assert not together(hosted, alias("4", "Z.", login="z1", platform="discourse", url="https://quistz.bsky.social/x"))
 
 
 def test_a_handle_that_unlike_people_share_says_nothing() -> None:

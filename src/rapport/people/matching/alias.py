@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rapport.people.matching.handles import handle_of
 from rapport.people.matching.names import asides, words_of
+from rapport.people.matching.pictures import digest_in
 from rapport.people.matching.profiles import Account, account_in
 from rapport.people.matching.proof import NOREPLY
 from rapport.platforms.email.hidden import restored
@@ -36,20 +37,25 @@ class Alias:
     """Accounts that it says are its own."""
     site: str
     """A web page that it says is its own, without its scheme; empty for none and for accounts."""
+    picture: str
+    """The digest of the e-mail address that its picture belongs to; empty where the picture tells none."""
 
 
 _BETWEEN = re.compile(r"\w[\s.,]+\w")
+_NO_LINKS: frozenset[Account] = frozenset()
 _SIGN = re.compile(r"[\u3400-\u9fff]")
 
 
-def alias(id_: str, name: str = "", email: str = "", login: str = "", platform: str = "", url: str = "") -> Alias:
+def alias(
+    id_: str, name: str = "", email: str = "", login: str = "", platform: str = "", url: str = "", avatar: str = ""
+) -> Alias:
     """Any strings, empty ones for what is not known."""
     address = plain_address(email)
     local, _, host = address.rpartition("@")
     noreply = NOREPLY.fullmatch(address)
     words = words_of(name)
     account = Account(platform.strip().lower(), login.strip().lower()) if login.strip() and platform.strip() else None
-    links = set()
+    links: set[Account] = set()
     if noreply:
         local = noreply["login"]
         links.add(Account("github", local))
@@ -72,9 +78,17 @@ def alias(id_: str, name: str = "", email: str = "", login: str = "", platform: 
         tuple(handle for handle in spoken if handle not in handles),
         host,
         account,
-        frozenset(links - {account}) if account else frozenset(links),
-        "" if isinstance(page, Account) else page,
+        frozenset(link for link in links if link != account) or _NO_LINKS,
+        _verified(account) or ("" if isinstance(page, Account) else page),
+        digest_in(avatar) if avatar else "",
     )
+
+
+def _verified(account: Account | None) -> str:
+    """The domain that a Bluesky handle is: whoever has it shows there that it is theirs (atproto.com, "Handle")."""
+    if not account or account.platform != "bluesky" or account.login.endswith(".bsky.social"):
+        return ""
+    return account.login if "." in account.login else ""
 
 
 def plain_address(email: str) -> str:

@@ -16,6 +16,7 @@ from rapport.people.matching.alias import Alias
 from rapport.people.matching.handles import made_of
 from rapport.people.matching.hosts import domain_of
 from rapport.people.matching.names import also_called, sound
+from rapport.people.matching.pictures import digests_of
 from rapport.people.matching.rarity import FEW, Rarity
 
 Floats = NDArray[numpy.float32]
@@ -121,6 +122,11 @@ def had(aliases: Sequence[Alias], rarity: Rarity) -> Keys:
     for each in aliases:
         if each.address and each.address not in rarity.shared:
             found.add(_PROOF, "@" + each.address)
+            if rarity.pictures:
+                for digest in digests_of(each.address) & rarity.pictures:
+                    found.add(_PROOF, "#" + digest)
+        if each.picture:
+            found.add(_PROOF, "#" + each.picture)
         if each.account:
             found.add(_PROOF, "/" + "/".join(each.account))
         for account in each.links:

@@ -13,6 +13,7 @@ from rapport.people.matching.alike_handles import like_handles, made_of_names, s
 from rapport.people.matching.alike_names import like_names
 from rapport.people.matching.evidence import NONE, Evidence
 from rapport.people.matching.hosts import domain_of
+from rapport.people.matching.pictures import digests_of
 from rapport.people.matching.proof import NOREPLY
 from rapport.people.matching.rarity import Rarity
 
@@ -75,9 +76,18 @@ def _proof(one: Alias, other: Alias, rarity: Rarity) -> str:
         return "a link to the same account"
     if one.address and one.address == other.address and one.address not in rarity.shared:
         return "the same e-mail address"
+    if _of_one_address(one, other, rarity) or _of_one_address(other, one, rarity):
+        return "a picture that belongs to the other's e-mail address"
+    if one.picture and one.picture == other.picture:
+        return "pictures that belong to one e-mail address"
     if one.site and one.site == other.site and "/" not in one.site:
         return "the same web page of one's own"
     return ""
+
+
+def _of_one_address(pictured: Alias, other: Alias, rarity: Rarity) -> bool:
+    known = pictured.picture and other.address and other.address not in rarity.shared
+    return bool(known and pictured.picture in digests_of(other.address))
 
 
 def _numbered_apart(one: Alias, other: Alias) -> bool:

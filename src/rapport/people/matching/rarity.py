@@ -53,6 +53,7 @@ class Rarity:
                     on_host[host].add(each.words)
         self._hosts = {host: len(names) for host, names in on_host.items()}
         self.shared = shared(aliases)
+        self.pictures = frozenset(each.picture for each in aliases if each.picture)
         self._holders = _holders(aliases)
 
     def given(self, word: str, names: int = 1) -> float:
