@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people bench bench-people pictures backup doctor lock clean
+.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks bench bench-people pictures backup doctor lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -37,6 +37,9 @@ prove-import: .venv/test  ## Damage archives in every way, ten minutes a reader:
 
 prove-people: .venv/test  ## Merge, part, keep apart and take back in 10,000 random ways: the map is what the decisions that hold say
 	@PROVE_SEQUENCES=$${PROVE_SEQUENCES:-10000} $(BIN)/python -m pytest -q -s tests/people/test_map_property.py
+
+prove-thanks: .venv/test  ## Write letters to 10,000 people with hostile names and histories; a checker of its own holds each word against the record
+	@PROVE_PEOPLE=$${PROVE_PEOPLE:-10000} $(BIN)/python -m pytest -q -s tests/people/thanks/test_thanks_prove.py
 
 bench: .venv/test  ## Measure speed and memory, the figures of docs/performance.md
 	@$(BIN)/python -m tests.bench

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("rapport.people.organisations.urls")),
     path("", include("rapport.people.mine.team_urls")),
     path("", include("rapport.people.segments.urls")),
+    path("", include("rapport.people.thanks.urls")),
     path("people.csv", export.page, name="export"),
     path("<int:number>/", profile.page, name="profile"),
     path("<int:number>/edit/", edit.page, name="edit"),

@@ -1,0 +1,64 @@
+"""Whom to thank today: who did something worth it lately, may be written to, and was not thanked for it yet."""
+
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from rapport.people.acts import Acts
+from rapport.people.models import Member
+from rapport.people.thanks.contact import put_off, thanked_for, why_not
+from rapport.people.thanks.finding import Candidate, candidates, window
+from rapport.people.thanks.telling import Told, told
+from rapport.words.span import Span
+
+
+class Thanks(NamedTuple):
+    shown: list[Told]
+    candidates: int
+    """How many seem to be to thank in all; some of them are put off, or may not be written to."""
+    firsts: int
+    """How many of those for their first contribution."""
+    lately: Span | None
+    more: int | None
+    """From which place on to go on; None at the end."""
+
+
+def whom_to_thank(acts: Acts, limit: int, *, after: int = 0, day: date | None = None) -> Thanks:
+    lately = window(acts)
+    if lately is None:
+        return Thanks([], 0, 0, None, None)
+    day = day or datetime.now(UTC).date()
+    everybody = candidates(acts, lately)
+    shown: list[Told] = []
+    place = after
+    while place < len(everybody) and len(shown) < limit:
+        some = everybody[place : place + limit - len(shown)]
+        shown += _to_thank(acts, some, lately, day)
+        place += len(some)
+    return Thanks(
+        shown,
+        len(everybody),
+        sum(one.first for one in everybody),
+        lately,
+        place if place < len(everybody) else None,
+    )
+
+
+def thanks_for(acts: Acts, member: Member) -> Told | None:
+    """What one person is to be thanked for, whether or not they may be written to."""
+    lately = window(acts)
+    found = told(acts, [member], lately) if lately else []
+    return found[0] if found else None
+
+
+def _to_thank(acts: Acts, some: list[Candidate], lately: Span, day: date) -> list[Told]:
+    there = Member.objects.in_bulk([one.member for one in some])
+    members = [there[one.member] for one in some if one.member in there]
+    against, off, done = why_not(members, day, acts), put_off(members, day), thanked_for(members)
+    allowed = [one for one in members if one.pk not in against and "" not in off.get(one.pk, set())]
+    found = []
+    for one in told(acts, allowed, lately):
+        silent = off.get(one.member.pk, set()) | done.get(one.member.pk, set())
+        left = [reason for reason in one.reasons if reason.key not in silent]
+        if left and one._replace(reasons=left).draft:
+            found.append(one._replace(reasons=left))
+    return found
