@@ -30,7 +30,23 @@ def test_long_pages_lose_no_word_either(paragraphs: list[list[str]]) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0\f"), max_size=60))
 def test_code_keeps_every_space(code: str) -> None:
     read = text_of(f"<p>before</p><pre><code>x{escape(code)}x</code></pre><p>after</p>")
-    assert read == f"before\n\nx{code}x\n\nafter"
+    assert read == f"before\n\n```\nx{code}x\n```\n\nafter"
+
+
+@pytest.mark.parametrize(
+    ("cooked", "text"),
+    [
+        ('<p>see <a href="https://example.org/a">this page</a>.</p>', "see this page (https://example.org/a)."),
+        ('<p><a href="https://example.org/a/">https://example.org/a</a></p>', "https://example.org/a/"),
+        ('<p><a href="http://example.org">example.org</a> too</p>', "http://example.org too"),
+        ('<p><a class="mention" href="/u/ada">@ada</a> <a href="/t/7">there</a></p>', "@ada there"),
+        ('<p><a href="https://example.org/a"><img src="x.png"></a> x</p>', "x"),
+        ('<p>run <code>make all</code> <b>now</b></p>', "run `make all` now"),
+        ('<pre><code class="lang-c">a\n  b\n</code></pre>', "```\na\n  b\n```"),
+    ],
+)  # fmt: skip
+def test_code_and_links_are_told_from_words(cooked: str, text: str) -> None:
+    assert text_of(cooked) == text
 
 
 @given(st.text(max_size=200))

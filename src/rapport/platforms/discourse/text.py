@@ -25,12 +25,13 @@ tags: parsing takes the square of the nesting's depth, half a second here."""
 
 
 def text_of(cooked: str) -> str:
-    """Plain text of a post's HTML. Blocks become lines, `pre` keeps its own, emoji their `:name:`."""
+    """Plain text of a post's HTML. Blocks become lines, code stands in Markdown's marks, so that it is told from words,
+    a link's address follows its words, emoji are their `:name:`."""
     if "<" not in cooked and "&" not in cooked:
         return cooked.strip()
     if len(cooked) > LONGEST_PAGE:
         return without_tags(cooked)
-    post = _Post(_LINES, _PARAGRAPHS)
+    post = _Post()
     visit(_without_surrogates(cooked), post)
     return "".join(post.pieces).strip()
 
@@ -65,10 +66,16 @@ def _without_surrogates(text: str) -> str:
 
 
 class _Post(Page):
+    def __init__(self) -> None:
+        super().__init__(_LINES, _PARAGRAPHS)
+        self._links: list[int] = []
+        """For each link that is open, how many pieces there were when it began."""
+
     def enter(self, node: LexborNode) -> bool:
         tag = node.tag or ""
         if tag == "-text":
-            self.add(node.text_content or "")
+            text = node.text_content or ""
+            self.add(text.rstrip("\n") if self.verbatim else text)
             return False
         if tag in SILENT:
             return False
@@ -76,7 +83,14 @@ class _Post(Page):
             self._add_emoji(node)
             return False
         self.open(tag)
-        self.verbatim += tag == "pre"
+        if tag == "pre":
+            self.write("```")
+            self.line_ends, self.verbatim = 1, self.verbatim + 1
+        elif tag == "code" and not self.verbatim:
+            self.write("`")
+            self.gap = ""
+        elif tag == "a":
+            self._links.append(len(self.pieces))
         if tag in _CLASSED:
             classes = (node.attributes.get("class") or "").split()
             if not _LEFT_OUT.isdisjoint(classes):
@@ -88,8 +102,29 @@ class _Post(Page):
 
     def leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
+        if tag == "pre":
+            self.verbatim -= 1
+            self.line_ends = 1
+            self.write("```")
+        elif tag == "code" and not self.verbatim:
+            self.pieces.append("`")
+        elif tag == "a" and self._links:
+            self._add_address(node, self._links.pop())
         self.close(tag)
-        self.verbatim -= tag == "pre"
+
+    def _add_address(self, node: LexborNode, begun: int) -> None:
+        """` (address)` behind the words of a link that leads elsewhere, unless they are the address."""
+        address = (node.attributes.get("href") or "").strip()
+        if not address.startswith(("https://", "http://")) or len(self.pieces) == begun:
+            return
+        words = "".join(self.pieces[begun:]).strip().removeprefix("> ").rstrip("/")
+        if words and address.rstrip("/").endswith(words):
+            if self.pieces[-1].rstrip("/") == words:  # Discourse shows the address without its beginning
+                self.pieces[-1] = address
+        elif words:
+            gap, self.gap = self.gap, ""
+            self.pieces.append(f" ({address})")
+            self.gap = gap
 
     def _add_emoji(self, node: LexborNode) -> None:
         attributes = node.attributes
