@@ -1,5 +1,5 @@
-"""Any sequence of merges, splits, words that keep apart, ways back and newcomers leaves what the decisions that hold
-say, as if the map were built anew from them alone.
+"""Any sequence of merges, splits, steps that take many apart, words that keep apart, ways back and newcomers leaves
+what the decisions that hold say, as if the map were built anew from them alone.
 
 Merges by Rapport are in it too: newcomers share addresses, prove members to be one, and make an address known as
 several people's. `make prove-people` tries 10,000 sequences; PROVE_SEQUENCES and PROVE_SEED say how many and which.
@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rapport.ledger.models import Activity, Channel, Identity
 from rapport.people.follow import follow
 from rapport.people.matching.proof import best_name
-from rapport.people.merging import NotPossible, keep_apart, merge, split, take_back
+from rapport.people.merging import NotPossible, keep_apart, merge, part, split, take_back
 from rapport.people.models import Apart, Decision, Link, Member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(0)]
@@ -110,6 +110,18 @@ class Life(RuleBasedStateMachine):
         held = sorted(identity for identity, place in self.found.items() if place == member.pk)
         with suppress(NotPossible):
             split(member, [held[number % len(held)] for number in chosen], "", None)
+
+    @rule(one=SOME, boxes=st.lists(st.integers(0, 3), min_size=2, max_size=6))
+    def take_apart(self, one: int, boxes: list[int]) -> None:
+        """In one step, into as many people as there are boxes; who is in none stays."""
+        member = self._member(one)
+        groups: dict[int, list[int]] = defaultdict(list)
+        held = sorted(identity for identity, place in self.found.items() if place == member.pk)
+        for place, identity in enumerate(held):
+            groups[boxes[place % len(boxes)]].append(identity)
+        groups.pop(0, None)
+        with suppress(NotPossible):
+            part(member, list(groups.values()), "", None)
 
     @rule(one=SOME, other=SOME)
     def say_two_people(self, one: int, other: int) -> None:

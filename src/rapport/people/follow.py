@@ -22,7 +22,7 @@ FOLLOWING = 7_270_003
 AT_ONCE = 50_000
 """Identities linked in one transaction: some 40 MB of memory."""
 
-_COLUMNS = "i.id, i.platform, i.native_id, i.handle, i.name, i.email, i.bot, i.staff, l.member_id"
+COLUMNS = "i.id, i.platform, i.native_id, i.handle, i.name, i.email, i.bot, i.staff, l.member_id"
 
 
 class Followed(NamedTuple):
@@ -51,7 +51,7 @@ def _some() -> Followed:
         new = _unlinked(cursor)
         if not new:
             return Followed(0, 0, 0)
-        related = _related(cursor, new)
+        related = related_to(cursor, new)
         made = _Made(cursor)
         fresh = {identity.id for identity in new}
         for person in proof.people([*new, *related]):
@@ -150,14 +150,14 @@ def _part_shared(identities: Sequence[Known]) -> None:
 
 def _unlinked(cursor: CursorWrapper) -> list[Known]:
     cursor.execute(
-        f"SELECT {_COLUMNS} FROM ledger_identity i LEFT JOIN people_link l ON l.identity_id = i.id"
+        f"SELECT {COLUMNS} FROM ledger_identity i LEFT JOIN people_link l ON l.identity_id = i.id"
         f" WHERE l.identity_id IS NULL AND NOT i.erased ORDER BY i.id LIMIT {AT_ONCE}"
     )
     return [Known(*row) for row in cursor.fetchall()]
 
 
-def _related(cursor: CursorWrapper, new: Sequence[Known]) -> list[Known]:
-    """The linked identities that share an address or a GitHub account with one of the new."""
+def related_to(cursor: CursorWrapper, new: Sequence[Known]) -> list[Known]:
+    """The linked identities that share an address or a GitHub account with one of these."""
     addresses = {identity.email.lower() for identity in new if identity.email}
     noreply = [found for address in addresses if (found := proof.NOREPLY.fullmatch(address))]
     accounts = {found["id"] for found in noreply if found["id"]}
@@ -165,7 +165,7 @@ def _related(cursor: CursorWrapper, new: Sequence[Known]) -> list[Known]:
     mine = [identity for identity in new if identity.platform == "github"]
     cursor.execute(
         f"""
-        SELECT {_COLUMNS} FROM ledger_identity i JOIN people_link l ON l.identity_id = i.id
+        SELECT {COLUMNS} FROM ledger_identity i JOIN people_link l ON l.identity_id = i.id
         WHERE lower(i.email) = ANY(%s)
            OR (i.platform = 'github' AND (i.native_id = ANY(%s) OR lower(i.handle) = ANY(%s)))
            OR (i.email LIKE '%%@users.noreply.github.com'

@@ -1,7 +1,8 @@
 """Put members together and take them apart. Nothing moves but the map, and every step can be taken back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 
 from django.db import transaction
 
@@ -11,6 +12,9 @@ from rapport.people import map as member_map
 from rapport.people.matching.proof import Known, best_name, side_of
 from rapport.people.models import Decision, Link, Member, Side
 from rapport.words.errors import RapportError
+
+MOST_PARTED = 1000
+"""Identities of a member that is taken apart in one step: each is marked as not being each of the others."""
 
 
 class NotPossible(RapportError):
@@ -51,25 +55,44 @@ def merge(
 @transaction.atomic
 def split(member: Member, identities: Sequence[int], evidence: str, user: User | None) -> Decision:
     """Say that these identities of a member are somebody else, who becomes a member of their own and is kept apart."""
-    links = list(Link.objects.select_for_update().filter(member=member).order_by("identity_id"))
-    leaving = [link for link in links if link.identity_id in set(identities)]
-    if not leaving or len(leaving) == len(links):
+    return part(member, [identities], evidence, user)
+
+
+@transaction.atomic
+def part(member: Member, groups: Sequence[Collection[int]], evidence: str, user: User | None) -> Decision:
+    """Say that each of these groups of identities is somebody else, all of them kept apart; the rest stays the member.
+
+    One step: taking the decision back that this answers takes all of it back.
+    """
+    links = {link.identity_id: link for link in Link.objects.select_for_update().filter(member=member)}
+    chosen = [sorted(set(group) & links.keys()) for group in groups]
+    leaving = [identity for group in chosen for identity in group]
+    if not all(chosen) or not leaving or len(leaving) == len(links):
         raise NotPossible("Choose some of the member's identities, but not all of them. Nothing was changed.")
-    somebody = Member.objects.create()
-    decision = Decision.objects.create(
-        kind=Decision.Kind.UNMERGE,
-        member=somebody,
-        moved=[[link.identity_id, member.pk] for link in leaving],
-        evidence=evidence,
-        user=user,
-    )
-    Link.objects.filter(pk__in=[link.pk for link in leaving]).update(member=somebody)
-    gone = {link.identity_id for link in leaving}
-    apart.mark(decision, gone, {link.identity_id for link in links} - gone)
-    settle(somebody)
-    settle(member)
+    if len(leaving) != len(set(leaving)):
+        raise NotPossible("Each identity can go to one member only. Nothing was changed.")
+    if len(groups) > 1 and len(links) > MOST_PARTED:
+        raise NotPossible(f"More than {MOST_PARTED:,} identities: set some of them apart first. Nothing was changed.")
+    people = [Member.objects.create() for _ in chosen]
+    first: Decision | None = None
+    standing = set(links)
+    for somebody, group in zip(people, chosen, strict=True):
+        decision = Decision.objects.create(
+            kind=Decision.Kind.UNMERGE,
+            member=somebody,
+            moved=[[identity, member.pk] for identity in group],
+            evidence=evidence,
+            user=user,
+            step=first,
+        )
+        first = first or decision
+        Link.objects.filter(pk__in=group).update(member=somebody)
+        standing -= set(group)
+        apart.mark(decision, group, standing)
+    settle_all([*people, member])
     member_map.bump()
-    return decision
+    assert first is not None  # noqa: S101  # there is a group
+    return first
 
 
 @transaction.atomic
@@ -96,8 +119,21 @@ def take_back(decision: Decision, user: User | None, *, itself: bool = False) ->
 
     Identities that later decisions moved on stay where those put them. What Rapport had put together by itself is kept
     apart from then on, unless it is Rapport (`itself`) who takes it back. Raises NotPossible if nothing is left to
-    undo.
+    undo. Of a step of several decisions all go back that still can.
     """
+    first = decision.step or decision
+    parts = list(first.parts.order_by("pk"))
+    if not parts:
+        return _take_back(decision, user, itself=itself)
+    done: list[Decision] = []
+    for each in (first, *parts):
+        with suppress(NotPossible):
+            done.append(_take_back(each, user, itself=itself))
+    return done[0] if done else _take_back(decision, user, itself=itself)
+
+
+@transaction.atomic
+def _take_back(decision: Decision, user: User | None, *, itself: bool) -> Decision:
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     if decision.undone_by_id:
         raise NotPossible("This was taken back already. Nothing was changed.")

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from rapport.people.pages import edit, export, forget, members, merge, profile, same, split, undo
+from rapport.people.parting.pages import apart as parting
 
 app_name = "people"
 urlpatterns = [
@@ -8,6 +9,7 @@ urlpatterns = [
     path("same/", same.page, name="same"),
     path("contributions/", include("rapport.people.contributions.urls")),
     path("", include("rapport.people.notes.urls")),
+    path("bots/", include("rapport.people.bots.urls")),
     path("log/", include("rapport.people.log.urls")),
     path("", include("rapport.people.organisations.urls")),
     path("", include("rapport.people.mine.team_urls")),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("<int:number>/edit/", edit.page, name="edit"),
     path("<int:number>/merge/", merge.page, name="merge"),
     path("<int:number>/split/", split.page, name="split"),
+    path("<int:number>/apart/", parting.page, name="part"),
     path("<int:number>/forget/", forget.page, name="forget"),
     path("decisions/<int:number>/undo/", undo.page, name="undo"),
 ]
