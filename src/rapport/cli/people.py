@@ -12,6 +12,7 @@ from rapport.cli.organisations import affiliate, organisations
 from rapport.cli.same import keep_apart, propose, same
 from rapport.cli.segments import segments
 from rapport.cli.session import needs_database
+from rapport.cli.thanks import contact, thanks
 
 if TYPE_CHECKING:
     from rapport.people.listing import Row
@@ -29,6 +30,8 @@ app.command()(limit)
 app.command()(same)
 app.command("apart")(keep_apart)
 app.add_typer(segments, name="segments")
+app.command()(thanks)
+app.add_typer(contact, name="contact")
 
 JSON = typer.Option(False, "--json", help="Print one JSON document.")
 BECAUSE = typer.Option("", help="How you know; kept as evidence.")

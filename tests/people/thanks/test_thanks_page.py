@@ -1,0 +1,159 @@
+"""Whom the page proposes to thank, what its buttons do, and that commands say the same."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from typer.testing import CliRunner
+
+from rapport.accounts.models import Role, User
+from rapport.cli.main import app
+from rapport.ledger import copy
+from rapport.ledger.append import Appender
+from rapport.people.current import current
+from rapport.people.follow import follow
+from rapport.people.models import Letter, Member, PutOff
+from rapport.people.thanks.today import whom_to_thank
+from rapport.words.activity import Activity
+from rapport.words.identity import Channel, Identity
+from rapport.words.records import Record
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FORUM = Channel("discourse", "talk", "Talk")
+NOW = datetime.now(UTC).replace(hour=0, minute=0) - timedelta(hours=1)
+FIRST, TENTH, BACK, STAR, TEAM = (
+    Identity("discourse", str(number), handle=name, name=f"{name.title()} Person", staff=name == "team")
+    for number, name in enumerate(("first", "tenth", "back", "star", "team"))
+)
+
+
+def did(who: Identity, kind: str, days: int, number: int = 0) -> Activity:
+    at = NOW - timedelta(days=days)
+    native = f"{who.native_id}/{kind}/{days}/{number}"
+    return Activity("discourse", native, kind, at, who, FORUM, 1, title=f"About {kind}", url=f"https://x.dev/{native}")
+
+
+@pytest.fixture(autouse=True)
+def _settled() -> None:
+    done = [
+        did(FIRST, "answer", 2),
+        *(did(TENTH, "answer", 100 + number) for number in range(9)),
+        did(TENTH, "answer", 3),
+        did(BACK, "post", 500),
+        did(BACK, "post", 1),
+        did(STAR, "star", 1),
+        did(STAR, "follow", 2),
+        did(TEAM, "answer", 1),
+    ]
+    with transaction.atomic():
+        Appender().append([Record(str(place), [one]) for place, one in enumerate(done)])
+    follow()
+    copy.refresh()
+
+
+def client(role: Role = Role.RESPONDER) -> Client:
+    browser = Client()
+    user, _ = User.objects.get_or_create(email=f"{role}@team.dev", defaults={"role": role})
+    browser.force_login(user)
+    return browser
+
+
+def member(who: Identity) -> Member:
+    return Member.objects.get(name=who.name)
+
+
+def proposed() -> dict[str, list[str]]:
+    return {str(one.member): [reason.key for reason in one.reasons] for one in whom_to_thank(current(), 20).shown}
+
+
+def test_who_is_proposed_and_why() -> None:
+    day = (NOW - timedelta(days=1)).date()
+    assert proposed() == {
+        "First Person": ["first-1"],
+        "Tenth Person": ["answers-10", "gifts-10"],
+        "Back Person": [f"return-{day}"],
+    }
+
+
+def test_the_page_shows_a_letter_with_its_links() -> None:
+    page = client().get("/people/thanks/").content.decode()
+    assert "About answer" in page
+    assert 'href="https://x.dev/0/answer/2/0"' in page
+    assert "Star Person" not in page
+    assert "Team Person" not in page
+
+
+def test_done_not_now_and_never_take_them_off_and_can_be_taken_back() -> None:
+    browser, who = client(), member(FIRST)
+    for path, given, kind in (
+        ("wrote", {"platform": "discourse", "reason": "first-1"}, "letter"),
+        ("put-off", {}, "later"),
+        ("put-off", {"never": "1"}, "later"),
+    ):
+        page = browser.post(
+            f"/people/{who.pk}/contact/{path}/", given | {"from": "thanks"}, follow=True
+        ).content.decode()
+        assert "First Person" not in proposed()
+        undo = page.partition(f'action="/people/thanks/undo/{kind}/')[2].partition('"')[0]
+        browser.post(f"/people/thanks/undo/{kind}/{undo}")
+        assert "First Person" in proposed()
+    assert not Letter.objects.exists()
+    assert not PutOff.objects.exists()
+
+
+def test_not_now_ends() -> None:
+    client().post(f"/people/{member(FIRST).pk}/contact/put-off/")
+    soon, then = (datetime.now(UTC).date() + timedelta(days=days) for days in (29, 30))
+    assert "First Person" not in {str(one.member) for one in whom_to_thank(current(), 20, day=soon).shown}
+    assert "First Person" in {str(one.member) for one in whom_to_thank(current(), 20, day=then).shown}
+
+
+def test_what_was_thanked_for_is_not_proposed_again_when_they_may_be_written_to() -> None:
+    who = member(TENTH)
+    client().post(f"/people/{who.pk}/contact/wrote/", {"platform": "discourse", "reason": "answers-10 gifts-10"})
+    later = datetime.now(UTC).date() + timedelta(days=100)
+    assert "Tenth Person" not in {str(one.member) for one in whom_to_thank(current(), 20, day=later).shown}
+
+
+def test_a_deleted_answer_is_not_thanked_for_though_the_copy_has_it() -> None:
+    gone = did(FIRST, "answer", 2)._replace(deleted=True, revision=2)
+    with transaction.atomic():
+        Appender().append([Record("1", [gone])])
+    assert "First Person" not in proposed()
+
+
+def test_who_may_only_look_sees_no_buttons() -> None:
+    page = client(Role.ANALYST).get("/people/thanks/").content.decode()
+    assert "First Person" in page
+    assert "I wrote to them" not in page
+    assert client(Role.ANALYST).post(f"/people/{member(FIRST).pk}/contact/wrote/", {}).status_code == 403
+
+
+def test_an_empty_home_has_nobody_to_thank() -> None:
+    Member.objects.all().delete()
+    assert "Nobody to thank just now" in client().get("/people/thanks/").content.decode()
+
+
+def rapport(*words: object) -> str:
+    done = CliRunner().invoke(app, ["people", *map(str, words)])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_the_command_line_says_the_same() -> None:
+    told = json.loads(rapport("thanks", "--json"))["people"]
+    assert {one["name"] for one in told} == set(proposed())
+    assert all(fact["activities"] for one in told for fact in one["facts"])
+    who = member(FIRST).pk
+    assert json.loads(rapport("contact", "show", who, "--json"))["against"] == []
+    rapport("contact", "wrote", who, "--on", "discourse")
+    assert json.loads(rapport("contact", "show", who, "--json"))["against"]
+    rapport("contact", "refuse", who, "--because", "she asked")
+    rapport("contact", "consent", who, "--source", "mail", "--taken-back")
+    assert len(json.loads(rapport("contact", "show", who, "--json"))["against"]) == 3
+    rapport("contact", "allow", who)
+    assert len(json.loads(rapport("contact", "show", who, "--json"))["against"]) == 2
+    rapport("contact", "often", "10")
+    assert "once in 10 days" in rapport("contact", "show", who)
