@@ -58,7 +58,9 @@ def test_broken_messages_take_no_good_one_with_them(broken: list[Any], data: st.
         mixed.insert(data.draw(st.integers(0, len(mixed))), each)
     outcomes = read(export(mixed, indent))
     assert good(outcomes) == good(read(export(whole)))
-    assert sum(isinstance(outcome, Unreadable) for outcome in outcomes) == len(broken)
+    aside = sum(isinstance(outcome, Unreadable) for outcome in outcomes)
+    # Of a list in a message's place, each thing in it that begins as a message does may be set aside by itself.
+    assert aside >= len(broken) if any(isinstance(each, list) for each in broken) else aside == len(broken)
 
 
 @given(st.binary(min_size=1, max_size=8), st.integers(0, 3), st.integers(2, 400), layouts)

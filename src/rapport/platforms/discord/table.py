@@ -18,8 +18,8 @@ from typing import BinaryIO, NamedTuple
 from rapport.platforms.dates import day_is_first, read_date
 from rapport.platforms.discord.moment import id_of, made
 from rapport.platforms.discord.place import place_named
-from rapport.platforms.discord.rows import Row, rows_of
 from rapport.platforms.discord.who import DELETED
+from rapport.platforms.tables import Row, column, rows_of
 from rapport.words.activity import Activity, Fact, revision_of
 from rapport.words.identity import Channel, Identity
 from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable, Where
@@ -28,6 +28,8 @@ HEADING = re.compile(
     rb'"?(?:MessageID"?[;,\t]"?)?(?:AuthorID"?[;,\t]"?)?Author"?[;,\t]"?Date"?[;,\t]"?Content"?[;,\t]"?Attachments',
     re.IGNORECASE,
 )
+# A row begins so, and a message that holds such a line has its quotes doubled.
+_BEGINS = re.compile(r'"\d{15,20}"[,;\t]"')
 LOOKED_AT = 2_000
 """Rows from which the manner of the dates is told."""
 _COUNT = re.compile(r"\((\d{1,9})\)(?:,|$)")
@@ -36,6 +38,7 @@ NOTICES = {"Joined the server.": "join", "Pinned a message.": "moderation"}
 
 
 class _Table(NamedTuple):
+    heading: Row
     columns: Sequence[str]
     day_first: bool
     channel: Channel
@@ -48,32 +51,33 @@ def looks_like_table(_name: str, head: bytes) -> bool:
 def rows(stream: BinaryIO, where: Where) -> Iterator[Outcome]:
     """One outcome a row. Direct messages are counted and left out."""
     place = place_named(where.file)
-    heading = stream.readline(1 << 16)
-    columns, delimiter = _columns(heading)
-    lines = rows_of(stream, delimiter)
+    lines = rows_of(stream, _BEGINS)
+    if (heading := next(lines, None)) is None:
+        return
     first = list(islice(lines, LOOKED_AT))
+    columns = _columns(heading)
     date = columns.index("date") if "date" in columns else 0
-    day_first = day_is_first(row.fields[date] for row in first if row.fields and len(row.fields) > date)
-    table = _Table(columns, day_first, place.channel)
-    seen = Seen()
+    day_first = day_is_first(row.cells[date] for row in first if row.cells)
+    table, seen = _Table(heading, columns, day_first, place.channel), Seen()
     for number, row in enumerate(chain(first, lines), 1):
         position = f"row {number}"
-        yield Record(position, []) if place.is_direct else _outcome(row, position, table, seen, heading)
+        yield Record(position, []) if place.is_direct else _outcome(row, position, table, seen)
 
 
 def rows_again(raw: bytes, name: str) -> Iterator[Outcome]:
-    """What was set aside: the heading, how the dates of its file are to be read, and the row."""
+    """What was set aside: how the dates of its file are to be read, the heading, and the row."""
     kept, _, rest = raw.partition(b"\n")
     try:
         how = json.loads(kept)
         day_first, channel = how["day_first"] is True, Channel("discord", str(how["id"]), str(how["name"]), None, True)
     except (ValueError, TypeError, KeyError):
         day_first, channel, rest = True, place_named(name).channel, raw
-    heading, _, rest = rest.partition(b"\n")
-    columns, delimiter = _columns(heading)
-    table, seen = _Table(columns, day_first, channel), Seen()
-    for number, row in enumerate(rows_of(BytesIO(rest), delimiter), 1):
-        yield _outcome(row, f"row {number}", table, seen, heading)
+    lines = rows_of(BytesIO(rest), _BEGINS)
+    if (heading := next(lines, None)) is None:
+        return
+    table, seen = _Table(heading, _columns(heading), day_first, channel), Seen()
+    for number, row in enumerate(lines, 1):
+        yield _outcome(row, f"row {number}", table, seen)
 
 
 class Seen:
@@ -91,18 +95,15 @@ class Seen:
         return self._counts[key]
 
 
-def _columns(heading: bytes) -> tuple[list[str], str]:
-    """Names of the columns in lower case, and what stands between them."""
-    line = heading.decode("utf-8-sig", "replace").strip().lower()
-    delimiter = next((mark for mark in line if mark in ",;\t"), ",")
-    return [name.strip('" ') for name in line.split(delimiter)], delimiter
+def _columns(heading: Row) -> list[str]:
+    return [column(cell) for cell in heading.cells or ()]
 
 
-def _outcome(row: Row, position: str, table: _Table, seen: Seen, heading: bytes) -> Outcome:
-    fields = dict(zip(table.columns, row.fields or (), strict=False))
+def _outcome(row: Row, position: str, table: _Table, seen: Seen) -> Outcome:
+    fields = dict(zip(table.columns, row.cells or (), strict=False))
     at = read_date(fields.get("date", ""), day_first=table.day_first)
-    if row.fields is None:
-        reason = "This is no row: its quotes do not come in pairs, or it is too long."
+    if row.cells is None:
+        reason = row.reason
     elif at is None:
         reason = f"The row's date is missing or none that is known here: {fields.get('date', '')[:40]!r}."
     elif at.year < 2015:
@@ -111,7 +112,7 @@ def _outcome(row: Row, position: str, table: _Table, seen: Seen, heading: bytes)
         reason = "The row does not say who wrote it (AuthorID, Author)."
     else:
         return Record(position, [activity_of(fields, at, table.channel, seen)])
-    return Unreadable(position, reason, _keep(row.raw, table, heading))
+    return Unreadable(position, reason, _keep(row, table))
 
 
 def activity_of(fields: Mapping[str, str], at: datetime, channel: Channel, seen: Seen) -> Activity:
@@ -160,6 +161,6 @@ def _facts(fields: Mapping[str, str], kind: str) -> dict[str, Fact]:
     return facts
 
 
-def _keep(raw: bytes, table: _Table, heading: bytes) -> bytes:
+def _keep(row: Row, table: _Table) -> bytes:
     channel = {"id": table.channel.native_id, "name": table.channel.name, "day_first": table.day_first}
-    return (json.dumps(channel).encode() + b"\n" + heading.rstrip(b"\r\n") + b"\n" + raw)[:MAX_RAW]
+    return (json.dumps(channel).encode() + b"\n" + table.heading.raw.rstrip(b"\r\n") + b"\n" + row.raw)[:MAX_RAW]
