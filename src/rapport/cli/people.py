@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from rapport.cli.bots import bots
 from rapport.cli.contributions import weigh
 from rapport.cli.limiting import limit
 from rapport.cli.log import log
@@ -23,6 +24,7 @@ app = typer.Typer(no_args_is_help=True, help="The people: who is there, what eac
 app.command()(match)
 app.command()(weigh)
 app.command()(log)
+app.command()(bots)
 app.command()(organisations)
 app.command()(affiliate)
 app.command()(propose)
@@ -155,22 +157,33 @@ def merge(
 @needs_database
 def split(
     number: int = typer.Argument(metavar="ID"),
-    identities: list[int] = typer.Argument(metavar="IDENTITY…", help="Their numbers, as `rapport people show` has."),
+    identities: list[int] = typer.Argument(
+        None, metavar="IDENTITY…", help="Their numbers, as `rapport people show` has."
+    ),
+    whole: bool = typer.Option(False, "--all", help="Take all apart: what is proved to belong together stays so."),
+    alone: bool = typer.Option(False, "--alone", help="With --all: each identity by itself."),
+    yes: bool = typer.Option(False, "--yes", help="With --all: do not show and ask first."),
     because: str = BECAUSE,
     json: bool = JSON,
 ) -> None:
     """Say that some identities of a member are somebody else. `rapport people undo` takes it back."""
     from rapport.accounts import audit
     from rapport.cli.output import print_json
+    from rapport.cli.parting import take_apart
     from rapport.people import merging
 
+    if whole:
+        return take_apart(member_numbered(number), because, alone=alone, yes=yes, json=json)
+    if not identities:
+        raise typer.BadParameter("Name identities, or --all. Nothing was changed.")
     decision = merging.split(member_numbered(number), identities, because, user=None)
     apart = decision.member
     audit.record(None, "person.split", f"member {number}", apart=apart.pk, decision=decision.pk)
     if json:
         print_json(_decision_as_json(decision))
-        return
+        return None
     typer.echo(f"{apart} is member {apart.pk} now. To take it back: rapport people undo {decision.pk}")
+    return None
 
 
 @app.command()

@@ -34,9 +34,19 @@ def look_for_organisations() -> None:
     look()
 
 
+@app.task(name="people.bots", queueing_lock="people.bots", lock="people.bots")
+def look_for_bots() -> None:
+    """Find out who is called or behaves like a bot, so that the team can be asked."""
+    from rapport.ledger import copy
+    from rapport.people.bots.looking import look
+
+    copy.refresh()
+    look()
+
+
 def know_soon() -> None:
-    """Leave both to the worker, in the caller's transaction."""
-    for job in (read_words, look_for_organisations):
+    """Leave these to the worker, in the caller's transaction."""
+    for job in (read_words, look_for_organisations, look_for_bots):
         with suppress(AlreadyEnqueued), transaction.atomic():
             job.defer()
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from rapport.people.bots.names import Says, says
 from rapport.people.matching.united import United
 
 
@@ -58,13 +59,6 @@ NOREPLY = re.compile(r"(?:(?P<id>\d+)\+)?(?P<login>[a-z0-9-]+(?:\[bot\])?)@users
 
 SHARED_BY = 3
 """An address under which this many people with unlike names wrote is shared."""
-
-_BOT = re.compile(
-    r"\[bot\]$|(?:^|[-_ ])bot$|^(?:dependabot|renovate|greenkeeper|travis|jenkins|buildbot|codecov|mergify|stale"
-    r"|semantic-release|github-actions|pre-commit-ci|allcontributors|imgbot|snyk|web-flow|discobot|system)"
-    r"(?:[-_ ]?bot)?$",
-    re.IGNORECASE,
-)
 
 
 def people(identities: Iterable[Known]) -> list[Person]:
@@ -131,7 +125,7 @@ def is_bot(identity: Known) -> bool:
     """What the platform says; where it is silent, a name that only bots have."""
     if identity.bot is not None:
         return identity.bot
-    return any(_BOT.search(name.strip()) for name in (identity.handle, identity.name) if name)
+    return any(says(name) is Says.SURE for name in (identity.handle, identity.name) if name)
 
 
 def side_of(identities: Sequence[Known]) -> str:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, may, needs, signed_in
+from rapport.people.bots.asking import waiting
 from rapport.people.current import beforehand, current
 from rapport.people.listing import Listing, members_in
 from rapport.people.models import Member
@@ -59,6 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "languages": sorted(((code, language_name(code)) for code in acts.languages), key=lambda one: one[1]),
         "addresses": addresses,
         "same": how_many() if addresses else 0,
+        "bots": waiting().count() if addresses else 0,
         "as_of": acts.as_of,
         "empty": not found.rows and not Member.objects.exists(),
     }

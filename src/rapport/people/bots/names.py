@@ -1,0 +1,42 @@
+"""What a name says of whether a bot has it. Pure."""
+
+import re
+from enum import IntEnum
+
+
+class Says(IntEnum):
+    NOTHING = 0
+    MAYBE = 1
+    """People have such names too: Shawnbot, Doctor Bob's mirror."""
+    LIKELY = 2
+    """Hardly anybody else: acme-jenkins, llvm-mirror."""
+    SURE = 3
+    """Nobody else: `dependabot[bot]`, `release-bot`."""
+
+
+_SURE = re.compile(
+    r"\[bot\]$|(?:^|[-_ ])bot$|^(?:dependabot|renovate|greenkeeper|travis|jenkins|buildbot|codecov|mergify|stale"
+    r"|semantic-release|github-actions|pre-commit-ci|allcontributors|imgbot|snyk|web-flow|discobot|system)"
+    r"(?:[-_ ]?bot)?$",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"[a-z0-9]Bot\d*$")
+_MACHINE = re.compile(
+    r"(?:^|[-_.])(?:jenkins|gerrit|mirror(?:er|s)?|ci|builder|buildbot|deployer?|importer|crawler|automation|auto"
+    r"|machine-user|syncer)(?:$|[-_.])"
+    r"|[a-z](?:gerrit|sysadmins)$",
+    re.IGNORECASE,
+)
+"""Of handles: people are called Tom Jenkins."""
+_CAMEL_MACHINE = re.compile(r"[a-z](?:Build|Jenkins|CI|UpdateSystem|Mirror)$")
+_ENDS = re.compile(r"(?:ro)?bot\d*$", re.IGNORECASE)
+
+
+def says(name: str) -> Says:
+    """Of one name or handle."""
+    called = name.strip()
+    if _SURE.search(called):
+        return Says.SURE
+    if " " not in called and any(form.search(called) for form in (_CAMEL, _MACHINE, _CAMEL_MACHINE)):
+        return Says.LIKELY
+    return Says.MAYBE if _ENDS.search(called) else Says.NOTHING
