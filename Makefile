@@ -36,7 +36,9 @@ prove-import: .venv/test  ## Damage archives in every way, ten minutes a reader:
 	@$(BIN)/python -m tests.prove.imports $(KINDS)
 
 prove-people: .venv/test  ## Merge, part, keep apart and take back in 10,000 random ways: the map is what the decisions that hold say
-	@PROVE_SEQUENCES=$${PROVE_SEQUENCES:-10000} $(BIN)/python -m pytest -q -s tests/people/test_map_property.py
+	@export PROVE_SEQUENCES=$${PROVE_SEQUENCES:-10000} PROVE_SEED=$${PROVE_SEED:-$$(shuf -i 1-4000000000 -n 1)}; \
+	  echo "PROVE_SEED=$$PROVE_SEED PROVE_SEQUENCES=$$PROVE_SEQUENCES"; \
+	  $(BIN)/python -m pytest -n 2 -q tests/people/test_map_property.py
 
 prove-thanks: .venv/test  ## Write letters to 10,000 people with hostile names and histories; a checker of its own holds each word against the record
 	@PROVE_PEOPLE=$${PROVE_PEOPLE:-10000} $(BIN)/python -m pytest -q -s tests/people/thanks/test_thanks_prove.py

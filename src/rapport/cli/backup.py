@@ -45,19 +45,30 @@ def backup(
 def restore(
     file: Path = typer.Argument(help="A file that `rapport backup` wrote."),
     force: bool = typer.Option(False, "--force", help="Move what lives in the home aside first. Nothing is deleted."),
+    erased: Path | None = typer.Option(
+        None,
+        exists=True,
+        help="keys/erased.marks of the home that the backup is of, where this is another: who was erased since.",
+    ),
     as_json: bool = AsJson,
 ) -> None:
-    """Bring a backup back into an empty home, and compare every row with the backup's manifest."""
+    """Bring a backup back into an empty home, and compare every row with the backup's manifest.
+
+    Whoever was erased since it was made is erased again, before anything is shown.
+    """
     from rapport import settings
     from rapport.home.access import Access, ownership
     from rapport.home.restore import Restore
 
     restoring = Restore(file, settings.HOME, force=force)
     loaded = {}
+    since: set[bytes] = set()
 
     def make_room() -> None:
         restoring.make_room()
-        restoring.put_keys(settings.KEY_FILE.parent)
+        keys = settings.KEY_FILE.parent
+        restoring.put_keys(keys)
+        since.update(_erased_since(erased or restoring.keys_aside / "erased.marks", keys))
 
     @contextmanager
     def owned() -> Iterator[Access]:
@@ -70,15 +81,36 @@ def restore(
 
     with ready(owned()):
         from rapport.ledger.copy import rebuild
+        from rapport.people.mine.again import erase_again
 
+        again = erase_again(since)
         rebuild()
     if as_json:
-        print_json({"moved_aside": _aside(restoring.aside), "tables": {n: t._asdict() for n, t in loaded.items()}})
+        tables = {n: t._asdict() for n, t in loaded.items()}
+        print_json({"moved_aside": _aside(restoring.aside), "erased_again": again, "tables": tables})
         return
     rows = sum(table.rows for table in loaded.values())
     out.print(f"{rows:,} rows of {len(loaded)} tables are back, each equal to the backup; the copy was made anew.")
+    if again:
+        out.print(f"{again:,} identities that were erased since the backup was made are erased again.")
     if _aside(restoring.aside):
         out.print(f"What was here before is in {restoring.aside}.", soft_wrap=True)
+
+
+def _erased_since(marks: Path, keys: Path) -> set[bytes]:
+    """Marks that the backup may lack; none where they were made with another salt, of other people."""
+    from rapport.words.errors import RapportError
+
+    salt, beside = keys / "erased.salt", marks.with_name("erased.salt")
+    if not salt.exists() and beside.exists():  # the backup is older than the first erasure
+        salt.write_bytes(beside.read_bytes())
+        salt.chmod(0o600)
+    if not marks.exists() or (beside.exists() and beside.read_bytes() != salt.read_bytes()):
+        return set()
+    try:
+        return {bytes.fromhex(line) for line in marks.read_text().split()}
+    except ValueError as error:
+        raise RapportError(f"{marks} is no list of marks. Everything is as it was.") from error
 
 
 def _keys() -> Iterator[Path]:

@@ -61,6 +61,11 @@ class Restore:
                 if member.name.startswith(backup.KEYS) and content:
                     keys.write(folder / Path(member.name).name, content.read())
 
+    @property
+    def keys_aside(self) -> Path:
+        """Where the keys are that were here before; they may not be there."""
+        return self.aside / "keys"
+
     def load(self, url: str) -> tables.Tables:
         """Load the database in one transaction and compare it with the manifest, row by row."""
         moved = self._move_schema(url)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from rapport.ledger import mentioned
+from rapport.ledger import journal, mentioned
 from rapport.ledger.erased import mark, marks_of_name
 from rapport.ledger.locks import keep_appends_out
 from rapport.ledger.models import Identity
@@ -61,6 +61,7 @@ def erase(identities: Sequence[int]) -> Erasure:
             """,
             [keys],
         )
+        transaction.on_commit(journal.keep, robust=True)  # what it misses now the hourly sweep makes up for
     return Erasure(len(keys), activities, len(marks), others)
 
 

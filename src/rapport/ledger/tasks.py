@@ -20,9 +20,10 @@ def refresh(timestamp: int) -> None:
 @app.task(name="ledger.sweep", queueing_lock="ledger.sweep", lock="ledger.refresh", pass_context=False)
 def sweep(timestamp: int) -> None:
     """Remove replaced files each hour, so that deleted text is gone from the disk within a day."""
-    from rapport.ledger import copy
+    from rapport.ledger import copy, journal
 
     copy.tidy()
+    journal.keep()
 
 
 @app.periodic(cron="* * * * *")

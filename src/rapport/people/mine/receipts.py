@@ -1,14 +1,13 @@
 """Erase what is proved to be somebody's, or whom the team was asked to forget, and say on a receipt what went."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
 from rapport.ledger.tasks import sweep_soon
 from rapport.people.erasing import forget
 from rapport.people.merging import rename, split
-from rapport.people.mine.holdings import Holding
 from rapport.people.models import Decision, Link, Member, Receipt
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -16,17 +15,20 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 @transaction.atomic
-def erase_proven(held: Holding) -> Receipt:
-    """Erase these identities and nothing else, as their person asked. What is not proved stays, as somebody's own:
-    without the name and the reasons that were given for all of it together, since they may quote who is gone.
+def erase_identities(identities: Collection[int], *, by_themselves: bool = False) -> Receipt:
+    """Erase these and nothing else. Of a member of whom others stay, what stays is somebody's own: without the name and
+    the reasons that were given for all of it together, since they may quote who is gone.
     """
-    leaving = list(held.whole)
-    for member in held.parts:
-        mine = Link.objects.filter(member=member, identity__in=held.keys).values_list("identity_id", flat=True)
-        leaving.append(split(member, list(mine), "they asked to be forgotten", None).member)
-        Decision.objects.filter(member=member).update(evidence="")
-        rename(member, "")
-    return erase(leaving, by_themselves=True)
+    leaving = []
+    for member in Member.objects.filter(links__identity__in=identities).distinct().order_by("pk"):
+        held = set(Link.objects.filter(member=member).values_list("identity_id", flat=True))
+        if staying := held - set(identities):
+            leaving.append(split(member, sorted(held - staying), "they asked to be forgotten", None).member)
+            Decision.objects.filter(member=member).update(evidence="")
+            rename(member, "")
+        else:
+            leaving.append(member)
+    return erase(leaving, by_themselves=by_themselves)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from rapport.accounts import audit
 from rapport.people.mine import visit
 from rapport.people.mine.counted import counted
 from rapport.people.mine.holdings import holding
-from rapport.people.mine.receipts import erase_proven, told
+from rapport.people.mine.receipts import erase_identities, told
 from rapport.people.pages.naming import named
 
 WORD = "erase"
@@ -21,7 +21,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and typed == WORD and mine.identities:
         with transaction.atomic():
             subjects = ", ".join(named(member) for member in mine.members)
-            receipt = erase_proven(mine)
+            receipt = erase_identities(mine.keys, by_themselves=True)
             audit.record(None, "person.erased", subjects, receipt=receipt.reference, by_themselves=True)
         visit.end(request)
         request.session["receipt"] = told(receipt)
