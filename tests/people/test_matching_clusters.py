@@ -43,6 +43,7 @@ def together(*found: Alias) -> bool:
         (("Želda Kvíst", "a@a.example"), ("Zelda Kvist", "b@b.example")),
         (("Zelda", "hello@zquist.example"), ("Zelda Quist", "zelda@b.example")),
         (("Zelda Quist", "otternrk@users.noreply.github.com"), ("OtterNRK", "z.quist@b.example")),
+        (("Zelda Q", "zeldaq77@a.example"), ("Zelda Quist", "zeldaq77@b.example")),
         (("Zelda Quist (zeldaq77)", "a@a.example"), ("Z", "zeldaq77@b.example")),
         (("Dmitry Kvist", "dk@pc1.example"), ("Dmitrii Kvist", "kd@pc1.example")),
         (("Zelda Quist", "quist77@a.example"), ("zed", "quistzel@b.example")),
@@ -111,6 +112,15 @@ def test_a_handle_that_unlike_people_share_says_nothing() -> None:
     people = [alias(name, name, f"otterproject@host{at}.example") for at, name in enumerate(names)]
     placed = clusters([*STRANGERS, *people, alias("1", "", "otterproject@a.example")])
     assert len({place.person for place in placed}) == len(placed)
+
+
+def test_a_handle_that_two_people_use_for_a_place_is_not_the_name_of_a_host() -> None:
+    people = [
+        alias(name, name, f"otterproject@host{at}.example") for at, name in enumerate(("Cleo Vance", "Otto Braun"))
+    ]
+    forge = alias("1", "zed77", "zed77@otterproject.example")
+    placed = clusters([*STRANGERS, *people, forge])
+    assert placed[-1].person == len(placed) - 1
 
 
 def test_initials_beside_a_handle_of_the_name_are_counted_once() -> None:

@@ -45,6 +45,7 @@ def _full_names(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) ->
         _part_of_name(one, other, rarity)
         or (_short_name(one, other, rarity) if family == other[-1] and len(family) > 1 else None)
         or _turned_initial(one, other, rarity)
+        or _family_initial(one, other, rarity)
         or _spelt_otherwise(one, other, rarity)
         or _mistyped(one, other, rarity)
         or (
@@ -79,6 +80,15 @@ def _turned_initial(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity
         if len(turned) == 2 and len(turned[1]) == 1 and turned[0] == usual[-1] and turned[1] == usual[0][0]:
             strangers = rarity.initial(turned[1]) * rarity.family(usual[-1], names=2)
             return Evidence(math.log(0.04 / strangers), "the same family name and initial")
+    return None
+
+
+def _family_initial(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> Evidence | None:
+    """`Ada B.` and `Ada Byron`."""
+    for short, long in ((one, other), (other, one)):
+        if short[0] == long[0] and len(short[-1]) == 1 and any(word[0] == short[-1] for word in long[1:]):
+            strangers = rarity.given(short[0], names=2) * rarity.initial(short[-1])
+            return Evidence(math.log(max(0.06 / strangers, 1.0)), "the same given name and initial of another")
     return None
 
 

@@ -104,7 +104,12 @@ class Rarity:
         for cut in range(2, len(letters) - 1):
             if letters[:cut] in self._given and letters[cut:] in self._family:
                 likely = max(likely, self.given(letters[:cut]) * self.family(letters[cut:]) * numbered)
-        return max(likely, RAREST, (self._holders.get(handle, 1) - 1) / max(self.names, 1))
+        people = self.holders(handle)
+        return max(likely, RAREST, (people - 1) / max(self.names, 1) if people >= SHARED_BY else 0.0)
+
+    def holders(self, handle: str) -> int:
+        """Unlike people of full names who have it; of two, one may be the other's pseudonym."""
+        return self._holders.get(handle, 1)
 
     def on_host(self, host: str) -> int:
         """Distinct names seen on a host, or in a domain."""
@@ -118,16 +123,18 @@ class Rarity:
 
     def _site(self, host: str) -> str | None:
         domain = domain_of(host)
-        if not domain or self.on_host(host) > FEW:
+        if not domain or self.on_host(domain) > FEW:
             return None
         handle = handle_of(domain.partition(".")[0])
-        return handle if handle and len(handle) > SHORTEST and handle not in _PROVIDERS else None
+        if not handle or len(handle) <= SHORTEST or handle in _PROVIDERS or self.holders(handle) > 1:
+            return None
+        return handle
 
 
 def _holders(aliases: Sequence[Alias]) -> dict[str, int]:
     """Unlike people of full names who have a handle, where they are several: `git`, `alex`, the project's own name."""
     often = Counter(handle for each in aliases if each.full for handle in each.handles)
-    names: dict[str, set[tuple[str, ...]]] = {handle: set() for handle, times in often.items() if times >= SHARED_BY}
+    names: dict[str, set[tuple[str, ...]]] = {handle: set() for handle, times in often.items() if times > 1}
     for each in aliases:
         if each.full:
             for handle in each.handles:
