@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from rapport.ledger.arrow import Snapshot, snapshot
+import pyarrow
+
+from rapport.ledger.arrow import snapshot
 from rapport.people.matching.alias import Alias, alias
 from rapport.people.matching.deciding import Standing
 from rapport.people.matching.proof import Known, shared_addresses
 
 _IDENTITIES = """
-    SELECT i.id, i.platform, i.native_id, i.handle, i.name, i.email, i.url, l.member_id
+    SELECT i.id, i.platform, i.native_id, i.handle, i.name, i.email, i.url, l.member_id,
+        CASE WHEN i.avatar LIKE '%gravatar.com/avatar/%' THEN i.avatar END AS avatar
     FROM people_link l JOIN ledger_identity i ON i.id = l.identity_id
     WHERE NOT i.erased AND NOT EXISTS (SELECT FROM people_limited p WHERE p.identity_id = i.id) ORDER BY i.id
 """
@@ -38,26 +41,26 @@ class Everybody(NamedTuple):
 def everybody() -> Everybody:
     """As of one moment; who was erased or limited is not among them."""
     with snapshot() as look:
-        rows = list(_rows(look, _IDENTITIES))
-        shaped = list(_rows(look, _SHAPED))
-        kept_apart = [(row["one"], row["other"]) for row in _rows(look, _APART)]
-    nobodys = _Nobodys(rows)
+        rows = look.table(_IDENTITIES)
+        shaped = look.table(_SHAPED).to_pylist()
+        kept_apart = [(row["one"], row["other"]) for row in look.table(_APART).to_pylist()]
     standing = Standing(
-        members=[row["member_id"] for row in rows],
+        members=rows["member_id"].to_pylist(),
         bots={row["id"] for row in shaped if row["bot"]},
         by_hand={row["id"] for row in shaped if row["by_hand"]},
         apart=kept_apart,
     )
-    return Everybody([row["id"] for row in rows], [nobodys.alias(row) for row in rows], standing)
+    nobodys = _Nobodys(rows)
+    return Everybody(rows["id"].to_pylist(), [nobodys.alias(row) for row in _each(rows)], standing)
 
 
 Row = dict[str, Any]
 
 
-def _rows(look: Snapshot, query: str) -> Iterator[Row]:
-    with look.stream(query) as batches:
-        for batch in batches:
-            yield from batch.to_pylist()
+def _each(rows: pyarrow.Table) -> Iterator[Row]:
+    """Row by row: all of them at once take ten times the table's memory."""
+    for batch in rows.to_batches():
+        yield from batch.to_pylist()
 
 
 class _Nobodys:
@@ -67,13 +70,14 @@ class _Nobodys:
     two forums, in two workspaces, on a blog of many authors.
     """
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: pyarrow.Table) -> None:
         self._addresses = shared_addresses(
             Known(row["id"], row["platform"], row["native_id"], row["handle"], row["name"], row["email"])
-            for row in rows
+            for row in _each(rows)
+            if row["email"]
         )
-        self._handles = Counter(_place(row, "handle") for row in rows)
-        self._pages = Counter(_place(row, "url") for row in rows)
+        self._handles = _had_by_several(rows, "handle")
+        self._pages = _had_by_several(rows, "url")
 
     def alias(self, row: Row) -> Alias:
         platform, email = str(row["platform"]), str(row["email"] or "")
@@ -83,9 +87,15 @@ class _Nobodys:
             str(row["name"] or ""),
             "" if email.lower() in self._addresses else email,
             login,
-            platform if self._handles[_place(row, "handle")] == 1 else "",
-            str(row["url"] or "") if self._pages[_place(row, "url")] == 1 else "",
+            "" if _place(row, "handle") in self._handles else platform,
+            "" if _place(row, "url") in self._pages else str(row["url"] or ""),
+            row["avatar"] or "",
         )
+
+
+def _had_by_several(rows: pyarrow.Table, what: str) -> frozenset[tuple[object, str]]:
+    often = Counter(_place(row, what) for row in _each(rows.select(["platform", what])))
+    return frozenset(place for place, times in often.items() if times > 1)
 
 
 def _place(row: Row, what: str) -> tuple[object, str]:

@@ -4,18 +4,17 @@ One bad link does not chain strangers: two groups whose names are mostly those o
 there is proof.
 """
 
-import gc
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy
 
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.alike_names import like_names
-from rapport.people.matching.likeness import CERTAIN, Likeness, likeness
-from rapport.people.matching.pairs import pairs
+from rapport.people.matching.likeness import CERTAIN, Likeness
+from rapport.people.matching.links import Links, Scores
 from rapport.people.matching.rarity import Rarity
 from rapport.people.matching.united import United
 
@@ -23,14 +22,8 @@ RIGHT = 0.93
 """The share of links that shall be right, by their own probabilities: until then also the less likely are taken."""
 SURE = 2.0
 """The score from which a link is taken in any case: 88 of 100 are right."""
-LIKELY = 1.0
-"""The score below which no link is taken, however right the others are: 73 of 100 are right."""
-LEAST = -1.0
-"""The score below which a pair is not looked at."""
-BEFORE, USUAL = 100, 0.5
-"""Aliases reckoned to have been seen before the first, and how many others of one's own each of them had."""
-MOST_DOUBLES = 3.0
-"""Other aliases of one's own that a person of the data has at most, on average."""
+LIKELY = 0.0
+"""The score below which no link is taken, however right the others are: half of such links are wrong."""
 COMPARED = 12
 """Names of a group that are looked at."""
 
@@ -45,71 +38,22 @@ class Placed(NamedTuple):
     evidence: tuple[str, ...]
 
 
-class Match(NamedTuple):
-    """Two aliases, by their places in the list, and how likely they are one person."""
-
-    like: Likeness
-    one: int
-    other: int
-
-
 def clusters(aliases: Sequence[Alias], right: float = RIGHT) -> list[Placed]:
     """Each alias's person, in the order given: as many links as leave the share `right` of them right."""
     rarity = Rarity(aliases)
-    found = links(aliases, rarity)
+    found = Links(aliases, rarity)
     groups = Groups(aliases, rarity)
-    for like, one, other in found[: _worth_taking([link.like.score for link in found], right)]:
+    for like, one, other in islice(found, _worth_taking(found.scores, right)):
         groups.join(one, other, like)
     return groups.placed()
 
 
-@contextmanager
-def _no_cycles() -> Iterator[None]:
-    """Nothing made here refers back to itself: looking for that took a third of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-def links(aliases: Sequence[Alias], rarity: Rarity) -> list[Match]:
-    """The pairs that may be one person, the surest first."""
-    least = LEAST - math.log(MOST_DOUBLES)
-    with _no_cycles():
-        found = (Match(likeness(aliases[a], aliases[b], rarity), a, b) for a, b in pairs(aliases, rarity, least))
-        kept = [link for link in found if link.like.score >= least]
-        shift = math.log(_doubles([link.like.score for link in kept], len(aliases)))
-        return sorted((link._replace(like=link.like.shifted(shift)) for link in kept), key=_surest)
-
-
-def _surest(link: Match) -> tuple[float, int, int]:
-    return -link.like.score, link.one, link.other
-
-
-def _worth_taking(scores: Sequence[float], right: float) -> int:
+def _worth_taking(scores: Scores, right: float) -> int:
     """How many of the links, the surest first, can be taken so that so large a share of them is right."""
     chances = 1 / (1 + numpy.exp(-numpy.minimum(scores, CERTAIN)))
     share = numpy.cumsum(chances) / numpy.arange(1, len(scores) + 1)
-    each = numpy.asarray(scores)
-    good = numpy.flatnonzero((each >= SURE) | ((share >= right) & (each >= LIKELY)))
+    good = numpy.flatnonzero((scores >= SURE) | ((share >= right) & (scores >= LIKELY)))
     return int(good[-1]) + 1 if len(good) else 0
-
-
-def _doubles(scores: Sequence[float], aliases: int) -> float:
-    """How many other aliases an alias has on average, by expectation maximisation over the pairs' scores.
-
-    The scores are those of a population where it is one. On the projects of docs/people.md it finds 0.5 to 1.9 where
-    the truth is 0.5 to 2.2.
-    """
-    odds = numpy.exp(numpy.minimum(scores, CERTAIN))
-    doubles = 1.0
-    for _ in range(30):
-        found = float(2 * (doubles * odds / (1 + doubles * odds)).sum())
-        doubles = min((found + BEFORE * USUAL) / (aliases + BEFORE), MOST_DOUBLES)
-    return doubles
 
 
 def probability(score: float) -> float:

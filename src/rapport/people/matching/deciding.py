@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.alike_names import UNLIKE_NAMES
-from rapport.people.matching.clusters import Groups, links, probability
+from rapport.people.matching.clusters import Groups, probability
 from rapport.people.matching.likeness import CERTAIN
+from rapport.people.matching.links import Links
 from rapport.people.matching.rarity import Rarity
 
 AUTOMATIC = 6.0
@@ -59,7 +60,7 @@ def decide(aliases: Sequence[Alias], standing: Standing) -> Decided:
     groups = _Members(aliases, rarity, standing)
     joins: list[Join] = []
     asked: list[Maybe] = []
-    for like, one, other in links(aliases, rarity):
+    for like, one, other in Links(aliases, rarity):
         if like.score < WORTH_ASKING:
             break
         if not groups.may_be_one(one, other):

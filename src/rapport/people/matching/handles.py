@@ -49,7 +49,7 @@ _INITIALS = Form("initials", 0.04)
 _SHORT_FAMILY = Form("short name and family name", 0.01)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def made_of(words: tuple[str, ...]) -> dict[str, Form]:
     """The handles that people make of a name of two words or more, the likeliest form of each.
 
@@ -85,7 +85,7 @@ OLD_LOGIN = 8
 """Letters that a login has at most on many a system."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def abridged(handle: str, words: tuple[str, ...]) -> bool:
     """Whether a handle is a name cut short in one of the ways people do.
 
