@@ -1,8 +1,8 @@
 """Server time of every page with a million activities.
 
-`python -m tests.bench.pages [ACTIVITIES]` prints, for each page, the first request of a fresh process once it is warm,
-the first after new data (asked while the new numbers are being loaded), the first after a merge, and median, 95th
-percentile and maximum of the ones after it, in a home of its own.
+`python -m tests.bench.pages [ACTIVITIES [MEMBERS]]` prints, for each page, the first request of a fresh process once it
+is warm, the first after new data (asked while the new numbers are being loaded), the first after a merge, and median,
+95th percentile and maximum of the ones after it, in a home of its own.
 """
 
 import logging
@@ -20,19 +20,20 @@ from tests.prove.database import own_database
 if TYPE_CHECKING:
     from django.test import Client
 
-IDENTITIES = 20_000
+MEMBERS = 10_000
+"""Each has two identities."""
 TIMES = 20
 MOST_MS = 200
 
-PEOPLE = f"""
+PEOPLE = """
 INSERT INTO ledger_channel (platform, native_id, name)
     SELECT unnest(ARRAY['discourse', 'github', 'git']), 'main', 'Main';
 INSERT INTO ledger_identity (platform, native_id, handle, name, seen_at)
-    SELECT (ARRAY['discourse', 'github', 'git'])[1 + n % 3], n::text, 'handle-' || n, 'Name ' || n / 2, now()
-    FROM generate_series(0, {IDENTITIES - 1}) AS n;
+    SELECT (ARRAY['discourse', 'github', 'git'])[1 + n %% 3], n::text, 'handle-' || n, 'Name ' || n / 2, now()
+    FROM generate_series(0, 2 * %(members)s - 1) AS n;
 INSERT INTO people_member (name, side)
-    SELECT 'Name ' || n, CASE WHEN n % 200 = 0 THEN 'bot' WHEN n % 97 = 0 THEN 'team' ELSE 'community' END
-    FROM generate_series(0, {IDENTITIES // 2 - 1}) AS n;
+    SELECT 'Name ' || n, CASE WHEN n %% 200 = 0 THEN 'bot' WHEN n %% 97 = 0 THEN 'team' ELSE 'community' END
+    FROM generate_series(0, %(members)s - 1) AS n;
 INSERT INTO people_link (identity_id, member_id)
     SELECT i.id, m.id FROM ledger_identity i JOIN people_member m ON m.name = i.name;
 """
@@ -56,6 +57,15 @@ INSERT INTO ledger_telling (id, revision, language, links, mentions, code)
 INSERT INTO ledger_month (month, touched) SELECT month, 1 FROM ledger_activity GROUP BY month;
 ANALYZE;
 """.replace("n % 6", "n %% 6")
+
+SEGMENTS = """
+INSERT INTO people_tag (name) VALUES ('Speaker');
+INSERT INTO people_tagged (member_id, tag_id) SELECT m.id, t.id FROM people_member m, people_tag t WHERE m.id % 3 = 0;
+INSERT INTO people_segment (name, text) VALUES
+    ('Regulars', 'contributed at least 5 times since 2024, not in the team'), ('Speakers', 'tagged "Speaker"'),
+    ('Gone', 'contributed, silent for 2 years'), ('New', 'first seen since June 2024'),
+    ('Germans', 'writes in German on Discourse');
+"""
 
 ONE_MORE = """
 INSERT INTO ledger_activity (id, revision, at, month, identity_id, channel_id, kind, deleted)
@@ -84,6 +94,17 @@ PAGES = (
     Page("People, found by name", "/people/?q=name+77"),
     Page("People active in a month", "/people/?since=2024-05-01&until=2024-05-31"),
     Page("People who write in German", "/people/?language=de"),
+    Page(
+        "People, twice since June on a platform",
+        "/people/?where=contributed+twice+since+June+2024,+on+GitHub,+not+in+the+team",
+    ),
+    Page(
+        "People in a channel, by name, with score",
+        '/people/?where=posted+in+"main",+name+contains+"7",+score+at+least+20',
+    ),
+    Page("People, tagged or silent", '/people/?where=tagged+"Speaker"+or+(silent+for+1+year,+never+asked)'),
+    Page("To thank", "/people/thanks/"),
+    Page("Writing to the busiest", "/people/1/contact/"),
     Page("Profile of the busiest", "/people/1/"),
     Page("What they wrote in Japanese", "/people/1/?language=ja"),
     Page("What they wrote with a link to a host", "/people/1/?host=host-5.example"),
@@ -95,16 +116,17 @@ PAGES = (
 
 
 @contextmanager
-def home(activities: int) -> Iterator[None]:
-    """A home of its own, whose ledger and copy hold so many activities."""
+def home(activities: int, members: int = MEMBERS) -> Iterator[None]:
+    """A home of its own, whose ledger and copy hold so many activities of so many members."""
     with own_database():
         from django.db import connection
 
         from rapport.ledger import copy
 
         with connection.cursor() as cursor:
-            cursor.execute(PEOPLE)
-            cursor.execute(ACTIVITIES, {"identities": IDENTITIES, "activities": activities})
+            cursor.execute(PEOPLE, {"members": members})
+            cursor.execute(ACTIVITIES, {"identities": 2 * members, "activities": activities})
+            cursor.execute(SEGMENTS)
             cursor.execute("ANALYZE")
         copy.rebuild()
         yield
@@ -207,7 +229,8 @@ def main() -> int:
     if sys.argv[1:2] == ["fresh"]:
         fresh(sys.argv[2])
         return 0
-    with home(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000):
+    sizes = [int(size) for size in sys.argv[1:]]
+    with home(*(sizes or [1_000_000])):
         return 0 if measure() else 1
 
 

@@ -9,12 +9,13 @@ from django.test import Client
 from rapport.accounts.models import Role, User
 from rapport.collect.models import Import
 from rapport.console.lately import Window, arrivals, window
-from rapport.console.thanks import newcomers, to_thank
+from rapport.console.newcomers import newcomers
 from rapport.console.unanswered import ANSWERING, ASKING, unanswered
 from rapport.ledger.models import Activity
 from rapport.measure.current import current
 from rapport.people.map import bump
 from rapport.people.models import Member, Side
+from rapport.people.thanks.today import whom_to_thank
 from rapport.words.kinds import GIVING
 from tests.console import community
 
@@ -69,10 +70,11 @@ def test_first_contributions_are_thanked(lately: Window) -> None:
         if member.side == Side.COMMUNITY and activity.kind in GIVING:
             given[member.pk].append(activity.at)
     firsts = {member: times[0] for member, times in given.items() if times[0].date() >= lately.first}
-    found = to_thank(current(), lately)
+    found = whom_to_thank(current(), 100)
+    thanked = {one.member.pk: reason.day for one in found.shown for reason in one.reasons if reason.what == "first"}
     assert firsts
     assert found.firsts == len(firsts)
-    assert {who.member: who.at for who in found.shown if who.reached == 1} == firsts
+    assert thanked == {member: at.date() for member, at in firsts.items()}
 
 
 def test_who_waits(lately: Window) -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from rapport.console.ago import ago
 from rapport.console.templatetags.kit import initials, signed, time
-from rapport.console.thanks import MILESTONES, milestone
 
 NOW = datetime(2024, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -69,12 +68,3 @@ def test_initials(name: str, letters: str) -> None:
 @pytest.mark.parametrize(("change", "said"), [(36, "+36"), (-1200, "−1,200"), (0, "±0"), (-0.4, "−0.4")])
 def test_signed(change: float, said: str) -> None:
     assert signed(change) == said
-
-
-@given(st.integers(0, 200_000), st.integers(1, 200_000))
-def test_a_milestone_lies_between_the_two_counts(before: int, more: int) -> None:
-    passed = [step for step in MILESTONES if before < step <= before + more]
-    if before == 0:
-        assert milestone(before, before + more) == 1
-    elif passed:
-        assert milestone(before, before + more) == max(passed)

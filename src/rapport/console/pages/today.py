@@ -15,7 +15,7 @@ from rapport.console.doors import DOORS
 from rapport.console.imports import finished_since, latest
 from rapport.console.lately import Arrivals, Window, arrivals, window
 from rapport.console.lines import Line, deeds, members, tell
-from rapport.console.thanks import Newcomers, ToThank, newcomers, to_thank
+from rapport.console.newcomers import Newcomers, newcomers
 from rapport.console.unanswered import Unanswered, unanswered
 from rapport.ledger.models import Activity
 from rapport.measure.answer import Answer
@@ -23,8 +23,13 @@ from rapport.measure.ask import answer
 from rapport.measure.current import current, usual
 from rapport.measure.question import Question
 from rapport.people.acts import Acts
+from rapport.people.thanks.finding import candidates
+from rapport.people.thanks.finding import window as of_thanks
+from rapport.people.thanks.pages.shown import shown
+from rapport.people.thanks.today import whom_to_thank
 from rapport.words.errors import CopyMissing
 
+THANKED = 5
 RHYTHM = ("active_members", "new_members", "contributions")
 
 
@@ -47,7 +52,12 @@ def page(request: HttpRequest) -> HttpResponse:
         "doors": DOORS,
     }
     if acts and seen:
-        context |= _told(seen) | {"as_of": acts.as_of}
+        thanks = whom_to_thank(acts, THANKED)
+        context |= _told(seen) | {
+            "as_of": acts.as_of,
+            "firsts": thanks.firsts,
+            "thanks": [shown(told) for told in thanks.shown],
+        }
     return render(request, "console/today.html" if context["imports"] or seen else "console/first.html", context)
 
 
@@ -72,7 +82,6 @@ class Seen(NamedTuple):
 
     lately: Window
     waiting: Unanswered
-    thanks: ToThank
     new: Newcomers
     rhythm: list[Beat]
     arrivals: list[Arrivals]
@@ -90,10 +99,11 @@ def _acts() -> Acts | None:
 def _seen(acts: Acts) -> Seen | None:
     """Worked out once for each state, the next one beside the last. None while the ledger is empty."""
     lately = window(acts)
+    if span := of_thanks(acts):
+        candidates(acts, span)  # kept for the page, which asks who of them may be written to at this moment
     return lately and Seen(
         lately,
         unanswered(lately),
-        to_thank(acts, lately),
         newcomers(acts, lately),
         [_beat(acts, name, lately) for name in RHYTHM],
         arrivals(acts, lately),
@@ -104,29 +114,23 @@ usual(_seen)
 
 
 def _told(seen: Seen) -> dict[str, object]:
-    _, waiting, thanks, new, rhythm, came = seen
+    _, waiting, new, rhythm, came = seen
     asked = Activity.objects.filter(id__in=waiting.newest).select_related("channel", "identity__link__member")
-    told = [(who.member, who.at) for who in new.latest] + [(who.member, who.at) for who in thanks.shown]
+    told = [(who.member, who.at) for who in new.latest]
     done, known = deeds(told), members({member for member, _ in told})
 
-    def line(member: int, platform: str, at: datetime, before: str = "") -> Line:
+    def line(member: int, platform: str, at: datetime) -> Line:
         activity = done.get((member, at))
-        return Line(known[member], platform, at, before + tell(activity), activity.url if activity else None)
+        return Line(known[member], platform, at, tell(activity), activity.url if activity else None)
 
     return {
         "waiting": waiting.total,
         "asked": asked.order_by("-at"),
-        "firsts": thanks.firsts,
-        "thanks": [line(who.member, who.platform, who.at, _why(who.reached)) for who in thanks.shown],
         "new": new.total,
         "newcomers": [line(who.member, who.platform, who.at) for who in new.latest],
         "rhythm": rhythm,
         "arrivals": came,
     }
-
-
-def _why(reached: int) -> str:
-    return "first contribution: " if reached == 1 else f"{reached:,} contributions, the latest "
 
 
 def _beat(acts: Acts, name: str, lately: Window) -> Beat:

@@ -1,7 +1,7 @@
 """Who may be thanked for something that came up lately: a question to the acts, for the exact answer to be asked of."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,10 +26,13 @@ class Candidate(NamedTuple):
     """Whether it is their first contribution."""
 
 
+@lru_cache(maxsize=2)
 def window(acts: Acts) -> Span | None:
     """The last 30 days that have something in them, as Today has them; None while the ledger is empty."""
-    span = acts.span()
-    return Span(span.last - timedelta(days=DAYS - 1), span.last) if span else None
+    told = acts.table.filter(acts.table.day <= acts.version.today)
+    [row] = acts.ask(told.aggregate(newest=told.day.max()))
+    newest: date | None = row["newest"]
+    return Span(newest - timedelta(days=DAYS - 1), newest) if newest else None
 
 
 def answering(acts: Acts) -> tuple[int, ...]:
