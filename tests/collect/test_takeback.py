@@ -135,7 +135,7 @@ def without_forgotten(story: list[tuple[str, object, object]]) -> list[tuple[str
 
 
 @given(steps)
-@examples(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_ledger_is_as_if_the_others_alone_had_come(story: list[tuple[str, object, object]]) -> None:
     clear()
     play(story)
@@ -175,8 +175,10 @@ def bring_versions(posts: Mapping[int, tuple[int, bool]]) -> Import:
 
 
 @given(changes)
-@examples(max_examples=int(os.environ.get("TAKEBACK_EXAMPLES", "30")), deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@examples(
+    max_examples=int(os.environ.get("TAKEBACK_EXAMPLES", "30")),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_edits_deletions_erasures_and_imports_made_again(story: list[tuple[str, Any]]) -> None:
     """What is there is what the imports that are not forgotten hold, in the newest version that ever was there since;
     who was erased stays so."""

@@ -76,7 +76,7 @@ def happened(answer: Answer) -> dict[tuple[date, str | None], int]:
 
 
 @pytest.mark.parametrize("name", METRICS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(acts=random_acts, members=random_members, asked=st.lists(questions, min_size=1, max_size=4))
 def test_counts_what_a_pencil_counts(name: str, acts: list[Act], members: Members, asked: list[Question]) -> None:
     loaded = ledger(acts, members)
@@ -86,7 +86,7 @@ def test_counts_what_a_pencil_counts(name: str, acts: list[Act], members: Member
         assert happened(work_out(loaded, name, question)) == plainly(name, acts, members, question)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(acts=random_acts, members=random_members)
 def test_a_total_is_the_answer_of_one_long_period(acts: list[Act], members: Members) -> None:
     loaded = ledger(acts, members)
@@ -173,7 +173,7 @@ def test_a_clock_set_wrong_does_not_stretch_the_span() -> None:
 
 
 @pytest.mark.parametrize("name", METRICS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(acts=random_acts, before=random_members, after=random_members)
 def test_acts_under_a_newer_map_are_the_acts_loaded_under_it(
     name: str, acts: list[Act], before: Members, after: Members

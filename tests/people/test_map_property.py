@@ -195,7 +195,6 @@ def test_the_map_is_what_the_decisions_that_hold_say(share: int) -> None:
     chosen = settings(
         max_examples=SEQUENCES // SHARES,
         stateful_step_count=20,
-        deadline=None,
         database=None,
         verbosity=Verbosity.normal,
         suppress_health_check=list(HealthCheck),

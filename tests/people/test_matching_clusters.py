@@ -173,7 +173,7 @@ def test_the_order_of_the_table_does_not_matter() -> None:
 _words = st.text(st.sampled_from("ab @.-,'\0Żü王(+1"), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(_words, _words, _words, st.sampled_from(["", "github", "x"])), max_size=12))
 def test_any_table_is_placed(rows: list[tuple[str, str, str, str]]) -> None:
     found = [alias(str(number), *row) for number, row in enumerate(rows)]

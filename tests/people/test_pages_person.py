@@ -239,7 +239,13 @@ def test_forgetting_asks_for_the_name_and_then_forgets() -> None:
 def test_with_whom_they_talk_is_counted_both_ways_without_themselves_and_bots() -> None:
     """Bob answers Ada twice and himself once, Ada answers Bob once; the bot answers him."""
     day = community.START + timedelta(days=500)
-    replies = [(901, community.BOB, 0), (902, community.BOB, 4), (903, community.BOB, 1), (904, community.ROBOT, 1), (905, community.ADA, 901)]
+    replies = [
+        (901, community.BOB, 0),
+        (902, community.BOB, 4),
+        (903, community.BOB, 1),
+        (904, community.ROBOT, 1),
+        (905, community.ADA, 901),
+    ]
     keep = [community.post(number, author, day, parent=f"post/{to}") for number, author, to in replies]
     with transaction.atomic():
         Appender().append([Record(str(place), [done]) for place, done in enumerate(keep)])

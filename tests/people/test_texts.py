@@ -18,9 +18,9 @@ from rapport.cli.main import app
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.ledger.telling import tell
-from rapport.people.latest import latest, linked
 from rapport.people.figures import figures
 from rapport.people.follow import follow
+from rapport.people.latest import latest, linked
 from rapport.people.listing import members
 from rapport.people.mentions import Mentions, mentions
 from rapport.people.merging import merge

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.platforms.elements import LONGEST, WINDOW, Damaged, elements
@@ -39,7 +39,6 @@ def test_every_element_comes_once_in_its_order(array: list[Any], indent: int | N
         assert found == array
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 999), min_size=1, max_size=30), st.data())
 def test_a_damaged_element_takes_no_other_with_it(numbers: list[int], data: st.DataObject) -> None:
     whole = [json.dumps({"tweet": {"id": number, "list": [{"a": 1}, {"b": "x, y"}]}}).encode() for number in numbers]

@@ -126,7 +126,7 @@ def test_a_row_far_down_or_far_right_costs_neither_time_nor_memory() -> None:
     assert perf_counter() - begun < 10
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_workbook_is_read_or_refused(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(GOOD)))
@@ -136,7 +136,7 @@ def test_a_damaged_workbook_is_read_or_refused(data: st.DataObject) -> None:
             read(spoiled)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.binary(max_size=60), st.integers(0, 2000), st.sampled_from([SHEET, "xl/workbook.xml", "xl/styles.xml"]))
 def test_damaged_xml_is_read_or_refused(noise: bytes, at: int, part: str) -> None:
     spoiled = changed(part, lambda xml: xml[: at % len(xml)] + noise + xml[at % len(xml) + len(noise) :])

@@ -7,7 +7,7 @@ from typing import Any
 
 import libipld
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.platforms.bluesky.archive import ARCHIVES
@@ -64,7 +64,6 @@ def test_the_order_of_records_and_tree_makes_no_difference(order: list[int], rec
     assert good(data) == set(posts(4))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_changed_byte_costs_the_block_it_is_in_and_no_other_record(data: st.DataObject) -> None:
     whole = repository(posts(6))

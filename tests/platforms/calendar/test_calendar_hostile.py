@@ -84,7 +84,7 @@ def is_good(outcome: Outcome) -> bool:
     return isinstance(outcome, Record) and any(each.title == "Good" for each in outcome.activities)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(line, max_size=12))
 def test_no_lines_raise_or_take_the_next_event_with_them(lines: list[str]) -> None:
     inside = [
@@ -96,13 +96,12 @@ def test_no_lines_raise_or_take_the_next_event_with_them(lines: list[str]) -> No
     assert all(len(each.raw) <= MAX_RAW for each in outcomes if isinstance(each, Unreadable))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(line, max_size=25))
 def test_no_soup_raises(lines: list[str]) -> None:
     assert read("\n".join(["BEGIN:VCALENDAR", *lines])) == read("\n".join(["BEGIN:VCALENDAR", *lines]))
 
 
-@settings(deadline=None)
 @given(st.integers(0, 200))
 def test_what_came_before_a_cut_is_kept(length: int) -> None:
     whole = f"BEGIN:VCALENDAR\n{GOOD}\n{GOOD}\n"
@@ -111,7 +110,6 @@ def test_what_came_before_a_cut_is_kept(length: int) -> None:
     assert sum(map(is_good, read(cut))) == expected
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_raise(data: bytes) -> None:
     read(b"BEGIN:VCALENDAR\n" + data)

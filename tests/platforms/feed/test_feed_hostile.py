@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.platforms.feed.archive import ARCHIVES
@@ -59,7 +59,6 @@ PIECES = [
 soup = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=25).map("".join)
 
 
-@settings(deadline=None)
 @given(soup, st.sampled_from(["utf-8", "utf-16", "utf-32"]))
 def test_no_soup_raises(text: str, codec: str) -> None:
     data = ("<rss><channel>" + text).encode(codec, "replace")
@@ -67,7 +66,6 @@ def test_no_soup_raises(text: str, codec: str) -> None:
     assert read(data) == read(data)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_no_mutation_raises(data: st.DataObject) -> None:
     whole = bytearray(rss([item(number) for number in range(4)]))
@@ -76,7 +74,6 @@ def test_no_mutation_raises(data: st.DataObject) -> None:
     assert all(len(each.raw) <= MAX_RAW for each in read(bytes(whole)) if isinstance(each, Unreadable))
 
 
-@settings(deadline=None)
 @given(st.integers(1, 400))
 def test_what_came_before_a_cut_is_kept(length: int) -> None:
     items = [item(number) for number in range(3)]
@@ -137,7 +134,6 @@ any_json = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(any_json, max_size=5), any_json)
 def test_any_item_has_one_outcome(items: list[Any], author: Any) -> None:
     document = {"version": "https://jsonfeed.org/version/1", "title": "T", "author": author, "items": items}

@@ -153,7 +153,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path] * bool(path) + [deeper for key, item in items for deeper in places(item, (*path, key))]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data())
 def test_a_field_replaced_or_gone_is_read_or_refused_never_raised(data: st.DataObject) -> None:
     value = json.loads(json.dumps(data.draw(st.sampled_from([LISTED, ANSWER, MIGRATED]))))

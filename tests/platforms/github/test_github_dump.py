@@ -21,7 +21,7 @@ from rapport.words.kinds import BY_NAME
 from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable, Where
 
 EVENTS, DUMP, *_ = ARCHIVES
-SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOWLY = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 API = "https://api.github.com/repos/pond/reeds"
 PAGE = "https://github.com/pond/reeds"
 ADA = {"id": 11, "login": "ada-mole", "type": "User"}

@@ -22,7 +22,7 @@ GOLDEN = Path(__file__).parents[1] / "golden/github"
 LINES = [line for path in sorted(GOLDEN.glob("*.native.jsonl")) for line in path.read_bytes().splitlines() if line]
 EVENTS = [json.loads(line) for path in sorted(GOLDEN.glob("[!ho]*.jsonl")) for line in path.read_bytes().splitlines()]
 ARCHIVE, *_ = ARCHIVES
-SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOWLY = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def outcomes(data: bytes) -> list[Outcome]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.platforms.googlechat.archive import ARCHIVES
@@ -97,7 +97,6 @@ objects = st.dictionaries(st.sampled_from(KEYS), anything, max_size=4)
 
 
 @given(st.lists(almost | objects, max_size=4))
-@settings(deadline=None)
 def test_every_message_has_one_outcome(messages: list[Any]) -> None:
     outcomes = read(json.dumps({"messages": messages}).encode())
     assert len(outcomes) == len(messages)
@@ -106,7 +105,6 @@ def test_every_message_has_one_outcome(messages: list[Any]) -> None:
 
 
 @given(st.binary(max_size=200), st.integers(0, len(GOLDEN)))
-@settings(deadline=None)
 def test_no_bytes_raise(noise: bytes, at: int) -> None:
     for data in (noise, GOLDEN[:at], GOLDEN[:at] + noise + GOLDEN[at:]):
         assert all(isinstance(each, Record | Unreadable) for each in read(data))

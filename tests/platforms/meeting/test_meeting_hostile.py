@@ -54,7 +54,6 @@ def read(data: bytes, file: str = "report.csv") -> list[Outcome]:
     return list(REPORT.read(BytesIO(data), Where(file)))
 
 
-@settings(deadline=None)
 @given(sheets, st.sampled_from(["utf-8", "utf-16", "utf-16-le"]), st.binary(max_size=20))
 def test_nothing_raises_and_every_reading_is_the_same(sheet: str, encoding: str, noise: bytes) -> None:
     data = sheet.encode(encoding, "replace") + noise
@@ -67,7 +66,6 @@ def test_nothing_raises_and_every_reading_is_the_same(sheet: str, encoding: str,
     REPORT.recognise("report.csv", data)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.text(st.characters(exclude_characters='\n\r",', exclude_categories=["Cs", "Cc", "Zl", "Zp"])), max_size=3
@@ -87,7 +85,7 @@ def test_bad_rows_take_no_good_one_with_them(bad: list[str], data: st.DataObject
 
 @pytest.mark.parametrize("native", GOLDEN, ids=lambda path: path.name)
 @given(st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_cut_and_damaged_reports_never_raise(native: Path, data: st.DataObject) -> None:
     whole = native.read_bytes()
     size, place = data.draw(st.integers(0, len(whole))), data.draw(st.integers(0, len(whole) - 1))

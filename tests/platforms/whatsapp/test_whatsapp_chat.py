@@ -191,7 +191,7 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES | st.text(max_size=20), max_size=12))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_lines_raise_and_none_is_lost(lines: list[str]) -> None:
     text = "\n".join(lines)
     outcomes = read(text)
@@ -201,7 +201,6 @@ def test_no_lines_raise_and_none_is_lost(lines: list[str]) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(deadline=None)
 def test_no_bytes_raise(data: bytes) -> None:
     recognise("_chat.txt", data)
     for outcome in read(b"13/1/24, 10:00 - Ada: x\n" + data):
