@@ -13,6 +13,7 @@ from rapport.people.knowing.lines import HEIGHT, WIDTH, drawn
 from rapport.people.knowing.milestones import anniversaries, milestones
 from rapport.people.knowing.orbit import love, reach
 from rapport.people.knowing.pace import HALF_LIFE, MONTH, course, pace
+from rapport.people.knowing.standing import Course, held, standing, walk
 from rapport.words.kinds import BY_NAME
 
 TODAY = date(2024, 6, 30)
@@ -77,9 +78,10 @@ def test_love_is_the_table_of_the_orbit_model() -> None:
     assert name(ago(10), 8) == "Contributing II"
     assert name(ago(400), 8) == "Out of orbit"
     assert name(ago(1, 3), 2) == "Participating III"  # two days in a week
+    assert name(ago(6, 7), 2) == "Exploring II"  # Monday and the Sunday before are two weeks
     assert name(ago(1, 3, 8, 9, 15, 17), 2) == "Participating I"  # for three weeks
     assert name(ago(*range(7)), 2) == "Contributing III"  # seven days in a month
-    assert name(ago(*range(30)), 2) == "Leading III"  # thirty days in a quarter
+    assert name(ago(*range(60)), 2) == "Leading III"  # thirty days in a quarter, seven in each of two months
     assert name(ago(*range(364)), 2) == "Leading I"
     assert love(ago(1, 3), array([0, 0]), TODAY).step == 0  # what weighs nothing is no presence
     assert [love(ago(10), array([weight]), TODAY).orbit for weight in (1, 4, 7, 12)] == [4, 3, 2, 1]
@@ -139,3 +141,31 @@ def test_a_course_ends_with_the_pace_of_its_last_day_and_stays_in_the_drawing(ag
     if told:
         points_of = [tuple(map(float, point.split(","))) for point in f"{told.line} {told.band}".split()]
         assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in points_of)
+
+
+@given(st.lists(st.integers(0, 900), min_size=1, max_size=40, unique=True))
+def test_a_walk_tells_the_pace_of_each_day(ages: list[int]) -> None:
+    days = ago(*ages)
+    points = np.arange(1.0, len(days) + 1)
+    at = list(range(int(days[0]), DAY + 1, 13))
+    told = walk(days, points, at)
+    for place, day in enumerate(at):
+        plain = pace(days, points, date.fromordinal(day))
+        assert told.points[place] == pytest.approx(plain.points)
+        assert told.low[place] == pytest.approx(plain.low)
+        assert told.high[place] == pytest.approx(plain.high)
+
+
+def test_a_level_is_left_when_there_is_no_doubt() -> None:
+    points = np.array([5.0, 9.0, 7.0, 9.0, 20.0, 9.0])
+    wavering = Course(points, points - 3, points + 3)
+    assert held(wavering, (8.0,)).tolist() == [0, 0, 0, 0, 1, 1]
+    sure = Course(points, points, points)
+    assert held(sure, (8.0,)).tolist() == [0, 1, 0, 1, 1, 1]
+
+
+def test_who_stops_becomes_quiet_and_the_word_says_what_they_were() -> None:
+    weekly = ago(*(each + 700 for each in range(0, 400, 3)))
+    told = standing(weekly, np.full(len(weekly), 8.0), DAY)
+    assert (told.level, told.before) == ("quiet", "now and then")
+    assert standing(ago(3), np.array([4.0]), DAY).before == ""

@@ -8,6 +8,7 @@ from rapport.people.knowing.career import Career, career
 from rapport.people.knowing.milestones import Milestone, milestones
 from rapport.people.knowing.orbit import YEAR, Love, love
 from rapport.people.knowing.pace import HALF_LIFE, Pace, Step, course, pace
+from rapport.people.knowing.standing import Standing, standing
 
 STEPS = 40
 """Of the drawing."""
@@ -17,6 +18,7 @@ class Engaged(NamedTuple):
     at: date
     """The last day of what the ledger holds: an archive tells of its own time."""
     pace: Pace
+    standing: Standing
     course: list[Step]
     """From the first activity on."""
     love: Love
@@ -59,6 +61,7 @@ def engaged(acts: Acts, member: int) -> Engaged | None:
     return Engaged(
         at=at,
         pace=pace(done.days, done.points, at),
+        standing=standing(done.days, done.points, at.toordinal()),
         course=course(done.days, done.points, first, at, steps=STEPS),
         love=love(done.days, done.heaviest, at),
         love_before=love(done.days, done.heaviest, date.fromordinal(at.toordinal() - HALF_LIFE)),

@@ -19,6 +19,7 @@ YEAR = 365
 LEVELS = ("Exploring", "Participating", "Contributing", "Leading")
 STEPS = ("III", "II", "I")
 IDLE_MONTH = 0.9
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Love(NamedTuple):
@@ -48,31 +49,39 @@ class Love(NamedTuple):
 
 
 class Milestone(NamedTuple):
-    length: int
-    """Of its periods, in days; the last one ends today."""
+    period: str
+    """Of the calendar; the model does not say whether it means that or any days in a row, and this is steadier."""
     active: int
     """Days that one has to be there in such a period."""
     step: int
     """Where reaching it once leads; each time more is a step more, up to three."""
 
 
-MILESTONES = (Milestone(7, 2, 4), Milestone(30, 7, 7), Milestone(91, 30, 10))
+MILESTONES = (Milestone("week", 2, 4), Milestone("month", 7, 7), Milestone("quarter", 30, 10))
 
 
 def love(days: Days, weights: Days, at: date) -> Love:
     """As of the end of a day. `weights` has the weight of the heaviest thing done on each of the days."""
     age = at.toordinal() - days
     lately = (age >= 0) & (age < YEAR)
-    weighty = lately & (weights > 0)
     commitment = int(weights[lately].max(initial=0))
-    presence = max(_presence(age[weighty], milestone) for milestone in MILESTONES)
+    there = days[lately & (weights > 0)]
+    presence = max(_presence(there, milestone) for milestone in MILESTONES)
     return Love(max(commitment, presence), commitment, presence)
 
 
-def _presence(ages: Days, milestone: Milestone) -> int:
-    periods = np.bincount(ages // milestone.length, minlength=1)
-    reached = int((periods[: YEAR // milestone.length] >= milestone.active).sum())
+def _presence(days: Days, milestone: Milestone) -> int:
+    _, active = np.unique(_periods(days, milestone.period), return_counts=True)
+    reached = int((active >= milestone.active).sum())
     return milestone.step + min(reached, 3) - 1 if reached else 0
+
+
+def _periods(days: Days, period: str) -> Days:
+    """The number of the week, month or quarter that each day is in."""
+    if period == "week":
+        return (days - 1) // 7  # day 1 was a Monday
+    months = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return months // 3 if period == "quarter" else months
 
 
 def reach(connections: Iterable[tuple[int, int]]) -> float:
