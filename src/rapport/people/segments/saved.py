@@ -13,6 +13,7 @@ from rapport.people.segments.beside import known
 from rapport.people.segments.reading import read
 from rapport.people.segments.refused import SegmentRefused
 from rapport.people.segments.tree import All, At, Did, Either, Not, Tagged, Tree
+from rapport.people.segments.words import Known
 from rapport.people.segments.writing import write
 from rapport.words.errors import RapportError
 
@@ -40,9 +41,9 @@ class Counted(NamedTuple):
     """Why not."""
 
 
-def meaning(text: str, acts: Acts) -> Tree:
-    """Raises SegmentRefused."""
-    return read(text, known(acts), acts.version.today)
+def meaning(text: str, acts: Acts, names: Known | None = None) -> Tree:
+    """What a text means in this home, whose `names` are read unless they are given. Raises SegmentRefused."""
+    return read(text, names or known(acts), acts.version.today)
 
 
 def members_of(segment: Segment | str, acts: Acts | None = None) -> Fitting:
@@ -58,9 +59,9 @@ def numbers_of(segment: Segment | str, acts: Acts | None = None) -> list[int]:
     return [row["member"] for row in acts.ask(found.table.order_by("member"), found.beside)]
 
 
-def how_many(segment: Segment | str, acts: Acts) -> int:
+def how_many(segment: Segment | str, acts: Acts, names: Known | None = None) -> int:
     """How many are in a segment now. Raises SegmentRefused."""
-    tree = meaning(_text(segment), acts)
+    tree = meaning(_text(segment), acts, names)
     key = (id(acts), write(tree))
     with _counting:
         if key in _counts and not _of_the_teams(tree):
@@ -89,12 +90,14 @@ def _of_the_teams(tree: Tree) -> bool:
 
 def counted(acts: Acts) -> list[Counted]:
     """Every segment, by name."""
-    return [_counted(segment, acts) for segment in Segment.objects.select_related("user")]
+    segments = list(Segment.objects.select_related("user"))
+    names = known(acts) if segments else None
+    return [_counted(segment, acts, names) for segment in segments]
 
 
-def _counted(segment: Segment, acts: Acts) -> Counted:
+def _counted(segment: Segment, acts: Acts, names: Known | None) -> Counted:
     try:
-        return Counted(segment, how_many(segment, acts))
+        return Counted(segment, how_many(segment, acts, names))
     except SegmentRefused as refused:
         return Counted(segment, None, str(refused))
 
