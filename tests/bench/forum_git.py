@@ -8,13 +8,13 @@ of the account, a mark of the git author (`mark`), and `one`, `two` or `unknown`
 
 import csv
 import hashlib
-import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.bench.people import at_least
 from tests.prove.database import own_database
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "discourse" / "urho3d"
@@ -36,16 +36,6 @@ class Pair(NamedTuple):
 def mark(native_id: str) -> str:
     """Of a git author: names nobody."""
     return hashlib.sha256(native_id.encode()).hexdigest()[:10]
-
-
-def wilson(right: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share (E. B. Wilson, "Probable Inference", 1927)."""
-    if not of:
-        return 0.0, 1.0
-    z, share = 1.96, right / of
-    middle = share + z * z / (2 * of)
-    width = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return (middle - width) / (1 + z * z / of), (middle + width) / (1 + z * z / of)
 
 
 def bring() -> None:
@@ -99,7 +89,7 @@ def report(found: list[Pair]) -> None:
     for how in (AUTOMATIC, PROPOSED):
         said = [verdicts.get((native[pair.forum], mark(native[pair.git])), "") for pair in found if pair.how == how]
         right, wrong = said.count("one"), said.count("two")
-        low, high = wilson(right, right + wrong)
+        low, high = at_least(right + wrong, right), 1 - at_least(right + wrong, wrong)
         print(
             f"{how}: {len(said)} pairs, {len(said) - said.count('')} looked up: {right} one person, {wrong} two, "
             f"{said.count('unknown')} nobody can tell; precision {right / max(right + wrong, 1):.3f} "
