@@ -30,7 +30,7 @@ from rapport.text.names import language_name
 from rapport.words.kinds import BY_NAME
 
 FIELDS = (
-    "what", "limit", "n", "platform", "channel", "language", "since", "until", "days",
+    "what", "limit", "n", "platform", "channel", "language", "since", "until", "days", "also",
     "first_since", "first_until", "last_since", "last_until",
     "group", "tag", "organisation", "email", "name", "handle", "score",
 )  # fmt: skip
@@ -49,6 +49,7 @@ def write_form(values: Mapping[str, str]) -> str:
     given = {name: " ".join(values.get(name, "").replace("\0", "").split()) for name in FIELDS}
     said = [
         _doing(given),
+        f"active on {quoted(given['also'])}" if given["also"] else "",
         _seen("first", given),
         _seen("last", given),
         GROUPS.get(given["group"], "") if given["group"] else "",
@@ -114,6 +115,8 @@ def fill_form(tree: Tree) -> dict[str, str] | None:
 
 def _fields(part: Tree) -> dict[str, str] | None:
     match part:
+        case Did() if part == Did(ACTIVE, platform=part.platform) and part.platform:
+            return {"also": part.platform}
         case Did():
             return _did(part)
         case Seen(which, Days(since, until)):
