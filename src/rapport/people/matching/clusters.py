@@ -14,7 +14,7 @@ import numpy
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.alike_names import like_names
 from rapport.people.matching.likeness import CERTAIN, Likeness
-from rapport.people.matching.links import Links, Scores
+from rapport.people.matching.links import Links, Scores, no_cycles
 from rapport.people.matching.rarity import Rarity
 from rapport.people.matching.united import United
 
@@ -40,12 +40,13 @@ class Placed(NamedTuple):
 
 def clusters(aliases: Sequence[Alias], right: float = RIGHT) -> list[Placed]:
     """Each alias's person, in the order given: as many links as leave the share `right` of them right."""
-    rarity = Rarity(aliases)
-    found = Links(aliases, rarity)
-    groups = Groups(aliases, rarity)
-    for like, one, other in islice(found, _worth_taking(found.scores, right)):
-        groups.join(one, other, like)
-    return groups.placed()
+    with no_cycles():
+        rarity = Rarity(aliases)
+        found = Links(aliases, rarity)
+        groups = Groups(aliases, rarity)
+        for like, one, other in islice(found, _worth_taking(found.scores, right)):
+            groups.join(one, other, like)
+        return groups.placed()
 
 
 def _worth_taking(scores: Scores, right: float) -> int:

@@ -93,7 +93,7 @@ def abridged(handle: str, words: tuple[str, ...]) -> bool:
     K is not in the name, `davidmenhur` for David Menéndez Hurtado.
     """
     letters = handle.rstrip("0123456789")
-    if len(letters) < SHORTEST * 2:
+    if len(letters) < SHORTEST * 2 or all(letters[0] != word[0] for word in words):
         return False
     given, family = words[0], words[-1]
     if (given + family).startswith(letters):

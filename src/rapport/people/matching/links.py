@@ -15,8 +15,8 @@ from rapport.people.matching.likeness import CERTAIN, Likeness, likeness
 from rapport.people.matching.pairs import pairs
 from rapport.people.matching.rarity import Rarity
 
-LEAST = -1.0
-"""The score below which a pair is not looked at."""
+LEAST = 0.0
+"""The score below which a pair is not looked at: fewer than half are one person."""
 BEFORE, USUAL = 100, 0.5
 """Aliases reckoned to have been seen before the first, and how many others of one's own each of them had."""
 MOST_DOUBLES = 3.0
@@ -42,7 +42,7 @@ class Links:
         self._aliases, self._rarity = aliases, rarity
         least = LEAST - math.log(MOST_DOUBLES)
         ones, others, scored = array("i"), array("i"), array("d")
-        with _no_cycles():
+        with no_cycles():
             for one, other in pairs(aliases, rarity, least):
                 score = likeness(aliases[one], aliases[other], rarity).score
                 if score >= least:
@@ -69,7 +69,7 @@ class Links:
 
 
 @contextmanager
-def _no_cycles() -> Iterator[None]:
+def no_cycles() -> Iterator[None]:
     """Nothing made here refers back to itself: looking for that took a third of the time."""
     was = gc.isenabled()
     gc.disable()
