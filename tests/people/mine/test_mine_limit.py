@@ -1,5 +1,6 @@
 """Limited is stored and nothing else, until it is lifted: everywhere a person can be found, they are not."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -7,8 +8,10 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from typer.testing import CliRunner
 
-from rapport.accounts.models import Role, User
+from rapport.accounts.models import AuditEntry, Role, User
+from rapport.cli.main import app
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.ledger.models import Activity
@@ -123,3 +126,13 @@ def test_only_who_may_erase_may_limit() -> None:
     client.force_login(User.objects.create_user("rita@example.org", role=Role.RESPONDER))
     assert client.post(f"/people/{community.ada().pk}/limit/", {"limit": "1"}).status_code == 403
     assert not Limited.objects.exists()
+
+
+def test_the_command_limits_and_lifts() -> None:
+    ada, run = community.ada(), CliRunner()
+    told = run.invoke(app, ["people", "limit", str(ada.pk), "--json"])
+    assert json.loads(told.output) == {"id": ada.pk, "limited": True, "identities": 2}
+    assert "2 identities are no longer limited" in run.invoke(app, ["people", "limit", str(ada.pk), "--lift"]).output
+    assert not Limited.objects.exists()
+    actions = set(AuditEntry.objects.values_list("action", flat=True))
+    assert actions == {"person.limited", "person.unlimited"}

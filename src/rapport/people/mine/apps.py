@@ -1,5 +1,6 @@
 """The sign-ins at other places by which people prove who they are: set up by an owner, secrets kept encrypted."""
 
+import re
 from typing import NamedTuple
 
 from allauth.socialaccount.models import SocialApp
@@ -98,8 +99,7 @@ KINDS = {
             "openid_connect",
             "OpenID Connect",
             "",
-            "At your forum, chat or company sign-in: register a client with this redirect. Discourse needs its OpenID"
-            " Connect provider's server.",
+            "At the server by which people sign in to your forum, chat or company: register a client.",
             "the account, where you say whose accounts these are, and the address if the server says it is verified",
             ("server_url", "platform", "place"),
         ),
@@ -113,6 +113,7 @@ ASKED = {
 }
 SERVERS = frozenset({"openid_connect", "linkedin"})
 """Of these there can be several, each with a redirect of its own."""
+_SERVER = re.compile(r"server-[0-9]{1,9}")
 LINKEDIN = "https://www.linkedin.com/oauth"
 """LinkedIn's own OpenID Connect server (learn.microsoft.com/linkedin, "Sign In with LinkedIn using OpenID Connect")."""
 
@@ -121,18 +122,28 @@ def configured() -> list[SocialApp]:
     return list(SocialApp.objects.order_by("name", "pk"))
 
 
+def next_server() -> str:
+    """What the next server of OpenID Connect will be called, so that its redirect is known before it is kept."""
+    last = SocialApp.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return f"server-{last + 1}"
+
+
 @transaction.atomic
-def keep(kind: Kind, name: str, client_id: str, secret: str, asked: dict[str, str]) -> SocialApp:
-    """Set one up. The secret goes where all secrets are; allauth's own table has none."""
+def keep(kind: Kind, name: str, client_id: str, secret: str, asked: dict[str, str], *, server: str = "") -> SocialApp:
+    """Set one up. The secret goes where all secrets are; allauth's own table has none.
+
+    `server`: what `next_server` had said; another is chosen where somebody took it meanwhile.
+    """
+    if not _SERVER.fullmatch(server) or SocialApp.objects.filter(provider_id=server).exists():
+        server = next_server()
     chosen = {key: value for key, value in asked.items() if value and key != "key"}
     app = SocialApp(provider=kind.provider, name=name[:40], client_id=client_id, key=asked.get("key", ""))
     if kind.provider == "linkedin":
         chosen = {"server_url": LINKEDIN}
     app.settings = chosen
-    app.save()
     if kind.provider in SERVERS:
-        app.provider, app.provider_id = "openid_connect", f"server-{app.pk}"
-        app.save(update_fields=["provider", "provider_id"])
+        app.provider, app.provider_id = "openid_connect", server
+    app.save()
     secrets.put(_secret(app), secret)
     return app
 
@@ -154,6 +165,7 @@ def with_secret(app: SocialApp) -> SocialApp:
 
 def redirect_of(provider: str, provider_id: str = "") -> str:
     """The address that the platform must know to send people back to."""
+    provider = "openid_connect" if provider_id else provider
     where = reverse(f"{provider}_callback", kwargs={"provider_id": provider_id} if provider_id else None)
     return f"{settings.PUBLIC_URL}{where}"
 

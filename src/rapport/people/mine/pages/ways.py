@@ -39,18 +39,19 @@ def page(request: HttpRequest) -> HttpResponse:
     form = AppForm(request.POST if request.method == "POST" else None, kind) if kind else None
     if kind and form and form.is_valid():
         values = {name: form.cleaned_data[name] for name in kind.asks}
-        app = apps.keep(
-            kind, form.cleaned_data["name"], form.cleaned_data["client_id"], form.cleaned_data["secret"], values
-        )
+        name, client_id, secret = (form.cleaned_data[name] for name in ("name", "client_id", "secret"))
+        app = apps.keep(kind, name, client_id, secret, values, server=request.POST.get("server", ""))
         audit.record(request, "proof.added", app.name, provider=kind.provider)
         messages.success(request, f"People can prove who they are with {app.name}.")
         return redirect("people:proofs")
+    server = apps.next_server() if kind and kind.provider in apps.SERVERS else ""
     context = {
         "apps": [(app, apps.redirect_of(app.provider, app.provider_id)) for app in apps.configured()],
         "kinds": apps.KINDS.values(),
         "kind": kind,
         "form": form,
-        "redirect": apps.redirect_of(kind.provider) if kind and kind.provider not in apps.SERVERS else "",
+        "server": server,
+        "redirect": apps.redirect_of(kind.provider, server) if kind else "",
     }
     return render(request, "people/mine/apps.html", context)
 

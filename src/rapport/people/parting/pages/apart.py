@@ -16,8 +16,8 @@ from rapport.people.pages.naming import named
 from rapport.people.parting import groups
 
 WAYS = {
-    "proof": "What is proved to belong together stays together",
-    "alone": "Each identity by itself",
+    "proof": "By proof",
+    "alone": "Each by itself",
     "boxes": "As you choose",
 }
 CHANGED = "The member was changed since you opened the page. Nothing was changed; look at it anew."
