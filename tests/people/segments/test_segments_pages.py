@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from rapport.accounts.models import AuditEntry, Role, User
 from rapport.cli.main import app
 from rapport.people.current import current
 from rapport.people.models import Segment, Tag, Tagged
+from rapport.people.organisations.saying import affiliate, named, put_together
 from rapport.people.segments.saved import members_of, numbers_of
 from tests.people import community
 
@@ -71,6 +73,16 @@ def test_tags_follow_merges() -> None:
     assert numbers_of("tagged speaker") == [grace.pk]
     take_back(decision, user=None)
     assert numbers_of("tagged speaker") == [bob.pk]
+
+
+def test_who_is_at_an_organisation_today() -> None:
+    ada, bob = community.ada(), community.member("Bob 100% Percent")
+    today = current().version.today
+    affiliate(ada, named("Acme"), since=None, until=None, evidence="she said so", user=None)
+    affiliate(bob, named("Acme"), since=None, until=today - timedelta(days=1), evidence="once", user=None)
+    assert numbers_of('at "acme"') == [ada.pk]
+    put_together(named("Acme"), named("Emca"))
+    assert numbers_of("at Emca") == [ada.pk]
 
 
 def test_the_page_shows_the_canonical_text_and_who_fits() -> None:

@@ -19,8 +19,8 @@ from tests.people.segments.test_segments_property import _trees, conditions, tex
 TODAY = date(2026, 11, 22)
 PIECES = (
     "asked", "on", '"Discord"', "Discord", "or", "(", ")", "not", "never", "3 times", ",", "since", "June", "2025",
-    "\\", "#", "\0", "é", "in", "the team", "German", "at least", "made", "commits", "silent for", "days", "tagged", '"',
-    "name contains",
+    "\\", "#", "\0", "é", "in", "the team", "German", "at least", "made", "commits", "silent for", "days", "tagged",
+    '"', "name contains",
 )  # fmt: skip
 HOME = Known(tags={"Speaker"}, organisations={"Acme Ltd"}, channels={"help", "Off Topic"})
 

@@ -181,7 +181,7 @@ class _Asking:
 
     @fits.register
     def _(self, tree: At, everybody: Table) -> BooleanValue:
-        return everybody.member.isin(self._known(beside.working_at(tree.organisation)).member)
+        return everybody.member.isin(beside.working_at(self.acts, tree.organisation).member)
 
     def _known(self, members: pyarrow.Table) -> Table:
         """A table of members that stands beside the acts for this question."""

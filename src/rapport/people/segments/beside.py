@@ -1,10 +1,11 @@
 """What the acts do not tell and PostgreSQL does: tags, organisations, channels."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import ibis
 import pyarrow
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from ibis.expr.types import Table
 
 from rapport.ledger.arrow import snapshot
@@ -13,9 +14,11 @@ from rapport.ledger.models import Channel
 from rapport.people.acts import Acts
 from rapport.people.evidence import now_in
 from rapport.people.models import Link, Member, Organisation, Tag
+from rapport.people.organisations.affiliated import affiliated, roots
 from rapport.people.segments.words import Known
 from rapport.words.platforms import NAMES
 
+A_YEAR = timedelta(days=365)
 _SCHEMA = pyarrow.schema([("member", pyarrow.int64())])
 _ACTIVITY = ibis.table(ibis.Schema.from_pyarrow(ACTIVITY), name="activity")
 
@@ -40,22 +43,13 @@ def tagged(tag: str) -> pyarrow.Table:
     return pyarrow.concat_tables([rows, pyarrow.table({"member": now}, schema=_SCHEMA)])
 
 
-def working_at(organisation: str) -> pyarrow.Table:
-    """Members who are with this organisation or a part of it today: as the team says, or by an address of theirs."""
-    chosen = Organisation.objects.filter(Q(name__iexact=organisation) | Q(part_of__name__iexact=organisation))
-    keys = _listed(chosen.values_list("pk", flat=True))
-    return _read(
-        f"""
-        SELECT member_id::bigint AS member FROM people_affiliation
-        WHERE organisation_id IN ({keys}) AND coalesce(since, current_date) <= current_date
-            AND coalesce(until, current_date) >= current_date
-        UNION
-        SELECT link.member_id::bigint FROM people_address address
-            JOIN people_domain domain ON domain.id = address.domain_id
-            JOIN people_link link ON link.identity_id = address.identity_id
-        WHERE domain.organisation_id IN ({keys})
-        """
-    )
+def working_at(acts: Acts, organisation: str) -> Table:
+    """Members who are with this organisation today, as their pages have it: who wrote from there within a year is."""
+    found = Organisation.objects.filter(name__iexact=organisation).values_list("pk", flat=True)
+    root, today = roots(), acts.version.today
+    told = affiliated(acts)
+    told = told.filter(told.organisation.isin([root[key] for key in found] or [0]), told.since <= today)
+    return told.filter(told["until"] > ibis.ifelse(told.by_hand, today - timedelta(days=1), today - A_YEAR))
 
 
 def acts_in(acts: Acts, channel: str) -> Table:
