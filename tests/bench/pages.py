@@ -28,8 +28,9 @@ MOST_MS = 200
 PEOPLE = """
 INSERT INTO ledger_channel (platform, native_id, name)
     SELECT unnest(ARRAY['discourse', 'github', 'git']), 'main', 'Main';
-INSERT INTO ledger_identity (platform, native_id, handle, name, seen_at)
-    SELECT (ARRAY['discourse', 'github', 'git'])[1 + n %% 3], n::text, 'handle-' || n, 'Name ' || n / 2, now()
+INSERT INTO ledger_identity (platform, native_id, handle, name, seen_at, email)
+    SELECT (ARRAY['discourse', 'github', 'git'])[1 + n %% 3], n::text, 'handle-' || n, 'Name ' || n / 2, now(),
+           CASE WHEN n %% 2 = 0 THEN 'p' || n || '@org-' || n %% 301 || '.org' END
     FROM generate_series(0, 2 * %(members)s - 1) AS n;
 INSERT INTO people_member (name, side)
     SELECT 'Name ' || n, CASE WHEN n %% 200 = 0 THEN 'bot' WHEN n %% 97 = 0 THEN 'team' ELSE 'community' END
@@ -41,11 +42,12 @@ INSERT INTO people_link (identity_id, member_id)
 # A few write most of it, as everywhere; each year is busier than the one before.
 ACTIVITIES = """
 INSERT INTO ledger_activity
-    (id, revision, at, month, identity_id, channel_id, kind, deleted, native_id, title, text, url)
+    (id, revision, at, month, identity_id, channel_id, kind, deleted, native_id, title, text, url, parent)
     SELECT md5(n::text)::uuid, 1, at, extract(year FROM at) * 100 + extract(month FROM at), i.id, c.id,
            CASE i.platform WHEN 'discourse' THEN (ARRAY[1, 2, 2, 2, 3, 4])[1 + n % 6]
                            WHEN 'github' THEN (ARRAY[14, 15, 16, 16, 21, 22])[1 + n % 6] ELSE 6 END,
-           false, 'thing/' || n, 'Title ' || n, repeat('some words ', 1 + n %% 20), 'https://example.org/' || n
+           false, 'thing/' || n, 'Title ' || n, repeat('some words ', 1 + n %% 20) || 'topic' || n %% 997,
+           'https://example.org/' || n, CASE WHEN n %% 3 = 0 THEN md5((n / 2)::text)::uuid END
     FROM (SELECT n, timestamptz '2015-01-01' + interval '10 years' * sqrt(random()) AS at,
                  floor(%(identities)s * power(random(), 4)) AS who FROM generate_series(1, %(activities)s) AS n) AS done
     JOIN ledger_identity i ON i.native_id = who::text JOIN ledger_channel c ON c.platform = i.platform;
@@ -106,6 +108,17 @@ PAGES = (
     Page("To thank", "/people/thanks/"),
     Page("Writing to the busiest", "/people/1/contact/"),
     Page("Profile of the busiest", "/people/1/"),
+    Page("Profile of one of many", "/people/4000/"),
+    Page("What they gave", "/people/1/?gift=answer"),
+    Page("What they wrote with a word", "/people/1/?word=topic7"),
+    Page("What they wrote to somebody", "/people/1/?with=3"),
+    Page("What they wrote in a month", "/people/1/?since=2023-05-01&until=2023-05-31"),
+    Page("Organisations", "/people/organisations/"),
+    Page("One organisation", "/people/organisations/1/"),
+    Page("Contributions", "/people/contributions/"),
+    Page("Log", "/people/log/"),
+    Page("Log: who is called so", "/people/log/?who=name+77"),
+    Page("Bots", "/people/bots/"),
     Page("What they wrote in Japanese", "/people/1/?language=ja"),
     Page("What they wrote with a link to a host", "/people/1/?host=host-5.example"),
     Page("What they wrote about somebody", "/people/1/?mentions=7000"),
@@ -129,7 +142,20 @@ def home(activities: int, members: int = MEMBERS) -> Iterator[None]:
             cursor.execute(SEGMENTS)
             cursor.execute("ANALYZE")
         copy.rebuild()
+        _know()
         yield
+
+
+def _know() -> None:
+    """What the worker finds out after an import."""
+    from rapport.people.bots import looking as bots
+    from rapport.people.organisations import looking as organisations
+    from rapport.people.topics import reading
+
+    for find_out in (reading.read, organisations.look, bots.look):
+        begun = time.perf_counter()
+        found = find_out()
+        print(f"{find_out.__module__}: {found:,} in {time.perf_counter() - begun:.1f} s", flush=True)
 
 
 def milliseconds(ask: Callable[[], int]) -> tuple[float, int]:
