@@ -1,5 +1,6 @@
 """The queue of pairs that may be one person: what it shows, what one can say, who may."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -150,7 +151,7 @@ def test_what_is_held_of_the_queue_is_as_if_it_was_asked_anew() -> None:
     """Whatever changes it, by this process or by another."""
     ada, home, grace = community.ada(), community.ada_at_home(), community.member("Grace Hopper")
     first, second = proposed(ada, home), proposed(ada, grace, score=1.0)
-    changes = [
+    changes: list[Callable[[], object]] = [
         lambda: put_off(first.proposal),
         lambda: put_off(second.proposal),
         lambda: keep_apart(ada, home, "", None),
