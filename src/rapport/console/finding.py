@@ -69,7 +69,8 @@ def find(words: str, user: User) -> dict[str, list[Found]]:
 def _members(words: str) -> list[Found]:
     """Names that begin with the words come first."""
     begins = Case(When(name__istartswith=words, then=Value(0)), default=Value(1), output_field=IntegerField())
-    there = Exists(Link.objects.filter(member=OuterRef("pk")))  # who was merged away holds no identity
+    # Who was merged away holds no identity; who is limited none that may be shown.
+    there = Exists(Link.objects.filter(member=OuterRef("pk"), identity__limited=None))
     found = Member.objects.filter(there, name__icontains=words).order_by(begins, "name", "pk")[:MOST_MEMBERS]
     return [
         Found(member.name, reverse("people:profile", args=[member.pk]), "user", member.get_side_display())

@@ -21,7 +21,7 @@ from rapport.people.follow import follow
 from rapport.people.listing import members
 from rapport.people.merging import merge, take_back
 from rapport.people.mine import limiting
-from rapport.people.models import Limited, Member
+from rapport.people.models import Affiliation, Limited, LogEntry, Member, Organisation
 from rapport.people.proposals import how_many
 from rapport.people.wanted import Wanted
 from rapport.words.identity import git_author
@@ -59,6 +59,9 @@ def counted() -> int:
 def test_by_oneself_out_of_everything_and_back(proving: Callable[..., Client], team: Client) -> None:
     ada_twice()
     ada, before = community.ada(), counted()
+    home = Organisation.objects.create(name="Home")
+    Affiliation.objects.create(member=ada, organisation=home)
+    LogEntry.objects.create(identity_id=limiting.of_member(ada)[0], kind=1, day=community.START.date(), text="met her")
     assert "Ada Lovelace" in listed()
     assert how_many() == 1
     me = proving(ADDRESS)
@@ -72,8 +75,10 @@ def test_by_oneself_out_of_everything_and_back(proving: Callable[..., Client], t
     assert "limited" in page
     assert "ada@x.dev" not in page
     assert "Lovelace" not in page
-    for path in ("/people/?q=ada@x.dev", "/", "/find?q=x.dev", "/people/people.csv", "/api/members"):
+    places = ("?q=ada", "?q=ada@x.dev", "people.csv", "log/", "organisations/", f"organisations/{home.pk}/", "bots/")
+    for path in ("/", "/find?q=lovelace", "/api/members", *(f"/people/{place}" for place in places)):
         answer = team.get(path)
+        assert answer.status_code == 200, path
         told = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]
         assert b"forum.x.dev/u/ada" not in told, path
         assert f"/people/{ada.pk}/".encode() not in told, path

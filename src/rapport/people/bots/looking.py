@@ -21,7 +21,8 @@ def look() -> int:
     except CopyMissing:
         behaved = {}
     asked = []
-    links = Link.objects.filter(member__side_by_hand=False, identity__erased=False).exclude(member__side=Side.BOT)
+    there = Link.objects.filter(identity__erased=False, identity__limited=None)
+    links = there.filter(member__side_by_hand=False).exclude(member__side=Side.BOT)
     for key, handle, name in links.values_list("pk", "identity__handle", "identity__name").iterator():
         called = max((says(word) for word in (handle, name) if word), default=Says.NOTHING)
         if called or key in behaved:

@@ -61,8 +61,9 @@ class Line(NamedTuple):
 
 
 def latest(member: Member | None = None) -> list[Line]:
-    """What was written down last, of one member or of anybody."""
-    entries = LogEntry.objects.filter(deleted_at=None).select_related("user").order_by("-day", "-at")
+    """What was written down last, of one member or of anybody who is not limited."""
+    there = LogEntry.objects.filter(deleted_at=None, identity__limited=None)
+    entries = there.select_related("user").order_by("-day", "-at")
     if member:
         entries = entries.filter(identity__in=Link.objects.filter(member=member).values("identity"))
     shown = list(entries[:SHOWN])

@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Exists, OuterRef, QuerySet
 
 from rapport.accounts.models import User
 from rapport.people import map as member_map
@@ -42,6 +43,11 @@ def is_limited(member: Member) -> bool:
     """Whether every identity of the member is; of somebody with some that are not, those are shown."""
     links = Link.objects.filter(member=member)
     return links.exists() and not links.filter(identity__limited=None).exists()
+
+
+def shown() -> QuerySet[Member]:
+    """Members who hold an identity that is not limited."""
+    return Member.objects.filter(Exists(Link.objects.filter(member=OuterRef("pk"), identity__limited=None)))
 
 
 def follow(cursor: CursorWrapper, members: Collection[int], newcomers: Collection[int]) -> None:

@@ -7,6 +7,7 @@ from ibis.expr.types import Table
 
 from rapport.people.acts import Acts
 from rapport.people.figures import Bar
+from rapport.people.mine import limiting
 from rapport.people.models import Member, Organisation
 from rapport.people.organisations.affiliated import LAST, affiliated, roots
 
@@ -98,7 +99,7 @@ def rollup(acts: Acts, organisation: Organisation) -> Rollup:
         since=mine.since.min(), until=mine.until.max(), by_hand=mine.by_hand.any()
     )
     spans = acts.ask(people)
-    known = Member.objects.in_bulk([row["member"] for row in spans])
+    known = limiting.shown().in_bulk([row["member"] for row in spans])
     weights = acts.weights
     done: dict[int, list[int]] = {}
     given: dict[str, int] = {}
