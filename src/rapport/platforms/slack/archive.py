@@ -19,7 +19,16 @@ from rapport.platforms.slack.place import last, place_of
 from rapport.platforms.slack.read import Spot, Unfit, activities_of, read_message
 from rapport.platforms.slack.who import identity_of, told_at
 from rapport.platforms.slack.wire import Conversation, Message, User
-from rapport.platforms.slack.workspace import BESIDE, CHANNELS, DIRECT, USERS, channel_of, workspace_of
+from rapport.platforms.slack.workspace import (
+    BESIDE,
+    CANVASES,
+    CHANNELS,
+    COMMENTED,
+    DIRECT,
+    USERS,
+    channel_of,
+    workspace_of,
+)
 from rapport.words.records import MAX_RAW, Archive, Outcome, Record, Told, Unreadable, Where
 
 _Read = Callable[[BinaryIO, Where], Iterator[Outcome]]
@@ -37,8 +46,9 @@ _LOG = (re.compile(rb'"change_type"\s*:'), re.compile(rb'"(?:user_id|service_typ
 _FILE = (re.compile(rb'"id"\s*:\s*"F[A-Z0-9]{5,}"'),)
 SURROUNDED = ("messages", "dump")
 """Shapes that are read with the lists of people and channels beside them."""
-OTHERS = ("integration_logs.json", "canvases.json", "lists.json", "file_conversations.json")
-"""What else an export holds: who installed which app, and the files of canvases and lists."""
+OTHERS = ("integration_logs.json", *CANVASES, COMMENTED, "huddle_transcripts.json", "content_flags.json")
+"""What else an export holds: who installed which app, the files of canvases, lists and transcripts."""
+MANIFEST = ".slack-manifest.json"
 
 
 def shape_of(name: str, head: bytes) -> str | None:
@@ -50,7 +60,7 @@ def shape_of(name: str, head: bytes) -> str | None:
     if backend_of(head):
         return None
     if not head.startswith(b"["):
-        return "dump" if is_dump(head) else None
+        return "dump" if is_dump(head) else "others" if name == MANIFEST else None
     if head[1:].strip() == b"]":
         return _empty(name)
     if _has(head, _MESSAGE):
@@ -60,7 +70,7 @@ def shape_of(name: str, head: bytes) -> str | None:
     if _has(head, _LOG) or _has(head, _BETWEEN) or (name in OTHERS and _has(head, _FILE)):
         return "others"
     if _has(head, _CHANNEL):
-        return "others" if name == "mpims.json" else "channels"
+        return "others" if name in ("mpims.json", COMMENTED) else "channels"
     return None
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from contextlib import suppress
 from typing import NamedTuple
 
-from rapport.platforms.slack.workspace import Workspace
+from rapport.platforms.slack.workspace import Workspace, canvas_of
 from rapport.words.identity import Channel
 
 _PARTS = re.compile(r" › |[/\\]")
@@ -35,13 +35,15 @@ def place_of(file: str, workspace: Workspace, given: str = "") -> Place:
     for name in _readings(folder):
         if name in workspace.channels:
             return Place(workspace.channels[name], is_direct=name in workspace.direct)
+        if (canvas := canvas_of(name)) and canvas[0] in workspace.canvases:
+            return Place(workspace.canvases[canvas[0]], is_direct=False)
     name = _readings(folder)[-1] or UNKNOWN
     return Place(Channel("slack", f"name:{name.lower()}", name, stands_in=True), is_direct(name, workspace))
 
 
 def is_direct(name: str, workspace: Workspace) -> bool:
-    """Whether a conversation of this name or id is one among a few."""
-    return name in workspace.direct or _DIRECT.fullmatch(name) is not None
+    """Whether a conversation of this name or id is one among a few, or about a file that nobody else may have seen."""
+    return name in workspace.direct or _DIRECT.fullmatch(name) is not None or canvas_of(name) is not None
 
 
 def _readings(folder: str) -> list[str]:

@@ -49,6 +49,19 @@ class Conversation(Wire):
     name: str | None = None
 
 
+class Share(Wire):
+    channel: str | None = None
+
+
+class Canvas(Wire):
+    """One of canvases.json and lists.json."""
+
+    id: str
+    is_public: bool | None = None
+    """Shared in a channel that everybody may join."""
+    shares: list[Share] | None = None
+
+
 class BotProfile(Wire):
     id: str | None = None
     name: str | None = None
