@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rapport.platforms.telegram.rich import rich_text_of
+
 
 def text_of(message: Mapping[str, Any]) -> str | None:
-    """From `text` (a string, or a list of strings and marked parts) or, where it is empty, `text_entities`."""
-    return plain(message.get("text")) or plain(message.get("text_entities"))
+    """From `text` (a string, or a list of strings and marked parts) or, where it is empty, `text_entities`; or rich."""
+    return plain(message.get("text")) or plain(message.get("text_entities")) or rich_text_of(message)
 
 
 def plain(value: Any) -> str | None:
