@@ -1,6 +1,7 @@
 """Whom the page proposes to thank, what its buttons do, and that commands say the same."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from rapport.accounts.models import Role, User
 from rapport.cli.main import app
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
+from rapport.ledger.models import Activity as Kept
 from rapport.people.current import current
 from rapport.people.follow import follow
 from rapport.people.models import Letter, Member, PutOff
@@ -83,6 +85,26 @@ def test_the_page_shows_a_letter_with_its_links() -> None:
     assert 'href="https://x.dev/0/answer/2/0"' in page
     assert "Star Person" not in page
     assert "Team Person" not in page
+
+
+def test_a_fact_without_an_address_leads_to_the_timeline_that_begins_with_it() -> None:
+    Kept.objects.filter(identity__handle="first").update(url=None)
+    browser = client()
+    address = re.search(
+        r'href="(/people/\d+/\?before=[^"]+)#timeline"', browser.get("/people/thanks/").content.decode()
+    )
+    assert address
+    assert "About answer" in browser.get(address[1]).content.decode()
+
+
+def test_who_may_not_change_the_rule_is_not_offered_it() -> None:
+    assert "Days between two letters" not in client().get("/people/thanks/").content.decode()
+    manager = client(Role.MANAGER)
+    assert "Days between two letters" in manager.get("/people/thanks/").content.decode()
+    assert "no number of days" in manager.post("/people/thanks/often/", {"days": "x"}, follow=True).content.decode()
+    assert (
+        "at most once in 7 days" in manager.post("/people/thanks/often/", {"days": "7"}, follow=True).content.decode()
+    )
 
 
 def test_done_not_now_and_never_take_them_off_and_can_be_taken_back() -> None:

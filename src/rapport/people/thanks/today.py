@@ -46,7 +46,9 @@ def whom_to_thank(acts: Acts, limit: int, *, after: int = 0, day: date | None = 
 def thanks_for(acts: Acts, member: Member) -> Told | None:
     """What one person is to be thanked for, whether or not they may be written to."""
     lately = window(acts)
-    found = told(acts, [member], lately) if lately else []
+    if lately is None or all(one.member != member.pk for one in candidates(acts, lately)):
+        return None
+    found = told(acts, [member], lately)
     return found[0] if found else None
 
 

@@ -27,6 +27,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "refusals": refusals_of(member),
         "consents": consents_of(member),
         "platforms": NAMES,
+        "chosen": member.links.order_by("pk").values_list("identity__platform", flat=True).first(),
         "today": now.date(),
         "may_write": may(signed_in(request), Permission.PEOPLE),
         "sent": request.GET.get("sent") == "1",

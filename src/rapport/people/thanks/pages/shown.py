@@ -1,11 +1,24 @@
 """A reason and a letter as pages show them."""
 
+from datetime import timedelta
 from typing import NamedTuple
+
+from django.urls import reverse
 
 from rapport.people.models import Member
 from rapport.people.thanks.drafting import MOST_SENTENCES, Draft
-from rapport.people.thanks.reasons import Reason
+from rapport.people.thanks.reasons import Reason, Row
 from rapport.people.thanks.telling import Told
+from rapport.people.timeline import write_cursor
+from rapport.people.which import Place
+
+
+class Evidence(NamedTuple):
+    """An activity that bears a sentence out, and where one can see it."""
+
+    row: Row
+    address: str
+    """On its platform; where nobody knows, on the member's timeline; empty for somebody else's."""
 
 
 class Shown(NamedTuple):
@@ -14,6 +27,17 @@ class Shown(NamedTuple):
     reasons: str
     """The keys of what the letter thanks for, to be kept when it is sent."""
     draft: Draft | None
+
+    @property
+    def facts(self) -> list[tuple[str, list[Evidence]]]:
+        facts = self.draft.facts if self.draft else []
+        return [(fact.text, [Evidence(row, self._address(row)) for row in fact.rows]) for fact in facts]
+
+    def _address(self, row: Row) -> str:
+        if row.url or not self.member.links.filter(identity=row.identity).exists():
+            return row.url
+        here = write_cursor(Place(row.at + timedelta(microseconds=1), row.id))
+        return f"{reverse('people:profile', args=[self.member.pk])}?before={here}#timeline"
 
 
 def shown(told: Told) -> Shown:

@@ -27,6 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "today": datetime.now(UTC).date(),
         "often": days_between(),
         "may_write": may(signed_in(request), Permission.PEOPLE),
+        "may_rule": may(signed_in(request), Permission.TEAM),
         "as_of": acts.as_of,
         "begun": bool(after),
     }
