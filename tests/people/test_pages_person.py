@@ -254,6 +254,8 @@ def test_with_whom_they_talk_is_counted_both_ways_without_themselves_and_bots() 
     spoken = talks(current(), bob.pk, keys(bob), day.date())
     assert spoken.people == [Talk(community.ada(), 2, 1)]
     assert (spoken.connections, spoken.reach) == (1, 3)
+    idle = talks(current(), bob.pk, keys(bob), day.date() + timedelta(days=92))
+    assert idle.reach == pytest.approx(3 * 0.9**3)  # the Orbit Model's: a tenth less for each month
     page = seen(client(), bob)
     assert "Talks with" in page
     ada = community.ada()

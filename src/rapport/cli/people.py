@@ -90,12 +90,18 @@ def list_members(
 def show(number: int = typer.Argument(metavar="ID"), json: bool = JSON) -> None:
     """One person: identities, figures, and why they are one person."""
     from rapport.cli.output import out, print_json, print_table
+    from rapport.people.current import current
     from rapport.people.evidence import reasons
     from rapport.people.figures import figures
+    from rapport.people.knowing.engaged import engaged
     from rapport.people.links import called
+    from rapport.people.notes.held import held
+    from rapport.people.organisations.affiliated import employers
 
     member = member_numbered(number)
     told = figures(member.pk)
+    acts = current()
+    how, marks = engaged(acts, member.pk), held(member)
     identities = [link.identity for link in member.links.select_related("identity").order_by("pk")]
     why = reasons(member)
     if json:
@@ -108,6 +114,26 @@ def show(number: int = typer.Argument(metavar="ID"), json: bool = JSON) -> None:
                 ],
                 "activities": told.activities,
                 "contributions": told.contributions,
+                "weight": told.weight,
+                "engaged": how
+                and {
+                    "at": how.at,
+                    "pace": how.pace._asdict(),
+                    "level": how.standing.level,
+                    "love": {"step": how.love.step, "name": how.love.name},
+                    "milestones": [{"day": one.day, "what": one.label} for one in how.milestones],
+                },
+                "organisations": [
+                    {
+                        "name": one.organisation.name, "since": one.since, "until": one.until,
+                        "evidence": one.evidence,
+                    }
+                    for one in employers(acts, member, how.at if how else acts.version.today)
+                ],
+                "tags": [tag.name for tag in marks.tags],
+                "tasks": [
+                    {"id": task.pk, "text": task.text, "due": task.due, "promise": task.promise} for task in marks.open
+                ],
                 "first_at": told.first_at,
                 "last_day": told.last,
                 "parts": [{"platform": part.platform, "kind": part.kind.name, "n": part.n} for part in told.parts],
@@ -124,6 +150,8 @@ def show(number: int = typer.Argument(metavar="ID"), json: bool = JSON) -> None:
         return
     out.print(f"{member} ({member.side})", markup=False, style="bold")
     out.print(f"{told.activities:,} activities, {told.contributions:,} contributions. {told.sentence}")
+    if how:
+        out.print(f"{how.sentence} {how.standing.level.capitalize()}; love {how.love.step} of 12.", markup=False)
     print_table(["Identity", "Platform", "Called"], [[one.pk, one.platform, called(one)] for one in identities])
     print_table(["Platform", "Kind", "Activities"], [[part.platform, part.kind.plural, part.n] for part in told.parts])
     if why:

@@ -11,7 +11,7 @@ from rapport.people.contributions.weights import Weighed, Weights
 from rapport.people.knowing.career import Career
 from rapport.people.knowing.lines import HEIGHT, WIDTH, drawn
 from rapport.people.knowing.milestones import anniversaries, milestones
-from rapport.people.knowing.orbit import love, reach
+from rapport.people.knowing.orbit import love
 from rapport.people.knowing.pace import HALF_LIFE, MONTH, course, pace
 from rapport.people.knowing.standing import Course, held, standing, walk
 from rapport.words.kinds import BY_NAME
@@ -85,13 +85,6 @@ def test_love_is_the_table_of_the_orbit_model() -> None:
     assert name(ago(*range(364)), 2) == "Leading I"
     assert love(ago(1, 3), array([0, 0]), TODAY).step == 0  # what weighs nothing is no presence
     assert [love(ago(10), array([weight]), TODAY).orbit for weight in (1, 4, 7, 12)] == [4, 3, 2, 1]
-
-
-def test_reach_is_jennifers() -> None:
-    """The example of pages/reach/measure.mdx: 15; and a strength of 7 after three idle months is 5.1."""
-    assert reach([(4, 0), (3, 0), (1, 0), (7, 0)]) == 15
-    assert reach([(7, 3)]) == pytest.approx(5.1, abs=0.01)
-    assert reach([(7, 12)]) == pytest.approx(1.98, abs=0.01)
 
 
 POST, COMMIT, STAR = (BY_NAME[name].number for name in ("post", "commit", "star"))

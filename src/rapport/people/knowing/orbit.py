@@ -4,10 +4,9 @@ Love: github.com/orbit-love/orbit-model, pages/love/orbit-levels.mdx, "Table of 
 last year, a member is placed into the highest step of whose weight they did an activity OR whose presence milestone
 they reached.
 Reach: pages/reach/measure.mdx, "Sum of connection strength" and "Weakening idle connections over time": the sum of each
-connection's strength, less 10 % for every month since the two last met.
+connection's strength, less 10 % for every month since the two last met (`talks.py` adds it up).
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ YEAR = 365
 LEVELS = ("Exploring", "Participating", "Contributing", "Leading")
 STEPS = ("III", "II", "I")
 IDLE_MONTH = 0.9
+"""What is left of a connection's strength for each month since the two last spoke."""
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -82,8 +82,3 @@ def _periods(days: Days, period: str) -> Days:
         return (days - 1) // 7  # day 1 was a Monday
     months = (days - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     return months // 3 if period == "quarter" else months
-
-
-def reach(connections: Iterable[tuple[int, int]]) -> float:
-    """Of connections, each with how often the two spoke directly and how many months ago they last did."""
-    return sum(n * IDLE_MONTH**months for n, months in connections)

@@ -26,13 +26,14 @@ class Course(NamedTuple):
 def walk(days: Days, points: Points, at: Sequence[int]) -> Course:
     """The pace at the end of each of these days (ordinals, rising), in one go through the career."""
     told: list[tuple[float, float]] = []
+    ordinals, weights = days.tolist(), points.tolist()
     total = squares = 0.0
     place, before = 0, at[0] if at else 0
     for day in at:
         faded = 2.0 ** (-(day - before) / HALF_LIFE)
         total, squares, before = total * faded, squares * faded * faded, day
-        while place < len(days) and days[place] <= day:
-            share = points[place] * 2.0 ** (-(day - days[place]) / HALF_LIFE)
+        while place < len(ordinals) and ordinals[place] <= day:
+            share = weights[place] * 2.0 ** (-(day - ordinals[place]) / HALF_LIFE)
             total, squares, place = total + share, squares + share * share, place + 1
         told.append((total, squares**0.5))
     rate, error = np.array(told).reshape(-1, 2).T * np.log(2) / HALF_LIFE * MONTH
