@@ -8,7 +8,7 @@ from django.db.models import Q
 from rapport.ledger.erase import Erasure, erase
 from rapport.ledger.models import Identity
 from rapport.people import map as member_map
-from rapport.people.models import Address, Decision, Limited, LogEntry, Member
+from rapport.people.models import Address, Decision, Limited, LogEntry, Member, ProofLink
 
 
 @transaction.atomic
@@ -21,12 +21,15 @@ def forget(members: Sequence[Member]) -> Erasure:
     """
     keys = list(Identity.objects.filter(link__member__in=members).values_list("pk", flat=True))
     gone = with_merged_away({member.pk for member in members})
+    written = Identity.objects.filter(pk__in=keys, email__isnull=False).values_list("email", flat=True)
+    addresses = [address.lower() for address in written if address]
     erased = erase(keys)
     _unquote(keys)
     LogEntry.objects.filter(identity__in=keys).delete()
     Address.objects.filter(identity__in=keys).delete()
     rows, _ = Member.objects.filter(pk__in=gone).delete()
     Limited.objects.filter(identity__in=keys).delete()
+    ProofLink.objects.filter(address__in=addresses).delete()
     member_map.bump()
     return erased._replace(elsewhere=erased.elsewhere + rows)
 

@@ -72,3 +72,12 @@ def tidy(timestamp: int) -> None:
     from rapport.people.notes.writing import let_go
 
     let_go()
+
+
+@app.periodic(cron="47 * * * *")
+@app.task(name="people.drop_links", queueing_lock="people.drop_links", pass_context=False)
+def drop_links(timestamp: int) -> None:
+    """Links that would have proved an address, and did not in time, go with it."""
+    from rapport.people.mine.links import drop_old
+
+    drop_old()

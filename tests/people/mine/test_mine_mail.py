@@ -12,8 +12,10 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from rapport.accounts.models import User
+from rapport.people.erasing import forget
 from rapport.people.mine.visit import COOKIE
 from rapport.people.models import ProofLink
+from rapport.people.tasks import drop_links
 from tests.people import community
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,6 +62,14 @@ def test_it_works_once_and_not_for_long(mailbox: list[Message]) -> None:
     late = Client()
     assert late.post(link_in(mailbox)).status_code == 410
     assert late.get("/me/")["Location"] == "/me/prove/"
+    drop_links(0)
+    assert not ProofLink.objects.exists()
+
+
+def test_an_address_that_is_erased_stands_in_no_link(mailbox: list[Message]) -> None:
+    ask(Client())
+    forget([community.ada()])
+    assert not ProofLink.objects.exists()
 
 
 def test_nobody_is_written_to_of_whom_nothing_is_held_and_nobody_too_often(mailbox: list[Message]) -> None:

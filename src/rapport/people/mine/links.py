@@ -24,13 +24,17 @@ def send(written: str) -> bool:
     address = written_at(written)
     if not address or not address.isascii() or not settings.EMAIL_URL:
         return False
-    token, now = new_token(), timezone.now()
-    ProofLink.objects.filter(expires_at__lt=now).delete()
-    ProofLink.objects.create(token_hash=hash_of(token), address=address, expires_at=now + LASTS)
+    token = new_token()
+    ProofLink.objects.create(token_hash=hash_of(token), address=address, expires_at=timezone.now() + LASTS)
     url = f"{settings.PUBLIC_URL}{reverse('mine:open', args=[token])}"
     text = render_to_string("people/mine/mail/link.txt", {"url": url, "home": settings.PUBLIC_URL})
     send_mail("See what is held about you", text, None, [address])
     return True
+
+
+def drop_old() -> None:
+    """Forget the links that no longer work, and whose addresses they hold."""
+    ProofLink.objects.filter(expires_at__lt=timezone.now()).delete()
 
 
 def works(token: str) -> bool:
