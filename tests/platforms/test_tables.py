@@ -133,6 +133,25 @@ def test_what_spreadsheets_save_in_is_told(encoding: str, text: str) -> None:
     assert encoding_of(text.encode(encoding)) == encoding
 
 
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        *(("cp1252", names) for names in ("José Muñoz,Íñigo Núñez", "Chloé Lefèvre,François Côté,Zoë “Z” Naïve")),
+        *(("cp1252", names) for names in ("João Conceição,Inês Simões", "Niccolò,Cantù", "Bjørn Åse,Kåre Øyvind")),
+        *(("cp1252", names) for names in ("Åsa Öberg,Märta", "Þórður Guðmundsdóttir", "Núria Güell,Mercè Pròxim")),
+        *(
+            ("cp1250", names)
+            for names in ("Łukasz Wójcik,Żaneta Gąsior", "Jiří Dvořák,Růžena Němcová", "Đurđević,Željko Šarić")
+        ),
+        *(("cp1250", names) for names in ("Ľubomír Šťastný,Ján Krč", "Győző Szűcs,Erdős Pál", "Ştefan Ţepeş,Mădălina")),
+    ],
+)
+def test_names_keep_their_letters_in_the_west_and_in_the_middle_of_europe(encoding: str, names: str) -> None:
+    rows = [f"{name},a{number}@example.org,01/02/2023" for number, name in enumerate(names.split(","))]
+    table = "\r\n".join(["Name,Email,Join Time", *rows]).encode(encoding)
+    assert table.decode(encoding_of(table)) == table.decode(encoding)
+
+
 def test_one_stray_byte_makes_no_other_encoding_of_utf_8() -> None:
     assert cells("n,a\n1,Jürgen, Zoë".encode() + b"\xff\n2,Zo\xc3\xab\n")[-1] == ["2", "Zoë"]
 

@@ -8,6 +8,8 @@ from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
+from rapport.platforms.spelling import is_central
+
 HEAD = 1 << 16
 """Bytes by which the encoding is told."""
 LOOKED_AT = 1 << 13
@@ -90,11 +92,6 @@ def encoding_of(head: bytes) -> str:
     if b"\0" in head:
         return "utf-8-sig"
     best = from_bytes(head[:LOOKED_AT], cp_isolation=_LIKELY).best()
-    # What Western Europe writes has the same bytes in both.
-    return "cp1252" if best is None or (best.encoding == "cp1250" and _is_western(head)) else best.encoding
-
-
-def _is_western(head: bytes) -> bool:
-    """Whether its letters are the same ones in Central Europe's encoding, or none of that one's own."""
-    high = bytes(byte for byte in head if byte > 127)
-    return high.decode("cp1250", "replace") == high.decode("cp1252", "replace")
+    if best is None or best.encoding in ("cp1252", "cp1250"):
+        return "cp1250" if is_central(head) else "cp1252"
+    return best.encoding
