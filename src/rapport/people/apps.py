@@ -8,7 +8,9 @@ class PeopleConfig(AppConfig):
         from rapport.ledger.erase import elsewhere
         from rapport.ledger.withdraw import also
         from rapport.people.leaving import leave
+        from rapport.people.segments.forgetting import forget as forget_segments
         from rapport.people.topics.forgetting import forget
 
         also(leave)
         elsewhere(forget)
+        elsewhere(forget_segments)

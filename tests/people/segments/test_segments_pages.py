@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from rapport.accounts.models import AuditEntry, Role, User
 from rapport.cli.main import app
 from rapport.people.current import current
+from rapport.people.erasing import forget
 from rapport.people.models import Segment, Tag, Tagged
 from rapport.people.organisations.saying import affiliate, named, put_together
 from rapport.people.segments.saved import members_of, numbers_of
@@ -174,6 +175,13 @@ def test_everybody_in_a_segment_is_tagged_and_untagged() -> None:
     browser.post(f"/people/segments/untag/{undo}")
     assert [one.member for one in Tagged.objects.all()] == [community.ada()]
     assert client(Role.ANALYST).post("/people/segments/tag/", {"where": "coded", "tag": "x"}).status_code == 403
+
+
+def test_a_segment_that_names_somebody_is_erased_with_them() -> None:
+    Segment.objects.create(name="Her", text='not (name contains "ADA lovelace")')
+    kept = Segment.objects.create(name="All", text='name contains "a"')
+    forget([community.ada()])
+    assert list(Segment.objects.all()) == [kept]
 
 
 def test_the_file_holds_the_segment() -> None:
