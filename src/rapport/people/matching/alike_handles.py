@@ -118,7 +118,7 @@ def _made_of_name(named: Alias, called: Alias, site: str | None, rarity: Rarity)
         else:
             if abridged(handle, named.words):
                 # Others of the family whose names begin alike cut them in the same way.
-                others = 0.1 * rarity.initial(named.words[0][0]) * rarity.family(named.words[-1])
+                others = 0.1 * rarity.both(named.words[0][0], named.words[-1])
                 weight = math.log(CUT_SHORT / max(rarity.handle(handle), others))
                 best = max(best, Evidence(weight, f"“{handle}” is the name cut short", handle))
     return best

@@ -67,7 +67,7 @@ def _part_of_name(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) 
     if mine and theirs and (two_called or not fits):
         return None
     if one[0] == other[0] and one[-1] == other[-1]:
-        strangers = rarity.given(one[0], names=2) * rarity.family(one[-1], names=2)
+        strangers = rarity.both(one[0], one[-1], names=2)
     else:
         first, second = sorted(rarity.word(word, names=2) for word in common)[:2]
         strangers = first * second
@@ -78,7 +78,7 @@ def _turned_initial(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity
     """`Byron A` and `Ada Byron`."""
     for turned, usual in ((one, other), (other, one)):
         if len(turned) == 2 and len(turned[1]) == 1 and turned[0] == usual[-1] and turned[1] == usual[0][0]:
-            strangers = rarity.initial(turned[1]) * rarity.family(usual[-1], names=2)
+            strangers = rarity.both(turned[1], usual[-1], names=2)
             return Evidence(math.log(0.04 / strangers), "the same family name and initial")
     return None
 
@@ -96,10 +96,10 @@ def _short_name(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) ->
     """The same family name, and a given name that is an initial or a short form of the other."""
     mine, theirs, family = one[0], other[0], rarity.family(one[-1], names=2)
     if mine[0] == theirs[0] and 1 in (len(mine), len(theirs)):
-        strangers = rarity.initial(mine[0]) * family
+        strangers = rarity.both(mine[0], one[-1], names=2)
         return Evidence(math.log(0.08 / strangers), "the same family name and initial")
     if theirs in also_called(mine) or _begins(mine, theirs) or _begins(theirs, mine):
-        strangers = 3 * max(rarity.given(mine), rarity.given(theirs)) * family
+        strangers = 3 * max(rarity.given(each) * rarity.together(each, one[-1]) for each in (mine, theirs)) * family
         return Evidence(math.log(0.05 / strangers), f"“{mine}” and “{theirs}” can be one name")
     return None
 
@@ -132,7 +132,7 @@ def _mistyped(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) -> E
         chances *= 4  # Jan and Dan of one family are two people
     both = 2 if one[-1] == other[-1] else 1
     strangers = max(rarity.given(one[0]), rarity.given(other[0])) * max(
-        rarity.family(one[-1], names=both), rarity.family(other[-1], names=both)
+        rarity.family(each[-1], names=both) * rarity.together(each[0], each[-1]) for each in (one, other)
     )
     return Evidence(math.log(0.04 / (chances * strangers)), f"names that differ by {apart} letters")
 

@@ -1,12 +1,13 @@
 """How rare names and handles are, learnt from the aliases at hand: what many share tells little of anybody."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.handles import SHORTEST, handle_of
 from rapport.people.matching.hosts import domain_of
 from rapport.people.matching.names import is_known
+from rapport.people.matching.origins import Origins
 from rapport.people.matching.proof import SHARED_BY, how_many_unlike, is_placeholder
 
 BEFORE = 50
@@ -37,13 +38,8 @@ class Rarity:
 
     def __init__(self, aliases: Sequence[Alias]) -> None:
         self.aliases = len(aliases)
-        names = {each.words for each in aliases if each.written_out}
-        self.names = len(names)
-        self._given = Counter(words[0] for words in names)
-        self._family = Counter(words[-1] for words in names)
-        self._initials = Counter(words[0][0] for words in names)
-        self._words = Counter(word for words in names for word in set(words))
         self._whole = Counter(each.words for each in aliases if each.full)
+        self._count(dict.fromkeys(each.words for each in aliases if each.written_out))
         self._handles: dict[str, float] = {}
         self._sites: dict[str, str | None] = {}
         on_host: dict[str, set[tuple[str, ...]]] = defaultdict(set)
@@ -56,10 +52,31 @@ class Rarity:
         self.pictures = frozenset(each.picture for each in aliases if each.picture)
         self._holders = _holders(aliases)
 
+    def _count(self, names: Collection[tuple[str, ...]]) -> None:
+        """Each distinct name as often as there are people of it."""
+        written: Counter[tuple[str, str]] = Counter()
+        ways: Counter[tuple[str, str]] = Counter()
+        for words in names:
+            written[words[0], words[-1]] += self._whole[words]
+            ways[words[0], words[-1]] += 1
+        self._origins = Origins(list(written), list(written.values()))
+        given, family, initials, every = (defaultdict[str, float](float) for _ in range(4))
+        self.names = 0.0
+        for words in names:
+            both = words[0], words[-1]
+            people = max(self._origins.people[both] / ways[both], 1.0)
+            self.names += people
+            given[words[0]] += people
+            family[words[-1]] += people
+            initials[words[0][0]] += people
+            for word in set(words):
+                every[word] += people
+        self._given, self._family, self._initials, self._words = map(dict, (given, family, initials, every))
+
     def given(self, word: str, names: int = 1) -> float:
         if len(word) == 1:
             return self.initial(word)
-        return max(self._given[word] - names, GIVEN_ONCE) / (self.names + BEFORE)
+        return max(self._given.get(word, 0) - names, GIVEN_ONCE) / (self.names + BEFORE)
 
     def called(self, word: str) -> float:
         """Of the one word that somebody goes by: a given name, or a handle."""
@@ -67,17 +84,25 @@ class Rarity:
 
     def family(self, word: str, names: int = 1) -> float:
         """Among others than the names that are compared: `names` of these have it."""
-        return max(self._family[word] - names, FAMILY_ONCE) / (self.names + BEFORE)
+        return max(self._family.get(word, 0) - names, FAMILY_ONCE) / (self.names + BEFORE)
 
     def word(self, word: str, names: int = 1) -> float:
-        return max(self._words[word] - names, GIVEN_ONCE) / (self.names + BEFORE)
+        return max(self._words.get(word, 0) - names, GIVEN_ONCE) / (self.names + BEFORE)
 
     def initial(self, letter: str) -> float:
-        return (self._initials[letter] + 1) / (self.names + 26)
+        return (self._initials.get(letter, 0) + 1) / (self.names + 26)
+
+    def both(self, given: str, family: str, names: int = 1) -> float:
+        """Of a given name, or of its first letter, together with a family name."""
+        return self.given(given, names) * self.family(family, names) * self.together(given, family)
+
+    def together(self, given: str, family: str) -> float:
+        """Times by which the two come together oftener than chance lets expect."""
+        return self._origins.together(given, family)
 
     def whole(self, words: tuple[str, ...]) -> float:
         """Of a full name: of its parts together, and more where it is seen oftener than these let expect."""
-        expected = self.given(words[0]) * self.family(words[-1]) * (0.3 if len(words) > 2 else 1)
+        expected = self.both(words[0], words[-1]) * (0.3 if len(words) > 2 else 1)
         oftener = self._whole[words] / (expected * self.aliases + 1)
         namesakes = (self._whole[words] - OF_ONE_PERSON) / max(self.aliases, 1)
         return max(expected * min(max(oftener, 1.0), AS_COMMON), namesakes)
@@ -98,12 +123,12 @@ class Rarity:
         elif is_known(letters):
             likely = max(likely, 0.002 * numbered)
         if letters[1:] in self._family and len(letters) > SHORTEST:
-            likely = max(likely, self.initial(letters[0]) * self.family(letters[1:]) * numbered)
+            likely = max(likely, self.both(letters[0], letters[1:]) * numbered)
         if letters[:-1] in self._given:
             likely = max(likely, self.given(letters[:-1]) * self.initial(letters[-1]) * numbered)
         for cut in range(2, len(letters) - 1):
             if letters[:cut] in self._given and letters[cut:] in self._family:
-                likely = max(likely, self.given(letters[:cut]) * self.family(letters[cut:]) * numbered)
+                likely = max(likely, self.both(letters[:cut], letters[cut:]) * numbered)
         people = self.holders(handle)
         return max(likely, RAREST, (people - 1) / max(self.names, 1) if people >= SHARED_BY else 0.0)
 
