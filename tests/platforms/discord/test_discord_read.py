@@ -132,6 +132,12 @@ def test_raw_markup_is_made_readable() -> None:
     assert one(content=text).text == "@bob @9999999 :wave: `a < b` <https://example.org>"
 
 
+def test_what_is_passed_on_has_its_words_and_answers_nothing() -> None:
+    forward = {"type": "Forward", "messageId": "800000000000000001", "channelId": "9", "guildId": None}
+    said = one(content="", reference=forward, forwardedMessage={"content": "<@!77777> said", "timestamp": "2024-02-01"})
+    assert (said.text, said.parent, said.facts) == ("@77777 said", None, {"forwarded": True})
+
+
 def test_a_head_that_says_nothing_leaves_it_to_the_files_name() -> None:
     data = export([message(1)], guild=None, channel=None)
     (activity,) = activities(read(data, "x.zip › Example - Lobby - talk [1000000000000000005] (after 2020-01-01).json"))

@@ -109,6 +109,8 @@ def _facts(message: Message, type_: str) -> dict[str, Fact]:
         facts["pinned"] = True
     if message.timestampEdited:
         facts["edited"] = True
+    if message.forwardedMessage:
+        facts["forwarded"] = True
     if message.interaction and message.interaction.name:
         facts["command"] = message.interaction.name
     if type_ not in SAID and type_ not in JOINS:

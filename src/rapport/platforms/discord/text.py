@@ -19,7 +19,7 @@ _embeds = msgspec.json.Decoder(list[Embed]).decode
 
 def text_of(message: Message, *, is_program: bool) -> str:
     """What a program says it often says in an embed alone; a person's embeds are the previews of links."""
-    text = message.content or ""
+    text = message.content or (message.forwardedMessage and message.forwardedMessage.content) or ""
     if "<" in text:
         text = _EMOJI.sub(r"\1", text)
         if _MENTION.search(text):

@@ -64,6 +64,12 @@ class Reference(Wire):
     messageId: Snowflake = None  # noqa: N815
 
 
+class Forwarded(Wire):
+    """What somebody passed on. In exports since 2026 (the exporter's pull request 1451); before, it was left out."""
+
+    content: str | None = None
+
+
 class Interaction(Wire):
     name: str | None = None
 
@@ -84,6 +90,7 @@ class Message(Wire):
     mentions: Raw = Raw()
     reference: Reference | None = None
     interaction: Interaction | None = None
+    forwardedMessage: Forwarded | None = None  # noqa: N815
 
 
 class Field(Wire):
