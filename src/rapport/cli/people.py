@@ -95,14 +95,22 @@ def show(number: int = typer.Argument(metavar="ID"), json: bool = JSON) -> None:
     from rapport.people.figures import figures
     from rapport.people.knowing.engaged import engaged
     from rapport.people.links import called
+    from rapport.people.listing import identities_of
+    from rapport.people.mine.limiting import is_limited
     from rapport.people.notes.held import held
     from rapport.people.organisations.affiliated import employers
 
     member = member_numbered(number)
+    if is_limited(member):
+        if json:
+            print_json({"id": member.pk, "limited": True})
+        else:
+            out.print(f"Processing of member {number} is limited: stored, and nothing else. See rapport people limit.")
+        return
     told = figures(member.pk)
     acts = current()
     how, marks = engaged(acts, member.pk), held(member)
-    identities = [link.identity for link in member.links.select_related("identity").order_by("pk")]
+    identities = identities_of([member.pk])[member.pk]
     why = reasons(member)
     if json:
         print_json(

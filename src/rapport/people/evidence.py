@@ -21,7 +21,8 @@ class Reason(NamedTuple):
 
 def reasons(member: Member) -> list[Reason]:
     """The decisions that moved this member's identities to where they are, the newest first."""
-    held = {link.identity_id: link.identity for link in member.links.select_related("identity").order_by("pk")}
+    links = member.links.filter(identity__limited=None).select_related("identity").order_by("pk")
+    held = {link.identity_id: link.identity for link in links}
     told = []
     for decision in _decisions(member):
         if decision.kind in (Decision.Kind.APART, Decision.Kind.OPEN):

@@ -137,6 +137,9 @@ def test_the_command_limits_and_lifts() -> None:
     ada, run = community.ada(), CliRunner()
     told = run.invoke(app, ["people", "limit", str(ada.pk), "--json"])
     assert json.loads(told.output) == {"id": ada.pk, "limited": True, "identities": 2}
+    shown = run.invoke(app, ["people", "show", str(ada.pk)]).output
+    assert "is limited" in shown
+    assert "ada" not in shown.lower()
     assert "2 identities are no longer limited" in run.invoke(app, ["people", "limit", str(ada.pk), "--lift"]).output
     assert not Limited.objects.exists()
     actions = set(AuditEntry.objects.values_list("action", flat=True))
