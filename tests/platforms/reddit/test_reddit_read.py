@@ -49,6 +49,12 @@ def test_export_and_dump_tell_of_one_comment_and_the_dump_tells_more() -> None:
     assert other.revision - mine.revision == 1
 
 
+def test_the_table_that_says_whose_export_it_is_is_known_and_tells_of_nothing_done() -> None:
+    (archive,) = [each for each in ARCHIVES if each.recognise("statistics.csv", STATISTICS["statistics.csv"])]
+    assert list(archive.read(io.BytesIO(STATISTICS["statistics.csv"]), Where("statistics.csv"))) == []
+    assert not any(each.recognise("statistics.csv", b"statistic,value\nmean,3\n") for each in ARCHIVES)
+
+
 def test_whose_export_it_is_stands_in_statistics_else_in_the_name_of_the_zip() -> None:
     found = [
         only(exported(ROW, Where("comments.csv", STATISTICS))),

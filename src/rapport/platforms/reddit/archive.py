@@ -166,6 +166,15 @@ def _retry_dump(raw: bytes, _name: str) -> Iterator[Outcome]:
     yield from _outcomes(raw, "line 1")
 
 
+def _nothing(_stream: BinaryIO, _where: Where) -> Iterator[Outcome]:
+    """The tables beside it look into it."""
+    return iter(())
+
+
+def _is_account(_name: str, head: bytes) -> bool:
+    return list(header_of(head)) == ["statistic", "value"] and b"account name" in head
+
+
 ARCHIVES: tuple[Archive, ...] = (
     _of_export("reddit-comments", "Reddit export: comments", _COMMENTS.issubset, _of_thing(export.comment)),
     _of_export("reddit-posts", "Reddit export: posts", _POSTS.issubset, _of_thing(export.post)),
@@ -175,5 +184,6 @@ ARCHIVES: tuple[Archive, ...] = (
         _is_left_out,
         lambda _row, _owner: Record("", []),
     ),
+    Archive("reddit", "reddit-account", "Reddit export: whose it is", _is_account, _nothing, lambda *_: iter(())),
     Archive("reddit", "reddit-dump", "Reddit dumps of subreddits", _recognise_dump, _read_dump, _retry_dump),
 )
