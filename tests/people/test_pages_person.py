@@ -15,7 +15,7 @@ from rapport.ledger.models import Activity
 from rapport.people.current import current
 from rapport.people.figures import figures
 from rapport.people.knowing.talks import Talk, talks
-from rapport.people.models import Decision, Link, Member
+from rapport.people.models import Decision, Link, Member, Receipt
 from rapport.people.timeline import read_cursor, timeline
 from rapport.people.which import Only
 from rapport.words.kinds import BY_NAME
@@ -233,7 +233,7 @@ def test_forgetting_asks_for_the_name_and_then_forgets() -> None:
     assert browser.get(f"/people/{ada.pk}/").status_code == 404
     assert not Activity.objects.filter(text="words of 0").exists()
     entry = AuditEntry.objects.get(action="person.erased")
-    assert entry.detail == {"identities": 2, "activities": mine}
+    assert entry.detail == {"identities": 2, "activities": mine, "receipt": Receipt.objects.get().reference}
 
 
 def test_with_whom_they_talk_is_counted_both_ways_without_themselves_and_bots() -> None:
