@@ -7,12 +7,15 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.evidence import NONE, Evidence
 from rapport.people.matching.handles import OLD_LOGIN, SHORTEST, abridged, handle_of, made_of
+from rapport.people.matching.names import also_called
 from rapport.people.matching.rarity import Rarity
 
 CALLED_AS_NAMED = 0.03
 """Of those who go by one name, how many have it as their handle too."""
 NUMBERED = 0.02
 """Of those who put a number behind their name, how many choose the same."""
+SPELT_OUT = 0.3
+"""Of those of one short name, about how many have the same name in full."""
 CUT_SHORT = 0.02
 """Of the people who use a handle made of their name, about how many cut it in one of the ways of `abridged`."""
 
@@ -43,6 +46,30 @@ def same_handle(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
 
 def _beyond_names(handle: str, one: Alias, other: Alias, rarity: Rarity) -> float:
     """How many have a handle among those with the names that the two have in common: these have been counted."""
+    return max(_apart_from_words(handle, one, other, rarity), _spelt_out(handle, one, other, rarity))
+
+
+def _spelt_out(handle: str, one: Alias, other: Alias, rarity: Rarity) -> float:
+    """How many of the two's family name and initial or short name have the given name that the handle spells out:
+    `zeldaquist` of `Z. Quist`."""
+    if not one.full or not other.full or one.words[-1] != other.words[-1]:
+        return 0.0
+    family, short = one.words[-1], min(one.words[0], other.words[0], key=len)
+    letters = handle.rstrip("0123456789")
+    cut = {letters.removesuffix(family), letters.removeprefix(family)} - {letters}
+    cut |= {each for each in (letters.removesuffix(family[0]), letters) if rarity.is_given(each)}
+    return max((_longer(each, short, family, rarity) for each in cut), default=0.0)
+
+
+def _longer(given: str, short: str, family: str, rarity: Rarity) -> float:
+    if len(given) <= len(short):
+        return 0.0
+    if len(short) == 1 and given.startswith(short):
+        return min(rarity.both(given, family) / rarity.both(short, family), 1.0)
+    return SPELT_OUT if given.startswith(short) or given in also_called(short) else 0.0
+
+
+def _apart_from_words(handle: str, one: Alias, other: Alias, rarity: Rarity) -> float:
     rest = handle
     for word in one.words:
         if len(word) >= SHORTEST and word in other.words:

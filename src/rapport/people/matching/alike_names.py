@@ -69,8 +69,9 @@ def _part_of_name(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) 
     if one[0] == other[0] and one[-1] == other[-1]:
         strangers = rarity.both(one[0], one[-1], names=2)
     else:
-        first, second = sorted(rarity.word(word, names=2) for word in common)[:2]
-        strangers = first * second
+        first, second = sorted(common, key=lambda word: rarity.word(word, names=2))[:2]
+        together = max(rarity.together(first, second), rarity.together(second, first))
+        strangers = rarity.word(first, names=2) * rarity.word(second, names=2) * together
     return Evidence(math.log(0.6 / strangers), "one name is a part of the other")
 
 

@@ -13,7 +13,7 @@ from rapport.people.matching.rarity import RAREST, Rarity
 NOBODY = 1e-30
 HANDLES = 3
 """Of each alias that are looked at."""
-GIVEN, FAMILY, INITIAL, WHOLE = range(4)
+GIVEN, FAMILY, INITIAL, WHOLE, TOGETHER = range(5)
 _SAME_NAME, _SAME_WORD, _SAME_HANDLE, _INITIAL, _SHORT = numpy.log([0.6, 0.5, 0.3, 0.08, 0.05 / 3], dtype=numpy.float32)
 """At most so often one person's aliases share it; as weighed in `alike_names.py` and `alike_handles.py`."""
 _NEVER = math.log(RAREST)
@@ -23,8 +23,9 @@ class Known:
     """Shares among strangers are logarithms."""
 
     def __init__(self, aliases: Sequence[Alias], rarity: Rarity) -> None:
-        self.rare = numpy.log([_rare(each, rarity) for each in aliases], dtype=numpy.float32).reshape(-1, 4)
-        """Of the given name, the family name, the initial, the whole name; NOBODY's for no full name."""
+        self.rare = numpy.log([_rare(each, rarity) for each in aliases], dtype=numpy.float32).reshape(-1, 5)
+        """Of the given name, the family name, the initial, the whole name, and times by which given and family name
+        come together oftener than chance; NOBODY's for no full name."""
         self._name = _hashes(each.words if each.full else None for each in aliases)
         self._first = _hashes(each.words[0] if each.words else None for each in aliases)
         self._family = _hashes(each.words[-1] if each.full else None for each in aliases)
@@ -79,7 +80,7 @@ class Known:
         initial = self._letter[one] == self._letter[other]
         alone = self._given_letter[one] | self._given_letter[other]
         family = self.rare[one, FAMILY]
-        worth = [_SAME_NAME - given, _INITIAL - self.rare[one, INITIAL], _SHORT - given]
+        worth = [_SAME_NAME - given - self.rare[one, TOGETHER], _INITIAL - self.rare[one, INITIAL], _SHORT - given]
         cases = [self._first[one] == self._first[other], initial & alone, initial]
         best: Floats = numpy.select(cases, worth, family) - family
         return best
@@ -112,15 +113,16 @@ def _rarity(each: Alias, key: int, rarity: Rarity) -> float:
     return next(rarity.handle(handle) for handle in handles_of(each, rarity) if hash(handle) == key)
 
 
-def _rare(each: Alias, rarity: Rarity) -> tuple[float, float, float, float]:
+def _rare(each: Alias, rarity: Rarity) -> tuple[float, float, float, float, float]:
     if not each.full:
-        return NOBODY, NOBODY, NOBODY, NOBODY
+        return NOBODY, NOBODY, NOBODY, NOBODY, 1.0
     given, family = each.words[0], each.words[-1]
     return (
         rarity.given(given, names=2),
         rarity.family(family, names=2),
         rarity.initial(given[0]),
         rarity.whole(each.words),
+        rarity.together(given, family),
     )
 
 

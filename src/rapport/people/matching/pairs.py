@@ -79,7 +79,7 @@ class _Blocks:
 
     def _rarity(self, found: Keys) -> Floats:
         """Logarithms of how many strangers share each key."""
-        given, family, initial, whole = self._known.rare[found.places].T
+        given, family, initial, whole, together = self._known.rare[found.places].T
         kind = found.kinds
         handle = numpy.zeros(len(kind), numpy.float32)
         of_handles = (kind == HANDLE) | (kind == MADE)
@@ -93,7 +93,7 @@ class _Blocks:
                 (kind == BEGUN) | (kind == INITIAL),
             ],
             [numpy.float32(NEVER), handle, numpy.maximum(handle, found.shares + whole), whole, initial + family],
-            given + family,
+            given + family + together,
         )
         return rare
 

@@ -78,6 +78,9 @@ class Rarity:
             return self.initial(word)
         return max(self._given.get(word, 0) - names, GIVEN_ONCE) / (self.names + BEFORE)
 
+    def is_given(self, word: str) -> bool:
+        return word in self._given
+
     def called(self, word: str) -> float:
         """Of the one word that somebody goes by: a given name, or a handle."""
         return max(self.given(word), self.handle(word)) if word in self._given else self.handle(word)
