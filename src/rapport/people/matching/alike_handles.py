@@ -136,8 +136,11 @@ def made_of_names(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
 
 def _made_of_name(named: Alias, called: Alias, site: str | None, rarity: Rarity) -> Evidence:
     """Whether a handle or a host's name is made of the other's name."""
-    forms, best = made_of(named.words), NONE
+    best, begins, ends = NONE, {word[0] for word in named.words}, named.words[-1]
     for handle in (*called.handles, *called.spoken, *([site] if site else [])):
+        if handle[0] not in begins and not handle.rstrip("0123456789").endswith(ends):
+            continue  # of no form, and no name cut short
+        forms = made_of(named.words)
         for tried in dict.fromkeys((handle, handle.rstrip("0123456789"))):
             if form := forms.get(tried):
                 best = max(best, _form(tried, form.share, form.words, tried != handle, named, called, rarity))

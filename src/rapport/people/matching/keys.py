@@ -165,8 +165,7 @@ def handles_of(each: Alias, rarity: Rarity) -> dict[str, int]:
 
 def _names(found: _Gathered, words: tuple[str, ...]) -> None:
     given, family = words[0], words[-1]
-    found.add(_WHOLE, "=" + " ".join(sorted(words)))
-    found.add(_TWO, f"{given} {family}")
+    found.add_all((_WHOLE, _TWO), ("=" + " ".join(sorted(words)), f"{given} {family}"))
     for other in words[1:-1]:
         if len(other) > 1:
             found.add(_PROOF, f"{other} {family}")
@@ -175,8 +174,7 @@ def _names(found: _Gathered, words: tuple[str, ...]) -> None:
         return
     if len(family) == 1:
         found.add(_INITIAL, f"{family}. {given}")
-    found.add(_MISTYPED, f"{given}~{family[:3]}")
-    found.add(_SHORT, f"{given[:2]}~{family}")
+    found.add_all((_MISTYPED, _SHORT), (f"{given}~{family[:3]}", f"{given[:2]}~{family}"))
     heard = [sound(word) for word in words]
     if heard != [*words]:
         found.add(_SOUND, "=" + " ".join(sorted(heard)))
@@ -184,20 +182,32 @@ def _names(found: _Gathered, words: tuple[str, ...]) -> None:
 
 def looked_for(aliases: Sequence[Alias], there: Ints) -> Keys:
     """What others have who may be of each name; of it what somebody has, by the hashes `there`, in order."""
-    some = _Some(there)
-    parts = [_looked_for(aliases, start, some) for start in range(0, max(len(aliases), 1), AT_ONCE)]
+    numbers: dict[tuple[str, ...], int] = {}
+    named = [(numbers.setdefault(each.words, len(numbers)), at) for at, each in enumerate(aliases) if each.full]
+    names, some = list(numbers), _Some(there)
+    parts = [_looked_for(names, start, some) for start in range(0, max(len(names), 1), AT_ONCE)]
     found = Keys(*map(numpy.concatenate, zip(*parts, strict=True)))
-    return found.where(among(found.hashes, there))
+    return _of_each(found.where(among(found.hashes, there)), numpy.array(named, numpy.int32).reshape(-1, 2))
 
 
-def _looked_for(aliases: Sequence[Alias], start: int, some: "_Some") -> Keys:
+def _looked_for(names: Sequence[tuple[str, ...]], start: int, some: "_Some") -> Keys:
+    """By the places of the names."""
     found = _Gathered(start)
-    for each in aliases[start : start + AT_ONCE]:
-        if each.full:
-            _look(found, each.words)
+    for words in names[start : start + AT_ONCE]:
+        _look(found, words)
         found.end()
     keys = found.keys()
     return keys.where(some.hold(keys.hashes))
+
+
+def _of_each(found: Keys, named: NDArray[numpy.int32]) -> Keys:
+    """The keys of names as those of the aliases that have these names, given as pairs of a name and an alias."""
+    named = named[numpy.argsort(named[:, 0], kind="stable")]
+    first = numpy.searchsorted(named[:, 0], found.places)
+    many = numpy.searchsorted(named[:, 0], found.places, side="right") - first
+    rows = numpy.repeat(numpy.arange(len(many)), many)
+    within = numpy.arange(len(rows)) - numpy.repeat(numpy.cumsum(many) - many, many)
+    return Keys(found.hashes[rows], named[first[rows] + within, 1], found.sorts[rows])
 
 
 def _look(found: _Gathered, words: tuple[str, ...]) -> None:
@@ -209,8 +219,8 @@ def _look(found: _Gathered, words: tuple[str, ...]) -> None:
     if len(given) > 1:
         found.add(_INITIAL, f"{given[0]}. {family}")
     cuts = (given + family, given[0] + family, family + given, given + words[1], given[:2] + family)
-    for begun in {cut[:LETTERS] for cut in cuts}:
-        found.add(_BEGUN, "…" + begun)
+    begun = {"…" + cut[:LETTERS] for cut in cuts}
+    found.add_all((_BEGUN,) * len(begun), begun)
     forms = made_of(words)
     found.add_all([_MADE + ceil(100 * form.share) for form in forms.values()], forms)
 

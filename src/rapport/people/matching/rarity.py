@@ -41,6 +41,7 @@ class Rarity:
         self._whole = Counter(each.words for each in aliases if each.full)
         self._count(dict.fromkeys(each.words for each in aliases if each.written_out))
         self._handles: dict[str, float] = {}
+        self._wholes: dict[tuple[str, ...], float] = {}
         self._sites: dict[str, str | None] = {}
         on_host: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for each in aliases:
@@ -105,6 +106,12 @@ class Rarity:
 
     def whole(self, words: tuple[str, ...]) -> float:
         """Of a full name: of its parts together, and more where it is seen oftener than these let expect."""
+        known = self._wholes.get(words)
+        if known is None:
+            known = self._wholes[words] = self._reckoned(words)
+        return known
+
+    def _reckoned(self, words: tuple[str, ...]) -> float:
         expected = self.both(words[0], words[-1]) * (0.3 if len(words) > 2 else 1)
         oftener = self._whole[words] / (expected * self.aliases + 1)
         namesakes = (self._whole[words] - OF_ONE_PERSON) / max(self.aliases, 1)
