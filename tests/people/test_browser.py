@@ -73,7 +73,7 @@ def test_more_of_the_timeline_comes_without_a_new_page(visit: Callable[[Look], V
 
 def test_a_side_is_chosen_and_found(visit: Callable[[Look], Visit]) -> None:
     page = visit(DESK).open("/people/")
-    page.get_by_label("Side").select_option("team")
+    page.get_by_role("search", name="Filters").get_by_label("Side").select_option("team")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("rowheader")).to_have_count(1)
     expect(page.get_by_text("1 person of the team.")).to_be_visible()
