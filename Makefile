@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks bench bench-people pictures backup doctor lock clean
+.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-slow bench bench-people pictures backup doctor lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -18,7 +18,7 @@ test: .venv/test chromium  ## Run everything that checks: ruff, mypy, import-lin
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME $(BIN)/python -m pytest -n 2 -q
+	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME $(BIN)/python -m pytest -n 2 -q -m "not slow"
 
 format: .venv/test  ## Put the code into the one format
 	@$(BIN)/ruff format && $(BIN)/ruff check --fix
@@ -42,6 +42,9 @@ prove-people: .venv/test  ## Merge, part, keep apart and take back in 10,000 ran
 
 prove-thanks: .venv/test  ## Write letters to 10,000 people with hostile names and histories; a checker of its own holds each word against the record
 	@PROVE_PEOPLE=$${PROVE_PEOPLE:-10000} $(BIN)/python -m pytest -q -s tests/people/thanks/test_thanks_prove.py
+
+prove-slow: .venv/test chromium  ## Run the tests that are too slow for every day: each page in all four looks, restores into other homes
+	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME $(BIN)/python -m pytest -n 2 -q -m slow
 
 bench: .venv/test  ## Measure speed and memory, the figures of docs/performance.md
 	@$(BIN)/python -m tests.bench

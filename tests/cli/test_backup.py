@@ -67,6 +67,7 @@ def test_backup_comes_back_equal(home: Path, rapport: Rapport, lived_in: Tables)
         file.unlink(missing_ok=True)
 
 
+@pytest.mark.slow
 def test_the_erased_stay_forgotten_in_another_home(home: Path, rapport: Rapport) -> None:
     """Their marks mean nothing without the salt, which lies beside the keys."""
     file, elsewhere = home / "backup.tar", home.with_name(home.name + "-elsewhere")
@@ -90,7 +91,10 @@ def test_the_erased_stay_forgotten_in_another_home(home: Path, rapport: Rapport)
 
 
 @pytest.mark.timeout(600)  # many commands, each with a server of its own
-@pytest.mark.parametrize("earlier", [False, True], ids=["the first erasure", "a later one"])
+@pytest.mark.parametrize(
+    "earlier",
+    [pytest.param(False, id="the first erasure"), pytest.param(True, id="a later one", marks=pytest.mark.slow)],
+)
 def test_who_was_erased_since_the_backup_is_erased_again(home: Path, rapport: Rapport, earlier: bool) -> None:
     """The backup knows nothing of it, and where it was the first one not even the salt."""
     file, source = home / "backup.tar", home / "c.tsv"
@@ -110,6 +114,7 @@ def test_who_was_erased_since_the_backup_is_erased_again(home: Path, rapport: Ra
     assert (again["added"], again["erased"]) == (0, 1 + earlier)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_in_another_home_the_list_of_the_first_says_who_was_erased_since(home: Path, rapport: Rapport) -> None:
     file, elsewhere = home / "backup.tar", home.with_name(home.name + "-elsewhere")

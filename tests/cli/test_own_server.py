@@ -64,6 +64,7 @@ def of_the_community(found: Tables) -> Tables:
     return {name: each for name, each in found.items() if name not in ("ledger_copy", "ledger_month")}
 
 
+@pytest.mark.slow
 def test_a_home_moves_to_ones_own_older_server_and_back(home: Path, rapport: Rapport, server: Path) -> None:
     (home / "c.tsv").write_bytes(table(7))
     assert rapport("import", str(home / "c.tsv")).returncode == 0

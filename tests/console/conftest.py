@@ -49,7 +49,11 @@ def settled(transactional_db: None) -> None:
     community.settle(datetime.now(UTC))
 
 
-@pytest.fixture(params=LOOKS)
+EVERYDAY = ("desktop-light", "phone-dark")
+"""Both widths and both schemes; `make prove-slow` looks at the other two as well."""
+
+
+@pytest.fixture(params=[name if name in EVERYDAY else pytest.param(name, marks=pytest.mark.slow) for name in LOOKS])
 def look(request: pytest.FixtureRequest) -> Look:
     return LOOKS[request.param]
 
