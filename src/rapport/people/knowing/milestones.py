@@ -52,12 +52,13 @@ def _of_gift(gift: str, days: Days, counts: Days) -> list[Milestone]:
 
 def anniversaries(first: date, at: date) -> list[tuple[int, date]]:
     """The latest whole year, and every fifth: who came on 29 February has theirs on 1 March in other years."""
-    days = [(years, _years_after(first, years)) for years in range(1, at.year - first.year + 1)]
+    days = [(years, years_after(first, years)) for years in range(1, at.year - first.year + 1)]
     passed = [(years, day) for years, day in days if day <= at]
     return [one for one in passed if one[0] % 5 == 0 or one == passed[-1]]
 
 
-def _years_after(day: date, years: int) -> date:
+def years_after(day: date, years: int) -> date:
+    """The same day in another year; who came on 29 February has theirs on 1 March."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:

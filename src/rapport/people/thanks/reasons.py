@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
+from rapport.people.knowing.milestones import years_after
 from rapport.words.kinds import BY_NAME
 from rapport.words.span import Span
 
@@ -147,11 +148,3 @@ def _about(what: What, n: int, deed: Deed) -> Reason:
 
 def _in(day: date, window: Span) -> bool:
     return window.first <= day <= window.last
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day in another year; who came on 29 February has theirs on 1 March."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
