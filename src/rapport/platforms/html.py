@@ -173,3 +173,47 @@ class Page:
         self._quoted_above = quoted
         self.line_ends = 0
         self._marker = ""
+
+
+class Marked(Page):
+    """A page that keeps what a writer marked: code stands in Markdown's marks, and a link may tell where it leads."""
+
+    def __init__(self, lines: frozenset[str], paragraphs: frozenset[str] = PARAGRAPHS) -> None:
+        super().__init__(lines, paragraphs)
+        self._links: list[int] = []
+        """For each link that is open, how many pieces there were when it began."""
+
+    def begin(self, tag: str) -> None:
+        self.open(tag)
+        if tag == "pre":
+            self.write("```")
+            self.line_ends, self.verbatim = 1, self.verbatim + 1
+        elif tag == "code" and not self.verbatim:
+            self.write("`")
+            self.gap = ""
+        elif tag == "a":
+            self._links.append(len(self.pieces))
+
+    def leave(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag == "pre":
+            self.verbatim -= 1
+            self.line_ends = 1
+            self.write("```")
+        elif tag == "code" and not self.verbatim:
+            self.pieces.append("`")
+        elif tag == "a" and self._links:
+            address = (node.attributes.get("href") or "").strip()
+            words = "".join(self.pieces[self._links.pop() :]).strip().removeprefix("> ").rstrip("/")
+            if words and address.startswith(("https://", "http://")):
+                self.end_link(address, words)
+        self.close(tag)
+
+    def end_link(self, address: str, words: str) -> None:
+        """` (address)` behind the words of a link that leads elsewhere, unless they are the address."""
+        if words != address.rstrip("/"):
+            self.pieces.append(f" ({address})")
+
+    def add_words(self, node: LexborNode) -> None:
+        text = node.text_content or ""
+        self.add(text.rstrip("\n") if self.verbatim else text)

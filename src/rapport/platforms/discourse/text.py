@@ -9,7 +9,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from rapport.platforms.html import PARAGRAPHS, SILENT, Page, visit, without_tags
+from rapport.platforms.html import PARAGRAPHS, SILENT, Marked, visit, without_tags
 
 _LINES = frozenset(
     {"br", "li", "tr", "div", "dt", "dd", "summary", "article", "header", "section", "ul", "ol", "dl", "aside"}
@@ -65,32 +65,21 @@ def _without_surrogates(text: str) -> str:
     return text
 
 
-class _Post(Page):
+class _Post(Marked):
     def __init__(self) -> None:
         super().__init__(_LINES, _PARAGRAPHS)
-        self._links: list[int] = []
-        """For each link that is open, how many pieces there were when it began."""
 
     def enter(self, node: LexborNode) -> bool:
         tag = node.tag or ""
         if tag == "-text":
-            text = node.text_content or ""
-            self.add(text.rstrip("\n") if self.verbatim else text)
+            self.add_words(node)
             return False
         if tag in SILENT:
             return False
         if tag == "img":
             self._add_emoji(node)
             return False
-        self.open(tag)
-        if tag == "pre":
-            self.write("```")
-            self.line_ends, self.verbatim = 1, self.verbatim + 1
-        elif tag == "code" and not self.verbatim:
-            self.write("`")
-            self.gap = ""
-        elif tag == "a":
-            self._links.append(len(self.pieces))
+        self.begin(tag)
         if tag in _CLASSED:
             classes = (node.attributes.get("class") or "").split()
             if not _LEFT_OUT.isdisjoint(classes):
@@ -100,31 +89,12 @@ class _Post(Page):
                 return False
         return True
 
-    def leave(self, node: LexborNode) -> None:
-        tag = node.tag or ""
-        if tag == "pre":
-            self.verbatim -= 1
-            self.line_ends = 1
-            self.write("```")
-        elif tag == "code" and not self.verbatim:
-            self.pieces.append("`")
-        elif tag == "a" and self._links:
-            self._add_address(node, self._links.pop())
-        self.close(tag)
-
-    def _add_address(self, node: LexborNode, begun: int) -> None:
-        """` (address)` behind the words of a link that leads elsewhere, unless they are the address."""
-        address = (node.attributes.get("href") or "").strip()
-        if not address.startswith(("https://", "http://")) or len(self.pieces) == begun:
-            return
-        words = "".join(self.pieces[begun:]).strip().removeprefix("> ").rstrip("/")
-        if words and address.rstrip("/").endswith(words):
-            if self.pieces[-1].rstrip("/") == words:  # Discourse shows the address without its beginning
-                self.pieces[-1] = address
-        elif words:
-            gap, self.gap = self.gap, ""
-            self.pieces.append(f" ({address})")
-            self.gap = gap
+    def end_link(self, address: str, words: str) -> None:
+        """Discourse shows an address without its beginning: such words become the address."""
+        if not address.rstrip("/").endswith(words):
+            super().end_link(address, words)
+        elif self.pieces[-1].rstrip("/") == words:
+            self.pieces[-1] = address
 
     def _add_emoji(self, node: LexborNode) -> None:
         attributes = node.attributes
