@@ -15,7 +15,7 @@ from py7zr.exceptions import PasswordRequired
 from py7zr.properties import PROPERTY
 
 from rapport.collect.members import Member, Members
-from rapport.collect.streams import CHUNK, Broken, spare_memory
+from rapport.collect.streams import CHUNK, Broken, Piece, spare_memory
 
 archiveinfo.MAX_NUMFILES = 500_000
 archiveinfo.MAX_HEADER_SIZE = 64 << 20
@@ -92,7 +92,7 @@ class _Block:
         start, self._reserved = self._reserved, self._reserved + size
         return start
 
-    def open(self, start: int, size: int) -> io.RawIOBase:
+    def open(self, start: int, size: int) -> Piece:
         """Raises ValueError for a block that is encrypted or wants too much memory, EOFError where it breaks off."""
         if self._decompressor is None:
             spare_memory(_window(self._folder.coders))
@@ -107,7 +107,7 @@ class _Block:
             self._file.seek(self._start)
         while self._at < start:
             self.read(min(CHUNK, start - self._at))
-        return _Piece(self, size)
+        return Piece(self.read, size)
 
     def read(self, size: int) -> bytes:
         while True:
@@ -121,21 +121,6 @@ class _Block:
                 return data
             if self._decompressor.consumed == before:
                 raise EOFError("the compressed data ends too early")
-
-
-class _Piece(io.RawIOBase):
-    def __init__(self, block: _Block, size: int) -> None:
-        self._block = block
-        self._left = size
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
-        data = self._block.read(min(len(buffer), self._left)) if self._left and len(buffer) else b""
-        self._left -= len(data)
-        buffer[: len(data)] = data
-        return len(data)
 
 
 def _window(coders: Sequence[dict[str, Any]]) -> int:

@@ -53,6 +53,26 @@ class Broken(SourceUnreadable):
         """Whether it was reported, so that the layers around it do not report it again."""
 
 
+class Piece(io.RawIOBase):
+    """So many bytes of what streams by. An end that comes before is an error, and what came before that is read."""
+
+    def __init__(self, read: Callable[[int], bytes], size: int) -> None:
+        self._read = read
+        self._left = size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        wanted = min(len(buffer), self._left, CHUNK)
+        data = self._read(wanted) if wanted else b""
+        if wanted and not data:
+            raise EOFError("unexpected end of data")
+        self._left -= len(data)
+        buffer[: len(data)] = data
+        return len(data)
+
+
 class Meter:
     """What one file on disk took and gave, over all its layers: the measure of progress and of bombs."""
 

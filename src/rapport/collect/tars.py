@@ -1,11 +1,10 @@
 """Read a tar as it streams by, and know a whole one from one that was cut off."""
 
-import io
 import tarfile
 from functools import partial
 
 from rapport.collect.members import Member, Members
-from rapport.collect.streams import CHUNK, FAULTS, Broken, Content, Guarded
+from rapport.collect.streams import FAULTS, Broken, Content, Guarded, Piece
 
 HEADER = 1 << 24
 """The largest name or extended header; a made-up one could claim all of memory."""
@@ -75,28 +74,10 @@ class Tar:
             raise Broken(self._file, self._forward.tell(), f"the tar is cut off or damaged ({self._tar.end})")
         return member
 
-    def open(self, member: tarfile.TarInfo) -> "Inside":
+    def open(self, member: tarfile.TarInfo) -> Piece:
+        """`tarfile` itself gives nothing of a piece whose end is missing."""
         self._forward.seek(member.offset_data)
-        return Inside(self._forward, member.size)
-
-
-class Inside(io.RawIOBase):
-    """A member's content. `tarfile` itself gives nothing of a piece whose end is missing."""
-
-    def __init__(self, forward: Forward, size: int) -> None:
-        self._forward = forward
-        self._left = size
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
-        data = self._forward.read(min(len(buffer), self._left, CHUNK))
-        if self._left and not data:
-            raise EOFError("unexpected end of data")
-        self._left -= len(data)
-        buffer[: len(data)] = data
-        return len(data)
+        return Piece(self._forward.read, member.size)
 
 
 def members_of(stream: Guarded) -> Members:
