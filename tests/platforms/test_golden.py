@@ -10,12 +10,15 @@
 
 What the reader looks into beside the file (`Archive.beside`) is `golden/<platform>/<case>.beside/<name>`.
 
+A table is read by a mapping: `golden/mapped/<case>.mapped.<ext>` by `golden/mapped/map.toml`.
+
 Times are ISO 8601; what is `None` is left out, and so are `"deleted": false` and a record's `raw` bytes.
 The reader is the one archive of `rapport.platforms.<platform>.archive.ARCHIVES` that recognises the file,
 by its name (`<case>.native.<ext>`) and content. Adding a pair adds a test.
 """
 
 import json
+import re
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -23,10 +26,13 @@ from typing import Any
 
 import pytest
 
+from rapport.platforms.mapped.archive import archive_of as mapped
+from rapport.platforms.mapped.mapping import map_of_toml
 from rapport.words.records import Archive, Outcome, Unreadable, Where
 
 GOLDEN = Path(__file__).parent / "golden"
 NATIVES = sorted(GOLDEN.glob("*/*.native.*"))
+TABLES = sorted(GOLDEN.glob("mapped/*.mapped.*"))
 
 
 def plain(value: Any) -> Any:
@@ -67,8 +73,8 @@ def archive_of(native: Path) -> Archive:
     return recognised[0]
 
 
-def expectation_of(native: Path) -> Path:
-    return native.with_name(native.name.split(".native.")[0] + ".activity.json")
+def expectation_of(file: Path) -> Path:
+    return file.with_name(re.split(r"\.(?:native|mapped)\.", file.name)[0] + ".activity.json")
 
 
 @pytest.mark.parametrize("native", NATIVES, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -81,4 +87,12 @@ def test_native_file_gives_the_written_activities(native: Path) -> None:
 
 
 def test_every_expectation_has_its_native_file() -> None:
-    assert sorted(map(expectation_of, NATIVES)) == sorted(GOLDEN.glob("*/*.activity.json"))
+    assert sorted(map(expectation_of, [*NATIVES, *TABLES])) == sorted(GOLDEN.glob("*/*.activity.json"))
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda path: path.name)
+def test_a_table_gives_the_written_activities(table: Path) -> None:
+    archive = mapped(map_of_toml((GOLDEN / "mapped/map.toml").read_text("utf-8")))
+    with table.open("rb") as stream:
+        outcomes = [outcome_as_json(outcome) for outcome in archive.read(stream, Where(table.name))]
+    assert outcomes == json.loads(expectation_of(table).read_text("utf-8"))

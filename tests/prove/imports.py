@@ -1,7 +1,8 @@
 """Damage files in every way and see that no reader crashes, hangs or loses a good record.
 
 `python -m tests.prove.imports [KIND or PLATFORM…]` takes each kind of archive that has golden files, damages these for
-PROVE_SECONDS (600) a platform, which its kinds share, and checks of every damaged file:
+PROVE_SECONDS (600) a platform, which its kinds share (as many at once as there are processors), and checks of every
+damaged file:
 
 - the reader raises nothing and ends within SLOWEST seconds, with bounded memory;
 - what is set aside has a reason; what was read is of the shape that the ledger takes;
@@ -15,20 +16,25 @@ import faulthandler
 import json
 import os
 import random
+import re
 import resource
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rapport.words.records import Archive
+
 GOLDEN = Path(__file__).resolve().parents[1] / "platforms" / "golden"
 SECONDS = float(os.environ.get("PROVE_SECONDS", "600"))
+AT_ONCE = os.cpu_count() or 1
 SLOWEST = 20
 MEMORY = 3 << 30
 TOUCHED = 2
@@ -44,7 +50,7 @@ WHOLE = frozenset(
 LEANING = frozenset({"discourse-backup", "mattermost-bulk", "whatsapp-chat"})
 """Kinds whose records lean on others far away in the file, which say whether they are private: a topic, a channel, who
 else writes in a chat."""
-PACKED = frozenset({".xlsx", ".xls"})
+PACKED = frozenset({".xlsx", ".xls", ".parquet"})
 """Files that are archives themselves, and whole or not at all."""
 SERIES = frozenset({"calendar-file"})
 """Kinds of which one record of the file, a rule, becomes several: `line 31, 20240325T090000Z`."""
@@ -75,6 +81,11 @@ class Case(NamedTuple):
     """Bytes up to the end of the first record. Damage there may cost what all the others need: a table's header."""
 
 
+class Kind(NamedTuple):
+    archive: Archive
+    files: list[Path]
+
+
 class Fault(Exception):
     """What a reader did that it must not do."""
 
@@ -83,27 +94,26 @@ class Hangs(BaseException):
     """No `except Exception` in a reader may swallow it."""
 
 
-def kinds() -> dict[str, list[Path]]:
-    """The golden files of each kind of archive."""
-    from rapport.collect.archives import ARCHIVES
+def kinds() -> dict[str, Kind]:
+    """The golden files of each kind of archive, and of each form of a table with its mapping."""
+    from rapport.collect.archives import recognise
+    from rapport.platforms.mapped.archive import archive_of
+    from rapport.platforms.mapped.mapping import map_of_toml
 
-    found: dict[str, list[Path]] = {}
+    found: dict[str, Kind] = {}
     for file in sorted(GOLDEN.glob("*/*.native.*")):
-        head = file.read_bytes()[:65_536]
-        archive = next((each for each in ARCHIVES if each.recognise(file.name, head)), None)
+        archive = recognise(file.name, file.read_bytes()[:65_536])
         if archive is not None:
-            found.setdefault(archive.name, []).append(file)
-    return found
+            found.setdefault(archive.name, Kind(archive, [])).files.append(file)
+    table = archive_of(map_of_toml((GOLDEN / "mapped/map.toml").read_text("utf-8")))
+    return found | {f"table-{file.suffix[1:]}": Kind(table, [file]) for file in GOLDEN.glob("mapped/*.mapped.*")}
 
 
-def read(name: str, case_file: str, data: bytes, beside: dict[str, bytes]) -> tuple[set[tuple[str, str]], int]:
+def read(archive: Archive, case_file: str, data: bytes, beside: dict[str, bytes]) -> tuple[set[tuple[str, str]], int]:
     """What the reader makes of it: the ids it tells of, and how many records it sets aside."""
-    from rapport.collect.archives import named
     from rapport.ledger.prepare import prepare
     from rapport.words.records import Record, Unreadable, Where
 
-    archive = named(name)
-    assert archive is not None
     ids: set[tuple[str, str]] = set()
     aside = 0
     for outcome in archive.read(BytesIO(data), Where(case_file, beside)):
@@ -190,15 +200,16 @@ def _twist(value: Any, chance: random.Random) -> Any:
     return value
 
 
-DAMAGES: tuple[Callable[[bytes, random.Random], bytes], ...] = (small, torn, twisted)
+Damage = Callable[[bytes, random.Random], bytes]
+DAMAGES: tuple[Damage, ...] = (small, torn, twisted)
 
 
-def try_one(kind: str, case: Case, damage: Callable[[bytes, random.Random], bytes], chance: random.Random) -> None:
+def try_one(kind: str, archive: Archive, case: Case, damage: Damage, chance: random.Random) -> None:
     spared = case.head if damage is small else 0
     data = case.data[:spared] + damage(case.data[spared:], chance)
     try:
         with at_most(SLOWEST):
-            ids, aside = read(kind, case.file.name, data, case.beside)
+            ids, aside = read(archive, case.file.name, data, case.beside)
         lost = case.ids - ids
         spares = kind not in WHOLE | LEANING and case.file.suffix not in PACKED
         if damage is small and spares and len(lost) > allowed(kind, case):
@@ -212,9 +223,7 @@ def try_one(kind: str, case: Case, damage: Callable[[bytes, random.Random], byte
 
 def allowed(kind: str, case: Case) -> int:
     """A record may bring several activities; of a small file the damage may touch what all the others need."""
-    outcomes = json.loads(
-        case.file.with_name(case.file.name.split(".native.")[0] + ".activity.json").read_text("utf-8")
-    )
+    outcomes = json.loads(named_like(case.file, ".activity.json").read_text("utf-8"))
     brings: Counter[str] = Counter()
     for number, outcome in enumerate(outcomes):
         record = outcome["position"].partition(", ")[0] if kind in SERIES else str(number)
@@ -222,24 +231,28 @@ def allowed(kind: str, case: Case) -> int:
     return max(TOUCHED * max(brings.values(), default=0), 1)
 
 
-def cases(kind: str, files: list[Path]) -> list[Case]:
+def named_like(file: Path, ending: str) -> Path:
+    """What stands beside a golden file: `topic.native.json` → `topic.activity.json`."""
+    return file.with_name(re.split(r"\.(?:native|mapped)\.", file.name)[0] + ending)
+
+
+def cases(kind: str, archive: Archive, files: list[Path]) -> list[Case]:
     found = []
     for file in files:
         data = file.read_bytes()
-        folder = file.with_name(file.name.split(".native.")[0] + ".beside")
-        beside = {each.name: each.read_bytes() for each in folder.glob("*")}
-        ids, _ = read(kind, file.name, data, beside)
-        found.append(Case(file, data, beside, frozenset(ids), head_of(kind, file, data, beside)))
+        beside = {each.name: each.read_bytes() for each in named_like(file, ".beside").glob("*")}
+        ids, _ = read(archive, file.name, data, beside)
+        least = head_of(archive, file, data, beside, needed=2 if kind in HEADED and len(ids) > 1 else 1)
+        found.append(Case(file, data, beside, frozenset(ids), least))
     return found
 
 
-def head_of(kind: str, file: Path, data: bytes, beside: dict[str, bytes]) -> int:
+def head_of(archive: Archive, file: Path, data: bytes, beside: dict[str, bytes], needed: int) -> int:
     """The least bytes of the file of which something is read; of what stands in its table, where it has a head too."""
     least, most = 0, len(data)
-    needed = 2 if kind in HEADED and len(read(kind, file.name, data, beside)[0]) > 1 else 1
     while least < most:
         half = (least + most) // 2
-        if len(read(kind, file.name, data[:half], beside)[0]) >= needed:
+        if len(read(archive, file.name, data[:half], beside)[0]) >= needed:
             most = half
         else:
             least = half + 1
@@ -251,12 +264,13 @@ def prove(kind: str, seed: int, seconds: float) -> int:
     faulthandler.enable()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     chance = random.Random(seed)
-    all_cases = cases(kind, kinds()[kind])
+    archive, files = kinds()[kind]
+    all_cases = cases(kind, archive, files)
     begun, tried, faults = time.monotonic(), 0, 0
     while time.monotonic() - begun < seconds and faults < 5:
         case = chance.choice(all_cases)
         try:
-            try_one(kind, case, chance.choice(DAMAGES), chance)
+            try_one(kind, archive, case, chance.choice(DAMAGES), chance)
         except Fault as fault:
             faults += 1
             print(f"  {fault}", flush=True)
@@ -265,11 +279,9 @@ def prove(kind: str, seed: int, seconds: float) -> int:
     return 1 if faults else 0
 
 
-def shares(wanted: list[str], there: Iterable[str]) -> dict[str, float]:
+def shares(wanted: list[str], there: Mapping[str, Kind]) -> dict[str, float]:
     """The seconds of each kind that is wanted, by its own name or its platform's: a platform's kinds share its time."""
-    from rapport.collect.archives import named
-
-    platforms = {kind: archive.platform for kind in there if (archive := named(kind))}
+    platforms = {kind: archive.platform for kind, (archive, _) in there.items()}
     if missing := set(wanted) - {*platforms, *platforms.values()}:
         names = ", ".join(sorted({*platforms, *platforms.values()}))
         raise SystemExit(f"No golden files of: {', '.join(sorted(missing))}. There are: {names}")
@@ -283,12 +295,16 @@ def main() -> int:
     seed = int(os.environ.get("PROVE_SEED", random.SystemRandom().getrandbits(32)))
     if sys.argv[1:2] == ["--one"]:
         return prove(sys.argv[2], seed, float(sys.argv[3]))
-    print(f"PROVE_SEED={seed}, {SECONDS:g} s a platform")
-    failed = []
-    for kind, seconds in shares(sys.argv[1:], kinds()).items():
+    print(f"PROVE_SEED={seed}, {SECONDS:g} s a platform, {AT_ONCE} kinds at once", flush=True)
+
+    def alone(kind: str, seconds: float) -> bool:
         command = [sys.executable, "-m", "tests.prove.imports", "--one", kind, str(seconds)]
-        if subprocess.run(command, env={**os.environ, "PROVE_SEED": str(seed)}).returncode:
-            failed.append(kind)
+        return subprocess.run(command, env={**os.environ, "PROVE_SEED": str(seed)}).returncode == 0
+
+    parts = shares(sys.argv[1:], kinds())
+    with ThreadPoolExecutor(AT_ONCE) as lanes:
+        held = dict(zip(parts, lanes.map(alone, parts, parts.values()), strict=True))
+    failed = [kind for kind, holds in held.items() if not holds]
     print(f"Failed: {', '.join(failed)}." if failed else "No reader crashed, hung or lost a good record.")
     return 1 if failed else 0
 
