@@ -38,6 +38,7 @@ PAGES = (
     Place("Today", "console:today", "home"),
     Place("People", "people:list", "users", words="members"),
     Place("To thank", "people:thanks", "heart", words="thanks first contributions anniversaries letters"),
+    Place("Promises", "people:promises", "hand-raised", words="tasks due overdue to do"),
     Place("Measure", "measure:overview", "chart-bar", words="metrics numbers"),
     Place("Collect", "collect:imports", "arrow-down-tray", words="imports"),
     Place("Set aside", "collect:rejected", "exclamation-triangle", words="rejected records errors"),

@@ -1,4 +1,4 @@
-"""Today: who waits, whom to thank, who is new, whether the rhythm is kept, what came in."""
+"""Today: who waits, what was promised, whom to thank, who is new, whether the rhythm is kept, what came in."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from rapport.accounts.models import User
-from rapport.accounts.permissions import Permission, may, needs
+from rapport.accounts.permissions import Permission, may, needs, signed_in
 from rapport.console.doors import DOORS
 from rapport.console.imports import finished_since, latest
 from rapport.console.lately import Arrivals, Window, arrivals, window
@@ -23,6 +23,7 @@ from rapport.measure.ask import answer
 from rapport.measure.current import current, usual
 from rapport.measure.question import Question
 from rapport.people.acts import Acts
+from rapport.people.notes.open import open_tasks
 from rapport.people.thanks.finding import candidates
 from rapport.people.thanks.finding import window as of_thanks
 from rapport.people.thanks.pages.shown import shown
@@ -30,6 +31,7 @@ from rapport.people.thanks.today import whom_to_thank
 from rapport.words.errors import CopyMissing
 
 THANKED = 5
+PROMISED = 6
 RHYTHM = ("active_members", "new_members", "contributions")
 
 
@@ -53,11 +55,15 @@ def page(request: HttpRequest) -> HttpResponse:
     }
     if acts and seen:
         thanks = whom_to_thank(acts, THANKED)
-        context |= _told(seen) | {
-            "as_of": acts.as_of,
-            "firsts": thanks.firsts,
-            "thanks": [shown(told) for told in thanks.shown],
-        }
+        context |= (
+            _told(seen)
+            | _promised(request)
+            | {
+                "as_of": acts.as_of,
+                "firsts": thanks.firsts,
+                "thanks": [shown(told) for told in thanks.shown],
+            }
+        )
     return render(request, "console/today.html" if context["imports"] or seen else "console/first.html", context)
 
 
@@ -130,6 +136,18 @@ def _told(seen: Seen) -> dict[str, object]:
         "newcomers": [line(who.member, who.platform, who.at) for who in new.latest],
         "rhythm": rhythm,
         "arrivals": came,
+    }
+
+
+def _promised(request: HttpRequest) -> dict[str, object]:
+    """What the team promised and has yet to do, the next due first."""
+    promises = open_tasks(timezone.now().astimezone(UTC).date(), promise=True)
+    return {
+        "promises": len(promises),
+        "overdue": sum(one.overdue for one in promises),
+        "promised": promises[:PROMISED],
+        "may_change": may(signed_in(request), Permission.PEOPLE),
+        "swapped": "HX-Request" in request.headers,
     }
 
 

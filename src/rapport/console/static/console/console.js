@@ -47,9 +47,12 @@ document.addEventListener("keydown", (event) => {
   press(event);
 });
 
-// A page's own keys: <button data-key="m"> is pressed by m.
+// A page's own keys: <button data-key="m"> is pressed by m; <button data-row-key="d"> by d while its row has the focus.
 function press(event) {
-  const keyed = event.repeat ? null : document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (event.repeat) return;
+  const key = CSS.escape(event.key);
+  const row = event.target.closest?.("tr, .list > li");
+  const keyed = row?.querySelector(`[data-row-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]`);
   if (!keyed) return;
   event.preventDefault();
   keyed.click();

@@ -12,6 +12,9 @@ from rapport.people.models import Note, Task
 from rapport.people.notes import writing
 from rapport.people.pages.naming import named
 
+LISTS = {"today": "console:today", "promises": "people:promises"}
+"""Where a task stands besides on its person's page; who says there that it is done goes back there."""
+
 
 @needs(Permission.PEOPLE)
 def note(request: HttpRequest, number: int) -> HttpResponse:
@@ -34,13 +37,14 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
 def task(request: HttpRequest, number: int) -> HttpResponse:
     """With nothing said: it is done if it was open, else open again."""
     found = get_object_or_404(Task.objects.select_related("member"), pk=number)
-    address = reverse("people:task", args=[number])
+    came_from = request.POST.get("from") or request.GET.get("from", "")
+    address = reverse("people:task", args=[number]) + (f"?from={came_from}" if came_from in LISTS else "")
     if not _deleted_or_restored(request, found, address):
         done = found.done_at is None
         writing.finish(found, done=done)
         audit.record(request, "person.task-done" if done else "person.task-open", named(found.member), task=found.pk)
         messages.success(request, "Done." if done else "Open again.", extra_tags=address)
-    return redirect("people:profile", found.member_id)
+    return redirect(LISTS[came_from]) if came_from in LISTS else redirect("people:profile", found.member_id)
 
 
 def _deleted_or_restored(request: HttpRequest, found: Note | Task, address: str) -> bool:

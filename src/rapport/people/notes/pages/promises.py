@@ -1,0 +1,20 @@
+"""Every promise that is open, the next due first."""
+
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rapport.accounts.permissions import Permission, may, needs, signed_in
+from rapport.people.notes.open import open_tasks
+
+
+@needs(Permission.SEE)
+def page(request: HttpRequest) -> HttpResponse:
+    context = {
+        "promised": open_tasks(datetime.now(UTC).date(), promise=True),
+        "may_change": may(signed_in(request), Permission.PEOPLE),
+        "swapped": "HX-Request" in request.headers,
+        "from": "promises",
+    }
+    return render(request, "people/notes/promises.html", context)
