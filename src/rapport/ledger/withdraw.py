@@ -16,12 +16,21 @@ from rapport.ledger.writing import touch_months
 Hook = Callable[[Sequence[int]], object]
 """Gets the keys of identities that are about to go."""
 
+Keeper = Callable[[Sequence[int]], set[int]]
+"""Gets the keys of identities that are about to go, and says which of them must stay."""
+
 _also: list[Hook] = []
+_unless: list[Keeper] = []
 
 
 def also(hook: Hook) -> None:
     """Have this called before identities go, by a room that holds something of theirs."""
     _also.append(hook)
+
+
+def unless(keeper: Keeper) -> None:
+    """Have this asked before identities go, by a room in which people say something of them."""
+    _unless.append(keeper)
 
 
 def activities(cursor: CursorWrapper, ids: bytes) -> int:
@@ -62,9 +71,11 @@ def _idle(cursor: CursorWrapper, table: str, column: str, keys: Sequence[int]) -
 
 
 def identities(cursor: CursorWrapper, keys: Sequence[int]) -> int:
-    """Delete these, which are idle; who was erased stays so."""
+    """Delete these, which are idle; who was erased stays so, and of whom somebody said something stays with that."""
     cursor.execute("SELECT id FROM ledger_identity WHERE id = ANY(%s) AND NOT erased", [list(keys)])
-    gone = [key for (key,) in cursor.fetchall()]
+    found = [key for (key,) in cursor.fetchall()]
+    stay = set().union(*(keeper(found) for keeper in _unless)) if found else set()
+    gone = [key for key in found if key not in stay]
     if gone:
         for hook in _also:
             hook(gone)

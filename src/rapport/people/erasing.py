@@ -8,7 +8,22 @@ from django.db.models import Q
 from rapport.ledger.erase import Erasure, erase
 from rapport.ledger.models import Identity
 from rapport.people import map as member_map
-from rapport.people.models import Address, Decision, Limited, LogEntry, Member, ProofLink
+from rapport.people.models import (
+    Address,
+    Consent,
+    Decision,
+    DoNotContact,
+    Letter,
+    Limited,
+    Link,
+    LogEntry,
+    Member,
+    ProofLink,
+    PutOff,
+)
+from rapport.people.models.contact import Said
+
+REASON_GONE = "the reason went with somebody who was forgotten"
 
 
 @transaction.atomic
@@ -27,6 +42,7 @@ def forget(members: Sequence[Member]) -> Erasure:
     _unquote(keys)
     LogEntry.objects.filter(identity__in=keys).delete()
     Address.objects.filter(identity__in=keys).delete()
+    _unsay(keys, gone)
     rows, _ = Member.objects.filter(pk__in=gone).delete()
     Limited.objects.filter(identity__in=keys).delete()
     ProofLink.objects.filter(address__in=addresses).delete()
@@ -47,6 +63,28 @@ def _unquote(identities: Sequence[int]) -> None:
             """,
             [list(identities)],
         )
+
+
+def _unsay(identities: Sequence[int], members: set[int]) -> None:
+    """What was said of writing to these goes; what was said while they were one with somebody who stays holds for
+    those alone, without its words, which may be of who is gone. Consent that nobody can tell the source of is none."""
+    Consent.objects.filter(identities__overlap=identities, given=True).delete()
+    DoNotContact.objects.filter(identities__overlap=identities).update(because=REASON_GONE)
+    Consent.objects.filter(identities__overlap=identities).update(source=REASON_GONE)
+    for table in (DoNotContact, Consent, Letter, PutOff):
+        for row in table._base_manager.filter(Q(identities__overlap=identities) | Q(member__in=members)):
+            _stay_with_others(row, set(identities), members)
+
+
+def _stay_with_others(row: Said, gone: set[int], members: set[int]) -> None:
+    row.identities = [key for key in row.identities if key not in gone]
+    held = Link.objects.filter(identity__in=row.identities).exclude(member__in=members).order_by("pk")
+    if not (link := held.first()):
+        row.delete()
+        return
+    if row.member_id in members:
+        row.member_id = link.member_id
+    row.save(update_fields=["identities", "member"])
 
 
 def with_merged_away(members: set[int]) -> set[int]:
