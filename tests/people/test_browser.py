@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from rapport.people.pages.profile import LATELY
 from tests.console.conftest import LOOKS, Look, Visit
 from tests.console.test_pages import barriers, overhang
 from tests.people import community
@@ -25,6 +26,7 @@ def test_pages_have_no_barrier(visit: Callable[[Look], Visit], look: Look) -> No
         "/people/?since=2021-02-01&platform=discourse&new=1",
         "/people/?q=nobody+at+all",
         f"/people/{ada}/",
+        f"/people/{ada}/?show=timeline",
         f"/people/{ada}/edit/",
         f"/people/{ada}/forget/",
     ):
@@ -64,6 +66,8 @@ def test_by_keyboard_from_the_list_to_a_person(visit: Callable[[Look], Visit]) -
 def test_more_of_the_timeline_comes_without_a_new_page(visit: Callable[[Look], Visit]) -> None:
     page = visit(DESK).open(f"/people/{community.ada().pk}/")
     entries = page.locator("#timeline .list > li")
+    expect(entries).to_have_count(LATELY)
+    page.get_by_role("link", name="All they did").click()
     expect(entries).to_have_count(31)
     address = page.url
     page.get_by_role("link", name="Show more").click()

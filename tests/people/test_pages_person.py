@@ -16,6 +16,7 @@ from rapport.people.current import current
 from rapport.people.figures import figures
 from rapport.people.knowing.talks import Talk, talks
 from rapport.people.models import Decision, Link, Member, Receipt
+from rapport.people.pages.profile import LATELY
 from rapport.people.timeline import read_cursor, timeline
 from rapport.people.which import Only
 from rapport.words.kinds import BY_NAME
@@ -90,11 +91,22 @@ def test_a_broken_cursor_is_none(cursor: str) -> None:
 
 def test_more_comes_alone_to_htmx() -> None:
     ada, browser = community.ada(), client()
-    found = re.search(r'hx-get="\?before=([^"]+)"', seen(browser, ada))
+    found = re.search(r'hx-get="\?show=timeline&amp;before=([^"]+)"', seen(browser, ada, "?show=timeline"))
     assert found
     more = browser.get(f"/people/{ada.pk}/?before={found[1]}", headers={"HX-Request": "true"}).content.decode()
     assert more.startswith("<li>")
     assert "<html" not in more
+
+
+def test_at_a_glance_there_are_the_latest_alone_and_each_question_opens_the_whole() -> None:
+    ada, browser = community.ada(), client()
+    glance = seen(browser, ada)
+    assert "How engaged" in glance
+    assert glance.count('class="said"') <= LATELY
+    for query in ("?show=timeline", "?kind=post", "?before=1-0", "?since=2021-01-01"):
+        whole = seen(browser, ada, query)
+        assert "How engaged" not in whole
+        assert 'href="?show=timeline#timeline" aria-current="page"' in whole
 
 
 def test_what_hostile_people_wrote_is_text_and_their_links_lead_nowhere() -> None:

@@ -14,9 +14,9 @@ from rapport.text.names import language_name
 from rapport.words.kinds import BY_NAME
 
 NAMES = (
-    "platform", "kind", "language", "host", "mentions", "with", "gift", "since", "until", "channel", "word", "before",
+    "platform", "kind", "language", "host", "mentions", "with", "gift", "since", "until", "channel", "word", "before", "show",
 )  # fmt: skip
-"""`mentions` and `with` are a member's number, `channel` a channel's; `gift` is one of `words.kinds.GIFTS`."""
+"""`show` asks for the timeline as it is, whatever it says; `mentions` and `with` are a member's number, `channel` a channel's; `gift` is one of `words.kinds.GIFTS`."""
 NOBODY = 0
 """No identity, channel or kind has this number."""
 
@@ -30,7 +30,12 @@ class Asked(NamedTuple):
 
     @property
     def chosen(self) -> bool:
-        return any(value for name, value in self.values.items() if name != "before")
+        return any(value for name, value in self.values.items() if name not in ("before", "show"))
+
+    @property
+    def whole(self) -> bool:
+        """Whether the timeline is asked for, of everything or of a part."""
+        return any(self.values.values())
 
     @property
     def said(self) -> str:

@@ -1,4 +1,7 @@
-"""One person: who they are and where, what they did and care about, and why we think that it is all them."""
+"""One person at a glance: who they are and where, what they did and care about, and why we think that it is all them.
+
+What is asked of their timeline opens it whole, in place of the glance.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,8 +34,12 @@ from rapport.people.timeline import AT_ONCE, Timeline, timeline, timeline_of
 from rapport.people.topics.cares import own_words, places
 from rapport.people.which import Place
 
-HEIGHT, STEP = 72, 24
+HEIGHT, STEP = 96, 24
 """Of the bars' drawing, in pixels where there is room; a long career's bars get narrower."""
+LATELY = 4
+"""Entries of the timeline that one sees at a glance."""
+REACHED = 4
+"""Pages of theirs elsewhere that stand beside the name."""
 
 
 @needs(Permission.SEE)
@@ -48,6 +55,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     acts = current()
     asked = read_asked(request, acts.weights)
     keys = [identity.pk for identity in identities]
+    known = [about(identity) for identity in identities]
     recent = latest(keys)
     shown = _timeline(asked, keys, recent)
     context: dict[str, Any] = {"member": member, "timeline": shown, "asked": asked.values}
@@ -55,7 +63,8 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         return render(request, "people/entries.html", context)
     done = figures(member.pk)
     context |= {
-        "identities": [about(identity) for identity in identities],
+        "identities": known,
+        "reached": [one for one in known if one["url"]][:REACHED],
         "figures": done,
         "drawing": drawing(done.bars),
         "reasons": reasons(member),
@@ -67,6 +76,10 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "today": acts.version.today,
         "teammates": User.objects.filter(is_active=True).order_by("name", "email"),
     }
+    if asked.whole:
+        span = acts.span()
+        context["employers"] = employers(acts, member, span.last if span else acts.version.today)
+        return render(request, "people/whole.html", context)
     context |= _known(acts, member, identities, recent)
     return render(request, "people/profile.html", context)
 
@@ -75,7 +88,8 @@ def _timeline(asked: Asked, keys: Sequence[int], recent: Sequence[Place]) -> Tim
     """Where nothing is asked for, the newest are known already."""
     if asked.chosen or asked.values["before"]:
         return timeline(keys, only=asked.only, before=asked.values["before"])
-    return timeline_of(keys, [recent[: AT_ONCE + 1], recent[AT_ONCE + 1 :]])
+    some = AT_ONCE if asked.whole else LATELY
+    return timeline_of(keys, [recent[: some + 1], recent[some + 1 :]], some)
 
 
 def _known(acts: Acts, member: Member, identities: Sequence[Identity], latest: Sequence[Place]) -> dict[str, Any]:
