@@ -8,7 +8,7 @@ from rapport.people.models.contact import Consent, ContactRule, DoNotContact, Le
 from rapport.people.models.decision import Apart, Decision, Looked, Proposal
 from rapport.people.models.knowing import Note, Tag, Tagged, Task
 from rapport.people.models.log import LogEntry
-from rapport.people.models.member import Link, MapVersion, Member, Side
+from rapport.people.models.member import Link, MapStep, MapVersion, Member, Side
 from rapport.people.models.mine import Limited, ProofLink, Receipt
 from rapport.people.models.organisation import Address, Affiliation, Domain, Organisation
 from rapport.people.models.segment import Segment
@@ -30,6 +30,7 @@ __all__ = [
     "Link",
     "LogEntry",
     "Looked",
+    "MapStep",
     "MapVersion",
     "Member",
     "Note",

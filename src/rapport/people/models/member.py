@@ -1,5 +1,6 @@
 """Members, and the map that says which identities each one is."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -45,3 +46,19 @@ class MapVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.version)
+
+
+class MapStep(models.Model):
+    """What one rise of `MapVersion` was about, so that a reader need not read everything again.
+
+    Kept for an hour: a reader whose version is not among the steps reads everything.
+    """
+
+    version = models.BigIntegerField(primary_key=True)
+    before = models.BigIntegerField()
+    """The version that it followed."""
+    identities = ArrayField(models.IntegerField(), null=True)
+    """Everything that changed is of these, or of the members who hold them; null: it may be anything."""
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.version}"
