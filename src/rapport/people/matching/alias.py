@@ -1,18 +1,17 @@
 """One name and address under which somebody appeared, as it is compared."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapport.people.matching.handles import handle_of
 from rapport.people.matching.names import asides, words_of
 from rapport.people.matching.pictures import digest_in
 from rapport.people.matching.profiles import Account, account_in
-from rapport.people.matching.proof import NOREPLY
+from rapport.people.matching.proof import NOREPLY, NOREPLY_HOST
 from rapport.platforms.email.hidden import restored
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """What is known of one appearance; `id` is whatever the caller calls it by."""
 
     id: str
@@ -52,19 +51,19 @@ def alias(
     """Any strings, empty ones for what is not known."""
     address = plain_address(email)
     local, _, host = address.rpartition("@")
-    noreply = NOREPLY.fullmatch(address)
+    noreply = NOREPLY.fullmatch(address) if address.endswith(NOREPLY_HOST) else None
     words = words_of(name)
     account = Account(platform.strip().lower(), login.strip().lower()) if login.strip() and platform.strip() else None
     links: set[Account] = set()
     if noreply:
         local = noreply["login"]
         links.add(Account("github", local))
-    page = account_in(url)
+    page = account_in(url) if url else ""
     if isinstance(page, Account):
         links.add(page)
     handles = _distinct(local, login)
-    in_words = " " in name.strip()
-    spoken = _distinct(*asides(name)) if in_words else _distinct(name.partition("@")[0])
+    called = asides(name) if " " in name.strip() else [name.partition("@")[0]]
+    spoken = [handle for handle in _distinct(*called) if handle not in handles]
     full = len(words) > 1 and max(map(len, words)) > 1
     return Alias(
         id_,
@@ -75,7 +74,7 @@ def alias(
         full,
         full and bool(_BETWEEN.search(name.strip())),
         handles,
-        tuple(handle for handle in spoken if handle not in handles),
+        tuple(spoken),
         host,
         account,
         frozenset(link for link in links if link != account) or _NO_LINKS,
@@ -93,8 +92,8 @@ def _verified(account: Account | None) -> str:
 
 def plain_address(email: str) -> str:
     """`Ada (at) Example [dot] org` as `ada@example.org`."""
-    return restored(email.strip().strip("[]<>").strip().lower()).replace(" ", "")
+    return restored(email.strip().strip("[]<>").strip().lower()).replace(" ", "") if email else ""
 
 
 def _distinct(*written: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(handle for each in written if (handle := handle_of(each))))
+    return tuple(dict.fromkeys(handle for each in written if each and (handle := handle_of(each))))

@@ -56,20 +56,21 @@ class Standing(NamedTuple):
     """Members who, somebody said, are different people."""
 
 
-def decide(aliases: Sequence[Alias], standing: Standing) -> Decided:
+def decide(aliases: Sequence[Alias], standing: Standing, least: float = WORTH_ASKING) -> Decided:
+    """Of those who may be one, the ones whose score is `least` or more."""
     rarity = Rarity(aliases)
     groups = _Members(aliases, rarity, standing)
     joins: list[Join] = []
     asked: list[Maybe] = []
     for like, one, other in Links(aliases, rarity):
-        if like.score < WORTH_ASKING:
+        if like.score < least:
             break
         if not groups.may_be_one(one, other):
             continue
         odds = like.score < CERTAIN and groups.at_odds(one, other)
         if like.score >= AUTOMATIC and not odds and not groups.both_by_hand(one, other):
             joins.append(Join(*groups.put_together(one, other), like.score, like.evidence))
-        elif (score := like.score + (UNLIKE_NAMES if odds else 0)) >= WORTH_ASKING:
+        elif (score := like.score + (UNLIKE_NAMES if odds else 0)) >= least:
             asked.append(Maybe(one, other, score, like.evidence))
     return Decided(joins, _once_each(asked, groups))
 

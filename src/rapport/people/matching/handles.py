@@ -18,7 +18,9 @@ _PLAIN = re.compile(r"[^a-z0-9]")
 
 def handle_of(written: str) -> str | None:
     """A handle as it is compared: `Ada.Lovelace+git` is `adalovelace`; None for one that says nothing of who it is."""
-    plain = _PLAIN.sub("", (written if written.isascii() else anyascii(written)).lower().partition("+")[0])
+    plain = (written if written.isascii() else anyascii(written)).lower().partition("+")[0]
+    if not plain.isalnum():
+        plain = _PLAIN.sub("", plain)
     letters = plain.rstrip("0123456789")
     return plain if len(plain) >= SHORTEST and letters and letters not in _SAY_NOTHING else None
 

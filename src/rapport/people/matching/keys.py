@@ -28,9 +28,9 @@ AT_ONCE = 20_000
 """Aliases whose keys are gathered before those that nobody has are thrown away."""
 
 # What is shared. By it goes how often strangers share it.
-PROOF, HANDLE, BEGINNING, BEGUN, MADE, WHOLE, TWO, INITIAL = range(8)
+PROOF, HANDLE, BEGINNING, BEGUN, MADE, WHOLE, TWO, INITIAL, NEARLY, PART = range(10)
 OF_NAMES = WHOLE
-"""The first of the kinds that are about names."""
+"""The first of the kinds that are about names; from NEARLY on, of names that must be looked at to be called alike."""
 
 
 class _Sort(NamedTuple):
@@ -53,14 +53,15 @@ _SORTS = [
     _Sort(WHOLE, 0.1),
     _Sort(WHOLE, 0.025),
     _Sort(TWO, 0.6),
-    _Sort(TWO, 0.05 / 3),
-    _Sort(TWO, 0.04 / 25),
+    _Sort(NEARLY, 0.05 / 3),
+    _Sort(NEARLY, 0.04 / 25),
     _Sort(INITIAL, 0.08),
+    _Sort(PART, _ALWAYS),
     *(_Sort(MADE, percent / 100) for percent in range(100)),
 ]
 _PROOF, _HANDLE, _BARE, _CALLED, _BEGINNING, _BEGUN = range(6)
-_WHOLE, _TURNED, _SOUND, _TWO, _SHORT, _MISTYPED, _INITIAL = range(6, 13)
-_MADE = 13
+_WHOLE, _TURNED, _SOUND, _TWO, _SHORT, _MISTYPED, _INITIAL, _PART = range(6, 14)
+_MADE = 14
 """And above: of a form that so many of a hundred choose."""
 _KINDS = numpy.array([each.kind for each in _SORTS], numpy.int8)
 _SHARES = numpy.log(numpy.array([max(each.share, 1e-3) for each in _SORTS], numpy.float32))
@@ -168,7 +169,7 @@ def _names(found: _Gathered, words: tuple[str, ...]) -> None:
     found.add_all((_WHOLE, _TWO), ("=" + " ".join(sorted(words)), f"{given} {family}"))
     for other in words[1:-1]:
         if len(other) > 1:
-            found.add(_PROOF, f"{other} {family}")
+            found.add(_PART, f"{other} {family}")
     if len(given) == 1:
         found.add(_INITIAL, f"{given}. {family}")
         return

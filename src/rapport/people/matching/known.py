@@ -30,12 +30,18 @@ class Known:
         self._first = _hashes(each.words[0] if each.words else None for each in aliases)
         self._family = _hashes(each.words[-1] if each.full else None for each in aliases)
         self._letter = _hashes(each.words[0][0] if each.words else None for each in aliases)
+        self._written = numpy.fromiter((each.written_out for each in aliases), numpy.bool_, len(aliases))
         self._given_letter = numpy.fromiter((each.full and len(each.words[0]) == 1 for each in aliases), numpy.bool_)
         self._one_word = numpy.fromiter((len(each.words) == 1 for each in aliases), numpy.bool_, len(aliases))
         called = [(*each.handles, *each.spoken, *(None,) * HANDLES)[:HANDLES] for each in aliases]
         self._handles = [_hashes(column) for column in zip(*called, strict=True)]
         self._platform = _hashes(each.account.platform if each.account else None for each in aliases)
         self._host = _hashes(each.host if _tells(each.host, rarity) else None for each in aliases)
+
+    def both_named(self, one: Ints, other: Ints) -> Truths:
+        """Where both have full names, written out and not the same: these may be those of two people."""
+        named: Truths = self._written[one] & self._written[other] & (self._name[one] != self._name[other])
+        return named
 
     def at_most(
         self, one: Ints, other: Ints, rare: "RareHandles", name: Floats, handle: Floats, beside: bool
@@ -46,7 +52,7 @@ class Known:
         common or only instead of one.
         """
         same = self._same_handle(one, other, rare)
-        name = numpy.maximum(name, self._same_name(one, other, rare))
+        name = self._names(one, other, rare, name)
         best: Floats
         if beside:
             best = numpy.maximum(name + numpy.maximum(same, SAME_AGAIN), handle + same)
@@ -66,12 +72,15 @@ class Known:
                 best[same] = numpy.maximum(best[same], _SAME_HANDLE - rare.of(mine[same]))
         return best
 
-    def _same_name(self, one: Ints, other: Ints, rare: "RareHandles") -> Floats:
-        best: Floats = numpy.where(_both(self._name, one, other), _SAME_NAME - self.rare[one, WHOLE], numpy.float32(0))
-        word = _both(self._first, one, other) & (self._one_word[one] | self._one_word[other])
-        best[word] = _SAME_WORD - rare.of(self._first[one[word]])
+    def _names(self, one: Ints, other: Ints, rare: "RareHandles", otherwise: Floats) -> Floats:
+        """What the names are worth at most: `otherwise`, if they are not the same."""
+        best = otherwise.copy()
+        [word] = numpy.nonzero(_both(self._first, one, other) & (self._one_word[one] | self._one_word[other]))
+        best[word] = numpy.maximum(best[word], _SAME_WORD - rare.of(self._first[one[word]]))
         [family] = numpy.nonzero(_both(self._family, one, other))
         best[family] = numpy.maximum(best[family], self._same_family(one[family], other[family]))
+        [same] = numpy.nonzero(_both(self._name, one, other))
+        best[same] = _SAME_NAME - self.rare[one[same], WHOLE]
         return best
 
     def _same_family(self, one: Ints, other: Ints) -> Floats:

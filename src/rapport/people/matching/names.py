@@ -29,6 +29,8 @@ _EMOJI = re.compile(r":\w+:")
 _IN_LATIN = re.compile(r"\(([A-Za-z.-]+(?: [A-Za-z.-]+)+)\)")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z]+")
+_PLAIN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)+")
+"""Words alone, as most names are."""
 _ADDRESS = re.compile(r"\S+@\S+")
 
 
@@ -56,6 +58,8 @@ def words_of(name: str) -> tuple[str, ...]:
     Other scripts are transliterated; `AdaLovelace` and `ada.lovelace` are two words; titles are left out.
     """
     plain = name.strip()
+    if _PLAIN.fullmatch(plain) and "via" not in plain.lower():
+        return _of_somebody(tuple(plain.lower().split()))
     if "@" in plain:
         plain = _ADDRESS.sub(" ", plain) if " " in plain else plain.partition("@")[0]
     if not plain.isascii() and (latin := _IN_LATIN.search(plain)):
@@ -65,10 +69,16 @@ def words_of(name: str) -> tuple[str, ...]:
     plain = _turned(before if " " in before.strip() else plain)
     if " " not in plain.strip():
         plain = _HUMP.sub(" ", plain.strip())
-    words = tuple(_WORD.findall(plain.lower().replace("'", "")))
+    return _of_somebody(tuple(_WORD.findall(plain.lower().replace("'", ""))))
+
+
+def _of_somebody(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Without titles; none of what stands where nobody gave a name."""
     if " ".join(words) in _NOBODY:
         return ()
-    return _once(tuple(word for word in words if word not in TITLES) or words)
+    if not TITLES.isdisjoint(words):
+        words = tuple(word for word in words if word not in TITLES) or words
+    return _once(words)
 
 
 def asides(name: str) -> list[str]:

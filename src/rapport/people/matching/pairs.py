@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from rapport.people.matching import keys
 from rapport.people.matching.alias import Alias
-from rapport.people.matching.alike_handles import differ_by_little
+from rapport.people.matching.alike_handles import like_handles
+from rapport.people.matching.alike_names import HALF_LIKE_NAMES, like_names
 from rapport.people.matching.handles import abridged
 from rapport.people.matching.keys import (
     BEGINNING,
@@ -20,7 +21,9 @@ from rapport.people.matching.keys import (
     HANDLE,
     INITIAL,
     MADE,
+    NEARLY,
     OF_NAMES,
+    PART,
     PROOF,
     WHOLE,
     Floats,
@@ -61,6 +64,7 @@ class _Blocks:
 
     def __init__(self, aliases: Sequence[Alias], rarity: Rarity, least: float) -> None:
         self._aliases = aliases
+        self._rarity = rarity
         self._least = least + math.log(max(len(aliases), 1))
         self._known = Known(aliases, rarity)
         have = in_order(keys.had(aliases, rarity))
@@ -73,11 +77,11 @@ class _Blocks:
 
     def _that_matter(self, found: Keys) -> tuple[Keys, Floats]:
         """Those keys that may bring two there if they are from one host, and how rare each is."""
-        rare = self._rarity(found)
+        rare = self._how_rare(found)
         matter = numpy.flatnonzero(found.shares - rare >= self._least - MOST_FOR_A_HOST)
         return found.where(matter), rare[matter]
 
-    def _rarity(self, found: Keys) -> Floats:
+    def _how_rare(self, found: Keys) -> Floats:
         """Logarithms of how many strangers share each key."""
         given, family, initial, whole, together = self._known.rare[found.places].T
         kind = found.kinds
@@ -86,7 +90,7 @@ class _Blocks:
         handle[of_handles] = self._rare.of(found.hashes[of_handles])
         rare: Floats = numpy.select(
             [
-                (kind == PROOF) | (kind == BEGINNING),
+                (kind == PROOF) | (kind == BEGINNING) | (kind == PART),
                 kind == HANDLE,
                 kind == MADE,
                 kind == WHOLE,
@@ -117,11 +121,7 @@ class _Blocks:
         for ones, others in _each_two(self._have.hashes[rows], rows, FEW_BEGIN_ALIKE):
             for one, other in zip(self._have.places[ones].tolist(), self._have.places[others].tolist(), strict=True):
                 mine, theirs = self._aliases[one], self._aliases[other]
-                if one != other and any(
-                    differ_by_little(a, b)
-                    for a in (*mine.handles, *mine.spoken)
-                    for b in (*theirs.handles, *theirs.spoken)
-                ):
+                if one != other and like_handles(mine, theirs, self._rarity).weight > 0:
                     found.append(min(one, other) << 32 | max(one, other))
         return numpy.array(found, numpy.int64)
 
@@ -163,19 +163,29 @@ class _Blocks:
             handle=numpy.where(of_name, 0, worth),
             beside=theirs is not self._have,
         )
-        good = (most >= self._least) & (one != other)
-        good[good] = self._cut_short(kinds[good], one[good], other[good])
+        good = ((most >= self._least) | (kinds == PROOF)) & (one != other)
+        one, other, most, kinds = one[good], other[good], most[good], kinds[good]
+        against = self._known.both_named(one, other) & (most < self._least - HALF_LIKE_NAMES)
+        good = self._bears_out(kinds, one, other, against)
         one, other = one[good], other[good]
         both: Ints = numpy.minimum(one, other) << 32 | numpy.maximum(one, other)
         return both
 
-    def _cut_short(self, kinds: NDArray[numpy.int8], having: Ints, looking: Ints) -> Truths:
-        """False for those who only begin like the name and are not the name cut short."""
-        good: Truths = kinds != BEGUN
+    def _bears_out(self, kinds: NDArray[numpy.int8], having: Ints, looking: Ints, named: Truths) -> Truths:
+        """False for those who only begin alike: whose handles are not the name cut short, whose names are not alike;
+        and for those of the `named` whose names are against it."""
+        good: Truths = ~named & (kinds != BEGUN) & (kinds < NEARLY)
         for at in numpy.flatnonzero(~good).tolist():
-            each, words = self._aliases[having[at]], self._aliases[looking[at]].words
-            good[at] = any(abridged(handle, words) for handle in (*each.handles, *each.spoken))
+            each, other = self._aliases[having[at]], self._aliases[looking[at]]
+            if kinds[at] == BEGUN and not _cut_short(each, other.words):
+                continue
+            name = like_names(each, other, self._rarity).weight
+            good[at] = name > 0 if kinds[at] >= NEARLY else name >= 0 or not named[at]
         return good
+
+
+def _cut_short(each: Alias, words: tuple[str, ...]) -> bool:
+    return any(abridged(handle, words) for handle in (*each.handles, *each.spoken))
 
 
 def _sizes(hashes: Ints) -> Ints:

@@ -54,7 +54,8 @@ PLACEHOLDER_HOSTS = frozenset(
     {"localhost", "localhost.localdomain", "example.com", "example.org", "example.net", "email.com", "domain.com"}
 )
 
-NOREPLY = re.compile(r"(?:(?P<id>\d+)\+)?(?P<login>[a-z0-9-]+(?:\[bot\])?)@users\.noreply\.github\.com")
+NOREPLY_HOST = "users.noreply.github.com"
+NOREPLY = re.compile(rf"(?:(?P<id>\d+)\+)?(?P<login>[a-z0-9-]+(?:\[bot\])?)@{re.escape(NOREPLY_HOST)}")
 """docs.github.com, "Setting your commit email address": since 2017 with the account's id, before that without."""
 
 SHARED_BY = 3
