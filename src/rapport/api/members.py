@@ -7,36 +7,17 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from rapport.accounts.permissions import Permission, may, signed_in
 from rapport.api.errors import Problem, Refused
 from rapport.api.guard import export, see
-from rapport.ledger import copy
-from rapport.people.figures import figures
+from rapport.api.profile import MemberOut, Profile
+from rapport.people.current import current
+from rapport.people.formats import may_be_a_bot, member_as_json, profile_as_json
+from rapport.people.listing import identities_of
 from rapport.people.models import Link, Member, Side
 from rapport.people.segments.saved import numbers_of
 
 router = Router(tags=["members"])
-
-
-class IdentityOut(Schema):
-    platform: str
-    handle: str | None
-    name: str | None
-    url: str | None
-
-
-class MemberOut(Schema):
-    id: int
-    name: str
-    side: Side
-    identities: list[IdentityOut]
-
-
-class Profile(MemberOut):
-    activities: int = Field(description="In everything that was copied, as their page says it.")
-    contributions: int = Field(description="The part of it that gives: answers, code, reviews, …")
-    first_at: str | None
-    last_day: str | None = Field(description="The day (UTC) of the last activity.")
-    as_of: str | None = Field(description="Up to when it is counted; null before the first import.")
 
 
 class Page(Schema):
@@ -65,7 +46,7 @@ def members(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     return {"members": [_told(member) for member in shown], "next_after": shown[-1].pk if more else None}
 
 
-@router.get("/{member_id}", response=Profile, auth=see, summary="One member")
+@router.get("/{member_id}", response=Profile, auth=see, summary="One member, as their page shows them")
 def profile(request: HttpRequest, member_id: int) -> dict[str, Any]:
     member = _there().filter(pk=member_id).first()
     if member is None:
@@ -75,14 +56,9 @@ def profile(request: HttpRequest, member_id: int) -> dict[str, Any]:
             remedy="Look the person up in GET /api/members.",
         )
         raise Refused(404, problem)
-    done, as_of = figures(member.pk), copy.as_of()
-    return _told(member) | {
-        "activities": done.activities,
-        "contributions": done.contributions,
-        "first_at": done.first_at.isoformat() if done.first_at else None,
-        "last_day": done.last.isoformat() if done.last else None,
-        "as_of": as_of.isoformat() if as_of else None,
-    }
+    told = profile_as_json(current(), member, identities_of([member.pk])[member.pk])
+    may_say = may(signed_in(request), Permission.PEOPLE)
+    return _told(member) | told | {"may_be_a_bot": may_be_a_bot(member) if may_say else None}
 
 
 def _there() -> QuerySet[Member]:
@@ -94,10 +70,7 @@ def _there() -> QuerySet[Member]:
 
 def _told(member: Member) -> dict[str, Any]:
     identities = [link.identity for link in member.links.all() if not hasattr(link.identity, "limited")]
-    return {
-        "id": member.pk,
-        "name": member.name,
-        "side": member.side,
+    return member_as_json(member) | {
         "identities": [
             {"platform": one.platform, "handle": one.handle, "name": one.name, "url": one.url} for one in identities
         ],

@@ -1,7 +1,7 @@
 from django.urls import path
 from ninja import NinjaAPI
 
-from rapport.api import measure, members, segments, status
+from rapport.api import measure, members, organisations, segments, status, tasks
 from rapport.api.errors import tell_errors
 from rapport.api.guard import RATE, OftenEnough, see
 
@@ -16,8 +16,10 @@ api = NinjaAPI(
 )
 api.add_router("/measure", measure.router)
 api.add_router("/members", members.router)
+api.add_router("/organisations", organisations.router)
 api.add_router("/segments", segments.router)
 api.add_router("/status", status.router)
+api.add_router("/tasks", tasks.router)
 tell_errors(api)
 
 urlpatterns = [path("", api.urls)]

@@ -36,9 +36,13 @@ Advance = Callable[[float], None]
 
 def print_json(value: Any) -> None:
     """One JSON document, indented, times in UTC as RFC 3339."""
-    options = orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS
-    sys.stdout.write(orjson.dumps(value, default=str, option=options).decode())
+    sys.stdout.write(as_json(value))
     sys.stdout.flush()
+
+
+def as_json(value: Any) -> str:
+    options = orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS
+    return orjson.dumps(value, default=str, option=options).decode()
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[object]], *, title: str | None = None) -> None:

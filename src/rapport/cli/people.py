@@ -1,5 +1,6 @@
 """`rapport people`: who is there, one person, and putting right who is who."""
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -9,11 +10,14 @@ from rapport.cli.contributions import weigh
 from rapport.cli.limiting import limit
 from rapport.cli.log import log
 from rapport.cli.matching import match
+from rapport.cli.notes import note
 from rapport.cli.organisations import affiliate, organisations
 from rapport.cli.same import keep_apart, propose, same
 from rapport.cli.segments import segments
 from rapport.cli.session import needs_database
+from rapport.cli.tags import tag
 from rapport.cli.thanks import contact, thanks
+from rapport.cli.todo import promise, task
 
 if TYPE_CHECKING:
     from rapport.people.listing import Row
@@ -34,6 +38,10 @@ app.command("apart")(keep_apart)
 app.add_typer(segments, name="segments")
 app.command()(thanks)
 app.add_typer(contact, name="contact")
+app.add_typer(note, name="note")
+app.add_typer(tag, name="tag")
+app.add_typer(task, name="task")
+app.add_typer(promise, name="promise")
 
 JSON = typer.Option(False, "--json", help="Print one JSON document.")
 BECAUSE = typer.Option("", help="How you know; kept as evidence.")
@@ -54,10 +62,13 @@ def list_members(
     sort: str = typer.Option("", help="name, first, last, activities or contributions; with - before it downwards."),
     limit: int = typer.Option(50, min=1, max=1_000_000, help="How many to print."),
     json: bool = JSON,
+    csv: bool = typer.Option(False, "--csv", help="Print comma-separated values, as the page's file has them."),
 ) -> None:
     """Members with what they did, as the People page lists them."""
+    from rapport.accounts import audit
     from rapport.cli.output import out, print_json, print_table
     from rapport.people.listing import members
+    from rapport.people.pages.export import lines
     from rapport.people.segments.saved import named
     from rapport.people.wanted import read_wanted
 
@@ -66,7 +77,11 @@ def list_members(
     wanted = read_wanted({**asked, "new": "1" if new else "", "where": where, "segment": number, "sort": sort})
     found = members(wanted, addresses=True, limit=limit)
     if json:
-        print_json({"total": found.total, "members": [_row_as_json(row) for row in found.rows]})
+        print_json({"total": found.total, "members": [row_as_json(row) for row in found.rows]})
+        return
+    if csv:
+        audit.record(None, "people.exported", "the list of people", members=len(found.rows))
+        sys.stdout.writelines(lines(found.rows))
         return
     rows = [
         [
@@ -93,12 +108,11 @@ def show(number: int = typer.Argument(metavar="ID"), json: bool = JSON) -> None:
     from rapport.people.current import current
     from rapport.people.evidence import reasons
     from rapport.people.figures import figures
+    from rapport.people.formats import may_be_a_bot, member_as_json, profile_as_json
     from rapport.people.knowing.engaged import engaged
     from rapport.people.links import called
     from rapport.people.listing import identities_of
     from rapport.people.mine.limiting import is_limited
-    from rapport.people.notes.held import held
-    from rapport.people.organisations.affiliated import employers
 
     member = member_numbered(number)
     if is_limited(member):
@@ -107,55 +121,22 @@ def show(number: int = typer.Argument(metavar="ID"), json: bool = JSON) -> None:
         else:
             out.print(f"Processing of member {number} is limited: stored, and nothing else. See rapport people limit.")
         return
-    told = figures(member.pk)
     acts = current()
-    how, marks = engaged(acts, member.pk), held(member)
-    identities = identities_of([member.pk])[member.pk]
-    why = reasons(member)
+    identities = identities_of([member.pk]).get(member.pk, [])
     if json:
         print_json(
-            _member_as_json(member)
+            member_as_json(member)
             | {
                 "identities": [
                     {"id": one.pk, "platform": one.platform, "handle": one.handle, "name": one.name, "url": one.url}
                     for one in identities
-                ],
-                "activities": told.activities,
-                "contributions": told.contributions,
-                "weight": told.weight,
-                "engaged": how
-                and {
-                    "at": how.at,
-                    "pace": how.pace._asdict(),
-                    "level": how.standing.level,
-                    "love": {"step": how.love.step, "name": how.love.name},
-                    "milestones": [{"day": one.day, "what": one.label} for one in how.milestones],
-                },
-                "organisations": [
-                    {
-                        "name": one.organisation.name, "since": one.since, "until": one.until,
-                        "evidence": one.evidence,
-                    }
-                    for one in employers(acts, member, how.at if how else acts.version.today)
-                ],
-                "tags": [tag.name for tag in marks.tags],
-                "tasks": [
-                    {"id": task.pk, "text": task.text, "due": task.due, "promise": task.promise} for task in marks.open
-                ],
-                "first_at": told.first_at,
-                "last_day": told.last,
-                "parts": [{"platform": part.platform, "kind": part.kind.name, "n": part.n} for part in told.parts],
-                "decisions": [
-                    {
-                        "id": one.decision.pk, "kind": one.decision.kind, "evidence": one.decision.evidence,
-                        "at": one.decision.at, "by": str(one.decision.user) if one.decision.user else None,
-                        "undone": one.decision.undone_by_id is not None,
-                    }
-                    for one in why
-                ],
+                ]
             }
-        )  # fmt: skip
+            | profile_as_json(acts, member, identities)
+            | {"may_be_a_bot": may_be_a_bot(member)}
+        )
         return
+    told, how, why = figures(member.pk), engaged(acts, member.pk), reasons(member)
     out.print(f"{member} ({member.side})", markup=False, style="bold")
     out.print(f"{told.activities:,} activities, {told.contributions:,} contributions. {told.sentence}")
     if how:
@@ -270,17 +251,17 @@ def member_numbered(number: int) -> "Member":
     return member
 
 
-def _member_as_json(member: "Member") -> dict[str, Any]:
-    return {"id": member.pk, "name": str(member), "side": member.side}
-
-
 def _decision_as_json(decision: "Decision") -> dict[str, Any]:
     """`member` is the one whom the decision made or kept."""
-    return {"decision": decision.pk, "kind": decision.kind, "member": _member_as_json(decision.member)}
+    from rapport.people.formats import member_as_json
+
+    return {"decision": decision.pk, "kind": decision.kind, "member": member_as_json(decision.member)}
 
 
-def _row_as_json(row: "Row") -> dict[str, Any]:
-    return _member_as_json(row.member) | {
+def row_as_json(row: "Row") -> dict[str, Any]:
+    from rapport.people.formats import member_as_json
+
+    return member_as_json(row.member) | {
         "platforms": row.platforms,
         "first_at": row.first_at,
         "last_day": row.last,

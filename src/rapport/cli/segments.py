@@ -1,19 +1,27 @@
 """`rapport people segments`: questions to the list of people, by name."""
 
+import sys
+from datetime import datetime
+from pathlib import Path
+from shlex import quote
+
 import typer
 
 from rapport.cli.session import needs_database
 
 segments = typer.Typer(no_args_is_help=True, help="Segments: whom one asks the list for, by name.")
 
+CSV = typer.Option(False, "--csv", help="Print comma-separated values.")
 JSON = typer.Option(False, "--json", help="Print one JSON document.")
 NAME = typer.Argument(metavar="NAME")
 
 
 @segments.command("list")
 @needs_database
-def list_segments(json: bool = JSON) -> None:
+def list_segments(json: bool = JSON, csv: bool = CSV) -> None:
     """Saved segments, with how many are in each now."""
+    from csv import writer
+
     from rapport.cli.output import print_json, print_table
     from rapport.people.current import current
     from rapport.people.segments.saved import counted
@@ -25,6 +33,10 @@ def list_segments(json: bool = JSON) -> None:
             for one in found
         ]
         print_json({"segments": kept})
+        return
+    if csv:
+        told = [(one.segment.name, one.n, one.segment.text, one.problem) for one in found]
+        writer(sys.stdout).writerows([("name", "members", "text", "problem"), *told])
         return
     print_table(["Name", "Members", "Who"], [[one.segment.name, one.n, one.segment.text] for one in found])
 
@@ -43,6 +55,87 @@ def show(name: str = NAME, json: bool = JSON) -> None:
         return
     out.print(f"{segment.name}: {segment.text}", markup=False)
     out.print(f"{len(found):,} are in it. rapport people list --segment “{segment.name}” shows them.", markup=False)
+
+
+@segments.command()
+@needs_database
+def export(
+    name: str = NAME,
+    out: Path = typer.Option(None, "--out", help="Write to this file, which must not be there; else print."),
+    json: bool = JSON,
+) -> None:
+    """Everybody in a segment with what they did: the page's CSV file, or JSON. Written to the audit log."""
+    from rapport.accounts import audit
+    from rapport.cli.output import as_json
+    from rapport.cli.people import row_as_json
+    from rapport.people.listing import members
+    from rapport.people.pages.export import lines
+    from rapport.people.segments.saved import named
+    from rapport.people.wanted import Wanted
+    from rapport.words.errors import RapportError
+
+    segment = named(name)
+    found = members(Wanted(segment=segment.pk), addresses=False, limit=None)
+    text = as_json([row_as_json(row) for row in found.rows]) if json else "".join(lines(found.rows))
+    if out:
+        try:
+            with out.open("x", encoding="utf-8", newline="") as file:
+                file.write(text)
+        except OSError as error:
+            raise RapportError(f"{out} cannot be written: {error.strerror}. Nothing was changed.") from error
+    audit.record(None, "people.exported", f"segment {segment.pk}", members=found.total)
+    if not out:
+        sys.stdout.write(text)
+
+
+@segments.command("tag")
+@needs_database
+def tag_segment(
+    name: str = NAME, tag: str = typer.Argument(metavar="TAG", help="Its name."), json: bool = JSON
+) -> None:
+    """Tag everybody in a segment; who had the tag keeps it as it was."""
+    from rapport.accounts import audit
+    from rapport.cli.output import print_json
+    from rapport.people.segments.saved import named, numbers_of
+    from rapport.people.segments.tagging import tag_all
+
+    segment = named(name)
+    found = numbers_of(segment)
+    given, at, n = tag_all(found, tag, None)
+    audit.record(None, "people.tagged", f"tag {given.pk}", members=n)
+    moment = at.isoformat(timespec="microseconds")
+    if json:
+        print_json({"name": segment.name, "tag": given.name, "members": len(found), "new": n, "at": moment})
+        return
+    already = f" {len(found) - n:,} had it already." if n < len(found) else ""
+    typer.echo(f"Tagged {n:,} as “{given.name}”.{already}")
+    if n:
+        typer.echo(f"To take it back: rapport people segments untag {quote(given.name)} --at {moment}")
+
+
+@segments.command()
+@needs_database
+def untag(
+    tag: str = typer.Argument(metavar="TAG", help="Its name."),
+    at: datetime = typer.Option(formats=["%Y-%m-%dT%H:%M:%S.%f%z"], help="The moment that `segments tag` printed."),
+    json: bool = JSON,
+) -> None:
+    """Take back that a segment was tagged: those who got the tag at that moment lose it."""
+    from rapport.accounts import audit
+    from rapport.cli.output import print_json
+    from rapport.cli.tags import tag_named
+    from rapport.people.notes.writing import NoteRefused
+    from rapport.people.segments.tagging import take_back
+
+    found = tag_named(tag)
+    n = take_back(found.pk, at)
+    if not n:
+        raise NoteRefused(f"Nobody who has “{found.name}” got it at {at.isoformat()}. Nothing was changed.")
+    audit.record(None, "people.untagged", f"tag {found.pk}", members=n)
+    if json:
+        print_json({"tag": found.name, "members": n})
+        return
+    typer.echo(f"Taken back: {n:,} are as they were.")
 
 
 @segments.command()

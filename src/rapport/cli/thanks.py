@@ -91,6 +91,7 @@ def wrote(
     on: str = typer.Option(..., help="The platform: discourse, email, meeting, …"),
     day: str = DAY,
     anyway: bool = typer.Option(False, "--anyway", help="It was sent already: keep it whatever speaks against it."),
+    json: bool = JSON,
 ) -> None:
     """Keep that somebody wrote to them."""
     from rapport.accounts import audit
@@ -102,27 +103,30 @@ def wrote(
     if on not in NAMES:
         raise ContactRefused(f"There is no platform '{on}'. Nothing was changed. Use {', '.join(NAMES)}.")
     member = member_numbered(number)
-    keep(member, on, _day(day), None, anyway=anyway)
+    letter = keep(member, on, _day(day), None, anyway=anyway)
     audit.record(None, "contact.wrote", f"member {number}", platform=on, anyway=anyway)
-    typer.echo("Kept.")
+    _say({"id": number, "letter": letter.pk, "platform": on, "day": letter.day}, "Kept.", json)
 
 
 @contact.command()
 @needs_database
-def refuse(number: int = MEMBER, because: str = typer.Option(..., help="Why, for who asks later.")) -> None:
+def refuse(
+    number: int = MEMBER, because: str = typer.Option(..., help="Why, for who asks later."), json: bool = JSON
+) -> None:
     """Say that they are not to be written to."""
     from rapport.accounts import audit
     from rapport.cli.people import member_numbered
     from rapport.people.thanks.contact import refuse as keep
 
-    keep(member_numbered(number), because, None)
+    kept = keep(member_numbered(number), because, None)
     audit.record(None, "contact.refused", f"member {number}")
-    typer.echo(f"Kept. To lift it: rapport people contact allow {number}")
+    words = f"Kept. To lift it: rapport people contact allow {number}"
+    _say({"id": number, "refusal": kept.pk, "because": kept.because}, words, json)
 
 
 @contact.command()
 @needs_database
-def allow(number: int = MEMBER) -> None:
+def allow(number: int = MEMBER, json: bool = JSON) -> None:
     """Lift what says that they are not to be written to."""
     from rapport.accounts import audit
     from rapport.cli.people import member_numbered
@@ -130,7 +134,7 @@ def allow(number: int = MEMBER) -> None:
 
     n = allow_again(member_numbered(number))
     audit.record(None, "contact.allowed", f"member {number}")
-    typer.echo("Lifted." if n else "Nobody had said so.")
+    _say({"id": number, "lifted": n}, "Lifted." if n else "Nobody had said so.", json)
 
 
 @contact.command()
@@ -140,20 +144,22 @@ def consent(
     source: str = typer.Option(..., help="Where they said so."),
     day: str = DAY,
     taken_back: bool = typer.Option(False, "--taken-back", help="They took it back."),
+    json: bool = JSON,
 ) -> None:
     """Keep that they agreed to be written to, or took that back."""
     from rapport.accounts import audit
     from rapport.cli.people import member_numbered
     from rapport.people.thanks.contact import consent as keep
 
-    keep(member_numbered(number), source, _day(day), None, given=not taken_back)
+    kept = keep(member_numbered(number), source, _day(day), None, given=not taken_back)
     audit.record(None, "contact.consent", f"member {number}", given=not taken_back)
-    typer.echo("Kept.")
+    told = {"id": number, "consent": kept.pk, "given": kept.given, "day": kept.day, "source": kept.source}
+    _say(told, "Kept.", json)
 
 
 @contact.command()
 @needs_database
-def often(days: int = typer.Argument(metavar="DAYS")) -> None:
+def often(days: int = typer.Argument(metavar="DAYS"), json: bool = JSON) -> None:
     """Say how many days lie between two letters to one person."""
     from rapport.accounts import audit
     from rapport.people.thanks.contact import days_between, set_days_between
@@ -161,7 +167,16 @@ def often(days: int = typer.Argument(metavar="DAYS")) -> None:
     before = days_between()
     set_days_between(days)
     audit.record(None, "contact.often", "", was=before, now=days)
-    typer.echo(f"One person is written to at most once in {days} days.")
+    _say({"days": days, "was": before}, f"One person is written to at most once in {days} days.", json)
+
+
+def _say(told: dict[str, Any], words: str, json: bool) -> None:
+    from rapport.cli.output import print_json
+
+    if json:
+        print_json(told)
+    else:
+        typer.echo(words)
 
 
 def _day(text: str) -> Any:

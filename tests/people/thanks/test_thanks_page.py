@@ -14,9 +14,14 @@ from rapport.cli.main import app
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.ledger.models import Activity as Kept
+from rapport.ledger.models import Identity as Stored
+from rapport.people.bots.looking import look
 from rapport.people.current import current
 from rapport.people.follow import follow
-from rapport.people.models import Letter, Member, PutOff
+from rapport.people.merging import merge, put_on_side
+from rapport.people.mine.limiting import limit
+from rapport.people.models import Letter, Member, PutOff, Side
+from rapport.people.thanks.contact import may_contact
 from rapport.people.thanks.today import whom_to_thank
 from rapport.words.activity import Activity
 from rapport.words.identity import Channel, Identity
@@ -170,12 +175,45 @@ def test_the_command_line_says_the_same() -> None:
     assert all(fact["activities"] for one in told for fact in one["facts"])
     who = member(FIRST).pk
     assert json.loads(rapport("contact", "show", who, "--json"))["against"] == []
-    rapport("contact", "wrote", who, "--on", "discourse")
+    written = json.loads(rapport("contact", "wrote", who, "--on", "discourse", "--json"))
+    assert (written["id"], written["platform"]) == (int(who), "discourse")
     assert json.loads(rapport("contact", "show", who, "--json"))["against"]
-    rapport("contact", "refuse", who, "--because", "she asked")
-    rapport("contact", "consent", who, "--source", "mail", "--taken-back")
+    assert json.loads(rapport("contact", "refuse", who, "--because", "she asked", "--json"))["because"] == "she asked"
+    taken_back = json.loads(rapport("contact", "consent", who, "--source", "mail", "--taken-back", "--json"))
+    assert (taken_back["given"], taken_back["source"]) == (False, "mail")
     assert len(json.loads(rapport("contact", "show", who, "--json"))["against"]) == 3
-    rapport("contact", "allow", who)
+    assert json.loads(rapport("contact", "allow", who, "--json")) == {"id": int(who), "lifted": 1}
     assert len(json.loads(rapport("contact", "show", who, "--json"))["against"]) == 2
-    rapport("contact", "often", "10")
+    assert json.loads(rapport("contact", "often", "10", "--json")) == {"days": 10, "was": 91}
     assert "once in 10 days" in rapport("contact", "show", who)
+
+
+def test_no_bot_by_whatever_name_or_behaviour_no_team_and_nobody_limited() -> None:
+    """Each of them did what others are thanked for."""
+    named = Identity("discourse", "50", handle="robotok", name="Новости [Бот]")
+    clock = Identity("discourse", "51", handle="daily", name="Daily Digest")
+    user = Identity("discourse", "52", handle="us", name="One Ofus", email="Mona@Team.dev")
+    half, other = (Identity("discourse", f"5{n}", handle=f"half{n}", name="Half Limited") for n in (3, 4))
+    User.objects.create_user("mona@team.dev", role=Role.RESPONDER)
+    regular = [did(clock, "post", days) for days in range(3, 40)]
+    done = [*regular, *(did(each, "answer", 2) for each in (named, clock, user, half, other))]
+    with transaction.atomic():
+        Appender().append([Record(str(place), [one]) for place, one in enumerate(done)])
+    follow()
+    merge(member_of("half3"), [member_of("half4")], "", None)
+    copy.refresh()
+    assert "Daily Digest" in proposed()  # nobody has looked yet
+    put_on_side(member(TENTH), Side.COMMUNITY)  # whose titles all say the same
+    limit([Stored.objects.get(handle="half4").pk], None)
+    look()
+    assert set(proposed()) == {"First Person", "Tenth Person", "Back Person"}
+    now = datetime.now(UTC)
+    assert may_contact(member_of("daily"), now) == ["They may be a bot: say first whether they are."]
+    assert may_contact(member_of("us"), now) == ["They are of the team."]
+    assert may_contact(member_of("half3"), now) == ["They asked that what is held of them be limited."]
+    put_on_side(member_of("daily"), Side.COMMUNITY)
+    assert "Daily Digest" in proposed()  # the team said so
+
+
+def member_of(handle: str) -> Member:
+    return Member.objects.get(links__identity__handle=handle)

@@ -31,7 +31,7 @@ from rapport.people.thanks.today import whom_to_thank
 from rapport.words.errors import CopyMissing
 
 THANKED = 5
-PROMISED = 6
+PROMISED = 5
 RHYTHM = ("active_members", "new_members", "contributions")
 
 

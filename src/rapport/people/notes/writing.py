@@ -11,6 +11,7 @@ from rapport.people.models import LogEntry, Member, Note, Tag, Tagged, Task
 from rapport.words.errors import RapportError
 
 LONGEST = 5_000
+LONGEST_TAG = 40
 KEEP = timedelta(days=1)
 """A deleted note can be put back for so long."""
 
@@ -52,15 +53,20 @@ def restore(one: Note | Task) -> None:
 
 @transaction.atomic
 def tag(members: Collection[Member], name: str, user: User | None) -> Tag:
-    """Give members a tag; it is made if nobody had it, and written as it was the first time."""
-    name = " ".join(name.replace("\0", "").split()).removeprefix("#")[:40]
-    if not name:
-        raise NoteRefused("Write the tag first. Nothing was changed.")
-    found = Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name)
+    """Give members a tag."""
+    found = called(name)
     Tagged.objects.bulk_create(
         (Tagged(member=member, tag=found, user=user) for member in members), batch_size=2000, ignore_conflicts=True
     )
     return found
+
+
+def called(name: str) -> Tag:
+    """The tag of this name; it is made if nobody had it, and written as it was the first time. Raises NoteRefused."""
+    name = " ".join(name.replace("\0", "").split()).removeprefix("#")
+    if not 0 < len(name) <= LONGEST_TAG:
+        raise NoteRefused(f"A tag has 1 to {LONGEST_TAG} letters. Nothing was changed.")
+    return Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name)
 
 
 @transaction.atomic

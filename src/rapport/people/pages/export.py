@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
     except WantedRefused as refused:
         return HttpResponse(str(refused), status=400, content_type="text/plain; charset=utf-8")
     audit.record(request, "people.exported", "the list of people", members=found.total)
-    file = StreamingHttpResponse(_lines(found.rows), content_type="text/csv; charset=utf-8")
+    file = StreamingHttpResponse(lines(found.rows), content_type="text/csv; charset=utf-8")
     file["Content-Disposition"] = 'attachment; filename="people.csv"'
     return file
 
@@ -34,11 +34,12 @@ class _Line:
         return text
 
 
-def _lines(rows: list[Row]) -> Iterator[str]:
-    lines = csv.writer(_Line())
-    yield lines.writerow(HEAD)
+def lines(rows: list[Row]) -> Iterator[str]:
+    """The file, line by line."""
+    file = csv.writer(_Line())
+    yield file.writerow(HEAD)
     for row in rows:
-        yield lines.writerow([_inert(value) for value in cells(row)])
+        yield file.writerow([_inert(value) for value in cells(row)])
 
 
 def cells(row: Row) -> tuple[object, ...]:

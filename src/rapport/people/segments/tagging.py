@@ -5,21 +5,20 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 
 from rapport.accounts.models import User
+from rapport.people.acts import Acts
 from rapport.people.models import Tag, Tagged
-from rapport.words.errors import RapportError
-
-
-class TagRefused(RapportError):
-    """There can be no such tag; nothing was changed."""
+from rapport.people.notes.writing import called
+from rapport.people.segments import tree
+from rapport.people.segments.answering import fitting
 
 
 @transaction.atomic
 def tag_all(members: list[int], name: str, user: User | None) -> tuple[Tag, datetime, int]:
-    """The tag, the moment that marks who got it now, and how many did; who has it already keeps it as it was."""
-    name = " ".join(name.replace("\0", "").split())
-    if not name or len(name) > 40:
-        raise TagRefused("A tag has 1 to 40 letters. Nothing was changed.")
-    tag = Tag.objects.filter(name__iexact=name).first() or Tag.objects.create(name=name)
+    """The tag, the moment that marks who got it now, and how many did; who has it already keeps it as it was.
+
+    Raises NoteRefused.
+    """
+    tag = called(name)
     at = datetime.now(UTC)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -35,3 +34,10 @@ def tag_all(members: list[int], name: str, user: User | None) -> tuple[Tag, date
 def take_back(tag: int, at: datetime) -> int:
     """Untag those who got it at that moment; how many they were."""
     return Tagged.objects.filter(tag=tag, at=at).delete()[0]
+
+
+def how_many_have(tag: Tag, acts: Acts) -> int:
+    """Members with the tag, as a segment `tagged "…"` counts them."""
+    found = fitting(acts, tree.Tagged(tag.name))
+    [row] = acts.ask(found.table.aggregate(n=found.table.count()), found.beside)
+    return int(row["n"])

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 from rapport.accounts import audit
 from rapport.accounts.permissions import Permission, needs, signed_in
 from rapport.people.current import current
+from rapport.people.notes.writing import NoteRefused
 from rapport.people.segments.pages.leading import to_text
 from rapport.people.segments.pages.untag import SALT
 from rapport.people.segments.saved import numbers_of
-from rapport.people.segments.tagging import TagRefused, tag_all
+from rapport.people.segments.tagging import tag_all
 from rapport.people.wanted import WantedRefused
 
 
@@ -24,7 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
     try:
         found = numbers_of(text, current())
         tag, at, n = tag_all(found, request.POST.get("tag", ""), signed_in(request))
-    except (TagRefused, WantedRefused) as refused:
+    except (NoteRefused, WantedRefused) as refused:
         messages.error(request, str(refused))
         return redirect(to_text(text))
     audit.record(request, "people.tagged", f"tag {tag.pk}", members=n)
