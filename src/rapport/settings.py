@@ -224,11 +224,22 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # a change of address that waits for its mail
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://localhost")
 SOCIALACCOUNT_ADAPTER = "rapport.people.mine.adapter.ProofAdapter"
 SOCIALACCOUNT_QUERY_EMAIL = True  # an address that a platform has checked is a proof too
+# Where it is described: others may refuse what they do not know.
+SOCIALACCOUNT_PROVIDERS = {
+    provider: {"OAUTH_PKCE_ENABLED": True} for provider in ("github", "gitlab", "google", "openid_connect")
+} | {"reddit": {"USER_AGENT": f"web:rapport:1 (by the team of {PUBLIC_URL})"}}  # it refuses what does not say so
 SOCIALACCOUNT_STORE_TOKENS = False  # tokens are kept encrypted, in our own store
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
 # In the database, so that rate limits and used one-time codes hold across processes and restarts.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# With the 300 entries that Django allows by default, whoever comes from many addresses would wipe others' limits out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 _mail = urlsplit(EMAIL_URL)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_URL else 'dummy'}.EmailBackend"

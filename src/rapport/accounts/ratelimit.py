@@ -4,20 +4,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit  # the one outside knows no way to count who only reads
 from django.http import HttpRequest, HttpResponseBase
 
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def limited(action: str) -> Callable[[Page[P]], Page[P]]:
-    """Answer 429 where `ACCOUNT_RATE_LIMITS[action]` is used up. Reading (GET) is free."""
+def limited(action: str, *, reading: bool = False) -> Callable[[Page[P]], Page[P]]:
+    """Answer 429 where `ACCOUNT_RATE_LIMITS[action]` is used up. Reading (GET) is free, unless `reading`."""
 
     def guard(page: Page[P]) -> Page[P]:
         @wraps(page)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not ratelimit.consume(request, action=action):
+            if not ratelimit.consume(request, app="allauth.account", action=action, limit_get=reading):
                 answer: HttpResponseBase = ratelimit.respond_429(request)
                 return answer
             return page(request, *args, **kwargs)

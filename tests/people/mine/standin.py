@@ -30,6 +30,8 @@ class Platform:
         self.person: dict[str, Any] = {}
         self.addresses: list[dict[str, Any]] = []
         """As GitHub lists them."""
+        self.subject = ""
+        """Of whom the token tells, where that is not the person."""
         self.refuses = False
         self.redirects: set[str] = set()
         """The addresses that the application has registered."""
@@ -70,7 +72,13 @@ class Platform:
         answer = {"access_token": token, "token_type": "bearer", "scope": given.get("scope", "")}
         if "openid" in given.get("scope", "").split():
             now = int(time.time())
-            claims = {"iss": self.url, "aud": CLIENT, "sub": self.person["sub"], "iat": now, "exp": now + 300}
+            claims = {
+                "iss": self.url,
+                "aud": CLIENT,
+                "sub": self.subject or self.person["sub"],
+                "iat": now,
+                "exp": now + 300,
+            }
             answer["id_token"] = jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": "1"})
         return answer
 

@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from rapport.ledger.models import Identity
 from rapport.people.mine import apps
+from rapport.people.mine.pages import mail
 from rapport.people.models import Limited, Member
 from tests.console.conftest import LOOKS, Look, Visit
 from tests.console.test_pages import barriers, overhang
@@ -50,6 +51,7 @@ def prove(page: Page, mailbox: list[Message]) -> None:
     page.get_by_label("E-mail address").fill("ada@x.dev")
     page.get_by_role("button", name="Mail me a link").click()
     expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+    mail.outgoing.submit(int).result(30)
     found = LINK.search(str(mailbox[-1].get_payload()))
     assert found
     page.goto(page.url.split("/me/")[0] + found[1])

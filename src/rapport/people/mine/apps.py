@@ -25,7 +25,7 @@ class Kind(NamedTuple):
     proves: str
     """What a sign-in tells us, in words."""
     asks: tuple[str, ...] = ()
-    """Settings of ours that it needs besides id and secret: `server_url`, `platform`, `place`, `key`."""
+    """Settings of ours that it needs besides id and secret: `server_url`, `platform`, `place`, `key`, `team`."""
 
 
 KINDS = {
@@ -57,7 +57,8 @@ KINDS = {
             "Slack",
             "https://api.slack.com/apps",
             "Create an app for your workspace › OAuth & Permissions: add the redirect. See Basic information.",
-            "the member of the workspace",
+            "the member of the workspace, and the address that Slack checked",
+            ("team",),
         ),
         Kind(
             "google",
@@ -108,8 +109,9 @@ KINDS = {
 ASKED = {
     "server_url": "Address of the server",
     "key": "Key",
-    "platform": "Platform whose accounts these are, as discourse or mattermost (empty: only the address proves)",
-    "place": "Place that stands before the account's number, as forum.example.org (empty: none)",
+    "team": "Id of the workspace, as T0123ABCD (it stands in the address of Slack in a browser)",
+    "platform": "Platform of which it tells the account's number as sub (empty: only the address proves)",
+    "place": "Host of that platform, as forum.example.org",
 }
 SERVERS = frozenset({"openid_connect", "linkedin"})
 """Of these there can be several, each with a redirect of its own."""
@@ -120,6 +122,11 @@ LINKEDIN = "https://www.linkedin.com/oauth"
 
 def configured() -> list[SocialApp]:
     return list(SocialApp.objects.order_by("name", "pk"))
+
+
+def is_taken(kind: Kind) -> bool:
+    """Whether it is set up and cannot be twice: of two at one platform nobody could say whose way back it is."""
+    return kind.provider not in SERVERS and SocialApp.objects.filter(provider=kind.provider).exists()
 
 
 def next_server() -> str:
@@ -136,10 +143,10 @@ def keep(kind: Kind, name: str, client_id: str, secret: str, asked: dict[str, st
     """
     if not _SERVER.fullmatch(server) or SocialApp.objects.filter(provider_id=server).exists():
         server = next_server()
-    chosen = {key: value for key, value in asked.items() if value and key != "key"}
+    chosen: dict[str, str | bool] = {key: value for key, value in asked.items() if value and key != "key"}
     app = SocialApp(provider=kind.provider, name=name[:40], client_id=client_id, key=asked.get("key", ""))
     if kind.provider == "linkedin":
-        chosen = {"server_url": LINKEDIN}
+        chosen = {"server_url": LINKEDIN, "oauth_pkce_enabled": False}  # it knows PKCE from apps without a secret only
     app.settings = chosen
     if kind.provider in SERVERS:
         app.provider, app.provider_id = "openid_connect", server

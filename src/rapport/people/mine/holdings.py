@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from rapport.ledger.models import Identity
+from rapport.ledger.models import Channel, Identity
 from rapport.people.mine.proof import ADDRESS, Proof
 from rapport.people.models import Member
 
@@ -57,13 +57,24 @@ def written_at(address: str) -> str:
     return str(found.first() or "")
 
 
+def is_a_list(address: str) -> bool:
+    """Whether a mailing list has this address. Its mail stands in an archive, so nobody is known by reading it.
+
+    Lists are called by their id (RFC 2919), which is the address with a dot for its @, as a rule.
+    """
+    name, _, host = address.strip().lower().partition("@")
+    return Channel.objects.filter(platform="email", native_id=f"{name}.{host}").exists()
+
+
 def _addressed() -> QuerySet[Any]:
     """Identities that are there, with the e-mail address in lower case as `address`."""
     return Identity.objects.filter(erased=False).annotate(address=Lower("email"))
 
 
 def _named(proofs: Sequence[Proof]) -> Q:
-    named = Q(address__in=[proof.native_id for proof in proofs if proof.platform == ADDRESS])
+    addresses = [proof.native_id for proof in proofs if proof.platform == ADDRESS and not is_a_list(proof.native_id)]
+    # To a database other letters are plain ones in lower case too, as the sign of Kelvin is a k.
+    named = Q(address__in=addresses, email__regex="^[!-~]+$")
     for proof in proofs:
         if proof.platform != ADDRESS:
             named |= Q(platform=proof.platform, native_id=proof.native_id)

@@ -23,7 +23,7 @@ def limit(identities: Collection[int], user: User | None, *, by_themselves: bool
         (Limited(identity_id=key, user=user, by_themselves=by_themselves) for key in sorted(identities)),
         ignore_conflicts=True,
     )
-    member_map.bump()
+    member_map.bump(identities)
     return len(set(identities)) - before
 
 
@@ -31,7 +31,7 @@ def limit(identities: Collection[int], user: User | None, *, by_themselves: bool
 def lift(identities: Collection[int]) -> int:
     """Answers how many had been limited."""
     lifted, _ = Limited.objects.filter(identity__in=identities).delete()
-    member_map.bump()
+    member_map.bump(identities)
     return lifted
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rapport.accounts.links import hash_of, new_token
-from rapport.people.mine.holdings import written_at
+from rapport.people.mine.holdings import is_a_list, written_at
 from rapport.people.models import ProofLink
 
 LASTS = timedelta(minutes=30)
@@ -19,10 +19,10 @@ def send(written: str) -> bool:
     """Mail a link to this address if anything is held of it; False if not. Raises what the mail server answers.
 
     Nobody is written to just because somebody typed an address. The mail goes to the address as the ledger has it:
-    two spellings that look alike to a database may be two mailboxes.
+    two spellings that look alike to a database may be two mailboxes. What is mailed to a list, everybody may read.
     """
     address = written_at(written)
-    if not address or not address.isascii() or not settings.EMAIL_URL:
+    if not address or not address.isascii() or is_a_list(address) or not settings.EMAIL_URL:
         return False
     token = new_token()
     ProofLink.objects.create(token_hash=hash_of(token), address=address, expires_at=timezone.now() + LASTS)

@@ -69,10 +69,10 @@ def until(request: HttpRequest) -> str:
 
 
 def add(request: HttpRequest, more: list[Proof]) -> None:
-    """Remember what was proved. The first proof begins the hour, under a new key: one that somebody planted is worth
-    nothing."""
+    """Remember what was proved, under a new key each time: one that somebody planted opens nothing of it, not even if
+    they proved something of their own before. The first proof begins the hour."""
+    request.session.cycle_key()
     if not proofs(request):
-        request.session.cycle_key()
         request.session["until"] = (timezone.now() + LASTS).isoformat()
     request.session["proofs"] = list(dict.fromkeys([*proofs(request), *more]))
 

@@ -16,7 +16,7 @@ ABOUT = "Everything that this home holds of the accounts and addresses that you 
 
 
 @visit.proven
-@limited("export-mine")
+@limited("export-mine", reading=True)
 def page(request: HttpRequest) -> HttpResponseBase:
     mine = holding(visit.proofs(request))
     file = StreamingHttpResponse(written(mine), content_type="application/json")

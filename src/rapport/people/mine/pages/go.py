@@ -1,12 +1,14 @@
 """Go to the platform where one proves an account."""
 
 from allauth.socialaccount.adapter import get_adapter
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 from requests import RequestException
 
 from rapport.accounts.ratelimit import limited
+from rapport.people.mine.adapter import NOT_AS_DESCRIBED
 from rapport.people.mine.visit import visited
 
 
@@ -20,7 +22,8 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     try:
         there = app.get_provider(request).redirect(request, "login")
-    except RequestException:  # an OpenID Connect server is asked where its pages are
+    except (RequestException, SuspiciousOperation, *NOT_AS_DESCRIBED):
+        # An OpenID Connect server is asked where its pages are. Django refuses what leads to no page.
         return redirect("mine:failed")
     if "Location" not in there:
         return redirect("mine:failed")

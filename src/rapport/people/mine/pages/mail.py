@@ -1,10 +1,12 @@
 """Have a link mailed that proves an address. The answer is the same whether anything is held of it or not."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from smtplib import SMTPException
 
 from allauth.core import ratelimit
 from django import forms
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -13,6 +15,8 @@ from rapport.accounts.ratelimit import limited
 from rapport.people.mine import links
 from rapport.people.mine.visit import visited
 
+outgoing = ThreadPoolExecutor(1, "proof-mail")
+"""Finds out beside the answer whether anything is held and mails the link, so that no clock tells."""
 log = logging.getLogger("rapport.people.mine")
 
 
@@ -30,7 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
     written = form.cleaned_data["address"]
     # So that nobody's mailbox is filled by others. Above the limit the answer is the same.
     if ratelimit.consume(request, action="proof-mail", key=written.lower()):
-        _send(written)
+        outgoing.submit(_send, written)
     return render(request, "people/mine/mailed.html", {"minutes": int(links.LASTS.total_seconds() // 60)})
 
 
@@ -40,3 +44,5 @@ def _send(written: str) -> None:
     except (SMTPException, OSError) as error:
         # Told to the log and not to the visitor, who could otherwise find out which addresses are known.
         log.warning("The mail that proves an address could not be sent: %s.", type(error).__name__)
+    finally:
+        connection.close()

@@ -1,5 +1,8 @@
 """Where an owner sets up the ways to prove an account: at which platforms, with which client and secret."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +11,14 @@ from django.shortcuts import redirect, render
 from rapport.accounts import audit
 from rapport.accounts.permissions import Permission, needs
 from rapport.people.mine import apps
+from rapport.people.mine.proof import NUMBERED
+from rapport.words.platforms import name_of
+
+NEEDED = ("server_url", "key", "team")
+_FIELDS: dict[str, Callable[[], forms.Field]] = {
+    "server_url": lambda: forms.URLField(assume_scheme="https"),
+    "platform": lambda: forms.ChoiceField(choices=[("", "None"), *((each, name_of(each)) for each in NUMBERED)]),
+}
 
 
 class AppForm(forms.Form):
@@ -24,10 +35,16 @@ class AppForm(forms.Form):
     def __init__(self, data: object, kind: apps.Kind) -> None:
         super().__init__(data, initial={"name": kind.name})  # type: ignore[arg-type]
         for name in kind.asks:
-            needed = name in ("server_url", "key")
-            make = forms.URLField(assume_scheme="https") if name == "server_url" else forms.CharField(max_length=191)
-            make.label, make.required = apps.ASKED[name], needed
+            make = _FIELDS.get(name, forms.CharField)()
+            make.label, make.required = apps.ASKED[name], name in NEEDED
             self.fields[name] = make
+
+    def clean(self) -> dict[str, Any]:
+        if place := self.cleaned_data.get("place"):  # a host, as it stands before the numbers in the ledger
+            self.cleaned_data["place"] = place.strip().lower().partition("://")[2].strip("/") or place.strip().lower()
+        if self.cleaned_data.get("platform") and not self.cleaned_data.get("place"):
+            self.add_error("place", "Say at which host that platform is, so that nobody gets what is another's.")
+        return self.cleaned_data
 
 
 @needs(Permission.SETTINGS)
@@ -36,6 +53,9 @@ def page(request: HttpRequest) -> HttpResponse:
     if number := request.POST.get("drop", ""):
         return _drop(request, number)
     kind = apps.KINDS.get(request.POST.get("kind") or request.GET.get("add") or "")
+    if kind and apps.is_taken(kind):
+        messages.error(request, f"{kind.name} is set up already. Remove it first; nothing was changed.")
+        return redirect("people:proofs")
     form = AppForm(request.POST if request.method == "POST" else None, kind) if kind else None
     if kind and form and form.is_valid():
         values = {name: form.cleaned_data[name] for name in kind.asks}
