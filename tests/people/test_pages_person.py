@@ -94,7 +94,7 @@ def test_more_comes_alone_to_htmx() -> None:
     found = re.search(r'hx-get="\?show=timeline&amp;before=([^"]+)"', seen(browser, ada, "?show=timeline"))
     assert found
     more = browser.get(f"/people/{ada.pk}/?before={found[1]}", headers={"HX-Request": "true"}).content.decode()
-    assert more.startswith("<li>")
+    assert more.startswith('<li class="entry">')
     assert "<html" not in more
 
 

@@ -14,9 +14,13 @@ from rapport.text.names import language_name
 from rapport.words.kinds import BY_NAME
 
 NAMES = (
-    "platform", "kind", "language", "host", "mentions", "with", "gift", "since", "until", "channel", "word", "before", "show",
+    "platform", "kind", "language", "host", "mentions", "with", "gift", "since", "until", "channel", "word", "before",
+    "show",
 )  # fmt: skip
-"""`show` asks for the timeline as it is, whatever it says; `mentions` and `with` are a member's number, `channel` a channel's; `gift` is one of `words.kinds.GIFTS`."""
+"""`mentions` and `with` are a member's number, `channel` a channel's; `gift` is one of `words.kinds.GIFTS`.
+
+`show` asks for the timeline as it is, whatever it says.
+"""
 NOBODY = 0
 """No identity, channel or kind has this number."""
 

@@ -29,6 +29,8 @@ class Column(NamedTuple):
     """What a press on its head sorts by: the other way round where it is sorted by already."""
     direction: str
     """`ascending`, `descending`, or nothing where the list is not sorted by it."""
+    on_phone: bool
+    """Whether there is room for it even there."""
 
 
 @needs(Permission.SEE)
@@ -88,7 +90,8 @@ def _columns(wanted: Wanted) -> Iterator[Column]:
     ):
         turned = name if (descending if name == by else name == "name") else f"-{name}"
         direction = ("descending" if descending else "ascending") if name and name == by else ""
-        yield Column(label, name in ("activities", "contributions"), turned if name else "", direction)
+        number = name in ("activities", "contributions")
+        yield Column(label, number, turned if name else "", direction, on_phone=name != "first")
 
 
 beforehand(partial(members_in, wanted=Wanted(), addresses=False, limit=PER_PAGE))
