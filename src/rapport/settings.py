@@ -64,6 +64,13 @@ PROXIES = int(
     )
 )
 EMAIL_FROM = setting("RAPPORT_EMAIL_FROM", "rapport@localhost", "The address that Rapport's mail comes from.")
+_near = setting(
+    "RAPPORT_NEAR_SERVERS",
+    "",
+    "Mastodon servers of your own that are not on the public internet, as https://social.intranet.example, separated by"
+    " commas. Visitors may sign in at these too.",
+)
+NEAR_SERVERS = {urlsplit(each.strip()).netloc: each.strip().rstrip("/") for each in _near.split(",") if each.strip()}
 UPLOAD_MAX_MB = int(
     setting(
         "RAPPORT_UPLOAD_MAX_MB",
@@ -214,6 +221,7 @@ ACCOUNT_RATE_LIMITS = {
     "entrance": "20/m/ip",
     "proof": "20/m/ip,100/h/ip",  # ways to prove an account or an address
     "proof-mail": "3/h/key",  # mails to one address
+    "proof-server": "10/m/key",  # sign-ins at one server of the Fediverse
     "export-mine": "10/h/ip",  # each reads the whole ledger
 }
 MFA_ADAPTER = "rapport.accounts.adapter.SecondStepAdapter"

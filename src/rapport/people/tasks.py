@@ -54,8 +54,10 @@ def know_soon() -> None:
 @app.task(name="people.propose", queueing_lock="people.propose", lock="people.propose")
 def propose() -> None:
     """Look for more who are one person."""
+    from rapport.ledger import copy
     from rapport.people.proposing import propose as look_through
 
+    copy.refresh()
     look_through()
 
 
@@ -79,5 +81,7 @@ def tidy(timestamp: int) -> None:
 def drop_links(timestamp: int) -> None:
     """Links that would have proved an address, and did not in time, go with it."""
     from rapport.people.mine.links import drop_old
+    from rapport.people.mine.mastodon.signing_in import drop_old as drop_registrations
 
     drop_old()
+    drop_registrations()

@@ -42,7 +42,7 @@ class Platform:
 
     def authorize(self, asked: dict[str, str]) -> str:
         """Where the browser is sent; ValueError for what must be shown to the person instead."""
-        if asked.get("client_id") != CLIENT or asked.get("redirect_uri") not in self.redirects:
+        if not self.is_redirect(asked.get("client_id", ""), asked.get("redirect_uri", "")):
             raise ValueError("The redirect_uri is not associated with this application.")
         assert asked["response_type"] == "code"
         back = {"state": asked["state"]}
@@ -58,7 +58,7 @@ class Platform:
         client, secret = asked.get("client_id"), asked.get("client_secret")
         if authorization.startswith("Basic "):
             client, _, secret = b64decode(authorization[6:]).decode().partition(":")
-        if (client, secret) != (CLIENT, SECRET):
+        if not self.is_client(client, secret):
             return {"error": "incorrect_client_credentials"}
         given = self._codes.pop(asked.get("code", ""), None)
         if given is None or given["redirect_uri"] != asked.get("redirect_uri"):
@@ -81,6 +81,12 @@ class Platform:
             }
             answer["id_token"] = jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": "1"})
         return answer
+
+    def is_client(self, client: str | None, secret: str | None) -> bool:
+        return (client, secret) == (CLIENT, SECRET)
+
+    def is_redirect(self, client: str, address: str) -> bool:
+        return client == CLIENT and address in self.redirects
 
     def known(self, authorization: str) -> bool:
         return authorization.partition(" ")[2] in self._tokens

@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 from django.test import Client
 
 from rapport.accounts.models import AuditEntry
+from rapport.collect.models import Import, Rejected
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.ledger.models import Activity, Identity, Telling
@@ -20,7 +21,10 @@ from rapport.ledger.telling import tell
 from rapport.people.apart import are_kept_apart
 from rapport.people.follow import follow
 from rapport.people.merging import merge
+from rapport.people.mine.proof import address
 from rapport.people.models import Member, Note, Receipt, Tag, Tagged
+from rapport.words.activity import Activity as Deed
+from rapport.words.identity import git_author
 from rapport.words.kinds import BY_NUMBER
 from rapport.words.records import Record
 from tests.people import community
@@ -182,3 +186,32 @@ def test_only_what_is_proved_is_erased(proving: Proving) -> None:
         cursor.execute("SELECT string_agg(d::text, ' ') FROM people_decision d")
         assert "Lovelace" not in (cursor.fetchone()[0] or "")
     assert datetime.now(UTC) > Receipt.objects.get().at
+
+
+def set_aside(raw: bytes) -> Rejected:
+    source = Import.objects.create(paths=[]).sources.create(path="a", archive="git-table", platform="git")
+    return Rejected.objects.create(source=source, archive="git-table", file="a", position="line 7", reason="", raw=raw)
+
+
+def test_records_set_aside_that_name_them_are_told_of_and_go(proving: Proving) -> None:
+    mine, others = set_aside(b"broken\tADA@x.dev\tBob too"), set_aside(b"broken\tbob@x.dev")
+    [told] = taken(proving(ADDRESS))["set_aside"]
+    assert (told["file"], told["position"], told["names"]) == ("a", "line 7", ["ada@x.dev"])
+    assert "Bob too" not in orjson.dumps(told).decode()
+    proving(ADDRESS).post("/me/erase/", {"word": "erase"})
+    assert list(Rejected.objects.all()) == [others]
+    assert mine not in Rejected.objects.all()
+
+
+def test_of_whom_nothing_else_is_held_what_names_them_goes_too_and_stays_out(proving: Proving) -> None:
+    unknown = address("zoe@z.dev")
+    set_aside(b"broken: Zoe@Z.dev")
+    assert len(taken(proving(unknown))["set_aside"]) == 1
+    assert "may name you" in proving(unknown).get("/me/").content.decode()
+    assert "0 identities" not in proving(unknown).get("/me/erase/").content.decode()
+    proving(unknown).post("/me/erase/", {"word": "erase"})
+    assert (Receipt.objects.get().identities, Receipt.objects.get().others) == (0, 1)
+    with transaction.atomic():
+        zoe = git_author("Zoe", "zoe@z.dev")
+        Appender().append([Record("1", [Deed("git", "e" * 40, "commit", community.START, zoe, community.CODE, 1)])])
+    assert not Identity.objects.filter(email="zoe@z.dev").exists()

@@ -26,6 +26,8 @@ class Kind(NamedTuple):
     """What a sign-in tells us, in words."""
     asks: tuple[str, ...] = ()
     """Settings of ours that it needs besides id and secret: `server_url`, `platform`, `place`, `key`, `team`."""
+    registers: bool = True
+    """Whether the owner registers there, and has a client id and a secret of it."""
 
 
 KINDS = {
@@ -97,6 +99,15 @@ KINDS = {
             ("key",),
         ),
         Kind(
+            "mastodon",
+            "Mastodon",
+            "",
+            "Nothing: each server is told of this home when somebody of it comes. People name their server themselves, "
+            "so this home speaks with servers of the public internet that strangers name.",
+            "the account of the Fediverse, by its address",
+            registers=False,
+        ),
+        Kind(
             "openid_connect",
             "OpenID Connect",
             "",
@@ -151,7 +162,8 @@ def keep(kind: Kind, name: str, client_id: str, secret: str, asked: dict[str, st
     if kind.provider in SERVERS:
         app.provider, app.provider_id = "openid_connect", server
     app.save()
-    secrets.put(_secret(app), secret)
+    if secret:
+        secrets.put(_secret(app), secret)
     return app
 
 
@@ -171,7 +183,9 @@ def with_secret(app: SocialApp) -> SocialApp:
 
 
 def redirect_of(provider: str, provider_id: str = "") -> str:
-    """The address that the platform must know to send people back to."""
+    """The address that the platform must know to send people back to; empty where it is told by us."""
+    if provider in KINDS and not KINDS[provider].registers:
+        return ""
     provider = "openid_connect" if provider_id else provider
     where = reverse(f"{provider}_callback", kwargs={"provider_id": provider_id} if provider_id else None)
     return f"{settings.PUBLIC_URL}{where}"

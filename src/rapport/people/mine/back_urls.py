@@ -9,7 +9,7 @@ urlpatterns = [
     *(
         path(f"{provider}/", back.page, {"provider_id": provider}, name=f"{provider}_callback")
         for provider in KINDS
-        if provider not in ("openid_connect", "linkedin")
+        if provider not in ("openid_connect", "linkedin", "mastodon")
     ),
     path("server/<str:provider_id>/", back.page, name="openid_connect_callback"),
 ]

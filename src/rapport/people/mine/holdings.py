@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from rapport.ledger.models import Channel, Identity
+from rapport.people.mine.counted import first_day
 from rapport.people.mine.proof import ADDRESS, Proof
 from rapport.people.models import Member
 
@@ -38,6 +39,7 @@ class Holding(NamedTuple):
 
 def holding(proofs: Sequence[Proof]) -> Holding:
     found = list(_addressed().filter(_named(proofs)).select_related("link__member").order_by("pk"))
+    found = [identity for identity in found if not _is_older(identity, proofs)]
     proved = [identity.pk for identity in found]
     members = {each.link.member for each in found if hasattr(each, "link")}
     unproven = Identity.objects.filter(link__member__in=members).exclude(pk__in=proved).select_related("link")
@@ -71,8 +73,22 @@ def _addressed() -> QuerySet[Any]:
     return Identity.objects.filter(erased=False).annotate(address=Lower("email"))
 
 
+def _is_older(identity: Identity, proofs: Sequence[Proof]) -> bool:
+    """Whether it did something before the account was made that is called so now: a name that was given away again."""
+    made = [
+        proof.since for proof in proofs if (proof.platform, proof.native_id) == (identity.platform, identity.native_id)
+    ]
+    day = first_day(identity.pk) if made and made[0] else None
+    return day is not None and day.isoformat() < made[0]
+
+
+def addresses_of(proofs: Sequence[Proof]) -> list[str]:
+    """The proved addresses that are somebody's own, whether or not anything is held of them."""
+    return [proof.native_id for proof in proofs if proof.platform == ADDRESS and not is_a_list(proof.native_id)]
+
+
 def _named(proofs: Sequence[Proof]) -> Q:
-    addresses = [proof.native_id for proof in proofs if proof.platform == ADDRESS and not is_a_list(proof.native_id)]
+    addresses = addresses_of(proofs)
     # To a database other letters are plain ones in lower case too, as the sign of Kelvin is a k.
     named = Q(address__in=addresses, email__regex="^[!-~]+$")
     for proof in proofs:

@@ -7,7 +7,9 @@ from when on it can have been theirs.
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 ADDRESS = "address"
 """The platform of a proof that is an e-mail address."""
@@ -74,6 +76,8 @@ def mastodon(host: str, told: Mapping[str, Any]) -> Proof | None:
     """
     name, made = told.get("username"), told.get("created_at")
     own = isinstance(name, str) and _MASTODON.fullmatch(name) and told.get("acct", name) == name
+    if "uri" in told and urlsplit(str(told["uri"])).netloc.lower() != host:
+        return None  # it stands for another host, and the ledger knows the account by that one's name
     day = str(made)[:10] if _DAY.match(str(made)) else ""
     return Proof("mastodon", f"{name}@{host}".lower(), f"{name}@{host}", day) if own else None
 
@@ -102,8 +106,9 @@ def _slack(uid: str, told: Mapping[str, Any], chosen: Mapping[str, Any]) -> Proo
 
 def _reddit(uid: str, told: Mapping[str, Any], chosen: Mapping[str, Any]) -> Proof | None:
     """Reddit never gives a name to somebody else, and the ledger knows its accounts by them."""
-    name = told.get("name")
-    return Proof("reddit", name.lower(), name) if isinstance(name, str) and _REDDIT.fullmatch(name) else None
+    name, made = told.get("name"), told.get("created_utc")
+    day = datetime.fromtimestamp(made, UTC).date().isoformat() if isinstance(made, int | float) else ""
+    return Proof("reddit", name.lower(), name, day) if isinstance(name, str) and _REDDIT.fullmatch(name) else None
 
 
 def _stackexchange(uid: str, told: Mapping[str, Any], chosen: Mapping[str, Any]) -> Proof | None:

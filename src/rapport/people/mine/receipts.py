@@ -15,9 +15,12 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 @transaction.atomic
-def erase_identities(identities: Collection[int], *, by_themselves: bool = False) -> Receipt:
-    """Erase these and nothing else. Of a member of whom others stay, what stays is somebody's own: without the name and
-    the reasons that were given for all of it together, since they may quote who is gone.
+def erase_identities(
+    identities: Collection[int], addresses: Sequence[str] = (), *, by_themselves: bool = False
+) -> Receipt:
+    """Erase these, and what names `addresses` that are proved to be theirs, and nothing else. Of a member of whom
+    others stay, what stays is somebody's own: without the name and the reasons that were given for all of it together,
+    since they may quote who is gone.
     """
     leaving = []
     for member in Member.objects.filter(links__identity__in=identities).distinct().order_by("pk"):
@@ -28,13 +31,13 @@ def erase_identities(identities: Collection[int], *, by_themselves: bool = False
             rename(member, "")
         else:
             leaving.append(member)
-    return erase(leaving, by_themselves=by_themselves)
+    return erase(leaving, addresses, by_themselves=by_themselves)
 
 
 @transaction.atomic
-def erase(members: Sequence[Member], *, by_themselves: bool = False) -> Receipt:
+def erase(members: Sequence[Member], addresses: Sequence[str] = (), *, by_themselves: bool = False) -> Receipt:
     """Forget these members, in one transaction with the receipt, and leave the sweep to the worker."""
-    gone = forget(members)
+    gone = forget(members, addresses)
     sweep_soon()
     receipt = Receipt.objects.create(
         reference=_reference(),

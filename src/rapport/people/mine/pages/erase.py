@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from rapport.accounts import audit
 from rapport.people.mine import visit
 from rapport.people.mine.counted import counted
-from rapport.people.mine.holdings import holding
+from rapport.people.mine.holdings import addresses_of, holding
 from rapport.people.mine.receipts import erase_identities, told
 from rapport.people.pages.naming import named
 
@@ -16,12 +16,13 @@ WORD = "erase"
 
 @visit.proven
 def page(request: HttpRequest) -> HttpResponse:
-    mine = holding(visit.proofs(request))
+    proofs = visit.proofs(request)
+    mine, addresses = holding(proofs), addresses_of(proofs)
     typed = request.POST.get("word", "").strip().lower()
-    if request.method == "POST" and typed == WORD and mine.identities:
+    if request.method == "POST" and typed == WORD and (mine.identities or addresses):
         with transaction.atomic():
-            subjects = ", ".join(named(member) for member in mine.members)
-            receipt = erase_identities(mine.keys, by_themselves=True)
+            subjects = ", ".join(named(member) for member in mine.members) or "nobody here"
+            receipt = erase_identities(mine.keys, addresses, by_themselves=True)
             audit.record(None, "person.erased", subjects, receipt=receipt.reference, by_themselves=True)
         visit.end(request)
         request.session["receipt"] = told(receipt)

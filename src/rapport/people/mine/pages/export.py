@@ -1,6 +1,6 @@
 """Take everything along, as one JSON file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -9,8 +9,9 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from rapport.accounts.ratelimit import limited
+from rapport.ledger.erase import told_elsewhere
 from rapport.people.mine import held, visit
-from rapport.people.mine.holdings import Holding, holding
+from rapport.people.mine.holdings import Holding, addresses_of, holding
 
 ABOUT = "Everything that this home holds of the accounts and addresses that you proved to be yours."
 
@@ -18,13 +19,13 @@ ABOUT = "Everything that this home holds of the accounts and addresses that you 
 @visit.proven
 @limited("export-mine", reading=True)
 def page(request: HttpRequest) -> HttpResponseBase:
-    mine = holding(visit.proofs(request))
-    file = StreamingHttpResponse(written(mine), content_type="application/json")
+    proofs = visit.proofs(request)
+    file = StreamingHttpResponse(written(holding(proofs), addresses_of(proofs)), content_type="application/json")
     file["Content-Disposition"] = 'attachment; filename="what-is-held.json"'
     return file
 
 
-def written(mine: Holding) -> Iterator[bytes]:
+def written(mine: Holding, addresses: Sequence[str] = ()) -> Iterator[bytes]:
     """One object. Activities are read and written some at a time; a long life takes no more memory than a short one."""
     head = {
         "about": ABOUT,
@@ -33,6 +34,7 @@ def written(mine: Holding) -> Iterator[bytes]:
         "identities": held.identities(mine),
         "members": held.members(mine),
         "decisions": held.decisions(mine),
+        "set_aside": told_elsewhere(mine.identities, addresses),
         "others": {kept.what: kept.rows for kept in held.others(mine)},
     }
     yield _json(head)[:-1] + b',\n"activities": ['

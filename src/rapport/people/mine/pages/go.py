@@ -17,7 +17,9 @@ from rapport.people.mine.visit import visited
 @limited("proof")
 def page(request: HttpRequest, number: int) -> HttpResponse:
     """Answers with a page that leads there, not with a redirection: our policy lets no form send anybody elsewhere."""
-    app = next((app for app in get_adapter().list_apps(request) if app.pk == number), None)
+    app = next(
+        (app for app in get_adapter().list_apps(request) if app.pk == number and app.provider != "mastodon"), None
+    )
     if app is None:
         raise Http404
     try:

@@ -34,6 +34,8 @@ class AppForm(forms.Form):
 
     def __init__(self, data: object, kind: apps.Kind) -> None:
         super().__init__(data, initial={"name": kind.name})  # type: ignore[arg-type]
+        if not kind.registers:
+            del self.fields["client_id"], self.fields["secret"]
         for name in kind.asks:
             make = _FIELDS.get(name, forms.CharField)()
             make.label, make.required = apps.ASKED[name], name in NEEDED
@@ -59,7 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
     form = AppForm(request.POST if request.method == "POST" else None, kind) if kind else None
     if kind and form and form.is_valid():
         values = {name: form.cleaned_data[name] for name in kind.asks}
-        name, client_id, secret = (form.cleaned_data[name] for name in ("name", "client_id", "secret"))
+        name, client_id, secret = (form.cleaned_data.get(name, "") for name in ("name", "client_id", "secret"))
         app = apps.keep(kind, name, client_id, secret, values, server=request.POST.get("server", ""))
         audit.record(request, "proof.added", app.name, provider=kind.provider)
         messages.success(request, f"People can prove who they are with {app.name}.")
