@@ -19,6 +19,7 @@ from rapport.people.models import Address, Affiliation, Domain, Member, Organisa
 from rapport.people.organisations import saying
 from rapport.people.organisations.affiliated import employers
 from rapport.people.organisations.domains import registered
+from rapport.people.organisations.evidence import is_organisation
 from rapport.people.organisations.looking import look
 from rapport.people.organisations.rollup import Rollup, organisations, rollup
 from rapport.words.activity import Activity
@@ -70,6 +71,7 @@ def names(told: Rollup) -> dict[str, int]:
         ("root@localhost", None),
         ("root@box.local", None),
         ("ada@127.0.0.1", None),
+        ("ada@example.org", None),
         ("no address", None),
         ("@", None),
         ("a@b@ibm.com", "ibm.com"),
@@ -88,6 +90,43 @@ def test_several_people_of_one_domain_make_an_organisation() -> None:
     assert (row.organisation, row.people, row.active, row.contributions) == (eniac(), 2, 2, 5)
     told = of(eniac())
     assert (told.given, told.weight, told.activities) == ([("code", 5)], 40, 5)
+
+
+@pytest.mark.parametrize(
+    ("domain", "people", "expected"),
+    [
+        ("eniac.org", ["Jean Bartik", "Kay McNulty"], True),
+        ("eniac.org", ["Jean Bartik", "kay77"], False),  # a nickname may be Jean's own
+        ("eniac.org", ["kay77", "jb", "fh", "rl", "mm"], True),
+        ("eniac.edu", ["kay77", "jb"], True),
+        ("ox.ac.uk", ["Jean Bartik", "J. Bartik"], True),
+        ("smith-family.dev", ["Anna Smith", "Bob Smith"], False),
+        ("smith-family.dev", ["Anna Smith", "Bob Smith", "Smith, Carl", "dan"], False),
+        ("smithfamily.dev", ["Anna Smith", "Bob Jones"], False),  # a guest, or a name from before
+        ("smith.dev", ["Anna Smith", "Bob Jones", "Carla Diaz"], True),  # called after who founded it
+        ("garden.dev", ["Anna Smith", "Smith Bob"], False),
+        ("annasmith.dev", ["Anna Smith", "Bob Jones"], False),
+        ("garden.dev", ["Anna Smith"], False),
+        ("garden.dev", ["Ada Byron", "Ada B."], False),
+        ("mueller.dev", ["Eva Müller", "Jo Meier"], False),
+    ],
+)
+def test_a_family_is_no_organisation(domain: str, people: list[str], expected: bool) -> None:
+    assert is_organisation(domain, people) is expected
+
+
+def test_an_organisation_of_people_who_turn_out_to_be_one_goes_but_not_what_the_team_said() -> None:
+    look()
+    jean, kay = (Member.objects.get(name=name) for name in ("Jean Bartik", "Kay McNulty"))
+    merged = merging.merge(jean, [kay], "she married", None)
+    assert look() == 0
+    assert not Organisation.objects.filter(name="eniac.org").exists()
+    merging.take_back(merged, None)
+    assert look() == 1
+    merging.merge(jean, [kay], "she married", None)
+    saying.rename(eniac(), "Moore School")
+    look()
+    assert Organisation.objects.filter(name="Moore School", domains__name="eniac.org").exists()
 
 
 def test_it_is_dated_with_its_evidence() -> None:
@@ -182,7 +221,7 @@ def test_the_pages() -> None:
     browser.post(f"/people/{bob.pk}/organisations/", sent)
     assert not Affiliation.objects.exists()
     browser.post(f"/people/{bob.pk}/organisations/", sent | {"until": ""})
-    assert "At <a" in browser.get(f"/people/{bob.pk}/").content.decode()
+    assert "at <a" in browser.get(f"/people/{bob.pk}/").content.decode()
     browser.post(f"/people/affiliations/{Affiliation.objects.get().pk}/back/")
     assert not Affiliation.objects.exists()
     assert AuditEntry.objects.filter(action__startswith="organisation.").count() == 3

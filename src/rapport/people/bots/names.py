@@ -14,8 +14,11 @@ class Says(IntEnum):
     """Nobody else: `dependabot[bot]`, `release-bot`."""
 
 
+_BOT = "bot|robot|бот|робот|ボット|机器人|機器人|봇"
+"""As it is written where people write other scripts."""
 _SURE = re.compile(
-    r"\[bot\]$|(?:^|[-_ ])bot$|^(?:dependabot|renovate|greenkeeper|travis|jenkins|buildbot|codecov|mergify|stale"
+    rf"[\[({{【（](?:{_BOT})[\])}}】）]$|^[\[({{【（](?:{_BOT})[\])}}】）]"
+    r"|(?:^|[-_ ])(?:bot|бот)$|^(?:dependabot|renovate|greenkeeper|travis|jenkins|buildbot|codecov|mergify|stale"
     r"|semantic-release|github-actions|pre-commit-ci|allcontributors|imgbot|snyk|web-flow|discobot|system)"
     r"(?:[-_ ]?bot)?$",
     re.IGNORECASE,
@@ -29,7 +32,7 @@ _MACHINE = re.compile(
 )
 """Of handles: people are called Tom Jenkins."""
 _CAMEL_MACHINE = re.compile(r"[a-z](?:Build|Jenkins|CI|UpdateSystem|Mirror)$")
-_ENDS = re.compile(r"(?:ro)?bot\d*$", re.IGNORECASE)
+_ENDS = re.compile(rf"(?:{_BOT})\d*$", re.IGNORECASE)
 
 
 def says(name: str) -> Says:

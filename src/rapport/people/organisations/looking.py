@@ -1,14 +1,14 @@
-"""Find out from which domains people write, and make organisations of those that several people have."""
+"""Find out from which domains people write, and make organisations of those from which several families do."""
 
 from django.db import connection, transaction
+from django.db.models import Count, F
 
 from rapport.people import map as member_map
 from rapport.people.models import Domain, Organisation
 from rapport.people.organisations.domains import registered
+from rapport.people.organisations.evidence import SEVERAL, is_organisation
 
 AT_ONCE = 20_000
-SEVERAL = 2
-"""A domain from which one person alone writes is as likely their own as an employer's: the team may say."""
 
 
 def look() -> int:
@@ -18,9 +18,9 @@ def look() -> int:
         after = rows[-1][0]
         _keep([(key, domain) for key, email in rows if (domain := registered(email))])
     with transaction.atomic():
-        made = _organisations()
-        if made:
-            member_map.bump()
+        gone, made = _unmake(), _organisations()
+        if gone or made:
+            member_map.bump([])
     return made
 
 
@@ -57,18 +57,38 @@ def _keep(found: list[tuple[int, str]]) -> None:
 
 
 def _organisations() -> int:
+    """Where one person alone writes from a domain, or one family, it is as likely their own: the team may say."""
+    made = [key for key, name, called in _people("d.organisation_id IS NULL") if is_organisation(name, called)]
+    return sum(_named(domain) for domain in Domain.objects.filter(pk__in=made).order_by("pk"))
+
+
+def _unmake() -> int:
+    """Organisations that Rapport made of people who turned out to be one, or of one family, go; what the team named,
+    put together or said somebody to be with stays."""
+    theirs = _people("d.organisation_id IS NOT NULL", 0)
+    alone = [key for key, name, called in theirs if not is_organisation(name, called)]
+    by_itself = Organisation.objects.filter(domains__in=alone, domains__by_hand=False, name=F("domains__name"))
+    by_itself = by_itself.filter(part_of=None, parts=None, affiliations=None)
+    several = by_itself.annotate(n=Count("domains")).filter(n__gt=1).values_list("pk", flat=True)
+    chosen = set(by_itself.values_list("pk", flat=True)) - set(several)
+    return Organisation.objects.filter(pk__in=chosen).delete()[0]
+
+
+def _people(condition: str, at_least: int = SEVERAL) -> list[tuple[int, str, list[str]]]:
+    """Domains of which nobody said whose they are, with the names of those who write from there; of bots none."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            SELECT d.id FROM people_domain d JOIN people_address a ON a.domain_id = d.id
-                JOIN people_link l ON l.identity_id = a.identity_id JOIN people_member m ON m.id = l.member_id
-            WHERE d.organisation_id IS NULL AND NOT d.by_hand AND m.side <> 'bot'
-            GROUP BY d.id HAVING count(DISTINCT l.member_id) >= %s
+            f"""
+            SELECT id, name, array_agg(called) FROM (
+                SELECT DISTINCT d.id, d.name, m.id AS member, m.name AS called FROM people_domain d
+                    JOIN people_address a ON a.domain_id = d.id JOIN people_link l ON l.identity_id = a.identity_id
+                    JOIN people_member m ON m.id = l.member_id
+                WHERE {condition} AND NOT d.by_hand AND m.side <> 'bot'
+            ) AS writing GROUP BY id, name HAVING count(*) >= %s
             """,
-            [SEVERAL],
+            [at_least],
         )
-        ids = [key for (key,) in cursor.fetchall()]
-    return sum(_named(domain) for domain in Domain.objects.filter(pk__in=ids).order_by("pk"))
+        return [(key, name, called) for key, name, called in cursor.fetchall()]
 
 
 def _named(domain: Domain) -> bool:

@@ -11,9 +11,11 @@ from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from rapport.accounts.models import User
 from rapport.people.acts import Acts
+from rapport.people.bots.asking import waiting
 from rapport.people.current import current
 from rapport.people.models import Consent, ContactRule, DoNotContact, Letter, Link, Member, PutOff
 from rapport.people.models.contact import Said
@@ -42,10 +44,11 @@ def why_not(members: Collection[Member], day: date, acts: Acts | None = None) ->
     consents = _of(Consent.objects.order_by("day", "pk"), held)
     rule = days_between()
     since = day - timedelta(days=max(rule, 1))
+    aside = _Aside(members)
     letters = _of(Letter.objects.filter(day__gt=since, day__lte=day).select_related("user").order_by("day", "pk"), held)
     found: dict[int, list[str]] = {}
     for member in members:
-        said = [*_standing(member, held)]
+        said = [*_standing(member, held, aside)]
         said += [f"Not to be written to: {one.because}." for one in refused[member.pk][-1:]]
         consent = consents[member.pk][-1] if consents[member.pk] else None
         if consent and not consent.given:
@@ -58,11 +61,33 @@ def why_not(members: Collection[Member], day: date, acts: Acts | None = None) ->
     return found
 
 
-def _standing(member: Member, held: dict[int, set[int]]) -> Iterable[str]:
-    if not held[member.pk]:
-        yield "They are part of somebody else now, or asked that what is held of them be limited."
-    if member.side != "community":
-        yield "They are a bot." if member.side == "bot" else "They are of the team."
+class _Aside:
+    """Members who are not to be written to by what they are."""
+
+    def __init__(self, members: Collection[Member]) -> None:
+        links = Link.objects.filter(member__in=members)
+        of_users = User.objects.filter(is_active=True).annotate(address=Lower("email"))
+        addressed = links.annotate(address=Lower("identity__email"))
+        self.team = _members(addressed.filter(address__in=of_users.values("address")))
+        self.limited = _members(links.exclude(identity__limited=None))
+        self.asked = _members(links.filter(pk__in=waiting().values("pk")))
+
+
+def _members(links: QuerySet[Link]) -> set[int]:
+    return set(links.values_list("member", flat=True))
+
+
+def _standing(member: Member, held: dict[int, set[int]], aside: _Aside) -> Iterable[str]:
+    if member.pk in aside.limited:
+        yield "They asked that what is held of them be limited."
+    elif not held[member.pk]:
+        yield "They are part of somebody else now."
+    if member.side == "bot":
+        yield "They are a bot."
+    elif member.side == "team" or member.pk in aside.team:
+        yield "They are of the team."
+    elif member.pk in aside.asked:
+        yield "They may be a bot: say first whether they are."
 
 
 def _lately(letter: Letter, day: date, rule: int) -> str:
