@@ -19,12 +19,13 @@ ties: one row an identity × another to whom it spoke directly, worked out when 
     identity int32, other int32, n int32 (activities that answer or mention the other, each once), last_at timestamp and
     last_id binary (the newest of these)
 places: one row an identity × channel, worked out with the ties: identity int32, channel int32, n int32, last date
-names: one row an identity, all in lower case, read when somebody first asks for it:
+names: one row an identity, all in lower case, read when somebody first asks for it, or a newer map needs it:
     member int64, called string (the member's name), handle string, name string, address string, leads boolean (true
     in one row of each member)
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from math import inf
@@ -71,6 +72,8 @@ _NAMES = """
         JOIN ledger_identity identity ON identity.id = link.identity_id
     WHERE NOT EXISTS (SELECT FROM people_limited l WHERE l.identity_id = link.identity_id)
 """
+_STANDING = f"CREATE TYPE standing AS ENUM ('community', 'team', 'bot', '{UNNAMED}', '{LIMITED}')"
+"""Compared in a third of the time that texts take."""
 
 
 class Version(NamedTuple):
@@ -102,6 +105,8 @@ class Acts:
     """A connection answers one question at a time."""
     _made: set[str] = field(default_factory=set)
     """The tables that were made beside those of every state."""
+    _writing: Lock = field(default_factory=Lock)
+    """One state at a time writes what all states of an engine share."""
 
     table = ibis.table(_ACT, name="acts")
     firsts = ibis.table(_ACT, name="firsts")
@@ -125,7 +130,7 @@ class Acts:
 
     @property
     def names(self) -> Table:
-        self.also("names", lambda: _lowered(_read_names()))
+        self.also("names", lambda: _lowered(_read_names(_NAMES)), temp=False)
         return ibis.table(_NAME, name="names")
 
     @property
@@ -138,16 +143,20 @@ class Acts:
         self._work_out()
         return ibis.table(_PLACE, name="places")
 
-    def also(self, name: str, make: Callable[[], Table | pyarrow.Table]) -> None:
-        """Have a table of this name too, made when somebody first asks for it; it goes with these acts."""
+    def also(self, name: str, make: Callable[[], Table | pyarrow.Table], *, temp: bool = True) -> None:
+        """Have a table of this name too, made when somebody first asks for it.
+
+        It goes with these acts, unless it is not `temp`: a newer state of the same engine may go on with it then.
+        """
         with self._asking:
             if name not in self._made:
-                self.engine.create_table(name, make(), temp=True)
+                with nullcontext() if temp else self._writing:
+                    self.engine.create_table(name, make(), temp=temp, overwrite=not temp)
                 self._made.add(name)
 
     def _work_out(self) -> None:
         """What follows from the copy alone is made once an engine: a newer map finds it there."""
-        with self._asking:
+        with self._asking, self._writing:
             if "ties" in self._made:
                 return
             there = self.engine.con.execute(
@@ -179,53 +188,84 @@ def load(engine: BaseBackend, members: pyarrow.Table, version: Version, weights:
     Its `mention` counts whom people mention. Without `weights`, kinds weigh what they weigh by default.
     """
     weights = weights or Weights()
-    engine.create_table("map", members)
-    for statement in (*_ACTS, _careers(weights), _MENTIONS):
+    engine.con.register("given", members)
+    for statement in (_STANDING, *_ACTS, _careers(weights), _MENTIONS, *_everybody()):
         engine.raw_sql(statement)
     acts = Acts.table
     days = duckdb.ask(engine, acts.aggregate(by="platform", first=acts.day.min(), last=acts.day.max()))
     spans = {row["platform"]: Span(row["first"], row["last"]) for row in sorted(days, key=lambda row: row["platform"])}
-    return _stand(engine, version, weights, spans, _languages(engine), _recent(engine, spans, version.today))
+    return Acts(version, engine, spans, _languages(engine), _recent(engine, spans, version.today), weights)
 
 
-def relink(acts: Acts, members: pyarrow.Table, version: Version, weights: Weights | None = None) -> Acts:
+def relink(
+    acts: Acts,
+    members: pyarrow.Table,
+    version: Version,
+    weights: Weights | None = None,
+    *,
+    among: Collection[int] | None = None,
+) -> Acts:
     """The same acts under a newer map and newer weights, in a fraction of the time: only what changed is written.
 
-    A page that asks the older state just then may meet the newer map.
+    Where it is known `among` which identities everything is that changed, nothing else is looked at. A page that asks
+    the older state just then may meet the newer map.
     """
+    weights = weights or acts.weights
     beside = duckdb.beside(acts.engine)
     beside.con.register("newer", members)
-    for statement in (_MOVED, _RELINK, "CREATE OR REPLACE TABLE map AS SELECT * FROM newer"):
-        beside.raw_sql(statement)
-    weights = weights or acts.weights
-    if weights != acts.weights:
-        beside.raw_sql(_careers(weights))
-    relinked = _stand(beside, version, weights, acts.spans, acts.languages, acts.recent)
+    relinked = Acts(version, beside, acts.spans, acts.languages, acts.recent, weights, _writing=acts._writing)
     relinked.as_of, relinked.verified = acts.as_of, acts.verified
+    with acts._writing, _at_once(beside):
+        for statement in (_moved(among), *_RELINK):
+            beside.raw_sql(statement)
+        if weights != acts.weights:
+            beside.raw_sql(_careers(weights))
+        for statement in _everybody() if weights != acts.weights else _THOSE_MOVED:
+            beside.raw_sql(statement)
+        if among is not None and "names" in acts._made:
+            _name_anew(beside, among)
+            relinked._made.add("names")
     return relinked
 
 
-def _stand(
-    engine: BaseBackend,
-    version: Version,
-    weights: Weights,
-    spans: Mapping[str, Span],
-    languages: tuple[str, ...],
-    recent: float,
-) -> Acts:
-    """What follows from the map, worked out from one row an identity."""
-    for statement in (_LINKED, _FIRSTS, _TOTALS):
-        engine.raw_sql(statement)
-    return Acts(version, engine, spans, languages, recent, weights)
+@contextmanager
+def _at_once(engine: BaseBackend) -> Iterator[None]:
+    """Others see all that is written or nothing of it."""
+    engine.raw_sql("BEGIN")
+    try:
+        yield
+    except BaseException:
+        engine.raw_sql("ROLLBACK")
+        raise
+    engine.raw_sql("COMMIT")
+
+
+def _name_anew(engine: BaseBackend, among: Collection[int]) -> None:
+    """Read again what those are called who are these identities, or whom the newer map concerns otherwise."""
+    listed = _numbers(among)
+    found = engine.con.execute(
+        f"SELECT member FROM affected WHERE member > 0 UNION SELECT member FROM map WHERE identity IN ({listed})"
+    ).fetchall()
+    concerned = _numbers([member for (member,) in found])
+    read = _lowered(_read_names(f"{_NAMES} AND link.member_id IN ({concerned})"))
+    engine.raw_sql(f"DELETE FROM names WHERE member IN ({concerned})")
+    engine.insert("names", read)
+
+
+def _numbers(keys: Collection[int]) -> str:
+    """Numbers of our own for a query; 0, which nothing has, where there are none."""
+    return ", ".join(str(int(key)) for key in keys) or "0"
 
 
 # In SQL, as Ibis would take longer to write it than the engine takes to answer.
 _ACTS = (
+    "CREATE TABLE map AS SELECT identity, member, side::standing AS side FROM given",
+    # What one person did stands together, so that a question about them reads little.
     f"""
     CREATE TABLE every_act AS
     SELECT day, platform, kind, language, n, first_at, r.identity, coalesce(m.member, -r.identity::bigint) AS member,
-        CASE WHEN r.identity IS NULL THEN '{UNNAMED}' ELSE coalesce(m.side, 'community') END AS side
-    FROM rollup r LEFT JOIN map m ON m.identity = r.identity
+        CASE WHEN r.identity IS NULL THEN '{UNNAMED}'::standing ELSE coalesce(m.side, 'community'::standing) END AS side
+    FROM rollup r LEFT JOIN map m ON m.identity = r.identity ORDER BY r.identity
     """,
     f"CREATE VIEW acts AS SELECT * FROM every_act WHERE side <> '{LIMITED}'",
     f"CREATE VIEW members AS SELECT * FROM map WHERE side <> '{LIMITED}'",
@@ -248,26 +288,37 @@ _MENTIONS = """
     SELECT identity, mentioned, sum(n)::int AS n FROM mention GROUP BY identity, mentioned
 """
 _MOVED = """
-    CREATE TEMP TABLE moved AS
-    SELECT identity, coalesce(n.member, -identity) AS member, coalesce(n.side, 'community') AS side
-    FROM map o FULL JOIN newer n USING (identity)
-    WHERE n.member IS DISTINCT FROM o.member OR n.side IS DISTINCT FROM o.side
+    CREATE OR REPLACE TEMP TABLE moved AS
+    SELECT identity, o.member AS was, coalesce(n.member, -identity) AS member,
+        coalesce(n.side::standing, 'community'::standing) AS side
+    FROM (SELECT * FROM map {among}) o FULL JOIN (SELECT * FROM newer {among}) n USING (identity)
+    WHERE n.member IS DISTINCT FROM o.member OR n.side::standing IS DISTINCT FROM o.side
 """
+_AFFECTED = "WHERE member IN (SELECT member FROM affected)"
 _RELINK = (
-    "UPDATE every_act AS a SET member = moved.member, side = moved.side FROM moved WHERE a.identity = moved.identity"
+    "UPDATE every_act AS a SET member = moved.member, side = moved.side FROM moved WHERE a.identity = moved.identity",
+    "DELETE FROM map WHERE identity IN (SELECT identity FROM moved)",
+    "INSERT INTO map SELECT identity, member, side FROM newer WHERE identity IN (SELECT identity FROM moved)",
+    """
+    CREATE OR REPLACE TEMP TABLE affected AS
+    SELECT member FROM moved UNION SELECT coalesce(was, -identity) FROM moved UNION SELECT -identity FROM moved
+    """,
+    f"""
+    CREATE OR REPLACE TEMP TABLE theirs AS
+    SELECT identity FROM moved UNION SELECT identity FROM map {_AFFECTED}
+    """,
 )
 _LINKED = f"""
-    CREATE TEMP TABLE linked AS
-    SELECT coalesce(m.member, -c.identity) AS member, coalesce(m.side, 'community') AS side, c.*
-    FROM careers c LEFT JOIN map m ON m.identity = c.identity WHERE m.side IS DISTINCT FROM '{LIMITED}'
+    CREATE OR REPLACE TEMP TABLE linked AS
+    SELECT coalesce(m.member, -c.identity) AS member, coalesce(m.side, 'community'::standing) AS side, c.*
+    FROM (FROM careers {{those}}) c LEFT JOIN (FROM map {{those}}) m ON m.identity = c.identity
+    WHERE m.side IS DISTINCT FROM '{LIMITED}'
 """
 _FIRSTS = """
-    CREATE TEMP TABLE firsts AS
     SELECT day, platform, kind, language, 1 AS n, first_at, identity, member, side FROM linked
     QUALIFY row_number() OVER (PARTITION BY member ORDER BY first_at, platform, kind) = 1
 """
 _TOTALS = """
-    CREATE TEMP TABLE totals AS
     WITH counted AS (
         SELECT member, sum(activities)::bigint AS activities, sum(contributions)::bigint AS contributions,
             sum(weight)::bigint AS weight, max(last) AS last
@@ -275,9 +326,31 @@ _TOTALS = """
     )
     SELECT m.member, m.side, coalesce(activities, 0) AS activities, coalesce(contributions, 0) AS contributions,
         coalesce(weight, 0) AS weight, first_at AS first, last, platform AS came_by
-    FROM (SELECT DISTINCT member, side FROM members) m
+    FROM (SELECT DISTINCT member, side FROM members {those}) m
         LEFT JOIN counted c ON c.member = m.member LEFT JOIN firsts f ON f.member = m.member
 """
+_THOSE_MOVED = (
+    _LINKED.format(those="WHERE identity IN (FROM theirs)"),
+    f"DELETE FROM firsts {_AFFECTED}",
+    f"INSERT INTO firsts {_FIRSTS}",
+    f"DELETE FROM totals {_AFFECTED}",
+    f"INSERT INTO totals {_TOTALS.format(those=_AFFECTED)}",
+)
+"""The rows of firsts and totals of those whom the newer map concerns, worked out anew."""
+
+
+def _everybody() -> tuple[str, ...]:
+    """What follows from the map, worked out from one row an identity."""
+    return (
+        _LINKED.format(those=""),
+        f"CREATE OR REPLACE TABLE firsts AS {_FIRSTS}",
+        f"CREATE OR REPLACE TABLE totals AS {_TOTALS.format(those='')}",
+        "DROP TABLE linked",
+    )
+
+
+def _moved(among: Collection[int] | None) -> str:
+    return _MOVED.format(among="" if among is None else f"WHERE identity IN ({_numbers(among)})")
 
 
 def _careers(weights: Weights) -> str:
@@ -331,9 +404,9 @@ _PLACES = """
 """
 
 
-def _read_names() -> pyarrow.Table:
+def _read_names(query: str) -> pyarrow.Table:
     with snapshot() as look:
-        return look.table(_NAMES)
+        return look.table(query)
 
 
 def _lowered(names: pyarrow.Table) -> Table:

@@ -18,7 +18,7 @@ from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import MENTION, ROLLUP
 from rapport.people.acts import Acts, Version, load, relink
 from rapport.people.contributions.weighing import weights
-from rapport.people.map import map_version, member_map
+from rapport.people.map import change_since, map_version, member_map
 from rapport.words.errors import CopyMissing
 
 OLDEST_SECONDS = 60
@@ -76,8 +76,14 @@ def _brought_to(version: Version) -> Acts:
         if held is None or held.version.copy != version.copy:
             _held[:] = [_load(version)]
         elif held.version != version:
-            _held[:] = [relink(held, member_map(), version, weights())]
+            _held[:] = [_relinked(held, version)]
         return _held[0]
+
+
+def _relinked(held: Acts, version: Version) -> Acts:
+    change = change_since(held.version.members)
+    among, members = (None, version.members) if change is None else (change.identities, change.version)
+    return relink(held, member_map(), version._replace(members=members), weights(), among=among)
 
 
 def _version() -> Version:

@@ -60,7 +60,7 @@ def _some() -> Followed:
         limiting.follow(cursor, made.joined, fresh)
         merged = sum(_join(members, evidence) for members, evidence in made.joins)
         _part_shared([*new, *related])
-        member_map.bump()
+        member_map.bump([*fresh, *member_map.identities_of(made.joined)])
         propose_soon()
     return Followed(len(new), len(made.members), len(made.decisions) + merged)
 

@@ -18,5 +18,5 @@ def leave(identities: Sequence[int]) -> int:
         settle(member)
     empty = touched - {member.pk for member in staying}
     Member.objects.filter(pk__in=with_merged_away(empty)).delete()
-    member_map.bump()
+    member_map.bump([*identities, *member_map.identities_of([member.pk for member in staying])])
     return len(empty)

@@ -48,7 +48,7 @@ def merge(
     if not itself:
         _override(decision)
     settle(into)
-    member_map.bump()
+    member_map.bump(member_map.identities_of([into.pk]))
     return decision
 
 
@@ -90,7 +90,7 @@ def part(member: Member, groups: Sequence[Collection[int]], evidence: str, user:
         standing -= set(group)
         apart.mark(decision, group, standing)
     settle_all([*people, member])
-    member_map.bump()
+    member_map.bump(links.keys())
     assert first is not None  # noqa: S101  # there is a group
     return first
 
@@ -164,10 +164,11 @@ def _take_back(decision: Decision, user: User | None, *, itself: bool) -> Decisi
     if decision.itself and not itself:
         staying = Link.objects.filter(member=decision.member_id).values_list("identity_id", flat=True)
         apart.mark(undone, links, set(staying))
-    for member in Member.objects.filter(pk__in={decision.member_id, *(link.member_id for link in links.values())}):
+    concerned = {decision.member_id, *(link.member_id for link in links.values())}
+    for member in Member.objects.filter(pk__in=concerned):
         apart.lift(undone, member)
         settle(member)
-    member_map.bump()
+    member_map.bump(member_map.identities_of(concerned))
     return undone
 
 
@@ -233,7 +234,7 @@ def rename(member: Member, name: str) -> None:
     member.name = name.strip()
     member.save(update_fields=["name", "name_by_hand"])
     settle(member)
-    member_map.bump()
+    member_map.bump(member_map.identities_of([member.pk]))
 
 
 @transaction.atomic
@@ -242,7 +243,7 @@ def put_on_side(member: Member, side: Side) -> None:
     member.side = side
     member.side_by_hand = True
     member.save(update_fields=["side", "side_by_hand"])
-    member_map.bump()
+    member_map.bump(member_map.identities_of([member.pk]))
 
 
 def settle(member: Member) -> None:

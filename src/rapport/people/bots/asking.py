@@ -21,4 +21,4 @@ def leave_open(member: Member) -> None:
     member.side = Side.COMMUNITY
     member.save(update_fields=["side", "side_by_hand"])
     settle(member)
-    member_map.bump()
+    member_map.bump(member_map.identities_of([member.pk]))

@@ -46,5 +46,5 @@ def weigh(said: Mapping[int, Weighed]) -> list[int]:
                 pk=kind, defaults={"weight": said[kind].weight, "gives": said[kind].gives}
             )
     if changed:
-        member_map.bump()
+        member_map.bump([])
     return changed

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import ibis
-from ibis.expr.types import Table
+import numpy as np
+import numpy.typing as npt
+import pyarrow
 
 from rapport.people.acts import Acts
 from rapport.people.knowing.orbit import IDLE_MONTH
 from rapport.people.models import Member
+from rapport.people.whose import whose
 
 MOST = 8
 EXCHANGES = 5
@@ -47,56 +49,60 @@ class Talks(NamedTuple):
 
 def talks(acts: Acts, member: int, identities: Collection[int], at: date) -> Talks:
     """Of the member who is these identities; `at` is the day from which connections are idle."""
-    rows = acts.ask(_told(_spoken(acts, member, identities), at))
-    known = Member.objects.in_bulk([row["who"] for row in rows])
-    rows = [row for row in rows if row["who"] in known]
-    most = sorted((row for row in rows if row["place"] < MOST), key=lambda row: row["place"])
+    spoken = _spoken(acts, member, identities)
+    ties = spoken.group_by("who").aggregate([("to", "sum"), ("by", "sum"), ("last_at", "max")])
+    who, to, by = (ties[name].to_numpy() for name in ("who", "to_sum", "by_sum"))
+    most = np.lexsort((who, -(to + by)))[:MOST]
+    team = _of_the_team(spoken)
+    known = Member.objects.in_bulk({*who[most].tolist(), *(row["who"] for row in team)})
     return Talks(
-        people=[Talk(known[row["who"]], row["to"], row["by"]) for row in most],
-        connections=rows[0]["connections"] if rows else 0,
-        reach=rows[0]["reach"] if rows else 0.0,
-        exchanges=_exchanges([row for row in rows if row["side"] == "team"], known),
+        people=[Talk(known[int(who[one])], int(to[one]), int(by[one])) for one in most if int(who[one]) in known],
+        connections=len(who),
+        reach=_reach(to + by, ties["last_at_max"], at),
+        exchanges=_exchanges(team, known),
     )
+
+
+def _spoken(acts: Acts, member: int, identities: Collection[int]) -> pyarrow.Table:
+    """One row a tie: who (never the member, never a bot), team, to, by (activities), last_at, last_id."""
+    ties, mine = acts.ties, list(identities)
+    found = []
+    for own, other in (("identity", "other"), ("other", "identity")):
+        tied = acts.arrow(ties.filter(ties[own].isin(mine)).select("n", "last_at", "last_id", other=other))
+        who, n = whose(acts, tied["other"].to_numpy()), tied["n"].to_numpy().astype(np.int64)
+        theirs = own == "identity"
+        columns = {
+            "who": who.member,
+            "team": who.team,
+            "to": n if theirs else np.zeros_like(n),
+            "by": np.zeros_like(n) if theirs else n,
+            "last_at": tied["last_at"],
+            "last_id": tied["last_id"],
+        }
+        counts = (who.member > 0) & (who.member != member) & ~who.bot
+        found.append(pyarrow.table(columns).filter(pyarrow.array(counts)))
+    return pyarrow.concat_tables(found)
+
+
+def _reach(n: npt.NDArray[np.int64], last: pyarrow.ChunkedArray, at: date) -> float:
+    """What all ties are worth, each less for every month since the two last spoke."""
+    then = last.to_numpy().astype("datetime64[M]").astype(np.int64)
+    months = (at.year - 1970) * 12 + at.month - 1 - then
+    return float((n * IDLE_MONTH ** np.maximum(months, 0)).sum())
+
+
+def _of_the_team(spoken: pyarrow.Table) -> list[dict[str, Any]]:
+    """The newest that was said with each of the team, either way, the last first: enough for all that is shown."""
+    rows = spoken.filter(spoken["team"]).sort_by([("last_at", "descending"), ("who", "ascending")])
+    latest: dict[tuple[int, bool], dict[str, Any]] = {}
+    for row in rows.to_pylist():
+        latest.setdefault((row["who"], row["to"] > 0), row)
+    return list(latest.values())[:EXCHANGES]
 
 
 def _exchanges(team: list[dict[str, Any]], known: Mapping[int, Member]) -> list[Exchange]:
-    told = [
-        Exchange(known[row["who"]], theirs, row[f"{way}_at"], UUID(bytes=row[f"{way}_id"]))
+    return [
+        Exchange(known[row["who"]], row["to"] > 0, row["last_at"], UUID(bytes=row["last_id"]))
         for row in team
-        for theirs, way in ((True, "to"), (False, "by"))
-        if row[f"{way}_at"]
+        if row["who"] in known
     ]
-    return sorted(told, key=lambda one: one.at, reverse=True)[:EXCHANGES]
-
-
-def _spoken(acts: Acts, member: int, identities: Collection[int]) -> Table:
-    """One row a tie: who (never the member, never a bot), side, theirs (the member spoke), n, last_at, last_id."""
-    ties, mine = acts.ties, list(identities)
-    people = acts.members.filter(acts.members.side != "bot", acts.members.member != member)
-    whose = people.select(whose="identity", who="member", side="side")
-    there = ties.filter(ties.identity.isin(mine)).mutate(theirs=True)
-    back = ties.filter(ties.other.isin(mine)).mutate(theirs=False)
-    met = [tied.join(whose, other == whose.whose) for tied, other in ((there, there.other), (back, back.identity))]
-    columns = ("who", "side", "theirs", "n", "last_at", "last_id")
-    return met[0].select(*columns).union(met[1].select(*columns))
-
-
-def _told(spoken: Table, at: date) -> Table:
-    """With whom most, and who of the team last; each row says how many there are in all and how far that reaches."""
-    ways = {"to": spoken.theirs, "by": ~spoken.theirs}
-    each = spoken.group_by("who", "side").aggregate(
-        n=spoken.n.sum(),
-        last=spoken.last_at.max(),
-        **{way: spoken.n.sum(where=chosen).fill_null(0) for way, chosen in ways.items()},
-        **{f"{way}_at": spoken.last_at.max(where=chosen) for way, chosen in ways.items()},
-        **{f"{way}_id": spoken.last_id.argmax(spoken.last_at, where=chosen) for way, chosen in ways.items()},
-    )
-    months = (at.year - each["last"].year()) * 12 + at.month - each["last"].month()
-    told = each.mutate(strength=each.n * ibis.literal(IDLE_MONTH) ** ibis.greatest(months, 0))
-    told = told.mutate(
-        connections=told.count().over(),
-        reach=told.strength.sum().over(),
-        place=ibis.row_number().over(order_by=[told.n.desc(), told.who]),
-        lately=ibis.row_number().over(group_by="side", order_by=[told["last"].desc(), told.who]),
-    )
-    return told.filter((told.place < MOST) | ((told.side == "team") & (told.lately < EXCHANGES)))

@@ -51,7 +51,7 @@ def give_domain(one: Organisation | None, name: str) -> Domain:
     domain, _ = Domain.objects.get_or_create(name=found)
     domain.organisation, domain.by_hand = one, True
     domain.save(update_fields=["organisation", "by_hand"])
-    member_map.bump()
+    member_map.bump([])
     return domain
 
 
@@ -62,14 +62,14 @@ def put_together(one: Organisation, into: Organisation) -> None:
         raise OrganisationRefused("These two are one already. Nothing was changed.")
     one.part_of = Organisation.objects.get(pk=roots()[into.pk])
     one.save(update_fields=["part_of"])
-    member_map.bump()
+    member_map.bump([])
 
 
 @transaction.atomic
 def part(one: Organisation) -> None:
     one.part_of = None
     one.save(update_fields=["part_of"])
-    member_map.bump()
+    member_map.bump([])
 
 
 @transaction.atomic
@@ -81,11 +81,11 @@ def affiliate(
     said = Affiliation.objects.create(
         member=member, organisation=one, since=since, until=until, evidence=evidence.replace("\0", "")[:500], user=user
     )
-    member_map.bump()
+    member_map.bump([])
     return said
 
 
 @transaction.atomic
 def take_back(said: Affiliation) -> None:
     said.delete()
-    member_map.bump()
+    member_map.bump([])
