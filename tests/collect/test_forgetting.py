@@ -1,18 +1,19 @@
 """Records set aside that name somebody who was erased go with them, and only those."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
 
 from rapport.collect import writing
-from rapport.collect.forgetting import forget
+from rapport.collect.forgetting import forget, tell
 from rapport.collect.found import find_out
 from rapport.collect.models import Import, Rejected, Source
 from rapport.collect.reading import Aside, Batch, Key, Part
 from rapport.collect.rejected import set_aside
 from rapport.collect.writing import Writer
-from rapport.ledger.erase import erase
+from rapport.ledger.erase import erase, told_elsewhere
 from rapport.ledger.locks import ERASING
 from rapport.ledger.models import Identity
 from rapport.words.records import Record, Unreadable
@@ -49,6 +50,44 @@ def test_a_name_is_found_as_json_may_write_it(source: Source, raw: bytes) -> Non
 def test_a_name_inside_another_word_is_not(source: Source, raw: bytes) -> None:
     aside(source, raw)
     assert forget(["al"]) == 0
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"broken\tADA@X.dev",
+        "kaputt: ada@x.dev".encode("utf-16"),
+        "kaputt: ada@x.dev".encode("utf-16-be"),
+        b"<a href='mailto:ada&#64;x.dev'>",
+        b"GET /u?who=ada%40x.dev HTTP/1.1",
+        b"From: Ada <ada=40x.dev>",
+        b"From: =?utf-8?b?QWRhIDxhZGFAeC5kZXY+?=",
+        b"a long line with ada@x=\n.dev",
+        json.dumps({"mail": "ada@x.dev"}).replace("@", "\\u0040").encode(),
+    ],
+)
+def test_an_address_is_found_however_it_is_written(source: Source, raw: bytes) -> None:
+    aside(source, raw)
+    aside(source, b"broken\tzada@x.dev ada@x.developers eve@x.dev")
+    assert [told["names"] for told in tell(["Ada@x.dev"])] == [["Ada@x.dev"]]
+    assert forget(["Ada@x.dev"]) == 1
+    assert Rejected.objects.count() == 1
+
+
+@pytest.mark.parametrize("raw", [b"Ada\tLovelace", b'"Ada\\u00a0Lovelace"', b"by Ada Lovelace."])
+def test_a_full_name_is_found_however_its_words_are_parted(source: Source, raw: bytes) -> None:
+    aside(source, raw)
+    assert forget(["Ada Lovelace"]) == 1
+
+
+def test_an_account_is_found_by_what_the_platform_calls_it_and_stays_out(source: Source) -> None:
+    who = Identity.objects.create(platform="slack", native_id="U024BE7LH", handle="serpent", seen_at=datetime.now(UTC))
+    aside(source, b'{"text": "broken, says <@U024BE7LH>"}')
+    aside(source, b'{"text": "of somebody else, 024"}')
+    assert [one["position"] for one in told_elsewhere([who])] == ["line 0"]
+    assert erase([who.pk]).elsewhere == 1
+    set_aside(source, [Aside("b", Unreadable("1", "bad", b"<@U024BE7LH> again"))])
+    assert bytes(Rejected.objects.get(file="b").raw) == b""
 
 
 def test_a_name_after_a_line_end_is_found(source: Source) -> None:

@@ -5,7 +5,7 @@ class CollectConfig(AppConfig):
     name = "rapport.collect"
 
     def ready(self) -> None:
-        from rapport.collect.forgetting import forget
+        from rapport.collect.forgetting import forget, tell
         from rapport.ledger.erase import elsewhere
 
-        elsewhere(forget)
+        elsewhere(forget, tell)

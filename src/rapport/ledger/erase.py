@@ -1,5 +1,6 @@
 """Forget people for good: their words and names leave the table and the copy, and no later sync brings them back."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -17,13 +18,31 @@ FOR_GOOD = 1 << 62
 
 Forgetter = Callable[[Sequence[str]], int]
 """Gets the names, handles and addresses of the erased; forgets what a room holds of them, says how many things."""
+Teller = Callable[[Sequence[str]], list[dict[str, object]]]
+"""Gets the same of somebody who asks, and tells what a room would forget."""
 
 _elsewhere: list[Forgetter] = []
+_tellers: list[Teller] = []
+_NUMBER = re.compile(r"(?=\w*\d)\w{7,}")
+"""What a platform calls an account, where it is nothing else by chance: `U024BE7LH`, but not `77`."""
 
 
-def elsewhere(forgetter: Forgetter) -> None:
+def elsewhere(forgetter: Forgetter, teller: Teller | None = None) -> None:
     """Have this called in the transaction of every erasure, by a room that keeps words of its own."""
     _elsewhere.append(forgetter)
+    if teller:
+        _tellers.append(teller)
+
+
+def told_elsewhere(identities: Sequence[Identity], addresses: Sequence[str] = ()) -> list[dict[str, object]]:
+    """What rooms hold that names these and belongs to nobody: records set aside. Reads all of them."""
+    words = sorted({*_words(identities), *addresses})
+    return [one for teller in _tellers for one in teller(words)] if words else []
+
+
+def _words(identities: Sequence[Identity]) -> list[str]:
+    called = {word for each in identities for word in (each.handle, each.name, each.email) if word}
+    return sorted(called | {each.native_id for each in identities if _NUMBER.fullmatch(each.native_id)})
 
 
 class Erasure(NamedTuple):
@@ -36,8 +55,9 @@ class Erasure(NamedTuple):
     """Things that other rooms held: records set aside."""
 
 
-def erase(identities: Sequence[int]) -> Erasure:
-    """Forget these identities (their dense keys) in the tables and in other rooms, in one transaction.
+def erase(identities: Sequence[int], addresses: Sequence[str] = ()) -> Erasure:
+    """Forget these identities (their dense keys) in the tables and in other rooms, in one transaction; and `addresses`,
+    in lower case, which no identity that stays may have.
 
     Their activities keep their id alone, without author, text or address. An e-mail address is marked too, unless an
     identity that stays uses it. `sweep` then takes them out of the copy and the disk.
@@ -45,9 +65,9 @@ def erase(identities: Sequence[int]) -> Erasure:
     with transaction.atomic(), connection.cursor() as cursor:
         keep_appends_out(cursor)
         chosen = list(Identity.objects.filter(pk__in=identities, erased=False).order_by("pk"))
-        marks = _marks(cursor, chosen)
+        marks = _marks(cursor, chosen) | {mark("email", address) for address in addresses}
         keys = [identity.pk for identity in chosen]
-        words = sorted({word for each in chosen for word in (each.handle, each.name, each.email) if word})
+        words = sorted({*_words(chosen), *addresses})
         others = sum(forgetter(words) for forgetter in _elsewhere)
         activities = _blank_activities(cursor, keys)
         mentioned.forget(cursor, keys)
@@ -82,7 +102,7 @@ def _marks(cursor: CursorWrapper, identities: Sequence[Identity]) -> set[bytes]:
         [sorted(addresses), [identity.pk for identity in identities]],
     )
     shared = {row[0] for row in cursor.fetchall()}
-    names = {name for identity in identities for name in (identity.handle, identity.name) if name}
+    names = {name for name in _words(identities) if "@" not in name}
     return (
         {mark(identity.platform, identity.native_id) for identity in identities}
         | {mark("email", address) for address in addresses - shared}

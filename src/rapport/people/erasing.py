@@ -27,8 +27,9 @@ REASON_GONE = "the reason went with somebody who was forgotten"
 
 
 @transaction.atomic
-def forget(members: Sequence[Member]) -> Erasure:
-    """Erase these members from table and map, in one transaction. This cannot be taken back.
+def forget(members: Sequence[Member], addresses: Sequence[str] = ()) -> Erasure:
+    """Erase these members from table and map, in one transaction, and `addresses` of theirs that no identity has. This
+    cannot be taken back.
 
     Decisions about them go too: their evidence may quote them. So do the members who were merged into them, whose
     names are theirs, and what was said to keep somebody else apart from them; what other decisions quote of them is
@@ -37,15 +38,15 @@ def forget(members: Sequence[Member]) -> Erasure:
     keys = list(Identity.objects.filter(link__member__in=members).values_list("pk", flat=True))
     gone = with_merged_away({member.pk for member in members})
     written = Identity.objects.filter(pk__in=keys, email__isnull=False).values_list("email", flat=True)
-    addresses = [address.lower() for address in written if address]
-    erased = erase(keys)
+    links = {*addresses, *(address.lower() for address in written if address)}
+    erased = erase(keys, addresses)
     _unquote(keys)
     LogEntry.objects.filter(identity__in=keys).delete()
     Address.objects.filter(identity__in=keys).delete()
     _unsay(keys, gone)
     rows, _ = Member.objects.filter(pk__in=gone).delete()
     Limited.objects.filter(identity__in=keys).delete()
-    ProofLink.objects.filter(address__in=addresses).delete()
+    ProofLink.objects.filter(address__in=links).delete()
     member_map.bump()
     return erased._replace(elsewhere=erased.elsewhere + rows)
 
