@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-slow bench bench-people pictures backup doctor lock clean
+.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-slow bench bench-people pictures backup doctor lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -42,6 +42,10 @@ prove-people: .venv/test  ## Merge, part, keep apart and take back in 10,000 ran
 
 prove-thanks: .venv/test  ## Write letters to 10,000 people with hostile names and histories; a checker of its own holds each word against the record
 	@PROVE_PEOPLE=$${PROVE_PEOPLE:-10000} $(BIN)/python -m pytest -q -s tests/people/thanks/test_thanks_prove.py
+
+prove-mine: .venv/test chromium  ## Sign in at a real OpenID Connect server and a real one of the Fediverse, in a browser, as far as the erasure
+	@sh tests/people/mine/servers/get.sh $(CURDIR)/.venv/prove
+	@PROVE_SERVERS=$(CURDIR)/.venv/prove $(BIN)/python -m pytest -q tests/people/mine/test_mine_real.py
 
 prove-slow: .venv/test chromium  ## Run the tests that are too slow for every day: each page in all four looks, restores into other homes
 	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME $(BIN)/python -m pytest -n 2 -q -m slow
