@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from rapport.cli.session import needs_database
+from rapport.cli.whom import text_given
 
 if TYPE_CHECKING:
     from rapport.people.models import Note
@@ -14,7 +15,7 @@ note = typer.Typer(no_args_is_help=True, help="Notes: what the team should know 
 JSON = typer.Option(False, "--json", help="Print one JSON document.")
 MEMBER = typer.Argument(metavar="ID", help="The person, as `rapport people list` numbers them.")
 NOTE = typer.Argument(metavar="NOTE", help="Its number, as `rapport people note list` has it.")
-TEXT = typer.Argument(metavar="TEXT", help="What to remember; - reads standard input.")
+TEXT = typer.Argument(metavar="TEXT", help="What to remember; - reads standard input.", callback=text_given)
 
 
 @note.command()
@@ -22,12 +23,12 @@ TEXT = typer.Argument(metavar="TEXT", help="What to remember; - reads standard i
 def add(number: int = MEMBER, text: str = TEXT, json: bool = JSON) -> None:
     """Write a note."""
     from rapport.accounts import audit
-    from rapport.cli.whom import member_here, text_given
+    from rapport.cli.whom import member_here
     from rapport.people.notes import writing
     from rapport.people.pages.naming import named
 
     member = member_here(number)
-    written = writing.note(member, text_given(text), None)
+    written = writing.note(member, text, None)
     written.refresh_from_db()
     audit.record(None, "person.noted", named(member), note=written.pk)
     _say(written, f"Written down of {member}, as note {written.pk}.", json)
@@ -54,12 +55,11 @@ def list_notes(number: int = MEMBER, json: bool = JSON) -> None:
 def change(number: int = NOTE, text: str = TEXT, json: bool = JSON) -> None:
     """Write a note anew."""
     from rapport.accounts import audit
-    from rapport.cli.whom import text_given
     from rapport.people.notes import writing
     from rapport.people.pages.naming import named
 
     found = _numbered(number)
-    writing.rewrite(found, text_given(text))
+    writing.rewrite(found, text)
     audit.record(None, "person.note-changed", named(found.member), note=found.pk)
     _say(found, "Changed.", json)
 

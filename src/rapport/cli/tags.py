@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from rapport.cli.session import needs_database
+from rapport.cli.whom import numbers_given
 
 if TYPE_CHECKING:
     from rapport.people.models import Tag
@@ -13,7 +14,9 @@ tag = typer.Typer(no_args_is_help=True, help="Tags: words of the team's own for 
 
 JSON = typer.Option(False, "--json", help="Print one JSON document.")
 NAME = typer.Argument(metavar="TAG", help="Its name, in any case.")
-MEMBERS = typer.Argument(metavar="ID…", help="People, by number; - reads numbers from standard input.")
+MEMBERS = typer.Argument(
+    metavar="ID…", help="People, by number; - reads numbers from standard input.", callback=numbers_given
+)
 
 
 @tag.command()
@@ -22,11 +25,11 @@ def add(name: str = NAME, people: list[str] = MEMBERS, json: bool = JSON) -> Non
     """Tag people. `rapport people segments tag` tags everybody in a segment."""
     from rapport.accounts import audit
     from rapport.cli.output import print_json
-    from rapport.cli.whom import member_here, numbers_given
+    from rapport.cli.whom import member_here
     from rapport.people.pages.naming import named
     from rapport.people.segments.tagging import tag_all
 
-    members = [member_here(number) for number in numbers_given(people)]
+    members = [member_here(int(number)) for number in people]
     given, _, n = tag_all([member.pk for member in members], name, None)
     for member in members:
         audit.record(None, "person.tagged", named(member), tag=given.name)
@@ -65,14 +68,14 @@ def remove(name: str = NAME, people: list[str] = MEMBERS, json: bool = JSON) -> 
     """Take a tag away from people; one that nobody has is gone."""
     from rapport.accounts import audit
     from rapport.cli.output import print_json
-    from rapport.cli.whom import member_here, numbers_given
+    from rapport.cli.whom import member_here
     from rapport.people.erasing import with_merged_away
     from rapport.people.notes.held import held
     from rapport.people.notes.writing import untag
     from rapport.people.pages.naming import named
 
     found = tag_named(name)
-    members = [member_here(number) for number in numbers_given(people)]
+    members = [member_here(int(number)) for number in people]
     tagged = [member for member in members if found in held(member).tags]
     untag(with_merged_away({member.pk for member in tagged}), found)
     for member in tagged:

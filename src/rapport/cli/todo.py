@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from rapport.cli.session import needs_database
+from rapport.cli.whom import numbers_given, text_given
 
 if TYPE_CHECKING:
     from rapport.people.models import Task
@@ -17,26 +18,28 @@ MEMBER = typer.Argument(metavar="ID", help="The person, as `rapport people list`
 def commands(word: str, *, promise: bool) -> typer.Typer:
     """The commands of both words: a promise is a task of which somebody was told, and `task` shows both."""
     app = typer.Typer(no_args_is_help=True, help=f"{word.capitalize()}s: {_MEANING[word]}.")
-    several = typer.Argument(metavar=f"{word.upper()}…", help="By number; - reads numbers from standard input.")
+    several = typer.Argument(
+        metavar=f"{word.upper()}…", help="By number; - reads numbers from standard input.", callback=numbers_given
+    )
 
     @app.command(help=f"Write a {word} down.")
     @needs_database
     def add(
         number: int = MEMBER,
-        text: str = typer.Argument(metavar="TEXT", help="What to do; - reads standard input."),
+        text: str = typer.Argument(metavar="TEXT", help="What to do; - reads standard input.", callback=text_given),
         due: str = typer.Option("", help="The day until which it is to be done, as 2024-03-31."),
         who: str = typer.Option("", help="Who of the team does it, by their e-mail address; else anybody."),
         json: bool = JSON,
     ) -> None:
         from rapport.accounts import audit
         from rapport.cli.teammate import user_of
-        from rapport.cli.whom import member_here, text_given
+        from rapport.cli.whom import member_here
         from rapport.people.notes import writing
         from rapport.people.pages.naming import named
         from rapport.people.wanted import read_day
 
         member, day, user = member_here(number), read_day(due), user_of(who) if who else None
-        written = writing.task(member, text_given(text), None, due=day, who=user, promise=promise)
+        written = writing.task(member, text, None, due=day, who=user, promise=promise)
         written.refresh_from_db()
         audit.record(None, "person.task", named(member), task=written.pk, promise=promise)
         _say([written], f"Written down of {member}, as {word} {written.pk}.", json)
@@ -128,11 +131,10 @@ _SHOWN = {"task": "tasks and promises", "promise": "promises"}
 
 def _numbered(words: list[str], word: str, *, promise: bool, deleted: bool = False) -> "list[Task]":
     """All of them or none. Raises NoteRefused."""
-    from rapport.cli.whom import numbers_given
     from rapport.people.models import Task
     from rapport.people.notes.writing import NoteRefused
 
-    numbers = numbers_given(words)
+    numbers = [int(word) for word in words]
     there = Task.objects.select_related("member", "who", "user").filter(deleted_at__isnull=not deleted)
     found = there.filter(promise=True).in_bulk(numbers) if promise else there.in_bulk(numbers)
     if missing := [number for number in numbers if number not in found]:

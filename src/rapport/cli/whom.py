@@ -1,8 +1,9 @@
 """Of whom a command writes something down, and what it was given to write."""
 
 import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+import typer
 
 if TYPE_CHECKING:
     from rapport.people.models import Member
@@ -28,16 +29,18 @@ def member_here(number: int) -> "Member":
 
 
 def text_given(text: str) -> str:
-    """What was written, or with `-` what standard input holds."""
+    """What was written, or with `-` what standard input holds.
+
+    A parameter's callback, so that the input is read before the home is entered: the command at the pipe's other end
+    may need the home as well.
+    """
     return sys.stdin.read() if text == "-" else text
 
 
-def numbers_given(words: Iterable[str]) -> list[int]:
-    """The numbers that were written, each once, and for `-` those of standard input. Raises NoteRefused."""
-    from rapport.people.notes.writing import NoteRefused
-
+def numbers_given(words: list[str]) -> list[str]:
+    """The numbers that were written, each once, and for `-` those of standard input; a parameter's callback too."""
     said = [word for one in words for word in (sys.stdin.read().split() if one == "-" else [one])]
     wrong = [word for word in said if not (word.isascii() and word.isdecimal() and len(word) < 10)]
     if wrong:
-        raise NoteRefused(f"'{wrong[0]}' is no number. Nothing was changed. `rapport people list` has the numbers.")
-    return list(dict.fromkeys(map(int, said)))
+        raise typer.BadParameter(f"'{wrong[0]}' is no number. Nothing was changed.")
+    return list(dict.fromkeys(said))

@@ -124,7 +124,6 @@ def test_a_tag_of_who_was_merged_counts_and_goes_with_whom_they_are_now() -> Non
         (["task", "add", "{ada}", "x", "--due", "tomorrow"], "2024-03-31"),
         (["task", "add", "{ada}", "x", "--who", "nobody@team.dev"], "rapport accounts list"),
         (["task", "done", "987"], "rapport people task list"),
-        (["task", "done", "first"], "is no number"),
         (["promise", "done", "{task}"], "There is no promise"),
         (["promise", "list", "987"], "There is no member 987"),
         (["tag", "add", " # ", "{ada}"], "1 to 40 letters"),
@@ -140,6 +139,13 @@ def test_what_cannot_be_is_told_in_words_and_changes_nothing(words: list[str], s
     assert said in " ".join(done.output.split())
     assert (Note.objects.count(), Task.objects.count(), Tagged.objects.count()) == (0, 1, 0)
     assert audited() == []
+
+
+def test_what_is_no_number_is_not_understood() -> None:
+    for words in (["task", "done", "first"], ["tag", "add", "Speaker", "-"], ["note", "add", "ada", "x"]):
+        done = run(*words, given=f"{community.ada().pk} two")
+        assert done.exit_code == 2, done.output
+    assert not Tagged.objects.exists()
 
 
 def test_nothing_is_written_of_who_is_limited_or_part_of_somebody_else() -> None:
