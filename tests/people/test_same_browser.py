@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from rapport.accounts.models import User
 from rapport.people.apart import are_kept_apart
-from rapport.people.models import Member
+from rapport.people.models import Decision, Member
 from rapport.people.proposals import how_many, waiting
 from tests.console.conftest import LOOKS, Look, Visit
 from tests.console.test_pages import barriers, overhang
@@ -75,6 +75,25 @@ def test_by_keyboard_alone(visit: Callable[[Look], Visit]) -> None:
     assert community.ada_at_home() == home
     assert how_many() == 1
     assert visitor.complaints == []
+
+
+def test_how_one_knows_is_said_by_keyboard_and_the_keys_are_keys_again(visit: Callable[[Look], Visit]) -> None:
+    ada_twice()
+    page = visit(DESK).open(QUEUE)
+    page.keyboard.press("h")
+    expect(page.get_by_label("How do you know?")).to_be_focused()
+    page.keyboard.type("same mail")
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    told(page, "No pair waits")
+    assert Decision.objects.filter(kind="merge").latest("pk").evidence == "same mail"
+
+
+def test_who_they_are_opens_by_their_number(visit: Callable[[Look], Visit]) -> None:
+    ada_twice()
+    page = visit(DESK).open(QUEUE)
+    page.keyboard.press("2")
+    expect(page.get_by_role("navigation", name="About")).to_be_visible()
 
 
 def test_later_and_back_to_it(visit: Callable[[Look], Visit]) -> None:

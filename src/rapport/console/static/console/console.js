@@ -56,10 +56,12 @@ function press(event) {
   if (!keyed) return;
   event.preventDefault();
   keyed.click();
+  if (keyed.matches("details[open] > summary")) keyed.parentElement.querySelector("input, textarea")?.focus();
 }
 
 function closeMenu(event) {
   const menu = event.target.closest?.("details.menu[open]");
+  if (!menu && event.target.closest?.("[data-leave]")) event.target.blur(); // so that the page's keys are keys again
   if (!menu) return;
   event.preventDefault();
   menu.open = false;
