@@ -40,12 +40,17 @@ def mark(native_id: str) -> str:
 
 def bring() -> None:
     from rapport.collect.run import begin, once, run
+    from rapport.ledger import copy, telling
     from rapport.people.follow import follow
     from rapport.people.proposing import propose
+    from rapport.people.topics.reading import read
 
     given = once([str(DATA / "raw-topics-json.tar.gz"), str(DATA / "commits.tsv.gz")])
     run(begin(given), given, lambda progress: None)
     follow()
+    telling.tell(wait=True)
+    copy.refresh()
+    read()
     propose()
 
 

@@ -13,7 +13,9 @@ from psycopg.types.json import Jsonb
 
 from rapport.people import merging
 from rapport.people.everybody import Everybody, everybody
-from rapport.people.matching.deciding import Join, Maybe, decide, how_likely
+from rapport.people.habits import by_habits
+from rapport.people.matching.deciding import WORTH_ASKING, Join, Maybe, decide, how_likely
+from rapport.people.matching.habits import ALL
 from rapport.people.matching.likeness import CERTAIN
 from rapport.people.models import Link, Looked, Member
 
@@ -34,11 +36,12 @@ class Proposed(NamedTuple):
 def propose() -> Proposed:
     at = timezone.now()
     found = everybody()
-    decided = decide(found.aliases, found.standing)
+    decided = decide(found.aliases, found.standing, WORTH_ASKING - ALL)
     merged = put_together(decided.joins, found)
-    _replace(decided.maybe, found.identities)
+    maybe = by_habits(decided.maybe, found)
+    _replace(maybe, found.identities)
     Looked.objects.update_or_create(pk=1, defaults={"at": at, "identities": len(found.identities)})
-    return Proposed(len(found.identities), merged, len(decided.maybe))
+    return Proposed(len(found.identities), merged, len(maybe))
 
 
 def put_together(joins: Sequence[Join], found: Everybody) -> int:

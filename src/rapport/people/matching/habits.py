@@ -18,7 +18,7 @@ OF_HOURS = 30
 """More activities than these make nobody's hours surer: they are not done independently of each other."""
 OF_THE_CROWD = 10.0
 """Activities as the crowd does them that are reckoned to each profile of hours: a few acts tell no night's sleep."""
-ALL = 3.0
+ALL = 4.0
 """The most that all habits together may count for, or against."""
 MEASURED = 100
 """Pairs that what was measured counts for, beside those at hand."""
@@ -36,6 +36,10 @@ class Habits(NamedTuple):
     """The weight of each of their words, the squares of which come to 1."""
     company: frozenset[int]
     """The members to whom they talk or who talk to them."""
+    linked: str
+    """The GitHub account to whose pages they link most, by its login; empty where to none so often."""
+    logins: frozenset[str]
+    """By which their own account may be called."""
 
 
 class Crowd(NamedTuple):
@@ -94,9 +98,11 @@ def weigh(pair: Pair, weights: Weights, crowd: Crowd) -> Weighed:
         band = _band(sign, pair, crowd)
         if band is not None:
             found.append((worth[band], sign))
-    told = sorted(((abs(weight), weight, sign) for weight, sign in found), key=lambda each: -each[0])
+    told = sorted(found, key=lambda each: -each[0])
     evidence = [
-        sign.told(*pair) if weight > 0 else f"against it: {sign.against}" for size, weight, sign in told if size > 0.5
+        sign.told(*pair) if weight > 0 else f"against it: {sign.against}"
+        for weight, sign in told
+        if weight > 0.5 or weight < -1
     ]
     return Weighed(max(-ALL, min(ALL, sum(weight for weight, _ in found))), tuple(evidence))
 
@@ -173,6 +179,13 @@ def _company(one: Habits, other: Habits, crowd: Crowd) -> float | None:
     return met / math.sqrt(len(one.company) * len(other.company))
 
 
+def _links(one: Habits, other: Habits, crowd: Crowd) -> float | None:
+    """1 where one of them links most to pages of an account that is called like the other, 0 where to another's."""
+    if not one.linked and not other.linked:
+        return None
+    return float(one.linked in other.logins or other.linked in one.logins)
+
+
 def _common(one: Habits, other: Habits) -> str:
     both = {word: weight * other.words[word] for word, weight in one.words.items() if word in other.words}
     return "both write of " + ", ".join(sorted(both, key=lambda word: (-both[word], word))[:COMMON_WORDS])
@@ -192,6 +205,14 @@ def _smooth(hours: Sequence[int]) -> list[float]:
 
 SIGNS = (
     Sign(
+        _links,
+        (1,),
+        (0.53, 0.47),
+        (0.99, 0.01),
+        lambda one, other: f"links most to pages of “{one.linked if one.linked in other.logins else other.linked}”",
+        "links most to another's pages",
+    ),
+    Sign(
         _zones,
         (1,),
         (0.25, 0.75),
@@ -202,24 +223,24 @@ SIGNS = (
     Sign(
         _hours,
         (-2, -0.5, 0.5, 1.5),
-        (0.03, 0.07, 0.43, 0.3, 0.17),
-        (0.2, 0.32, 0.34, 0.12, 0.02),
+        (0.03, 0.06, 0.45, 0.27, 0.19),
+        (0.2, 0.31, 0.35, 0.12, 0.02),
         lambda one, other: "about at the same hours of the day",
         "about at other hours of the day",
     ),
     Sign(
         _days,
         (2, 8, 31, 181),
-        (0.5, 0.14, 0.11, 0.16, 0.09),
-        (0.12, 0.13, 0.08, 0.15, 0.52),
+        (0.58, 0.06, 0.11, 0.16, 0.09),
+        (0.2, 0.09, 0.09, 0.15, 0.47),
         lambda one, other: "about on the same days",
         "about in other years",
     ),
     Sign(
         _words,
         (0.01, 0.03, 0.06, 0.12),
-        (0.15, 0.2, 0.24, 0.21, 0.2),
-        (0.25, 0.35, 0.25, 0.1, 0.05),
+        (0.15, 0.15, 0.28, 0.23, 0.19),
+        (0.21, 0.28, 0.31, 0.16, 0.04),
         _common,
         "they write of other things",
     ),
