@@ -68,9 +68,15 @@ def test_pages_have_no_barrier(
     stranger: Callable[[Look], Visit], mailbox: list[Message], settings: Settings, look: Look
 ) -> None:
     apps.keep(apps.KINDS["github"], "GitHub", CLIENT, SECRET, {})
+    apps.keep(apps.KINDS["mastodon"], "Mastodon", "", "", {})
     visitor = stranger(look)
     page = visitor.open("/me/prove/")
     sound(page)
+    page.get_by_label("Your Mastodon server").fill("127.0.0.1")
+    page.get_by_role("button", name="Prove with Mastodon").click()
+    expect(page.get_by_text("That is no server.")).to_be_visible()
+    sound(page)
+    page.goto(visitor.base + "/me/prove/")
     prove(page, mailbox)
     sound(page)
     page.get_by_role("link", name="Erase…").click()
@@ -156,7 +162,12 @@ def test_correct_take_along_limit_and_erase(
 def test_the_teams_side_has_no_barrier(visit: Callable[[Look], Visit], look: Look) -> None:
     apps.keep(apps.KINDS["github"], "GitHub", CLIENT, SECRET, {})
     visitor, ada = visit(look), community.ada().pk
-    for path in ("/people/proofs/", "/people/proofs/?add=openid_connect", "/people/receipts/"):
+    for path in (
+        "/people/proofs/",
+        "/people/proofs/?add=openid_connect",
+        "/people/proofs/?add=mastodon",
+        "/people/receipts/",
+    ):
         page = visitor.open(path)
         sound(page)
         page.close()

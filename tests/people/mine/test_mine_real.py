@@ -149,7 +149,7 @@ def test_from_a_real_server_of_the_fediverse_to_the_receipt(
         assert who
         settle(did(who, 1), did(who, 2), did(Named("mastodon", f"eve@{social.host}"), 3))
         page.goto(f"{live_server.url}/me/")
-        page.get_by_label("Your server").fill(f"@{social.user}@{social.host}")
+        page.get_by_label("Your Mastodon server").fill(f"@{social.user}@{social.host}")
         page.get_by_role("button", name="Prove with Mastodon").click()
         page.locator("input[name=login]").fill(social.user)
         page.locator("input[name=passwd]").fill(social.password)

@@ -112,7 +112,7 @@ KINDS = {
             "OpenID Connect",
             "",
             "At the server by which people sign in to your forum, chat or company: register a client.",
-            "the account, where you say whose accounts these are, and the address if the server says it is verified",
+            "the account, where it tells its number at your forum, and the address if the server says it is verified",
             ("server_url", "platform", "place"),
         ),
     )
@@ -121,8 +121,8 @@ ASKED = {
     "server_url": "Address of the server",
     "key": "Key",
     "team": "Id of the workspace, as T0123ABCD (it stands in the address of Slack in a browser)",
-    "platform": "Platform of which it tells the account's number as sub (empty: only the address proves)",
-    "place": "Host of that platform, as forum.example.org",
+    "platform": "It tells the accounts' numbers at",
+    "place": "The host of that, as forum.example.org",
 }
 SERVERS = frozenset({"openid_connect", "linkedin"})
 """Of these there can be several, each with a redirect of its own."""

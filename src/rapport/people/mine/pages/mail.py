@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from rapport.accounts.ratelimit import limited
 from rapport.people.mine import links
+from rapport.people.mine.pages import prove
 from rapport.people.mine.visit import visited
 
 outgoing = ThreadPoolExecutor(1, "proof-mail")
@@ -30,7 +31,7 @@ class AddressForm(forms.Form):
 def page(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST)
     if not form.is_valid():
-        return render(request, "people/mine/prove.html", {"form": form, "mail": True}, status=400)
+        return render(request, "people/mine/prove.html", prove.ways() | {"form": form}, status=400)
     written = form.cleaned_data["address"]
     # So that nobody's mailbox is filled by others. Above the limit the answer is the same.
     if ratelimit.consume(request, action="proof-mail", key=written.lower()):

@@ -13,13 +13,14 @@ from rapport.people.mine import apps
 from rapport.people.mine.mastodon.hosts import host_of
 from rapport.people.mine.mastodon.outside import NoAnswer
 from rapport.people.mine.mastodon.signing_in import begin
+from rapport.people.mine.pages import prove
 from rapport.people.mine.visit import visited
 
 log = logging.getLogger("rapport.people.mine")
 
 
 class ServerForm(forms.Form):
-    server = forms.CharField(max_length=300, label="Your server, as example.social")
+    server = forms.CharField(max_length=300, label="Your Mastodon server, as example.social")
 
     def clean_server(self) -> str:
         host = host_of(self.cleaned_data["server"])
@@ -37,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = ServerForm(request.POST)
     if not form.is_valid():
-        return render(request, "people/mine/prove.html", {"apps": apps.configured(), "server": form}, status=400)
+        return render(request, "people/mine/prove.html", prove.ways() | {"server": form}, status=400)
     host = form.cleaned_data["server"]
     if not ratelimit.consume(request, action="proof-server", key=host):
         return redirect("mine:failed")

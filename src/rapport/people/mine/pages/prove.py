@@ -10,5 +10,9 @@ from rapport.people.mine.visit import proofs, visited
 
 @visited
 def page(request: HttpRequest) -> HttpResponse:
-    context = {"apps": apps.configured(), "mail": bool(settings.EMAIL_URL), "proofs": proofs(request)}
-    return render(request, "people/mine/prove.html", context)
+    return render(request, "people/mine/prove.html", ways() | {"proofs": proofs(request)})
+
+
+def ways() -> dict[str, object]:
+    """By which one can prove something here."""
+    return {"apps": apps.configured(), "mail": bool(settings.EMAIL_URL)}

@@ -17,7 +17,10 @@ from rapport.words.platforms import name_of
 NEEDED = ("server_url", "key", "team")
 _FIELDS: dict[str, Callable[[], forms.Field]] = {
     "server_url": lambda: forms.URLField(assume_scheme="https"),
-    "platform": lambda: forms.ChoiceField(choices=[("", "None"), *((each, name_of(each)) for each in NUMBERED)]),
+    "platform": lambda: forms.ChoiceField(
+        choices=[("", "No platform: only the address proves"), *((each, name_of(each)) for each in NUMBERED)],
+        help_text="Choose one only if the server's claim sub is the account's number there, as 42.",
+    ),
 }
 
 
@@ -69,7 +72,7 @@ def page(request: HttpRequest) -> HttpResponse:
     server = apps.next_server() if kind and kind.provider in apps.SERVERS else ""
     context = {
         "apps": [(app, apps.redirect_of(app.provider, app.provider_id)) for app in apps.configured()],
-        "kinds": apps.KINDS.values(),
+        "kinds": [kind for kind in apps.KINDS.values() if not apps.is_taken(kind)],
         "kind": kind,
         "form": form,
         "server": server,
