@@ -31,7 +31,7 @@ from rapport.people.models import Link, Member
 from rapport.people.segments.saved import numbers_of
 from rapport.words.activity import Activity
 from rapport.words.identity import Channel, Identity
-from rapport.words.records import Record
+from rapport.words.records import Record, Told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEDGERS = int(os.environ.get("PROVE_LEDGERS", "2"))
@@ -86,11 +86,8 @@ class Life(NamedTuple):
 
 
 _EVERYWHERE = [(platform, place) for platform in sorted(PLACES) for place in PLACES[platform]]
-BEFORE = [
-    Deed(n, datetime(2020, 1, 1, 12, tzinfo=UTC), "star", *_EVERYWHERE[n % len(_EVERYWHERE)], "stays")
-    for n in range(PEOPLE)
-]
-"""Everybody is there, and every place has something in it."""
+BEFORE = [Deed(n, datetime(2020, 1, 1, 12, tzinfo=UTC), "star", *where, "stays") for n, where in enumerate(_EVERYWHERE)]
+"""Every place has something in it."""
 Fits = Callable[[Life, date], bool]
 Asked = tuple[str, Fits]
 
@@ -152,6 +149,9 @@ def settle(done: list[Deed], changes: list[tuple[str, tuple[int, int]]]) -> dict
         cursor.execute(f"TRUNCATE {TABLES} CASCADE")
     told = [written(number, deed) for number, deed in enumerate([*BEFORE, *done])]
     appender = Appender()
+    everybody = [Told(account(n), datetime(2020, 1, 1, tzinfo=UTC)) for n in range(PEOPLE)]
+    with transaction.atomic():
+        appender.append([Record("people", [], people=everybody)])
     for turn in range(2):
         with transaction.atomic():
             appender.append([Record(str(n), [words[turn]]) for n, words in enumerate(told) if len(words) > turn])
