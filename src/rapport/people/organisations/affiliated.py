@@ -4,7 +4,7 @@ From an address follows that somebody was there between the first and the last t
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date
 from typing import NamedTuple
 
 import ibis
@@ -105,23 +105,20 @@ class Employer(NamedTuple):
 
 def employers(acts: Acts, member: Member, at: date) -> Sequence[Employer]:
     """The latest first. One whose address was used within a year before `at` counts as current."""
-    told = affiliated(acts)
-    rows = acts.ask(told.filter(told.member == member.pk, ~told.by_hand))
-    known = Organisation.objects.in_bulk([row["organisation"] for row in rows])
-    domains = _domains(member)
+    root = roots()
+    addressed = _addressed(member, root)
+    known = Organisation.objects.in_bulk({organisation for _, organisation, _ in addressed})
     found = [
         Employer(
-            known[row["organisation"]],
-            row["since"],
-            row["until"],
-            (at - row["until"]).days < 365,
-            f"writes from {', '.join(domains[row['organisation']])}",
+            known[organisation],
+            since,
+            until,
+            (at - until).days < 365,
+            f"writes from {', '.join(sorted({name for _, one, name in addressed if one == organisation}))}",
             None,
         )
-        for row in rows
-        if row["organisation"] in known and row["organisation"] in domains
+        for organisation, (since, until) in _spans(acts, addressed).items()
     ]
-    root = roots()
     said = Affiliation.objects.filter(member__in=with_merged_away({member.pk})).select_related("user")
     names = Organisation.objects.in_bulk([root[one.organisation_id] for one in said])
     found += [
@@ -138,17 +135,30 @@ def employers(acts: Acts, member: Member, at: date) -> Sequence[Employer]:
     return sorted(found, key=lambda one: (one.until or LAST, one.since or EARLIEST), reverse=True)
 
 
-def _domains(member: Member) -> dict[int, list[str]]:
+def _addressed(member: Member, root: Mapping[int, int]) -> list[tuple[int, int, str]]:
+    """Each identity of theirs with an organisation's address, with the organisation and the domain."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT d.organisation_id, d.name FROM people_link l"
+            "SELECT l.identity_id, d.organisation_id, d.name FROM people_link l"
             " JOIN people_address a ON a.identity_id = l.identity_id JOIN people_domain d ON d.id = a.domain_id"
-            " WHERE l.member_id = %s AND d.organisation_id IS NOT NULL ORDER BY d.name",
+            " WHERE l.member_id = %s AND d.organisation_id IS NOT NULL",
             [member.pk],
         )
-        rows = cursor.fetchall()
-    root = roots()
-    found: dict[int, list[str]] = {}
-    for organisation, name in rows:
-        found.setdefault(root[organisation], []).append(name)
-    return found
+        return [(identity, root[organisation], name) for identity, organisation, name in cursor.fetchall()]
+
+
+def _spans(acts: Acts, addressed: Sequence[tuple[int, int, str]]) -> dict[int, tuple[date, date]]:
+    """Of each organisation the first and the last day on which they did something with an address of it."""
+    if not addressed:
+        return {}
+    careers = ibis.table(_CAREER, name="careers")
+    people = acts.members.filter(acts.members.side != "bot").select("identity")
+    rows = acts.ask(careers.filter(careers.identity.isin([key for key, _, _ in addressed])).join(people, "identity"))
+    done = {row["identity"]: (row["first_at"].astimezone(UTC).date(), row["last"]) for row in rows}
+    spans: dict[int, tuple[date, date]] = {}
+    for identity, organisation, _ in addressed:
+        if identity in done:
+            since, until = done[identity]
+            first, last = spans.get(organisation, (since, until))
+            spans[organisation] = min(first, since), max(last, until)
+    return spans

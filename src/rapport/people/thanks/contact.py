@@ -36,10 +36,13 @@ def may_contact(member: Member, at: datetime) -> list[str]:
     return why_not([member], at.date()).get(member.pk, [])
 
 
-def why_not(members: Collection[Member], day: date, acts: Acts | None = None) -> dict[int, list[str]]:
-    """For each of the members who may not be written to on that day (UTC), why not."""
+def why_not(members: Collection[Member], day: date, grounds: Collection[int] | None = None) -> dict[int, list[str]]:
+    """For each of the members who may not be written to on that day (UTC), why not.
+
+    `grounds` are those of them who did something else than star, follow or react, where that is known.
+    """
     held = _identities(members)
-    grounds = _with_grounds(acts or current(), members)
+    grounds = _with_grounds(current(), members) if grounds is None else grounds
     refused = _of(DoNotContact.objects.all(), held)
     consents = _of(Consent.objects.order_by("day", "pk"), held)
     rule = days_between()

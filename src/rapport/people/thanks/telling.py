@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from rapport.ledger.models import Identity
 from rapport.people.acts import Acts
 from rapport.people.models import Member
 from rapport.people.thanks.drafting import Draft, draft
-from rapport.people.thanks.finding import answering
+from rapport.people.thanks.finding import answering, candidates
 from rapport.people.thanks.languages import LANGUAGES
 from rapport.people.thanks.reasons import Deed, Reason, Row, reasons
 from rapport.people.thanks.record import bears_out, deeds_of, rows_of
@@ -33,7 +34,7 @@ class Told(NamedTuple):
 
 
 def told(acts: Acts, members: Sequence[Member], lately: Span) -> list[Told]:
-    """Those of the members who are to be thanked for something, in their order."""
+    """Those of the members, who are candidates, who are to be thanked for something, in their order."""
     held = _identities(members)
     deeds = deeds_of([key for keys in held.values() for key in keys])
     mine = {member: [deed for key in keys for deed in deeds.get(key, [])] for member, keys in held.items()}
@@ -44,7 +45,7 @@ def told(acts: Acts, members: Sequence[Member], lately: Span) -> list[Told]:
         if member.pk in mine
     }
     rows = rows_of({key for each in found.values() for reason in each for key in reason.rests_on})
-    languages = _languages(acts, list(found))
+    languages = _languages(acts, lately)
     kept = ((member, _borne_out(member.pk, found, mine, rows, held)) for member in members if member.pk in found)
     return [Told(member, each, rows, languages.get(member.pk, "en")) for member, each in kept if each]
 
@@ -86,9 +87,11 @@ def _borne_out(
     ]
 
 
-def _languages(acts: Acts, members: Collection[int]) -> dict[int, str]:
-    """The language that each of them writes in most, where there are sentences in it."""
-    texts = acts.table.filter(acts.table.member.isin(list(members) or [0]), acts.table.language.notnull())
+@lru_cache(maxsize=2)
+def _languages(acts: Acts, lately: Span) -> dict[int, str]:
+    """The language that each of the candidates writes in most, where there are sentences in it."""
+    members = [one.member for one in candidates(acts, lately)]
+    texts = acts.table.filter(acts.table.member.isin(members or [0]), acts.table.language.notnull())
     counted = texts.aggregate(by=["member", "language"], n=texts.n.sum())
     by_member: dict[int, dict[str, int]] = defaultdict(dict)
     for row in acts.ask(counted):

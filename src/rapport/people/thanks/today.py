@@ -55,7 +55,8 @@ def thanks_for(acts: Acts, member: Member) -> Told | None:
 def _to_thank(acts: Acts, some: list[Candidate], lately: Span, day: date) -> list[Told]:
     there = Member.objects.in_bulk([one.member for one in some])
     members = [there[one.member] for one in some if one.member in there]
-    against, off, done = why_not(members, day, acts), put_off(members, day), thanked_for(members)
+    grounds = {one.pk for one in members}  # nobody is a candidate without
+    against, off, done = why_not(members, day, grounds), put_off(members, day), thanked_for(members)
     allowed = [one for one in members if one.pk not in against and "" not in off.get(one.pk, set())]
     found = []
     for one in told(acts, allowed, lately):
