@@ -1,13 +1,16 @@
 """`rapport people …` says and does the same as the pages."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from rapport.accounts.models import AuditEntry
 from rapport.cli.main import app
+from rapport.cli.people import app as people
 from rapport.people.models import Decision, Link
 from tests.people import community
 from tests.people.test_same_page import ada_twice
@@ -28,6 +31,20 @@ def rapport(*words: object) -> str:
 
 def told(*words: object) -> Any:
     return json.loads(rapport(*words, "--json"))
+
+
+def commands(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    if not hasattr(command, "commands"):
+        yield name, command
+    for word, inner in getattr(command, "commands", {}).items():
+        yield from commands(f"{name} {word}".strip(), inner)
+
+
+def test_every_command_can_print_json_and_says_what_it_does() -> None:
+    found = dict(commands("", typer.main.get_command(people)))
+    assert {"contact wrote", "note add", "promise done", "segments export", "tag remove", "task list"} < set(found)
+    assert [name for name, one in found.items() if not any("--json" in each.opts for each in one.params)] == []
+    assert [name for name, one in found.items() if not one.help] == []
 
 
 def test_list_tells_who_fits() -> None:

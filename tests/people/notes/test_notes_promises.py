@@ -126,6 +126,12 @@ def test_today_shows_the_first_and_leads_to_all() -> None:
     assert "promise 4" in today
     assert "promise 5" not in today
     assert "promise 7" in everything
+    for number in range(8, 60):
+        promised(community.ada(), f"promise {number}", TODAY + timedelta(days=number))
+    first, second = (browser.get("/people/promises/", {"page": page}).content.decode() for page in (1, 2))
+    assert "promise 49" in first
+    assert "promise 50" not in first
+    assert "promise 59" in second
 
 
 def test_who_may_only_look_sees_no_button() -> None:
