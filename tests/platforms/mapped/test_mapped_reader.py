@@ -113,6 +113,12 @@ def test_a_bad_row_is_set_aside_alone_and_can_be_tried_again() -> None:
     assert all(isinstance(one, Unreadable) for raw in (b"", b"{}", b"[]", b'{"map": 1}') for one in retry(raw, "a"))
 
 
+def test_two_lines_run_together_are_no_header() -> None:
+    header, row, _ = csv_of(ROWS[:1]).split(b"\r\n")
+    outcomes = read(b"\n".join([header, row, row + b"," + row, row]))
+    assert [type(each) for each in outcomes] == [Record, Unreadable, Record]
+
+
 def test_nested_fields_have_names_with_dots() -> None:
     line = {"id": "7", "at": {"ts": 1_700_000_000_123}, "user": {"login": "ada", "tags": [1]}, "body": "Hi"}
     by = Map({"time": "at.ts", "author_handle": "user.login", "text": "body", "id": "id"})

@@ -3,7 +3,8 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
@@ -97,14 +98,20 @@ def flat(value: Mapping[str, object], above: str = "", depth: int = 0) -> dict[s
 def _of_csv(lines: Lines) -> Iterator[Row]:
     """The first line that is no preamble names the columns."""
     names: list[str] = []
-    widest = max((len(cells_in(line)) for line in lines.ahead(LOOKED_AT)), default=0)
-    for row in in_lines(lines, is_header=lambda cells: 2 * len(cells) > widest):
+    width = _width(lines.ahead(LOOKED_AT))
+    for row in in_lines(lines, is_header=lambda cells: 2 * len(cells) > width):
         if not names and row.cells:
             names = named(row.cells)
         elif row.cells is None:
             yield Row(f"line {row.number}", None, row.reason, row.text)
         else:
             yield Row(f"line {row.number}", dict(zip(names, row.cells, strict=True)))
+
+
+def _width(lines: Iterable[str]) -> int:
+    """How many cells most lines of the table have: a sentence above it has one, two lines run together have more."""
+    widths = Counter(len(cells_in(line)) for line in lines)
+    return max(widths, key=lambda width: (width > 1, widths[width], width), default=0)
 
 
 def named(header: Sequence[str]) -> list[str]:
