@@ -9,6 +9,7 @@ import pyarrow
 from rapport.ledger.arrow import snapshot
 from rapport.people.matching.alias import Alias, alias
 from rapport.people.matching.deciding import Standing
+from rapport.people.matching.links import no_cycles
 from rapport.people.matching.proof import Known, shared_addresses
 
 _IDENTITIES = """
@@ -38,6 +39,7 @@ class Everybody(NamedTuple):
     standing: Standing
 
 
+@no_cycles()
 def everybody() -> Everybody:
     """As of one moment; who was erased or limited is not among them."""
     with snapshot() as look:

@@ -136,21 +136,20 @@ def made_of_names(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
 
 def _made_of_name(named: Alias, called: Alias, site: str | None, rarity: Rarity) -> Evidence:
     """Whether a handle or a host's name is made of the other's name."""
-    best, begins, ends = NONE, {word[0] for word in named.words}, named.words[-1]
+    best, begins, ends = NONE, [word[0] for word in named.words], named.words[-1]
     for handle in (*called.handles, *called.spoken, *([site] if site else [])):
-        if handle[0] not in begins and not handle.rstrip("0123456789").endswith(ends):
+        letters = handle.rstrip("0123456789")
+        if handle[0] not in begins and not letters.endswith(ends):
             continue  # of no form, and no name cut short
         forms = made_of(named.words)
-        for tried in dict.fromkeys((handle, handle.rstrip("0123456789"))):
-            if form := forms.get(tried):
-                best = max(best, _form(tried, form.share, form.words, tried != handle, named, called, rarity))
-                break
-        else:
-            if abridged(handle, named.words):
-                # Others of the family whose names begin alike cut them in the same way.
-                others = 0.1 * rarity.both(named.words[0][0], named.words[-1])
-                weight = math.log(CUT_SHORT / max(rarity.handle(handle), others))
-                best = max(best, Evidence(weight, f"“{handle}” is the name cut short", handle))
+        tried = handle if handle in forms else letters
+        if form := forms.get(tried):
+            best = max(best, _form(tried, form.share, form.words, tried != handle, named, called, rarity))
+        elif abridged(handle, named.words):
+            # Others of the family whose names begin alike cut them in the same way.
+            others = 0.1 * rarity.both(named.words[0][0], named.words[-1])
+            weight = math.log(CUT_SHORT / max(rarity.handle(handle), others))
+            best = max(best, Evidence(weight, f"“{handle}” is the name cut short", handle))
     return best
 
 

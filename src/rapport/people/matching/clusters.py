@@ -38,15 +38,15 @@ class Placed(NamedTuple):
     evidence: tuple[str, ...]
 
 
+@no_cycles()
 def clusters(aliases: Sequence[Alias], right: float = RIGHT) -> list[Placed]:
     """Each alias's person, in the order given: as many links as leave the share `right` of them right."""
-    with no_cycles():
-        rarity = Rarity(aliases)
-        found = Links(aliases, rarity)
-        groups = Groups(aliases, rarity)
-        for like, one, other in islice(found, _worth_taking(found.scores, right)):
-            groups.join(one, other, like)
-        return groups.placed()
+    rarity = Rarity(aliases)
+    found = Links(aliases, rarity)
+    groups = Groups(aliases, rarity)
+    for like, one, other in islice(found, _worth_taking(found.scores, right)):
+        groups.join(one, other, like)
+    return groups.placed()
 
 
 def _worth_taking(scores: Scores, right: float) -> int:

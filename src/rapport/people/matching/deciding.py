@@ -8,7 +8,7 @@ from rapport.people.matching.alias import Alias
 from rapport.people.matching.alike_names import UNLIKE_NAMES
 from rapport.people.matching.clusters import Groups, probability
 from rapport.people.matching.likeness import CERTAIN
-from rapport.people.matching.links import Links
+from rapport.people.matching.links import Links, no_cycles
 from rapport.people.matching.rarity import Rarity
 
 AUTOMATIC = 7.0
@@ -56,6 +56,7 @@ class Standing(NamedTuple):
     """Members who, somebody said, are different people."""
 
 
+@no_cycles()
 def decide(aliases: Sequence[Alias], standing: Standing, least: float = WORTH_ASKING) -> Decided:
     """Of those who may be one, the ones whose score is `least` or more."""
     rarity = Rarity(aliases)

@@ -116,6 +116,8 @@ def _begins_each(letters: str, words: tuple[str, ...]) -> bool:
         begun = letters.removeprefix(initials)
         if begun != letters and len(begun) > 2 and words[-1].startswith(begun):
             return True
+    if not any(letters.startswith(word[:2]) for word in words):
+        return False
     ends = {(0, 0)}
     for word in words:
         ends |= {

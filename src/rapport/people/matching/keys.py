@@ -28,9 +28,9 @@ AT_ONCE = 20_000
 """Aliases whose keys are gathered before those that nobody has are thrown away."""
 
 # What is shared. By it goes how often strangers share it.
-PROOF, HANDLE, BEGINNING, BEGUN, MADE, WHOLE, TWO, INITIAL, NEARLY, PART = range(10)
+PROOF, HANDLE, BEGINNING, BEGUN, MADE, WHOLE, TWO, INITIAL, PART = range(9)
 OF_NAMES = WHOLE
-"""The first of the kinds that are about names; from NEARLY on, of names that must be looked at to be called alike."""
+"""The first of the kinds that are about names."""
 
 
 class _Sort(NamedTuple):
@@ -53,8 +53,8 @@ _SORTS = [
     _Sort(WHOLE, 0.1),
     _Sort(WHOLE, 0.025),
     _Sort(TWO, 0.6),
-    _Sort(NEARLY, 0.05 / 3),
-    _Sort(NEARLY, 0.04 / 25),
+    _Sort(TWO, 0.05 / 3),
+    _Sort(TWO, 0.04 / 25),
     _Sort(INITIAL, 0.08),
     _Sort(PART, _ALWAYS),
     *(_Sort(MADE, percent / 100) for percent in range(100)),

@@ -30,7 +30,6 @@ class Known:
         self._first = _hashes(each.words[0] if each.words else None for each in aliases)
         self._family = _hashes(each.words[-1] if each.full else None for each in aliases)
         self._letter = _hashes(each.words[0][0] if each.words else None for each in aliases)
-        self._written = numpy.fromiter((each.written_out for each in aliases), numpy.bool_, len(aliases))
         self._given_letter = numpy.fromiter((each.full and len(each.words[0]) == 1 for each in aliases), numpy.bool_)
         self._one_word = numpy.fromiter((len(each.words) == 1 for each in aliases), numpy.bool_, len(aliases))
         called = [(*each.handles, *each.spoken, *(None,) * HANDLES)[:HANDLES] for each in aliases]
@@ -38,29 +37,22 @@ class Known:
         self._platform = _hashes(each.account.platform if each.account else None for each in aliases)
         self._host = _hashes(each.host if _tells(each.host, rarity) else None for each in aliases)
 
-    def both_named(self, one: Ints, other: Ints) -> Truths:
-        """Where both have full names, written out and not the same: these may be those of two people."""
-        named: Truths = self._written[one] & self._written[other] & (self._name[one] != self._name[other])
-        return named
-
     def at_most(
         self, one: Ints, other: Ints, rare: "RareHandles", name: Floats, handle: Floats, beside: bool
-    ) -> Floats:
-        """The score that two can have at most, but for the number of people.
+    ) -> tuple[Floats, Floats]:
+        """The score that two can have at most, but for the number of people; and without what their names are worth.
 
         `name`, `handle`: what these may be worth in other ways than by being the same, the latter beside a handle in
         common or only instead of one.
         """
         same = self._same_handle(one, other, rare)
         name = self._names(one, other, rare, name)
-        best: Floats
-        if beside:
-            best = numpy.maximum(name + numpy.maximum(same, SAME_AGAIN), handle + same)
-        else:
-            best = name + numpy.maximum(numpy.where(same > 0, same, handle), SAME_AGAIN)
-        best += MOST_FOR_A_HOST * _both(self._host, one, other)
-        best += TWO_ON_ONE_PLATFORM * _both(self._platform, one, other)
-        return best
+        places = MOST_FOR_A_HOST * _both(self._host, one, other) + TWO_ON_ONE_PLATFORM * _both(
+            self._platform, one, other
+        )
+        again = numpy.maximum(same if beside else numpy.where(same > 0, same, handle), SAME_AGAIN)
+        both = handle + same if beside else numpy.float32(0)
+        return numpy.maximum(name + again, both) + places, numpy.maximum(again, both) + places
 
     def _same_handle(self, one: Ints, other: Ints, rare: "RareHandles") -> Floats:
         best: Floats = numpy.zeros(len(one), numpy.float32)

@@ -39,10 +39,14 @@ TWO_ON_ONE_PLATFORM = -1.5
 MOST_FOR_A_HOST, MANY_ON_A_HOST = 2.5, 50
 
 
-def likeness(one: Alias, other: Alias, rarity: Rarity) -> Likeness:
+def likeness(one: Alias, other: Alias, rarity: Rarity, spare: float = math.inf) -> Likeness:
+    """Of those whose names speak against it by more than `spare`, no more is reckoned."""
     if proof := _proof(one, other, rarity):
         return Likeness(CERTAIN, (proof,))
-    name, host = like_names(one, other, rarity), _host(one, other, rarity)
+    name = like_names(one, other, rarity)
+    if name.weight < min(-spare, 0.0):
+        return Likeness(-math.inf, (), True)
+    host = _host(one, other, rarity)
     same, made = same_handle(one, other, rarity), made_of_names(one, other, rarity)
     if same.weight <= 0:
         same = like_handles(one, other, rarity)

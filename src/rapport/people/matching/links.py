@@ -42,13 +42,12 @@ class Links:
         self._aliases, self._rarity = aliases, rarity
         least = LEAST - math.log(MOST_DOUBLES)
         ones, others, scored = array("i"), array("i"), array("d")
-        with no_cycles():
-            for one, other in pairs(aliases, rarity, least):
-                score = likeness(aliases[one], aliases[other], rarity).score
-                if score >= least:
-                    ones.append(one)
-                    others.append(other)
-                    scored.append(score)
+        for one, other, spare in pairs(aliases, rarity, least):
+            score = likeness(aliases[one], aliases[other], rarity, spare).score
+            if score >= least:
+                ones.append(one)
+                others.append(other)
+                scored.append(score)
         scores = numpy.frombuffer(scored, numpy.float64)
         places = numpy.array([ones, others], numpy.int32)
         self._shift = math.log(_doubles(scores, len(aliases)))
@@ -70,7 +69,8 @@ class Links:
 
 @contextmanager
 def no_cycles() -> Iterator[None]:
-    """Nothing made here refers back to itself: looking for that took a third of the time."""
+    """Aliases, and what is reckoned of them, never refer back to themselves: looking for that took a third of the
+    time. Also a decorator."""
     was = gc.isenabled()
     gc.disable()
     try:

@@ -6,6 +6,7 @@ reckoned that their likeness can come to (`known.py`); only who may reach the wa
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy
 from numpy.typing import NDArray
@@ -13,7 +14,6 @@ from numpy.typing import NDArray
 from rapport.people.matching import keys
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.alike_handles import like_handles
-from rapport.people.matching.alike_names import HALF_LIKE_NAMES, like_names
 from rapport.people.matching.handles import abridged
 from rapport.people.matching.keys import (
     BEGINNING,
@@ -21,7 +21,6 @@ from rapport.people.matching.keys import (
     HANDLE,
     INITIAL,
     MADE,
-    NEARLY,
     OF_NAMES,
     PART,
     PROOF,
@@ -45,18 +44,36 @@ AT_ONCE = 1 << 18
 """Rows that are looked at together."""
 FEW_BEGIN_ALIKE = 8
 """Handles with the same six first letters; where there are more, these letters say nothing."""
-Pair = tuple[int, int]
-"""Places of two aliases in their list, the lower first."""
+
+
+class Pair(NamedTuple):
+    """Places of two aliases in their list, the lower first."""
+
+    one: int
+    other: int
+    spare: float
+    """By how much the score may be above the wanted one if their names are worth nothing: names that speak against it
+    by more put an end to it."""
+
+
+_Found = tuple[Ints, Floats]
+"""Pairs, each as one number: the first's place times 2³², and the second's; and what each has to spare."""
+
+
+_NONE: _Found = numpy.empty(0, numpy.int64), numpy.empty(0, numpy.float32)
 
 
 def pairs(aliases: Sequence[Alias], rarity: Rarity, least: float) -> Iterator[Pair]:
     """Pairs that may reach the score `least`, each once, in order."""
-    found = numpy.concatenate([numpy.empty(0, numpy.int64), *_Blocks(aliases, rarity, least).pairs()])
-    found.sort()
-    found = found[first_of_each(found)]
+    found, spare = map(numpy.concatenate, zip(_NONE, *_Blocks(aliases, rarity, least).pairs(), strict=True))
+    order = numpy.argsort(found, kind="stable")
+    found, spare = found[order], spare[order]
+    [first] = numpy.nonzero(first_of_each(found))
+    found, spare = found[first], numpy.maximum.reduceat(spare, first) if len(first) else spare
     for start in range(0, len(found), AT_ONCE):
         some = found[start : start + AT_ONCE]
-        yield from zip((some >> 32).tolist(), (some & 0xFFFFFFFF).tolist(), strict=True)
+        columns = some >> 32, some & 0xFFFFFFFF, spare[start : start + AT_ONCE]
+        yield from map(Pair, *(column.tolist() for column in columns))
 
 
 class _Blocks:
@@ -101,20 +118,20 @@ class _Blocks:
         )
         return rare
 
-    def pairs(self) -> Iterator[Ints]:
-        """Those worth comparing, each as one number: the first's place times 2³², and the second's. Some come twice."""
+    def pairs(self) -> Iterator[_Found]:
+        """Those worth comparing. Some come twice."""
         [rows] = numpy.nonzero(self._have.kinds != BEGINNING)
         yield from self._within(self._have.hashes[rows], rows)
         yield from self._within(*self._finer(rows))
         yield from self._between()
         yield self._like()
 
-    def _within(self, hashes: Ints, rows: Ints) -> Iterator[Ints]:
+    def _within(self, hashes: Ints, rows: Ints) -> Iterator[_Found]:
         """Each two rows of `_have` that have one hash; the hashes are in order."""
         for one, other in _each_two(hashes, rows, MOST):
             yield self._worth(one, other, self._have, self._have_rare)
 
-    def _like(self) -> Ints:
+    def _like(self) -> _Found:
         """Of those whose handles begin alike, those whose handles differ by little."""
         [rows] = numpy.nonzero(self._have.kinds == BEGINNING)
         found = []
@@ -123,7 +140,7 @@ class _Blocks:
                 mine, theirs = self._aliases[one], self._aliases[other]
                 if one != other and like_handles(mine, theirs, self._rarity).weight > 0:
                     found.append(min(one, other) << 32 | max(one, other))
-        return numpy.array(found, numpy.int64)
+        return numpy.array(found, numpy.int64), numpy.full(len(found), numpy.inf, numpy.float32)
 
     def _finer(self, among: Ints) -> tuple[Ints, Ints]:
         """New hashes, in order, and rows of those too many who share a key: by that and a handle or a host."""
@@ -136,7 +153,7 @@ class _Blocks:
         order = numpy.argsort(numpy.array(hashes, numpy.int64), kind="stable")
         return numpy.array(hashes, numpy.int64)[order], numpy.array(rows, numpy.int64)[order]
 
-    def _between(self) -> Iterator[Ints]:
+    def _between(self) -> Iterator[_Found]:
         """Each that has a key with each that looks for it, if there are not too many of them."""
         first = numpy.searchsorted(self._have.hashes, self._look.hashes)
         there = numpy.searchsorted(self._have.hashes, self._look.hashes, side="right") - first
@@ -148,14 +165,14 @@ class _Blocks:
             within = numpy.arange(len(looking)) - numpy.repeat(numpy.cumsum(many) - many, many)
             yield self._worth(first[looking] + within, looking, self._look, self._look_rare)
 
-    def _worth(self, having: Ints, rows: Ints, theirs: Keys, their_rare: Floats) -> Ints:
+    def _worth(self, having: Ints, rows: Ints, theirs: Keys, their_rare: Floats) -> _Found:
         """Of rows of `_have` and of `theirs`, which is `_have` again or `_look`: who may reach the score wanted."""
         shares = numpy.minimum(self._have.shares[having], theirs.shares[rows])
         worth = shares - numpy.maximum(self._have_rare[having], their_rare[rows])
         one, other = self._have.places[having].astype(numpy.int64), theirs.places[rows].astype(numpy.int64)
         kinds = theirs.kinds[rows]
         of_name = (kinds >= OF_NAMES) | (kinds == PROOF)
-        most = self._known.at_most(
+        most, unnamed = self._known.at_most(
             one,
             other,
             self._rare,
@@ -164,28 +181,18 @@ class _Blocks:
             beside=theirs is not self._have,
         )
         good = ((most >= self._least) | (kinds == PROOF)) & (one != other)
-        one, other, most, kinds = one[good], other[good], most[good], kinds[good]
-        against = self._known.both_named(one, other) & (most < self._least - HALF_LIKE_NAMES)
-        good = self._bears_out(kinds, one, other, against)
+        good[good] = self._cut_short(kinds[good], one[good], other[good])
         one, other = one[good], other[good]
-        both: Ints = numpy.minimum(one, other) << 32 | numpy.maximum(one, other)
-        return both
+        spare = numpy.where(kinds == PROOF, numpy.float32(numpy.inf), unnamed - self._least)[good]
+        return numpy.minimum(one, other) << 32 | numpy.maximum(one, other), spare
 
-    def _bears_out(self, kinds: NDArray[numpy.int8], having: Ints, looking: Ints, named: Truths) -> Truths:
-        """False for those who only begin alike: whose handles are not the name cut short, whose names are not alike;
-        and for those of the `named` whose names are against it."""
-        good: Truths = ~named & (kinds != BEGUN) & (kinds < NEARLY)
+    def _cut_short(self, kinds: NDArray[numpy.int8], having: Ints, looking: Ints) -> Truths:
+        """False for those who only begin like the name and are not the name cut short."""
+        good: Truths = kinds != BEGUN
         for at in numpy.flatnonzero(~good).tolist():
-            each, other = self._aliases[having[at]], self._aliases[looking[at]]
-            if kinds[at] == BEGUN and not _cut_short(each, other.words):
-                continue
-            name = like_names(each, other, self._rarity).weight
-            good[at] = name > 0 if kinds[at] >= NEARLY else name >= 0 or not named[at]
+            each, words = self._aliases[having[at]], self._aliases[looking[at]].words
+            good[at] = any(abridged(handle, words) for handle in (*each.handles, *each.spoken))
         return good
-
-
-def _cut_short(each: Alias, words: tuple[str, ...]) -> bool:
-    return any(abridged(handle, words) for handle in (*each.handles, *each.spoken))
 
 
 def _sizes(hashes: Ints) -> Ints:
