@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import requests
@@ -18,6 +19,7 @@ from pytest_django.fixtures import Settings
 from rapport.accounts.models import Secret
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
+from rapport.people import current
 from rapport.people.follow import follow
 from rapport.people.mine import apps
 from rapport.people.mine.mastodon import outside
@@ -107,6 +109,25 @@ def test_a_name_that_somebody_else_had_before_is_no_proof(social: Instance) -> N
     client = Client()
     assert go(client, there(client, social.host)) == "/me/"
     assert "Nothing is held" in client.get("/me/").content.decode()
+
+
+def test_while_the_copy_cannot_tell_how_old_it_is_nothing_is_opened(
+    social: Instance, settings: Settings, tmp_path: Path
+) -> None:
+    settle(social.host, datetime(2020, 1, 1, tzinfo=UTC))
+    client = Client()
+    go(client, there(client, social.host))
+    settings.COPY = tmp_path / "none"
+    current._held.clear()
+    assert "Nothing is held" in client.get("/me/").content.decode()
+
+
+def test_a_key_that_is_gone_costs_a_new_registration(social: Instance, settings: Settings, tmp_path: Path) -> None:
+    there(Client(), social.host)
+    settings.KEY_FILE = tmp_path / "others.keys"
+    client = Client()
+    assert go(client, there(client, social.host)) == "/me/"
+    assert social.asked.count("/api/v1/apps") == 2
 
 
 def test_a_server_speaks_for_nobody_of_another(social: Instance) -> None:

@@ -83,6 +83,11 @@ ACCOUNTS: list[tuple[str, dict[str, Any], dict[str, str], Identity | None]] = [
 CHECKED = [("discord", DISCORD), ("slack", SLACK), ("openid_connect", OIDC), ("google", GOOGLE)]
 
 
+def test_a_name_counts_from_the_day_on_which_its_account_was_made() -> None:
+    assert [proof.since for proof in signed_in("reddit", REDDIT, {})] == ["2019-07-05"]
+    assert [proof.since for proof in signed_in("github", GITHUB, {})] == [""]
+
+
 def signed_in(provider: str, told: dict[str, Any], chosen: dict[str, str]) -> list[Proof]:
     """What comes of an answer: its id and addresses as allauth finds them in it."""
     app = SocialApp(provider=provider, client_id="c", settings=chosen)

@@ -23,8 +23,10 @@ def counted(identities: Sequence[int]) -> list[Count]:
 
 
 def first_day(identity: int) -> date | None:
-    """The day of the first thing it did."""
+    """The day of the first thing it did; the first of all days where there is no copy that could tell."""
     acts = current()
+    if acts.version.copy is None:
+        return date.min
     mine = acts.every_act.filter(acts.every_act.identity == identity)
     [row] = acts.ask(mine.aggregate(day=mine.day.min()))
     day: date | None = row["day"]

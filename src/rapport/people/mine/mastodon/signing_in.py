@@ -9,6 +9,7 @@ import hashlib
 import secrets as chance
 import time
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple, Self
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ from rapport.accounts.models import Secret
 from rapport.people.mine.mastodon.hosts import origin_of
 from rapport.people.mine.mastodon.outside import NoAnswer, ask
 from rapport.people.mine.proof import Proof, mastodon
+from rapport.words.errors import SecretUnreadable
 
 STANDS = timedelta(hours=20)
 WAITS_SECONDS = 600
@@ -106,7 +108,8 @@ def drop_old() -> None:
 def _application(host: str) -> Application:
     name = KEPT + host
     if Secret.objects.filter(name=name, changed_at__gt=timezone.now() - STANDS).exists():
-        return Application(*orjson.loads(secrets.get(name).reveal()))
+        with suppress(Secret.DoesNotExist, SecretUnreadable):
+            return Application(*orjson.loads(secrets.get(name).reveal()))
     application = _register(host)
     secrets.put(name, orjson.dumps(list(application)).decode())
     return application
