@@ -1,9 +1,10 @@
 """Why these identities are one person: the decisions that brought them together, each with a way back."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q
 
 from rapport.ledger.models import Identity
@@ -61,7 +62,22 @@ def _decisions(member: Member) -> list[Decision]:
 
 def now_in(member: Member) -> Sequence[Member]:
     """Where the identities of a member who was merged away are now."""
-    moved = Decision.objects.filter(moved__contains=[[member.pk]]).values_list("moved", flat=True)
-    identities = {identity for each in moved for identity, before in each if before == member.pk}
-    holders = Link.objects.filter(identity__in=identities).values("member")
-    return list(Member.objects.filter(pk__in=holders).order_by("pk"))
+    return list(Member.objects.filter(pk__in=holders([member.pk])[member.pk]).order_by("pk"))
+
+
+def holders(members: Collection[int]) -> dict[int, list[int]]:
+    """For each of these members the numbers of those who hold the identities that decisions took from them."""
+    found: dict[int, list[int]] = {member: [] for member in members}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT (pair ->> 1)::bigint AS member, l.member_id FROM people_decision d
+                CROSS JOIN LATERAL jsonb_array_elements(d.moved) AS pair
+                JOIN people_link l ON l.identity_id = (pair ->> 0)::integer
+            WHERE d.moved @> ANY(%s::jsonb[]) AND (pair ->> 1)::bigint = ANY(%s) ORDER BY 1, 2
+            """,
+            [[f"[[{member}]]" for member in members], list(members)],
+        )
+        for member, holder in cursor.fetchall():
+            found[member].append(holder)
+    return found

@@ -1,6 +1,7 @@
 """What was decided of who is one person, and what waits to be decided."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -31,6 +32,9 @@ class Decision(models.Model):
     undone_by = models.OneToOneField("self", models.SET_NULL, null=True, related_name="undoes")
     step = models.ForeignKey("self", models.SET_NULL, null=True, related_name="parts")
     """The first of several that were one step, and are taken back as one."""
+
+    class Meta:
+        indexes = [GinIndex(fields=["moved"], opclasses=["jsonb_path_ops"], name="decision_moved")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

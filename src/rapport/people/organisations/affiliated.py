@@ -83,11 +83,11 @@ def _said() -> pyarrow.Table:
 
 def _now(members: set[int]) -> Mapping[int, int]:
     """Of each of these members the one who holds their identities."""
-    from rapport.people.evidence import now_in
+    from rapport.people.evidence import holders
 
     there = set(Link.objects.filter(member__in=members).values_list("member", flat=True))
-    gone = Member.objects.filter(pk__in=members - there)
-    return {member: member for member in there} | {one.pk: found[0].pk for one in gone if (found := now_in(one))}
+    gone = holders(members - there)
+    return {member: member for member in there} | {one: found[0] for one, found in gone.items() if found}
 
 
 class Employer(NamedTuple):

@@ -177,7 +177,7 @@ class _Asking:
 
     @fits.register
     def _(self, tree: Tagged, everybody: Table) -> BooleanValue:
-        return everybody.member.isin(self._known(beside.tagged(tree.tag)).member)
+        return everybody.member.isin(self._known(beside.tagged(self.acts, tree.tag)).member)
 
     @fits.register
     def _(self, tree: At, everybody: Table) -> BooleanValue:

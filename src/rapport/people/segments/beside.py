@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import ibis
+import numpy as np
+import numpy.typing as npt
 import pyarrow
 from django.db.models import Exists, OuterRef
 from ibis.expr.types import Table
@@ -12,7 +14,7 @@ from rapport.ledger.arrow import snapshot
 from rapport.ledger.engines.delta import ACTIVITY
 from rapport.ledger.models import Channel
 from rapport.people.acts import Acts
-from rapport.people.evidence import now_in
+from rapport.people.evidence import holders
 from rapport.people.models import Link, Member, Organisation, Tag
 from rapport.people.organisations.affiliated import affiliated, roots
 from rapport.people.segments.words import Known
@@ -33,14 +35,20 @@ def known(acts: Acts) -> Known:
     )
 
 
-def tagged(tag: str) -> pyarrow.Table:
+def tagged(acts: Acts, tag: str) -> pyarrow.Table:
     """Members with this tag; what was said of somebody who was merged away is said of whom they are part of now."""
     chosen = Tag.objects.filter(name__iexact=tag).values_list("pk", flat=True)
     rows = _read(f"SELECT member_id::bigint AS member FROM people_tagged WHERE tag_id IN ({_listed(chosen)})")
     there = Exists(Link.objects.filter(member=OuterRef("pk")))
-    away = Member.objects.filter(~there, tagged__tag__in=list(chosen)).distinct()
-    now = [member.pk for one in away for member in now_in(one)]
+    away = Member.objects.filter(~there, pk__in=_not_among(acts, rows["member"].to_numpy()))
+    now = [member for each in holders(list(away.values_list("pk", flat=True))).values() for member in each]
     return pyarrow.concat_tables([rows, pyarrow.table({"member": now}, schema=_SCHEMA)])
+
+
+def _not_among(acts: Acts, members: npt.NDArray[np.int64]) -> list[int]:
+    """Those of whom these acts know no identity: merged away, limited, or new. Few, where the whole table has many."""
+    known: npt.NDArray[np.int64] = acts.arrow(acts.totals.select("member"))["member"].to_numpy()
+    return np.setdiff1d(members, known).tolist()  # type: ignore[no-any-return]
 
 
 def working_at(acts: Acts, organisation: str) -> Table:
