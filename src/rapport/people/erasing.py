@@ -92,8 +92,8 @@ def with_merged_away(members: set[int]) -> set[int]:
     """These members, those merged into them who hold no identity now, and those merged into these."""
     found, latest = set(members), set(members)
     while latest:
-        merges = Decision.objects.filter(kind=Decision.Kind.MERGE, member__in=latest).values_list("moved", flat=True)
-        before = {member for moved in merges for _, member in moved if member is not None}
+        merges = Decision.objects.filter(kind=Decision.Kind.MERGE, member__in=latest, undone_by=None)
+        before = {member for merge in merges for _, member in merge.moved if member is not None}
         empty = Member.objects.filter(pk__in=before - found, links=None)
         latest = set(empty.values_list("pk", flat=True))
         found |= latest

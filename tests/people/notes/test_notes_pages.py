@@ -100,6 +100,16 @@ def test_they_follow_a_merge_and_its_way_back() -> None:
     assert [one.text for one in held(home).notes] == ["met in Turin"]
 
 
+def test_they_are_no_longer_of_whom_the_person_was_wrongly_merged_with() -> None:
+    ada, home, bob = community.ada(), community.ada_at_home(), community.member("Bob 100% Percent")
+    note(home, "met in Turin", None)
+    merging.take_back(merging.merge(bob, [home], "a guess", None), None)
+    merging.merge(ada, [home], "she said so", None)
+    assert held(bob).notes == []
+    forget([bob])
+    assert [one.text for one in held(ada).notes] == ["met in Turin"]
+
+
 def test_they_go_with_the_person() -> None:
     ada, home = community.ada(), community.ada_at_home()
     note(home, "met in Turin", None)
