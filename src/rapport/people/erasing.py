@@ -1,6 +1,8 @@
 """Forget a person: every identity that a member is, with all that it did, wherever the ledger and the map hold it."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -88,12 +90,22 @@ def _stay_with_others(row: Said, gone: set[int], members: set[int]) -> None:
     row.save(update_fields=["identities", "member"])
 
 
+def _set_apart_for_a_while(members: set[int]) -> set[int]:
+    """Who was made of these members' identities by a split that was taken back."""
+    splits = Decision.objects.filter(kind=Decision.Kind.UNMERGE, undone_by__isnull=False)
+    of_theirs = reduce(or_, (Q(moved__contains=[[member]]) for member in members), Q(pk=None))
+    found = splits.filter(of_theirs)
+    return {split.member_id for split in found if any(before in members for _, before in split.moved)}
+
+
 def with_merged_away(members: set[int]) -> set[int]:
-    """These members, those merged into them who hold no identity now, and those merged into these."""
+    """These members, and who holds no identity now and was merged into them, or set apart from them for a while; and
+    those who were so with these."""
     found, latest = set(members), set(members)
     while latest:
         merges = Decision.objects.filter(kind=Decision.Kind.MERGE, member__in=latest, undone_by=None)
         before = {member for merge in merges for _, member in merge.moved if member is not None}
+        before |= _set_apart_for_a_while(latest)
         empty = Member.objects.filter(pk__in=before - found, links=None)
         latest = set(empty.values_list("pk", flat=True))
         found |= latest

@@ -110,6 +110,18 @@ def test_they_are_no_longer_of_whom_the_person_was_wrongly_merged_with() -> None
     assert [one.text for one in held(ada).notes] == ["met in Turin"]
 
 
+def test_what_was_said_of_somebody_set_apart_for_a_while_stays_with_the_person() -> None:
+    ada = community.ada()
+    split = merging.split(ada, [ada.links.latest("pk").pk], "a namesake", user=None)
+    note(split.member, "met in Turin", None)
+    assert held(ada).notes == []
+    merging.take_back(split, None)
+    assert [one.text for one in held(ada).notes] == ["met in Turin"]
+    forget([ada])
+    assert not Note.objects.exists()
+    assert not Member.objects.filter(pk=split.member.pk).exists()
+
+
 def test_they_go_with_the_person() -> None:
     ada, home = community.ada(), community.ada_at_home()
     note(home, "met in Turin", None)
