@@ -75,8 +75,8 @@ def _with_whom_they_became(members: Iterable[int]) -> dict[int, set[int]]:
     found = {member: {member} for member in members}
     latest: Collection[int] = set(found)
     while latest:
-        merges = Decision.objects.filter(kind=Decision.Kind.MERGE, member__in=latest).values_list("member", "moved")
-        pairs = [(before, into) for into, moved in merges for _, before in moved if before is not None]
+        merges = Decision.objects.filter(kind=Decision.Kind.MERGE, member__in=latest, undone_by=None)
+        pairs = [(before, each.member_id) for each in merges for _, before in each.moved if before is not None]
         empty = set(
             Member.objects.filter(pk__in={before for before, _ in pairs}, links=None).values_list("pk", flat=True)
         )

@@ -287,7 +287,7 @@ def silent(draw: st.DrawFn) -> Asked:
 
 @st.composite
 def scored(draw: st.DrawFn) -> Asked:
-    least, n, (when, then) = draw(st.booleans()), draw(st.sampled_from([6, 8, 12, 14, 16, 20, 22])), draw(whens)
+    least, n, (when, then) = draw(st.booleans()), draw(st.sampled_from([6, 6, 8, 8, 12, 14, 16])), draw(whens)
 
     def fits(life: Life, today: date) -> bool:
         score = sum(GIVES.get(one.kind, 0) for one in life.done if then(day_of(one), today))
@@ -302,7 +302,7 @@ who = st.one_of(
         lambda n: (f'handle contains "U{n}"', lambda life, _: any(str(a).startswith(str(n)) for a in life.accounts))
     ),
 )
-conditions = st.one_of(did(), did(), did(), never(), seen(), silent(), scored(), who)
+conditions = st.one_of(did(), did(), did(), never(), seen(), silent(), scored(), scored(), who)
 
 
 @st.composite
@@ -316,7 +316,7 @@ def several(draw: st.DrawFn) -> Asked:
     return f"not ({' or '.join(texts)})", lambda life, today: not any(one(life, today) for one in fit)
 
 
-questions = st.lists(st.one_of(conditions, conditions, several()), min_size=40, max_size=60)
+questions = st.lists(st.one_of(conditions, conditions, several()), min_size=60, max_size=80)
 
 
 @pytest.fixture
