@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q
 
 from rapport.ledger.models import Identity
-from rapport.people.models import Apart, Decision, Link, Member
+from rapport.people.models import Apart, Decision, Member
 
 
 class Reason(NamedTuple):

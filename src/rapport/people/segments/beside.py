@@ -48,7 +48,8 @@ def tagged(acts: Acts, tag: str) -> pyarrow.Table:
 def _not_among(acts: Acts, members: npt.NDArray[np.int64]) -> list[int]:
     """Those of whom these acts know no identity: merged away, limited, or new. Few, where the whole table has many."""
     known: npt.NDArray[np.int64] = acts.arrow(acts.totals.select("member"))["member"].to_numpy()
-    return np.setdiff1d(members, known).tolist()  # type: ignore[no-any-return]
+    away: list[int] = members[~np.isin(members, known)].tolist()
+    return away
 
 
 def working_at(acts: Acts, organisation: str) -> Table:

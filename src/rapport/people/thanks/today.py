@@ -10,6 +10,9 @@ from rapport.people.thanks.finding import Candidate, candidates, window
 from rapport.people.thanks.telling import Told, told
 from rapport.words.span import Span
 
+SPARE = 5
+"""So many more are looked at: some may not be written to, and looking again takes as long as for all at once."""
+
 
 class Thanks(NamedTuple):
     shown: list[Told]
@@ -31,9 +34,12 @@ def whom_to_thank(acts: Acts, limit: int, *, after: int = 0, day: date | None = 
     shown: list[Told] = []
     place = after
     while place < len(everybody) and len(shown) < limit:
-        some = everybody[place : place + limit - len(shown)]
+        some = everybody[place : place + limit - len(shown) + SPARE]
         shown += _to_thank(acts, some, lately, day)
         place += len(some)
+    if len(shown) > limit:
+        shown = shown[:limit]
+        place = [one.member for one in everybody].index(shown[-1].member.pk) + 1
     return Thanks(
         shown,
         len(everybody),
