@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from rapport.people.matching import keys
 from rapport.people.matching.alias import Alias
-from rapport.people.matching.alike_handles import like_handles
+from rapport.people.matching.alike_handles import differ_by_little
 from rapport.people.matching.handles import abridged
 from rapport.people.matching.keys import (
     BEGINNING,
@@ -81,7 +81,6 @@ class _Blocks:
 
     def __init__(self, aliases: Sequence[Alias], rarity: Rarity, least: float) -> None:
         self._aliases = aliases
-        self._rarity = rarity
         self._least = least + math.log(max(len(aliases), 1))
         self._known = Known(aliases, rarity)
         have = in_order(keys.had(aliases, rarity))
@@ -138,7 +137,11 @@ class _Blocks:
         for ones, others in _each_two(self._have.hashes[rows], rows, FEW_BEGIN_ALIKE):
             for one, other in zip(self._have.places[ones].tolist(), self._have.places[others].tolist(), strict=True):
                 mine, theirs = self._aliases[one], self._aliases[other]
-                if one != other and like_handles(mine, theirs, self._rarity).weight > 0:
+                if one != other and any(
+                    differ_by_little(a, b)
+                    for a in (*mine.handles, *mine.spoken)
+                    for b in (*theirs.handles, *theirs.spoken)
+                ):
                     found.append(min(one, other) << 32 | max(one, other))
         return numpy.array(found, numpy.int64), numpy.full(len(found), numpy.inf, numpy.float32)
 
