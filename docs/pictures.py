@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -44,12 +44,17 @@ ROOMS = {
     "today": "/",
     "people": "/people/",
     "member": "/people/",
+    "queue": "/people/same/",
+    "thanks": "/people/thanks/",
     "measure": "/measure/",
     "metric": "/measure/active_members/",
     "collect": "/collect/",
+    "import": "/collect/imports/3/",
     "settings": "/settings",
     "kit": "/console/kit",
 }
+MINE = "mine"
+"""The page that somebody sees who proved that they are Grace Hopper."""
 ALL_LOOKS = ("today",)
 """The other rooms are shown once on a desk by day and once on a phone by night."""
 
@@ -57,16 +62,21 @@ ALL_LOOKS = ("today",)
 def main() -> None:
     if sys.argv[1:] == ["--settle"]:
         settle()
+    elif sys.argv[1:] == ["--pair"]:
+        pair()
     elif sys.argv[1:]:
         take(sys.argv[1])
     else:
-        with own_home() as link:
-            take(link)
+        with own_home() as (link, proof):
+            take(link, proof)
 
 
 @contextmanager
-def own_home() -> Iterator[str]:
-    """`rapport up` on a home that goes with it, people made up; yields the owner's sign-in link."""
+def own_home() -> Iterator[tuple[str, str]]:
+    """`rapport up` on a home that goes with it, people made up.
+
+    Yields the owner's sign-in link, and the path of a link that proves an address of Grace Hopper's.
+    """
     with tempfile.TemporaryDirectory(prefix="rapport-pictures-") as folder:
         # Root's database runs as an ordinary user, who must be able to enter.
         Path(folder).chmod(0o755)
@@ -78,11 +88,34 @@ def own_home() -> Iterator[str]:
         )
         try:
             link = _link(rapport)
-            subprocess.run([sys.executable, __file__, "--settle"], env=environment, check=True)
-            yield link
+            settled = subprocess.run(
+                [sys.executable, __file__, "--settle"], env=environment, check=True, stdout=subprocess.PIPE, text=True
+            )
+            _import(Path(folder), environment)
+            subprocess.run([sys.executable, __file__, "--pair"], env=environment, check=True)
+            yield link, settled.stdout.strip().splitlines()[-1]
         finally:
             rapport.send_signal(signal.SIGINT)
             rapport.communicate(timeout=60)
+
+
+def _import(folder: Path, environment: dict[str, str]) -> None:
+    """A table of commits as `git log` writes it, by people who are there, who may be, and new ones."""
+    authors = (
+        ("Grace Hopper", "grace_hopper@example.org"),
+        ("Hedy Lamarr", "hedy@home.example"),
+        ("K. Spärck Jones", "ksj@cam.example"),
+        ("Shafi Goldwasser", "shafi@mit.example"),
+        ("Adele Goldberg", "adele@parc.example"),
+    )
+    lines = ["sha\tdate\tauthor_name\tauthor_email\tsubject"]
+    for number in range(300):
+        (name, address), day = authors[number % len(authors)], datetime.now(UTC) - timedelta(days=300 - number)
+        lines.append(f"{10**6 + number:040x}\t{day.isoformat()}\t{name}\t{address}\tFaster queue, step {number + 1}")
+    (folder / "commits.tsv").write_text("\n".join(lines) + "\n")
+    for arguments in (["import", "commits.tsv"], ["people", "propose"]):
+        rapport = [sys.executable, "-m", "rapport.cli.main", *arguments]
+        subprocess.run(rapport, env=environment, cwd=folder, check=True, stdout=sys.stderr)
 
 
 def _link(rapport: "subprocess.Popen[str]") -> str:
@@ -95,7 +128,7 @@ def _link(rapport: "subprocess.Popen[str]") -> str:
 
 
 def settle() -> None:
-    """Bring the made-up community into the home that the environment names."""
+    """Bring the made-up community into the home that the environment names; prints the path of a link to my page."""
     from rapport.cli.session import needs_database
 
     @needs_database
@@ -104,17 +137,70 @@ def settle() -> None:
         from tests.console import community
 
         community.settle(datetime.now(UTC), days=300)
+        _lived_with()
+        sys.stdout.write(f"{_proof()}\n")
 
     bring()
 
 
-def take(link: str) -> None:
+def _lived_with() -> None:
+    """What a team writes down of somebody."""
+    from django.utils import timezone
+
+    from rapport.people.models import Member
+    from rapport.people.notes.writing import note, tag, task
+    from rapport.people.organisations.saying import affiliate, named
+    from rapport.people.topics.reading import read
+
+    read()
+    today = timezone.now().date()
+    grace = Member.objects.get(name="Grace Hopper")
+    note(grace, "Prefers mail. Would give a talk on compilers in spring.", None)
+    tag([grace], "speaker", None)
+    task(grace, "I will send you the slides", None, due=today + timedelta(days=3), promise=True)
+    affiliate(grace, named("Eckert–Mauchly"), today - timedelta(days=400), None, "her own words", None)
+
+
+def pair() -> None:
+    """A pair to decide on, as `rapport people propose` writes it: among so few people it asks of nobody."""
+    from rapport.cli.session import needs_database
+
+    @needs_database
+    def bring() -> None:
+        from rapport.people.models import Link, Proposal
+
+        forum = Link.objects.get(identity__handle="hedy_lamarr", identity__platform="discourse")
+        git = Link.objects.get(identity__email="hedy@home.example")
+        one, other = sorted((forum.pk, git.pk))
+        evidence = ["the same full name", "“hedy” is the name cut short"]
+        Proposal.objects.create(one_id=one, other_id=other, score=4.0, evidence=evidence)
+
+    bring()
+
+
+def _proof() -> str:
+    """As `mine.links.send` mails it, to an address at which nobody reads mail."""
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from rapport.accounts.links import hash_of, new_token
+    from rapport.people.models import ProofLink
+
+    token = new_token()
+    until = timezone.now() + timedelta(minutes=30)
+    ProofLink.objects.create(token_hash=hash_of(token), address="grace_hopper@example.org", expires_at=until)
+    return reverse("mine:open", args=[token])
+
+
+def take(link: str, proof: str = "") -> None:
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         cookies = _come_in(browser, link)
         for look in LOOKS:
             _look_around(browser, cookies, link, look)
+        if proof:
+            _look_at_oneself(browser, link, proof)
         browser.close()
 
 
@@ -147,9 +233,24 @@ def _look_around(browser: Browser, cookies: list[dict[str, object]], link: str, 
             if answer is None or not answer.ok:
                 raise SystemExit(f"{path} did not open; the server said why above.")
             if name == "member":
-                page.locator("main tbody tr").nth(1).locator("a").first.click()
+                page.get_by_role("rowheader", name="Grace Hopper").get_by_role("link").click()
             _keep(page, PICTURES / f"{name}-{look.name}.png")
     context.close()
+
+
+def _look_at_oneself(browser: Browser, link: str, proof: str) -> None:
+    """My page, as who proved an address sees it: signed in nowhere. One proof opens both looks."""
+    parts = urlsplit(link)
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto(f"{parts.scheme}://{parts.netloc}{proof}")
+    page.get_by_role("button", name="Show me").click()
+    for look in LOOKS:
+        if look.name in ("desktop-light", "phone-dark"):
+            page.set_viewport_size({"width": look.width, "height": look.height})
+            page.emulate_media(color_scheme=look.scheme)
+            page.reload()
+            _keep(page, PICTURES / f"{MINE}-{look.name}.png")
+    page.close()
 
 
 def _keep(page: Page, file: Path) -> None:
