@@ -119,6 +119,11 @@ def test_two_lines_run_together_are_no_header() -> None:
     assert [type(each) for each in outcomes] == [Record, Unreadable, Record]
 
 
+def test_a_bracket_too_many_costs_no_row() -> None:
+    one = json.dumps(ROWS[0]).encode()
+    assert len(activities(read(b"[" + one + b",[" + one + b"," + one + b"]"))) == 3
+
+
 def test_nested_fields_have_names_with_dots() -> None:
     line = {"id": "7", "at": {"ts": 1_700_000_000_123}, "user": {"login": "ada", "tags": [1]}, "body": "Hi"}
     by = Map({"time": "at.ts", "author_handle": "user.login", "text": "body", "id": "id"})

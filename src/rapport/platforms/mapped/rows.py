@@ -60,7 +60,7 @@ def rows_of(stream: BinaryIO) -> Iterator[Row]:
 
 
 def _of_json_list(stream: BinaryIO) -> Iterator[Row]:
-    for number, element in enumerate(elements(stream, _LIST), 1):
+    for number, element in enumerate(elements(stream, _LIST, usual=rb"\{"), 1):
         if isinstance(element, Damaged):
             yield Row(f"row {number:,}", None, element.reason, element.start.decode("utf-8", "replace"))
         else:
