@@ -210,7 +210,7 @@ def _nobody_is_written_to_for_a_star(members: list[Member]) -> None:
     assert lately
     passive = {one.pk for one in members if not [row for row in raw(one.pk) if row.kind not in NO_GROUNDS]}
     asked = {one.member for one in candidates(acts, lately)}
-    against = why_not(members, NOW.date(), acts)
+    against = why_not(members, NOW.date())
     assert not passive & asked
     assert passive <= set(against)
 
