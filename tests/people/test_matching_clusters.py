@@ -132,6 +132,29 @@ def test_a_link_to_an_account_is_proof() -> None:
     assert together(forum, alias("2", "Z. Quist", login="quistz", platform="github"))
 
 
+def test_whom_somebody_links_to_is_not_put_together_with_them_without_a_name() -> None:
+    """A friend's account, an employer's page, a page of the project: whoever names it, it is no proof."""
+    hana, peter = ("Hana Mori", "", "hmori", "discourse"), ("Peter Vogel", "", "pvogel", "github")
+    for mine, theirs in (
+        ("https://github.com/pvogel", ""),
+        ("https://engines.example", "https://engines.example"),
+        ("https://gitlab.com/engines", "https://gitlab.com/engines"),
+        ("https://engines.example/team", "https://engines.example/team"),
+    ):
+        assert not together(alias("1", *hana, mine), alias("2", *peter, theirs))
+    assert not together(alias("1", *hana, "https://pvogel.dev"), alias("2", *peter[:2], "pvogel.dev", "bluesky"))
+
+
+def test_two_accounts_that_link_to_each_other_are_one_persons() -> None:
+    forum = alias("1", "zed", login="zed", platform="x", url="https://github.com/quistz")
+    assert together(forum, alias("2", "Bob Ross", login="quistz", platform="github", url="https://x.com/zed"))
+
+
+def test_accounts_that_somebody_counted_are_not_one() -> None:
+    for first, second in (("student01", "student02"), ("team3b", "team4b")):
+        assert not together(*(alias(each, login=each, platform="discourse") for each in (first, second)))
+
+
 def test_a_popular_name_alone_is_never_enough() -> None:
     crowd = [
         alias(str(number), "Wei Zhang", f"{random.Random(number).getrandbits(60):x}@host{number}.example")

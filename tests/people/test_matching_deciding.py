@@ -87,3 +87,26 @@ def test_the_likely_are_asked_once_with_all_that_speaks_for_it() -> None:
 def test_chances_are_told_in_words() -> None:
     assert how_likely(0) == "about 50 of 100 such pairs are one person"
     assert how_likely(20) == "more than 99 of 100 such pairs are one person"
+
+
+def test_of_a_link_to_the_others_account_a_person_is_asked_unless_the_name_says_it_too() -> None:
+    """Who links there may be its owner, a friend or an employee."""
+    theirs = alias("11", "", login="quistz", platform="github")
+    nameless = alias("12", "zed", login="zed", platform="discourse", url="https://github.com/quistz")
+    found = decided(theirs, nameless)
+    assert (found.joins, found.maybe[0].evidence) == ([], ("a link to the other's account",))
+    named = alias("13", "Zelda Quist", login="zed", platform="discourse", url="https://github.com/quistz")
+    assert joined(decided(alias("11", "Zelda Quist", login="quistz", platform="github"), named)) == {(1, 2)}
+
+
+def test_colleagues_who_name_one_page_are_nobodys_double() -> None:
+    url = "https://engines.example"
+    people = [
+        alias(f"e{n}", name, login=f"{n}q{n}", platform="x", url=url) for n, name in enumerate(["Mo", "Jo", "Al"])
+    ]
+    assert decided(*people).joins == []
+
+
+def test_of_a_second_handle_on_one_platform_a_person_is_asked() -> None:
+    found = decided(*(alias(each, login=each, platform="discourse") for each in ("deskhero", "deskhero2")))
+    assert (found.joins, len(found.maybe)) == ([], 1)

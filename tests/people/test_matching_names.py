@@ -207,7 +207,7 @@ def test_where_a_link_leads(url: str, leads_to: Account | str) -> None:
 
 def test_a_noreply_address_names_an_account() -> None:
     one = alias("1", "Ada", "77+Ada-L@users.noreply.github.com")
-    assert one.links == {Account("github", "ada-l")}
+    assert one.owns == {Account("github", "ada-l")}
     assert one.handles == ("adal",)
 
 

@@ -131,7 +131,7 @@ def _by_links(maybe: Sequence[Maybe], found: Everybody, foremost: Mapping[int, s
 
 
 def _logins(alias: Alias) -> frozenset[str]:
-    return frozenset((*alias.handles, *alias.spoken, *(link.login for link in alias.links)))
+    return frozenset((*alias.handles, *alias.spoken, *(account.login for account in (*alias.owns, *alias.links))))
 
 
 def _known(found: Everybody) -> list[tuple[int, int]]:

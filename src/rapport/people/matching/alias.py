@@ -32,16 +32,18 @@ class Alias(NamedTuple):
     host: str
     account: Account | None
     """The platform's account that it is: two of the same are one."""
+    owns: frozenset[Account]
+    """Accounts that its address proves its own: GitHub makes `ada@users.noreply.github.com` for `ada` alone."""
     links: frozenset[Account]
-    """Accounts that it says are its own."""
+    """Accounts whose pages it names as its web page. Anybody can: they may be its employer's, or a friend's."""
     site: str
-    """A web page that it says is its own, without its scheme; empty for none and for accounts."""
+    """Its web page, without the scheme, likewise; empty for none and for accounts."""
     picture: str
     """The digest of the e-mail address that its picture belongs to; empty where the picture tells none."""
 
 
 _BETWEEN = re.compile(r"\w[\s.,]+\w")
-_NO_LINKS: frozenset[Account] = frozenset()
+_NONE: frozenset[Account] = frozenset()
 _SIGN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -54,13 +56,12 @@ def alias(
     noreply = NOREPLY.fullmatch(address) if address.endswith(NOREPLY_HOST) else None
     words = words_of(name)
     account = Account(platform.strip().lower(), login.strip().lower()) if login.strip() and platform.strip() else None
-    links: set[Account] = set()
+    owned = None
     if noreply:
         local = noreply["login"]
-        links.add(Account("github", local))
+        owned = Account("github", local)
     page = account_in(url) if url else ""
-    if isinstance(page, Account):
-        links.add(page)
+    linked = page if isinstance(page, Account) else None
     handles = _distinct(local, login)
     called = asides(name) if " " in name.strip() else [name.partition("@")[0]]
     spoken = [handle for handle in _distinct(*called) if handle not in handles]
@@ -77,13 +78,14 @@ def alias(
         tuple(spoken),
         host,
         account,
-        frozenset(link for link in links if link != account) or _NO_LINKS,
-        _verified(account) or ("" if isinstance(page, Account) else page),
+        frozenset((owned,)) if owned and owned != account else _NONE,
+        frozenset((linked,)) if linked and linked not in (account, owned) else _NONE,
+        domain_of(account) or ("" if isinstance(page, Account) else page),
         digest_in(avatar) if avatar else "",
     )
 
 
-def _verified(account: Account | None) -> str:
+def domain_of(account: Account | None) -> str:
     """The domain that a Bluesky handle is: whoever has it shows there that it is theirs (atproto.com, "Handle")."""
     if not account or account.platform != "bluesky" or account.login.endswith(".bsky.social"):
         return ""

@@ -106,6 +106,8 @@ def differ_by_little(mine: str, theirs: str) -> float:
     bare, other = mine.rstrip("0123456789"), theirs.rstrip("0123456789")
     if mine == theirs or abs(len(bare) - len(other)) > len(bare) / 2:
         return 0.0
+    if _of_a_series(mine, theirs):
+        return 0.0
     if bare == other:
         return 0.06 if len(bare) > SHORTEST else 0.0
     shorter, longer = sorted((bare, other), key=len)
@@ -114,6 +116,12 @@ def differ_by_little(mine: str, theirs: str) -> float:
     if len(shorter) > OLD_LOGIN and len(longer) - len(shorter) < 2:
         return 0.002 if DamerauLevenshtein.distance(shorter, longer, score_cutoff=1) == 1 else 0.0
     return 0.0
+
+
+def _of_a_series(mine: str, theirs: str) -> bool:
+    """Whether they may be two of many that somebody counted: `team1` and `team2`, `desk07b` and `desk12b`."""
+    ours, others = ("".join(filter(str.isdigit, handle)) for handle in (mine, theirs))
+    return ours != others and len(ours) == len(others)
 
 
 def _made_of_either(handle: str, one: Alias, other: Alias) -> bool:

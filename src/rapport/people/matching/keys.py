@@ -130,7 +130,7 @@ def had(aliases: Sequence[Alias], rarity: Rarity) -> Keys:
             found.add(_PROOF, "#" + each.picture)
         if each.account:
             found.add(_PROOF, "/" + "/".join(each.account))
-        for account in each.links:
+        for account in (*each.owns, *each.links):
             found.add(_PROOF, "/" + "/".join(account))
         if each.site:
             found.add(_PROOF, "//" + each.site)

@@ -8,11 +8,11 @@ the data (`rarity.py`); how often one person's aliases do was measured on the pr
 import math
 from typing import NamedTuple
 
-from rapport.people.matching.alias import Alias
+from rapport.people.matching.alias import Alias, domain_of
 from rapport.people.matching.alike_handles import like_handles, made_of_names, same_handle
 from rapport.people.matching.alike_names import like_names
 from rapport.people.matching.evidence import NONE, Evidence
-from rapport.people.matching.hosts import domain_of
+from rapport.people.matching.hosts import domain_of as registered
 from rapport.people.matching.pictures import digests_of
 from rapport.people.matching.proof import NOREPLY
 from rapport.people.matching.rarity import Rarity
@@ -37,6 +37,11 @@ SAME_AGAIN = 0.5
 """What a handle made of the name adds where the names agree already: namesakes make the same handles."""
 TWO_ON_ONE_PLATFORM = -1.5
 MOST_FOR_A_HOST, MANY_ON_A_HOST = 2.5, 50
+LINKED, BOTH_LINK = 4.5, 3.0
+"""The scores of a page that is the other's, and of one that both name, where nothing else is known: who names a page
+may mean an employer or a friend. Chosen by us for want of data: a person is asked, and a like name makes it sure."""
+ALIKE_ALONE = 5.0
+"""The most for handles that differ by little, with nothing else: somebody else may have wanted one that was taken."""
 
 
 def likeness(one: Alias, other: Alias, rarity: Rarity, spare: float = math.inf) -> Likeness:
@@ -47,17 +52,21 @@ def likeness(one: Alias, other: Alias, rarity: Rarity, spare: float = math.inf) 
     if name.weight < min(-spare, 0.0):
         return Likeness(-math.inf, (), True)
     host = _host(one, other, rarity)
+    claim = _claim(one, other, rarity)
     same, made = same_handle(one, other, rarity), made_of_names(one, other, rarity)
-    if same.weight <= 0:
+    alike = same.weight <= 0
+    if alike:
         same = like_handles(one, other, rarity)
-    score = host.weight - math.log(max(rarity.aliases, 1))
+    score = host.weight + claim.weight - math.log(max(rarity.aliases, 1))
     if one.account and other.account and one.account.platform == other.account.platform:
         score += TWO_ON_ONE_PLATFORM
     if name.weight >= max(made.weight, 0.0):
         score += name.weight + (same.weight or (SAME_AGAIN if made.weight and name.weight else 0.0))
     else:
         score += min(name.weight, 0.0) + _together(same, made, one, other)
-    found = sorted((each for each in (name, same, made, host) if each.weight > 0), reverse=True)
+    if alike and max(name.weight, made.weight, claim.weight) <= 0:
+        score = min(score, ALIKE_ALONE)
+    found = sorted((each for each in (name, same, made, host, claim) if each.weight > 0), reverse=True)
     return Likeness(score, tuple(each.words for each in found), name.weight < 0)
 
 
@@ -74,18 +83,18 @@ def _together(same: Evidence, made: Evidence, one: Alias, other: Alias) -> float
 def _proof(one: Alias, other: Alias, rarity: Rarity) -> str:
     if one.account and one.account == other.account:
         return "the same account"
-    if (one.account and one.account in other.links) or (other.account and other.account in one.links):
-        return "a link to the other's account"
-    if one.links & other.links and not _numbered_apart(one, other):
-        return "a link to the same account"
+    if (one.account and one.account in other.owns) or (other.account and other.account in one.owns):
+        return "an address that GitHub made for the other's account"
+    if one.owns & other.owns and not _numbered_apart(one, other):
+        return "addresses that GitHub made for one account"
+    if one.account in other.links and other.account in one.links:
+        return "links from each account to the other"
     if one.address and one.address == other.address and one.address not in rarity.shared:
         return "the same e-mail address"
     if _of_one_address(one, other, rarity) or _of_one_address(other, one, rarity):
         return "a picture that belongs to the other's e-mail address"
     if one.picture and one.picture == other.picture:
         return "pictures that belong to one e-mail address"
-    if one.site and one.site == other.site and "/" not in one.site:
-        return "the same web page of one's own"
     return ""
 
 
@@ -100,10 +109,28 @@ def _numbered_apart(one: Alias, other: Alias) -> bool:
     return bool(mine and theirs and mine["id"] and theirs["id"] and mine["id"] != theirs["id"])
 
 
+def _claim(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
+    """A page that one names as its own, and that is the other's or named by the other too. The weight makes up for how
+    many there are, so that it alone comes to the score that is said below."""
+    many = math.log(max(rarity.aliases, 1))
+    if one.account in other.links or other.account in one.links:
+        return Evidence(LINKED + many, "a link to the other's account")
+    same = one.site if one.site == other.site else next(iter(one.links & (other.links | other.owns)), None)
+    same = same or next(iter(one.owns & other.links), None)
+    if not same:
+        return NONE
+    if same in (domain_of(one.account), domain_of(other.account)):
+        return Evidence(LINKED + many, "a link to the other's own domain")
+    if same in one.owns or same in other.owns:
+        return Evidence(LINKED + many, "a link to the other's account")
+    worth = BOTH_LINK - math.log(max(rarity.claimed[same] - 1, 1))
+    return Evidence(worth + many, "both name the same web page") if worth > 0 else NONE
+
+
 def _host(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
     """A host that few have in common, or a domain; of one that many have, nothing."""
-    host = one.host if one.host == other.host else domain_of(one.host)
-    if "." not in host or host not in (other.host, domain_of(other.host)):
+    host = one.host if one.host == other.host else registered(one.host)
+    if "." not in host or host not in (other.host, registered(other.host)):
         return NONE
     there = rarity.on_host(host)
     if there > MANY_ON_A_HOST:

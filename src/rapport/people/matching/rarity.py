@@ -50,6 +50,8 @@ class Rarity:
                     on_host[host].add(each.words)
         self._hosts = {host: len(names) for host, names in on_host.items()}
         self.shared = shared(aliases)
+        self.claimed = Counter(page for each in aliases for page in (*each.links, each.site) if page)
+        """How many name each page as theirs."""
         self.pictures = frozenset(each.picture for each in aliases if each.picture)
         self._holders = _holders(aliases)
 
