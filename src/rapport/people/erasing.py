@@ -49,7 +49,7 @@ def forget(members: Sequence[Member], addresses: Sequence[str] = ()) -> Erasure:
     rows, _ = Member.objects.filter(pk__in=gone).delete()
     Limited.objects.filter(identity__in=keys).delete()
     ProofLink.objects.filter(address__in=links).delete()
-    member_map.bump()
+    member_map.bump(keys)
     return erased._replace(elsewhere=erased.elsewhere + rows)
 
 
