@@ -44,7 +44,6 @@ ROOMS = {
     "today": "/",
     "people": "/people/",
     "member": "/people/",
-    "queue": "/people/same/",
     "thanks": "/people/thanks/",
     "measure": "/measure/",
     "metric": "/measure/active_members/",
@@ -62,8 +61,6 @@ ALL_LOOKS = ("today",)
 def main() -> None:
     if sys.argv[1:] == ["--settle"]:
         settle()
-    elif sys.argv[1:] == ["--pair"]:
-        pair()
     elif sys.argv[1:]:
         take(sys.argv[1])
     else:
@@ -92,7 +89,6 @@ def own_home() -> Iterator[tuple[str, str]]:
                 [sys.executable, __file__, "--settle"], env=environment, check=True, stdout=subprocess.PIPE, text=True
             )
             _import(Path(folder), environment)
-            subprocess.run([sys.executable, __file__, "--pair"], env=environment, check=True)
             yield link, settled.stdout.strip().splitlines()[-1]
         finally:
             rapport.send_signal(signal.SIGINT)
@@ -113,9 +109,8 @@ def _import(folder: Path, environment: dict[str, str]) -> None:
         (name, address), day = authors[number % len(authors)], datetime.now(UTC) - timedelta(days=300 - number)
         lines.append(f"{10**6 + number:040x}\t{day.isoformat()}\t{name}\t{address}\tFaster queue, step {number + 1}")
     (folder / "commits.tsv").write_text("\n".join(lines) + "\n")
-    for arguments in (["import", "commits.tsv"], ["people", "propose"]):
-        rapport = [sys.executable, "-m", "rapport.cli.main", *arguments]
-        subprocess.run(rapport, env=environment, cwd=folder, check=True, stdout=sys.stderr)
+    rapport = [sys.executable, "-m", "rapport.cli.main", "import", "commits.tsv"]
+    subprocess.run(rapport, env=environment, cwd=folder, check=True, stdout=sys.stderr)
 
 
 def _link(rapport: "subprocess.Popen[str]") -> str:
@@ -159,23 +154,6 @@ def _lived_with() -> None:
     tag([grace], "speaker", None)
     task(grace, "I will send you the slides", None, due=today + timedelta(days=3), promise=True)
     affiliate(grace, named("Eckert–Mauchly"), today - timedelta(days=400), None, "her own words", None)
-
-
-def pair() -> None:
-    """A pair to decide on, as `rapport people propose` writes it: among so few people it asks of nobody."""
-    from rapport.cli.session import needs_database
-
-    @needs_database
-    def bring() -> None:
-        from rapport.people.models import Link, Proposal
-
-        forum = Link.objects.get(identity__handle="hedy_lamarr", identity__platform="discourse")
-        git = Link.objects.get(identity__email="hedy@home.example")
-        one, other = sorted((forum.pk, git.pk))
-        evidence = ["the same full name", "“hedy” is the name cut short"]
-        Proposal.objects.create(one_id=one, other_id=other, score=4.0, evidence=evidence)
-
-    bring()
 
 
 def _proof() -> str:
