@@ -6,12 +6,16 @@ import pytest
 
 from rapport.people.matching.alias import Alias, alias
 from rapport.people.matching.likeness import likeness
-from rapport.people.matching.pairs import MOST, pairs
+from rapport.people.matching.pairs import MOST, Pairs, pairs
 from rapport.people.matching.rarity import Rarity
 from tests.bench.accounts import accounts
 
 LEAST = 0.0
 """Half of such pairs are one person."""
+
+
+def places(found: Pairs) -> list[tuple[int, int]]:
+    return list(zip(found.ones.tolist(), found.others.tolist(), strict=True))
 
 
 def made_up(many: int, seed: int) -> list[Alias]:
@@ -22,7 +26,7 @@ def made_up(many: int, seed: int) -> list[Alias]:
 def test_those_found_are_those_who_are_like_and_few_others(seed: int) -> None:
     aliases = made_up(600, seed)
     rarity = Rarity(aliases)
-    found = [(pair.one, pair.other) for pair in pairs(aliases, rarity, LEAST)]
+    found = places(pairs(aliases, rarity, LEAST))
     like = {
         (one, other)
         for one, other in combinations(range(len(aliases)), 2)
@@ -40,7 +44,7 @@ def test_what_too_many_share_is_compared_where_they_share_more() -> None:
     crowd = [alias(str(n), "Zelda Quist", f"x{n:03}@host{n}.example") for n in range(MOST + 20)]
     crowd[3], crowd[7] = (alias(str(n), "Zelda Quist", "blueotter@mail.example") for n in (3, 7))
     aliases = [*crowd, *made_up(2000, 4)]
-    found = {(pair.one, pair.other) for pair in pairs(aliases, Rarity(aliases), LEAST)}
+    found = set(places(pairs(aliases, Rarity(aliases), LEAST)))
     assert (3, 7) in found
     assert len([pair for pair in found if max(pair) < len(crowd)]) < MOST
 
@@ -48,4 +52,4 @@ def test_what_too_many_share_is_compared_where_they_share_more() -> None:
 @pytest.mark.parametrize("many", [0, 1, 2])
 def test_few(many: int) -> None:
     aliases = [alias(str(n), "Zelda Quist") for n in range(many)]
-    assert [(one, other) for one, other, _ in pairs(aliases, Rarity(aliases), -9.0)] == [(0, 1)][: many // 2]
+    assert places(pairs(aliases, Rarity(aliases), -9.0)) == [(0, 1)][: many // 2]

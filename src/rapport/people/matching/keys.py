@@ -18,6 +18,7 @@ from rapport.people.matching.hosts import domain_of
 from rapport.people.matching.names import also_called, sound
 from rapport.people.matching.pictures import digests_of
 from rapport.people.matching.rarity import FEW, Rarity
+from rapport.people.matching.side_by_side import side_by_side
 
 Floats = NDArray[numpy.float32]
 Ints = NDArray[numpy.int64]
@@ -119,8 +120,13 @@ class _Gathered:
 
 def had(aliases: Sequence[Alias], rarity: Rarity) -> Keys:
     """What each has."""
-    found = _Gathered(0)
-    for each in aliases:
+    return Keys(*side_by_side(lambda start, end: _had(aliases, start, end, rarity), len(aliases)))
+
+
+def _had(aliases: Sequence[Alias], start: int, end: int, rarity: Rarity) -> Keys:
+    found = _Gathered(start)
+    for at in range(start, end):
+        each = aliases[at]
         if each.address and each.address not in rarity.shared:
             found.add(_PROOF, "@" + each.address)
             if rarity.pictures:
@@ -186,15 +192,20 @@ def looked_for(aliases: Sequence[Alias], there: Ints) -> Keys:
     numbers: dict[tuple[str, ...], int] = {}
     named = [(numbers.setdefault(each.words, len(numbers)), at) for at, each in enumerate(aliases) if each.full]
     names, some = list(numbers), _Some(there)
-    parts = [_looked_for(names, start, some) for start in range(0, max(len(names), 1), AT_ONCE)]
-    found = Keys(*map(numpy.concatenate, zip(*parts, strict=True)))
+    found = Keys(*side_by_side(lambda start, end: _some_looked_for(names, start, end, some), len(names)))
     return _of_each(found.where(among(found.hashes, there)), numpy.array(named, numpy.int32).reshape(-1, 2))
 
 
-def _looked_for(names: Sequence[tuple[str, ...]], start: int, some: "_Some") -> Keys:
+def _some_looked_for(names: Sequence[tuple[str, ...]], start: int, end: int, some: "_Some") -> Keys:
+    starts = range(start, max(end, start + 1), AT_ONCE)
+    parts = [_looked_for(names, first, min(first + AT_ONCE, end), some) for first in starts]
+    return Keys(*map(numpy.concatenate, zip(*parts, strict=True)))
+
+
+def _looked_for(names: Sequence[tuple[str, ...]], start: int, end: int, some: "_Some") -> Keys:
     """By the places of the names."""
     found = _Gathered(start)
-    for words in names[start : start + AT_ONCE]:
+    for words in names[start:end]:
         _look(found, words)
         found.end()
     keys = found.keys()

@@ -2,7 +2,6 @@
 
 import gc
 import math
-from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from rapport.people.matching.alias import Alias
 from rapport.people.matching.likeness import CERTAIN, Likeness, likeness
 from rapport.people.matching.pairs import pairs
 from rapport.people.matching.rarity import Rarity
+from rapport.people.matching.side_by_side import side_by_side
 
 LEAST = 0.0
 """The score below which a pair is not looked at: fewer than half are one person."""
@@ -41,15 +41,16 @@ class Links:
     def __init__(self, aliases: Sequence[Alias], rarity: Rarity) -> None:
         self._aliases, self._rarity = aliases, rarity
         least = LEAST - math.log(MOST_DOUBLES)
-        ones, others, scored = array("i"), array("i"), array("d")
-        for one, other, spare in pairs(aliases, rarity, least):
-            score = likeness(aliases[one], aliases[other], rarity, spare).score
-            if score >= least:
-                ones.append(one)
-                others.append(other)
-                scored.append(score)
-        scores = numpy.frombuffer(scored, numpy.float64)
-        places = numpy.array([ones, others], numpy.int32)
+        found = pairs(aliases, rarity, least)
+        places = numpy.array([found.ones, found.others], numpy.int32)
+
+        def score(start: int, end: int) -> list[Scores]:
+            some = zip(*(column[start:end].tolist() for column in found), strict=True)
+            scored = (likeness(aliases[one], aliases[other], rarity, spare).score for one, other, spare in some)
+            return [numpy.fromiter(scored, numpy.float64, end - start)]
+
+        [scores] = side_by_side(score, len(found.ones))
+        places, scores = places[:, scores >= least], scores[scores >= least]
         self._shift = math.log(_doubles(scores, len(aliases)))
         scores = numpy.where(scores >= CERTAIN, scores, scores + self._shift)
         order = numpy.lexsort((places[1], places[0], -scores))

@@ -46,12 +46,12 @@ FEW_BEGIN_ALIKE = 8
 """Handles with the same six first letters; where there are more, these letters say nothing."""
 
 
-class Pair(NamedTuple):
-    """Places of two aliases in their list, the lower first."""
+class Pairs(NamedTuple):
+    """Columns of one length: the places of two aliases in their list, the lower first."""
 
-    one: int
-    other: int
-    spare: float
+    ones: Ints
+    others: Ints
+    spare: Floats
     """By how much the score may be above the wanted one if their names are worth nothing: names that speak against it
     by more put an end to it."""
 
@@ -63,17 +63,14 @@ _Found = tuple[Ints, Floats]
 _NONE: _Found = numpy.empty(0, numpy.int64), numpy.empty(0, numpy.float32)
 
 
-def pairs(aliases: Sequence[Alias], rarity: Rarity, least: float) -> Iterator[Pair]:
-    """Pairs that may reach the score `least`, each once, in order."""
+def pairs(aliases: Sequence[Alias], rarity: Rarity, least: float) -> Pairs:
+    """Those that may reach the score `least`, each once, in order."""
     found, spare = map(numpy.concatenate, zip(_NONE, *_Blocks(aliases, rarity, least).pairs(), strict=True))
     order = numpy.argsort(found, kind="stable")
     found, spare = found[order], spare[order]
     [first] = numpy.nonzero(first_of_each(found))
     found, spare = found[first], numpy.maximum.reduceat(spare, first) if len(first) else spare
-    for start in range(0, len(found), AT_ONCE):
-        some = found[start : start + AT_ONCE]
-        columns = some >> 32, some & 0xFFFFFFFF, spare[start : start + AT_ONCE]
-        yield from map(Pair, *(column.tolist() for column in columns))
+    return Pairs(found >> 32, found & 0xFFFFFFFF, spare)
 
 
 class _Blocks:
