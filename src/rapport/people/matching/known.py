@@ -9,6 +9,7 @@ from rapport.people.matching.alias import Alias
 from rapport.people.matching.keys import HANDLE, Floats, Ints, Keys, Truths, first_of_each, handles_of
 from rapport.people.matching.likeness import MANY_ON_A_HOST, MOST_FOR_A_HOST, SAME_AGAIN, TWO_ON_ONE_PLATFORM
 from rapport.people.matching.rarity import RAREST, Rarity
+from rapport.people.matching.side_by_side import side_by_side
 
 NOBODY = 1e-30
 HANDLES = 3
@@ -23,7 +24,12 @@ class Known:
     """Shares among strangers are logarithms."""
 
     def __init__(self, aliases: Sequence[Alias], rarity: Rarity) -> None:
-        self.rare = numpy.log([_rare(each, rarity) for each in aliases], dtype=numpy.float32).reshape(-1, 5)
+
+        def rare(start: int, end: int) -> list[Floats]:
+            found = [_rare(aliases[at], rarity) for at in range(start, end)]
+            return [numpy.log(found, dtype=numpy.float32).reshape(-1, 5)]
+
+        [self.rare] = side_by_side(rare, len(aliases))
         """Of the given name, the family name, the initial, the whole name, and times by which given and family name
         come together oftener than chance; NOBODY's for no full name."""
         self._name = _hashes(each.words if each.full else None for each in aliases)
@@ -94,12 +100,13 @@ class RareHandles:
         shared = shared.where(shared.kinds == HANDLE)
         first = first_of_each(shared.hashes)
         self._hashes, places = shared.hashes[first], shared.places[first]
-        self._rare = numpy.log(
-            numpy.fromiter(
-                (_rarity(aliases[place], key, rarity) for key, place in zip(self._hashes, places, strict=True)),
-                numpy.float32,
-            )
-        )
+
+        def rare(start: int, end: int) -> list[Floats]:
+            some = zip(self._hashes[start:end], places[start:end], strict=True)
+            shares = (_rarity(aliases[place], key, rarity) for key, place in some)
+            return [numpy.fromiter(shares, numpy.float32, end - start)]
+
+        self._rare = numpy.log(*side_by_side(rare, len(places)))
 
     def of(self, hashes: Ints) -> Floats:
         """Logarithms; the least of all for what is not among them."""
