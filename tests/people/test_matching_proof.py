@@ -57,10 +57,35 @@ def test_the_same_name_alone_joins_nobody() -> None:
         "info@firm.org",
         "no-reply@x.dev",
         "@",
+        "family@byron.org",
+        "your-email@gmail.com",
+        "test123@x.dev",
+        "tucorreo@ejemplo.com",
+        "engines@googlegroups.com",
+        "engines-dev@lists.example.org",
+        "a@b.c",
+        "x@10.0.0.1",
+        "41898282+github-actions[bot]@users.noreply.github.com",
     ],
 )
 def test_a_placeholder_joins_nobody(address: str) -> None:
     assert is_placeholder(address)
+    assert len(groups(git(1, "Ada", address), git(2, "Bob", address))) == 2
+
+
+@pytest.mark.parametrize("address", ["123456@qq.com", "ada@list.ru", "a.user@x.dev", "dev.byron@x.dev", "ada@ml.x.edu"])
+def test_what_looks_like_a_placeholder_and_is_somebodys(address: str) -> None:
+    assert not is_placeholder(address)
+
+
+def test_the_address_of_a_list_joins_nobody() -> None:
+    """Lists write in the names of those who write there (Mailman, "DMARC mitigations")."""
+    crew = [git(1, "Ada Byron via engines", "engines@x.dev"), git(2, "Bob Quint via engines", "engines@x.dev")]
+    assert len(groups(*crew)) == 2
+
+
+def test_what_workflows_commit_in_peoples_names_joins_nobody() -> None:
+    address = "41898282+github-actions[bot]@users.noreply.github.com"
     assert len(groups(git(1, "Ada", address), git(2, "Bob", address))) == 2
 
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from anyascii import anyascii
 from nicknames import name_triplets
 
+from rapport.people.matching.proof import PLACEHOLDER_NAMES
+
 _TITLES = """
 dr prof professor emeritus emerita mr mrs ms jr sr phd ii iii md ir esq msc bsc mba dipl ing
 """
@@ -19,10 +21,25 @@ _AFTER = re.compile(r"(?<=\S) +(?:[|/•·–—-]|@) *\S.*$|(?<=\S) +@\S.*$")
 _BESIDE = re.compile(r"[(\[“\"'`<]@?([\w.-]{3,30})[)\]”\"'`>]|(?:^|\s)@([\w.-]{3,30})")
 _PLACEHOLDERS = """
 your name, author name, first last, firstname lastname, full name, no author, no name, some name, unknown user,
-unknown author, not committed yet, user name, john doe, jane doe, name surname
+unknown author, not committed yet, user name, john doe, jane doe, name surname, max mustermann, erika mustermann,
+juan nadie, fulano de tal
 """
 _NOBODY = frozenset(" ".join(name.split()) for name in _PLACEHOLDERS.split(","))
 """What stands where nobody gave a name."""
+_MANY = frozenset(
+    "account authors benutzer committee community contributors developers maintainers project supprime team user users"
+    " usuario utilisateur".split()
+)
+"""What a name ends in that several have: `Deleted User`, `The Engine Team`."""
+_MORE_ROLES = """
+android apple automatic automation autor ci cd chief compte conta cuenta default discord editor eliminada eliminado
+facebook former forum geloscht general google instagram iphone konto linux mac manager master mailing matrix moderator
+new newsletter nutzer old online open organizer reddit removed slack source student teacher telegram temp the twitter
+web windows youtube
+"""
+_ROLES = PLACEHOLDER_NAMES | frozenset(_MORE_ROLES.split())
+"""Of which a name is nobody's if it has no other words: `Release Manager`."""
+_NOBODY_ELSEWHERE = re.compile("匿名|注销|用户|名無し|익명|사용자|аноним|пользовател", re.IGNORECASE)
 _PRONOUNS = frozenset(["she", "her", "hers", "him", "his", "they", "them", "any"])
 _EMOJI = re.compile(r":\w+:")
 """As `anyascii` writes them."""
@@ -62,6 +79,8 @@ def words_of(name: str) -> tuple[str, ...]:
         return _of_somebody(tuple(plain.lower().split()))
     if "@" in plain:
         plain = _ADDRESS.sub(" ", plain) if " " in plain else plain.partition("@")[0]
+    if not plain.isascii() and _NOBODY_ELSEWHERE.search(plain):
+        return ()
     if not plain.isascii() and (latin := _IN_LATIN.search(plain)):
         plain = latin[1]
     plain = _ASIDE.sub(" ", plain if plain.isascii() else _EMOJI.sub(" ", anyascii(plain)))
@@ -73,8 +92,8 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def _of_somebody(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Without titles; none of what stands where nobody gave a name."""
-    if " ".join(words) in _NOBODY:
+    """Without titles; none of what stands where nobody gave a name, nor of what many do together."""
+    if " ".join(words) in _NOBODY or (words and (words[-1] in _MANY or _ROLES.issuperset(words))):
         return ()
     if not TITLES.isdisjoint(words):
         words = tuple(word for word in words if word not in TITLES) or words

@@ -42,17 +42,31 @@ class Person(NamedTuple):
 
 
 _NOBODY = """
-admin administrator anon anonymous author authors build builder ci contact daemon dev devel devnull developer developers
-email example foo git github gitlab guest hello help info jenkins localhost mail maintainer maintainers me mymail name
-nobody noname no-reply none noreply nospam null office postmaster root server support svn sysadmin team test tester
-travis ubuntu unidentified unknown unnamed user username vagrant webmaster you your yourname
+abc action actions admin administrator all announce anon anonymous asdf author authors bar bot bugs build builder ci
+commits community contact core daemon deleted deploy dev devel devnull developer developers email everyone example
+family first firstname foo ghost git github gitlab group guest hello help home hr info invalid jenkins jobs last
+lastname list lists localhost mail mailbox mailer maintainer maintainers me member my mymail name nobody noname
+no-reply none noreply nospam notification notifications notify null office ops owner postmaster press project public
+release releases root sales security server service staff support surname svn sysadmin system team test tester travis
+ubuntu undefined unidentified unknown unnamed user username users vagrant webmaster xxx you your youremail yourname
+administrador anonimo correo ejemplo equipo familia nadie nombre soporte tucorreo usuario ventas
+anonyme bonjour courriel equipe exemple famille inconnu nom personne utilisateur
+anonym beispiel benutzer buero familie ihre ihrname kontakt mannschaft niemand unbekannt verkauf vertrieb
 """
 PLACEHOLDER_NAMES = frozenset(_NOBODY.split())
 """Local parts that say nothing of who wrote: `devnull@localhost` was thirteen people in one project."""
 
-PLACEHOLDER_HOSTS = frozenset(
-    {"localhost", "localhost.localdomain", "example.com", "example.org", "example.net", "email.com", "domain.com"}
-)
+_NO_HOSTS = """
+localhost localhost.localdomain example.com example.org example.net email.com domain.com mydomain.com yourdomain.com
+ejemplo.com exemple.com beispiel.de invalid.com none.com nowhere.com unknown.com googlegroups.com groups.io freelists.org
+"""
+PLACEHOLDER_HOSTS = frozenset(_NO_HOSTS.split())
+"""Where nobody has a mailbox; of the last three, lists have them."""
+_LISTS = re.compile(r"(?:.*\.)?(?:lists?|mailman)\.[^.]+\..+")
+"""`lists.example.org`; people write from `list.ru`."""
+_NO_COUNTRY = re.compile(r".*(?:\.[a-z]?|\.[\d.]+)")
+"""What ends in no top-level domain: `b.c`, `10.0.0.1`."""
+_VIA = re.compile(r"\S\s+via\s+\S", re.IGNORECASE)
 
 NOREPLY_HOST = "users.noreply.github.com"
 NOREPLY = re.compile(rf"(?:(?P<id>\d+)\+)?(?P<login>[a-z0-9-]+(?:\[bot\])?)@{re.escape(NOREPLY_HOST)}")
@@ -93,10 +107,12 @@ def proofs(identity: Known, shared: frozenset[str], logins: dict[str, str]) -> l
     if identity.email:
         address = identity.email.lower()
         noreply = NOREPLY.fullmatch(address)
-        if noreply:
+        if noreply and noreply["login"].endswith("[bot]") and not kind:
+            pass  # a workflow commits under its maintainer's name, and under another's
+        elif noreply:
             account = noreply["id"] or logins.get(noreply["login"])
             found.append(Proof(kind + (f"github {account}" if account else f"login {noreply['login']}"), SAME_ACCOUNT))
-        elif address not in shared and not is_placeholder(address):
+        elif address not in shared and not is_placeholder(address) and not from_a_list(identity.name or ""):
             found.append(Proof(f"{kind}email {address}", SAME_ADDRESS))
     return found
 
@@ -104,13 +120,21 @@ def proofs(identity: Known, shared: frozenset[str], logins: dict[str, str]) -> l
 def is_placeholder(address: str) -> bool:
     """Whether an address says nothing of who wrote: `root@localhost`, `you@example.com`, `build@ci.(none)`."""
     local, at, host = address.lower().rpartition("@")
-    if not at or "." not in host or host in PLACEHOLDER_HOSTS:
+    if not at or "." not in host or host in PLACEHOLDER_HOSTS or _LISTS.fullmatch(host) or _NO_COUNTRY.fullmatch(host):
         return True
+    parts = [part for part in re.split(r"[-._\d]+", local) if part]
     return (
         local in PLACEHOLDER_NAMES
-        or host.endswith((".local", ".localdomain", ".(none)", ".invalid", ".test", ".lan", ".internal"))
+        or (bool(parts) and PLACEHOLDER_NAMES.issuperset(parts))
+        or local.endswith("[bot]")
+        or host.endswith((".local", ".localdomain", ".localhost", ".(none)", ".invalid", ".test", ".lan", ".internal"))
         or bool(re.fullmatch(r"(?:no-?reply|do-?not-?reply)[+.\-\w]*", local))
     )
+
+
+def from_a_list(name: str) -> bool:
+    """Whether the address that stands with a name is a mailing list's: `Ada Byron via engines-dev`."""
+    return bool(_VIA.search(name))
 
 
 def shared_addresses(identities: Iterable[Known]) -> frozenset[str]:
