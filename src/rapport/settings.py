@@ -70,7 +70,7 @@ _near = setting(
     "Mastodon servers of your own that are not on the public internet, as https://social.intranet.example, separated by"
     " commas. Visitors may sign in at these too.",
 )
-NEAR_SERVERS = {urlsplit(each.strip()).netloc: each.strip().rstrip("/") for each in _near.split(",") if each.strip()}
+NEAR_SERVERS = {urlsplit(each).netloc: each.rstrip("/") for each in _near.lower().replace(",", " ").split()}
 UPLOAD_MAX_MB = int(
     setting(
         "RAPPORT_UPLOAD_MAX_MB",

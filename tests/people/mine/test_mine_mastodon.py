@@ -136,6 +136,8 @@ def test_a_server_speaks_for_nobody_of_another(social: Instance) -> None:
     assert go(client, there(client, social.host)) == "/me/prove/nothing/"
     social.person = {"username": "ada", "acct": "ada", "uri": "https://else.example/users/ada"}
     assert go(client, there(client, social.host)) == "/me/prove/nothing/"
+    social.person = {"username": "ada", "acct": "ada", "uri": "http://["}
+    assert go(client, there(client, social.host)) == "/me/prove/nothing/"
     assert client.get("/me/")["Location"] == "/me/prove/"
 
 
@@ -172,7 +174,18 @@ def test_only_where_the_owner_wants_it_and_not_without_end(social: Instance, set
 
 @pytest.mark.parametrize(
     "written",
-    ["127.0.0.1", "localhost", "http://[::1]/", "2130706433", "0x7f.1", "example.social:8080", "a b.dev", "x", "@"],
+    [
+        "127.0.0.1",
+        "localhost",
+        "http://[::1]/",
+        "2130706433",
+        "0x7f.1",
+        "example.social:8080",
+        "a b.dev",
+        "x",
+        "@",
+        "http://[",
+    ],
 )
 def test_what_names_no_server_of_the_internet_is_not_called(written: str) -> None:
     assert host_of(written) == ""

@@ -203,6 +203,15 @@ def test_records_set_aside_that_name_them_are_told_of_and_go(proving: Proving) -
     assert mine not in Rejected.objects.all()
 
 
+def test_an_account_of_which_nothing_is_held_has_nothing_to_erase(proving: Proving) -> None:
+    client = proving(FORUM._replace(native_id="404"))
+    seen = client.get("/me/").content.decode()
+    assert "Nothing is held" in seen
+    assert "may name you" not in seen
+    assert client.get("/me/erase/")["Location"] == "/me/"
+    assert client.post("/me/erase/", {"word": "erase"})["Location"] == "/me/"
+
+
 def test_of_whom_nothing_else_is_held_what_names_them_goes_too_and_stays_out(proving: Proving) -> None:
     unknown = address("zoe@z.dev")
     set_aside(b"broken: Zoe@Z.dev")

@@ -54,6 +54,14 @@ def says_so(value: object) -> bool:
     return value is True or (isinstance(value, str) and value.lower() == "true")
 
 
+def netloc_of(address: str) -> str:
+    """The host of an address of the web that a stranger wrote, with the port; empty for what is none."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:  # as of `http://[`
+        return ""
+
+
 def proofs_of(
     provider: str, uid: str, told: Mapping[str, Any], addresses: Sequence[str], chosen: Mapping[str, Any]
 ) -> list[Proof]:
@@ -76,7 +84,7 @@ def mastodon(host: str, told: Mapping[str, Any]) -> Proof | None:
     """
     name, made = told.get("username"), told.get("created_at")
     own = isinstance(name, str) and _MASTODON.fullmatch(name) and told.get("acct", name) == name
-    if "uri" in told and urlsplit(str(told["uri"])).netloc.lower() != host:
+    if "uri" in told and netloc_of(str(told["uri"])).lower() != host:
         return None  # it stands for another host, and the ledger knows the account by that one's name
     day = str(made)[:10] if _DAY.match(str(made)) else ""
     return Proof("mastodon", f"{name}@{host}".lower(), f"{name}@{host}", day) if own else None

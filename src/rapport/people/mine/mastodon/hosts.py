@@ -1,9 +1,10 @@
 """Which server somebody means who types an address of the Fediverse."""
 
 import re
-from urllib.parse import urlsplit
 
 from django.conf import settings
+
+from rapport.people.mine.proof import netloc_of
 
 _HOST = re.compile(
     r"(?=.{4,190}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])", re.ASCII
@@ -16,7 +17,7 @@ def host_of(written: str) -> str:
     """
     text = written.strip().lower()
     if "://" in text:
-        text = urlsplit(text).netloc
+        text = netloc_of(text)
     host = text.partition("/")[0].rpartition("@")[2].rstrip(".")
     if host in settings.NEAR_SERVERS:
         return host

@@ -18,8 +18,10 @@ WORD = "erase"
 def page(request: HttpRequest) -> HttpResponse:
     proofs = visit.proofs(request)
     mine, addresses = holding(proofs), addresses_of(proofs)
+    if not (mine.identities or addresses):
+        return redirect("mine:start")
     typed = request.POST.get("word", "").strip().lower()
-    if request.method == "POST" and typed == WORD and (mine.identities or addresses):
+    if request.method == "POST" and typed == WORD:
         with transaction.atomic():
             subjects = ", ".join(named(member) for member in mine.members) or "nobody here"
             receipt = erase_identities(mine.keys, addresses, by_themselves=True)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from rapport.people.mine import held, visit
 from rapport.people.mine.counted import counted
-from rapport.people.mine.holdings import holding
+from rapport.people.mine.holdings import addresses_of, holding
 from rapport.people.timeline import Timeline, timeline
 from rapport.words.platforms import name_of
 
@@ -13,12 +13,14 @@ from rapport.words.platforms import name_of
 @visit.proven
 def page(request: HttpRequest) -> HttpResponse:
     """With htmx and `before`, only the activities that come next."""
-    mine = holding(visit.proofs(request))
+    proofs = visit.proofs(request)
+    mine = holding(proofs)
     shown = _ours(timeline(mine.keys, before=request.GET.get("before", "").replace("\0", "")))
     if request.headers.get("HX-Request") and request.GET.get("before"):
         return render(request, "people/entries.html", {"timeline": shown})
     context = {
-        "proofs": visit.proofs(request),
+        "proofs": proofs,
+        "addresses": addresses_of(proofs),
         "until": visit.until(request),
         "held": mine,
         "members": mine.members,
