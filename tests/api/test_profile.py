@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from typer.testing import CliRunner
 
-from rapport.accounts.models import Role
+from rapport.accounts.models import Role, User
 from rapport.cli.main import app
 from rapport.ledger import copy
 from rapport.people import current, merging
@@ -20,6 +20,7 @@ from rapport.people.models import Member, Side, Suspect
 from rapport.people.notes.writing import note, tag, task
 from rapport.people.organisations.looking import look as look_for_organisations
 from rapport.people.organisations.saying import affiliate, named
+from rapport.people.thanks.contact import wrote
 from rapport.people.topics.reading import read
 from tests.people import community
 
@@ -158,5 +159,9 @@ def test_organisations_are_those_of_their_page(enter: Enter) -> None:
 
 def test_no_address_is_given_out(enter: Enter) -> None:
     client = enter(Role.OWNER)
-    found = json.dumps(told(client, community.ada())["tasks"]) + client.get("/api/tasks").content.decode()
+    nameless = User.objects.create_user("grace@example.org")
+    wrote(community.ada(), "discourse", datetime.now(UTC).date(), nameless, anyway=True)
+    about = told(client, community.ada())
+    assert about["against_writing"][0].startswith("grace wrote to them")
+    found = json.dumps([about["tasks"], about["against_writing"]]) + client.get("/api/tasks").content.decode()
     assert "@" not in found

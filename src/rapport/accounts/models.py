@@ -44,6 +44,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def called(self) -> str:
+        """Without the address, for what leaves the home."""
+        return self.name or self.email.partition("@")[0]
+
 
 class EntranceLink(models.Model):
     """A link that signs in once. Only a hash of its token is kept, so a stolen dump opens nothing."""

@@ -32,7 +32,7 @@ def add(name: str = NAME, people: list[str] = MEMBERS, json: bool = JSON) -> Non
     members = [member_here(int(number)) for number in people]
     given, _, n = tag_all([member.pk for member in members], name, None)
     for member in members:
-        audit.record(None, "person.tagged", named(member), tag=given.name)
+        audit.record(None, "person.tagged", named(member), tag=given.pk)
     if json:
         print_json({"tag": given.name, "members": [member.pk for member in members], "new": n})
         return
@@ -77,9 +77,10 @@ def remove(name: str = NAME, people: list[str] = MEMBERS, json: bool = JSON) -> 
     found = tag_named(name)
     members = [member_here(int(number)) for number in people]
     tagged = [member for member in members if found in held(member).tags]
+    tag_number = found.pk  # a tag that nobody has any more loses it
     untag(with_merged_away({member.pk for member in tagged}), found)
     for member in tagged:
-        audit.record(None, "person.untagged", named(member), tag=found.name)
+        audit.record(None, "person.untagged", named(member), tag=tag_number)
     if json:
         print_json({"tag": found.name, "members": [member.pk for member in tagged]})
         return

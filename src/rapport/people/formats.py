@@ -99,7 +99,7 @@ def organisation_as_json(row: Row) -> dict[str, Any]:
 
 def teammate(user: User | None) -> str | None:
     """What somebody of the team is called, without their address; None for nobody, and for the command line."""
-    return (user.name or user.email.partition("@")[0]) if user else None
+    return user.called if user else None
 
 
 def may_be_a_bot(member: Member) -> list[str]:

@@ -103,6 +103,7 @@ def test_tags_are_given_counted_and_taken_away() -> None:
     rapport("tag", "remove", "speaker", bob.pk)
     assert not Tag.objects.exists()
     assert audited() == [*["person.tagged"] * 3, *["person.untagged"] * 2]
+    assert not [row for row in AuditEntry.objects.values_list("detail", flat=True) if "peaker" in str(row)]
 
 
 def test_a_tag_of_who_was_merged_counts_and_goes_with_whom_they_are_now() -> None:

@@ -11,7 +11,7 @@ from rapport.people import merging
 from rapport.people.erasing import forget
 from rapport.people.models import Member, Note, Tag, Task
 from rapport.people.notes.held import held
-from rapport.people.notes.writing import NoteRefused, let_go, note, tag, untag
+from rapport.people.notes.writing import NoteRefused, let_go, note, tag
 from tests.people import community
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,8 +75,10 @@ def test_tags_are_one_word_however_they_are_written() -> None:
     assert (only.name, held(ada).tags, held(bob).tags) == ("Speaker", [only], [only])
     browser.post(f"/people/{ada.pk}/tags/", {"remove": only.pk})
     assert held(ada).tags == []
-    untag([bob.pk], only)
+    browser.post(f"/people/{bob.pk}/tags/", {"remove": only.pk})
     assert not Tag.objects.exists()
+    audited = AuditEntry.objects.filter(action__endswith="tagged")
+    assert [one.detail["tag"] for one in audited] == [only.pk] * 3
 
 
 def test_nothing_is_written_down_of_nothing() -> None:

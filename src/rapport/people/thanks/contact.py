@@ -94,7 +94,7 @@ def _standing(member: Member, held: dict[int, set[int]], aside: _Aside) -> Itera
 
 
 def _lately(letter: Letter, day: date, rule: int) -> str:
-    who = str(letter.user) if letter.user else "Somebody of the team"
+    who = letter.user.called if letter.user else "Somebody of the team"
     when = "on this day" if letter.day == day else f"on {letter.day}"
     return f"{who} wrote to them {when}; once in {max(rule, 1)} day{'s' if rule > 1 else ''} is enough."
 

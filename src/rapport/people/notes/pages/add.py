@@ -59,14 +59,14 @@ def tag(request: HttpRequest, number: int) -> HttpResponse:
     if remove.isdecimal() and len(remove) < 10:
         found = get_object_or_404(Tag, pk=int(remove))
         writing.untag(with_merged_away({member.pk}), found)
-        audit.record(request, "person.untagged", named(member), tag=found.name)
+        audit.record(request, "person.untagged", named(member), tag=int(remove))
         return redirect("people:profile", member.pk)
     try:
         given = writing.tag([member], request.POST.get("name", ""), signed_in(request))
     except writing.NoteRefused as refused:
         messages.error(request, str(refused))
     else:
-        audit.record(request, "person.tagged", named(member), tag=given.name)
+        audit.record(request, "person.tagged", named(member), tag=given.pk)
     return redirect("people:profile", member.pk)
 
 
