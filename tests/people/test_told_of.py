@@ -36,6 +36,7 @@ from rapport.people.models import (
     Task,
 )
 from rapport.people.notes import writing
+from rapport.people.notes.held import held
 from rapport.people.organisations import saying
 from rapport.people.thanks import contact
 from rapport.words import identity as words
@@ -189,6 +190,19 @@ def test_what_was_said_before_a_merge_holds_after_it_and_after_its_way_back() ->
     assert person(1).notes.count() == 0
     assert contact.refusals_of(person(2))
     assert are_kept_apart([person(1), person(2)])
+
+
+def test_what_was_said_of_somebody_set_apart_for_a_while_holds_for_the_person() -> None:
+    import_ = brought()
+    merging.merge(person(1), [person(2)], "alike", None, itself=True)
+    split = merging.split(
+        person(1), list(Link.objects.filter(member=person(1)).values_list("pk", flat=True))[1:], "", None
+    )
+    writing.note(split.member, "speaks Basque", None)
+    merging.take_back(split, None)
+    forget(import_)
+    brought()
+    assert [one.text for one in held(person(1)).notes] == ["speaks Basque"]
 
 
 def test_a_mark_of_two_stays_with_the_one_who_is_not_erased() -> None:

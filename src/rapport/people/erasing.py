@@ -1,8 +1,6 @@
 """Forget a person: every identity that a member is, with all that it did, wherever the ledger and the map hold it."""
 
-from collections.abc import Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Collection, Sequence
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -90,23 +88,34 @@ def _stay_with_others(row: Said, gone: set[int], members: set[int]) -> None:
     row.save(update_fields=["identities", "member"])
 
 
-def _set_apart_for_a_while(members: set[int]) -> set[int]:
-    """Who was made of these members' identities by a split that was taken back."""
-    splits = Decision.objects.filter(kind=Decision.Kind.UNMERGE, undone_by__isnull=False)
-    of_theirs = reduce(or_, (Q(moved__contains=[[member]]) for member in members), Q(pk=None))
-    found = splits.filter(of_theirs)
-    return {split.member_id for split in found if any(before in members for _, before in split.moved)}
-
-
 def with_merged_away(members: set[int]) -> set[int]:
-    """These members, and who holds no identity now and was merged into them, or set apart from them for a while; and
-    those who were so with these."""
+    """These members and all who are part of them."""
     found, latest = set(members), set(members)
     while latest:
-        merges = Decision.objects.filter(kind=Decision.Kind.MERGE, member__in=latest, undone_by=None)
-        before = {member for merge in merges for _, member in merge.moved if member is not None}
-        before |= _set_apart_for_a_while(latest)
-        empty = Member.objects.filter(pk__in=before - found, links=None)
-        latest = set(empty.values_list("pk", flat=True))
+        latest = {part for part, _ in parts_of(latest)} - found
         found |= latest
     return found
+
+
+def parts_of(members: Collection[int]) -> set[tuple[int, int]]:
+    """Who holds no identity now and was merged into one of these, or set apart from one for a while; with whom."""
+    merges = Decision.objects.filter(kind=Decision.Kind.MERGE, member__in=members, undone_by=None)
+    pairs = {(before, merge.member_id) for merge in merges for _, before in merge.moved if before is not None}
+    pairs |= _set_apart_for_a_while(members)
+    empty = set(Member.objects.filter(pk__in={part for part, _ in pairs}, links=None).values_list("pk", flat=True))
+    return {(part, whole) for part, whole in pairs if part in empty}
+
+
+def _set_apart_for_a_while(members: Collection[int]) -> set[tuple[int, int]]:
+    """Who was made of these members' identities by a split that was taken back, with whose they were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT d.member_id, (pair ->> 1)::bigint FROM people_decision d
+                CROSS JOIN LATERAL jsonb_array_elements(d.moved) AS pair
+            WHERE d.kind = %s AND d.undone_by_id IS NOT NULL
+                AND d.moved @> ANY(%s::jsonb[]) AND (pair ->> 1)::bigint = ANY(%s)
+            """,
+            [Decision.Kind.UNMERGE, [f"[[{member}]]" for member in members], list(members)],
+        )
+        return set(cursor.fetchall())

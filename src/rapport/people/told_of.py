@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from django.db import connection, models
 from django.db.models import Q
 
+from rapport.people.erasing import parts_of
 from rapport.people.models import (
     Affiliation,
     Apart,
@@ -71,19 +72,14 @@ def _moved_by_hand(identities: Sequence[int]) -> list[int]:
 
 
 def _with_whom_they_became(members: Iterable[int]) -> dict[int, set[int]]:
-    """For each of these members, and for each who was merged into one and holds nothing now, whom they are part of."""
+    """For each of these members, and for each who is part of one by now, whom they are part of."""
     found = {member: {member} for member in members}
     latest: Collection[int] = set(found)
     while latest:
-        merges = Decision.objects.filter(kind=Decision.Kind.MERGE, member__in=latest, undone_by=None)
-        pairs = [(before, each.member_id) for each in merges for _, before in each.moved if before is not None]
-        empty = set(
-            Member.objects.filter(pk__in={before for before, _ in pairs}, links=None).values_list("pk", flat=True)
-        )
-        latest = empty - found.keys()
-        for before, into in pairs:
-            if before in empty:
-                found.setdefault(before, set()).update(found[into])
+        pairs = parts_of(latest)
+        latest = {part for part, _ in pairs} - found.keys()
+        for part, whole in pairs:
+            found.setdefault(part, set()).update(found[whole])
     return found
 
 
