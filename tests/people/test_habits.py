@@ -94,7 +94,7 @@ def test_nobody_is_asked_about_whom_it_is_idle_to_ask_about(why: str) -> None:
         keep_apart(moon, author, "", user=None)
     elif why == "erased":
         forget([author])
-    propose()
+    assert propose().waiting == 0
     assert asked() == []
 
 

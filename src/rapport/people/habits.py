@@ -113,7 +113,7 @@ def _weighed(maybe: Sequence[Maybe], found: Everybody) -> list[Maybe]:
 
 def _by_links(maybe: Sequence[Maybe], found: Everybody, foremost: Mapping[int, str]) -> Iterator[Maybe]:
     """Who links more than anybody else to the pages of an account, with those who are called so, unless they are asked
-    about already."""
+    about already or kept apart."""
     called: dict[str, list[int]] = defaultdict(list)
     theirs = frozenset(foremost.values())
     for place, alias in enumerate(found.aliases):
@@ -121,6 +121,7 @@ def _by_links(maybe: Sequence[Maybe], found: Everybody, foremost: Mapping[int, s
             called[login].append(place)
     members, bots = found.standing.members, frozenset(found.standing.bots)
     there = {frozenset((members[each.one], members[each.other])) for each in maybe}
+    there |= {frozenset(pair) for pair in found.standing.apart}
     for place, identity in enumerate(found.identities):
         others = called.get(foremost.get(identity, ""), [])
         for other in others if len(others) <= CALLED_SO else []:
