@@ -110,3 +110,26 @@ def test_colleagues_who_name_one_page_are_nobodys_double() -> None:
 def test_of_a_second_handle_on_one_platform_a_person_is_asked() -> None:
     found = decided(*(alias(each, login=each, platform="discourse") for each in ("deskhero", "deskhero2")))
     assert (found.joins, len(found.maybe)) == ([], 1)
+
+
+def test_among_few_a_name_alone_or_a_word_as_a_handle_puts_nobody_together() -> None:
+    """Ten accounts do not show that John Smith, or `ninja`, is popular."""
+    names = [alias("14", "John Smith", "q7xk@one.example"), alias("15", "John Smith", login="zork9", platform="github")]
+    handles = [alias("16", "", login="ninja", platform="discord"), alias("17", "", login="ninja", platform="github")]
+    for pair in (names, handles):
+        found = decided(*pair)
+        assert (found.joins, len(found.maybe)) == ([], 1)
+
+
+def test_who_once_wrote_from_anothers_address_is_not_drawn_after_it() -> None:
+    """Boris uses Ada's machine once; that commit is hers by its address, all his others stay his."""
+    ada, borrowed = alias("18", "Ada Zolotar", "ada@zolotar.example"), alias("19", "Boris Quint", "ada@zolotar.example")
+    boris = alias("20", "Boris Quint", "borisquint@quint.example")
+    assert joined(decided(ada, borrowed, boris)) == {(1, 2)}
+
+
+def test_what_a_list_or_a_workflow_writes_in_peoples_names_makes_them_nobodys_double() -> None:
+    for address in ("engines@x.dev", "41898282+github-actions[bot]@users.noreply.github.com"):
+        via = " via engines" if address.startswith("engines") else ""
+        people = [alias(str(n), f"{name}{via}", address) for n, name in enumerate(("Ada Zolotar", "Boris Quint"))]
+        assert decided(*people).joins == []

@@ -87,6 +87,7 @@ def test_short_names() -> None:
     [
         ("Ada.Lovelace+git", "adalovelace"),
         ("ada42", "ada42"),
+        ("zorkadon[m]", "zorkadon"),
         ("me", None),
         ("info", None),
         ("root2", None),

@@ -7,7 +7,7 @@ from rapport.people.matching.handles import handle_of
 from rapport.people.matching.names import asides, words_of
 from rapport.people.matching.pictures import digest_in
 from rapport.people.matching.profiles import Account, account_in
-from rapport.people.matching.proof import NOREPLY, NOREPLY_HOST
+from rapport.people.matching.proof import NOREPLY, NOREPLY_HOST, from_a_list
 from rapport.platforms.email.hidden import restored
 
 
@@ -51,21 +51,24 @@ def alias(
     id_: str, name: str = "", email: str = "", login: str = "", platform: str = "", url: str = "", avatar: str = ""
 ) -> Alias:
     """Any strings, empty ones for what is not known."""
-    address = plain_address(email)
+    address = "" if from_a_list(name) else plain_address(email)
     local, _, host = address.rpartition("@")
     noreply = NOREPLY.fullmatch(address) if address.endswith(NOREPLY_HOST) else None
     words = words_of(name)
+    full = len(words) > 1 and max(map(len, words)) > 1
     account = Account(platform.strip().lower(), login.strip().lower()) if login.strip() and platform.strip() else None
     owned = None
     if noreply:
         local = noreply["login"]
-        owned = Account("github", local)
+        # Workflows commit under other people's names.
+        owned = Account("github", local) if not local.endswith("[bot]") else None
     page = account_in(url) if url else ""
     linked = page if isinstance(page, Account) else None
     handles = _distinct(local, login)
-    called = asides(name) if " " in name.strip() else [name.partition("@")[0]]
+    alone = " " not in name.strip()
+    # Names in other scripts are written without spaces: `张伟` chose no handle.
+    called = [] if alone and full and not name.isascii() else [name.partition("@")[0]] if alone else asides(name)
     spoken = [handle for handle in _distinct(*called) if handle not in handles]
-    full = len(words) > 1 and max(map(len, words)) > 1
     return Alias(
         id_,
         name.strip(),

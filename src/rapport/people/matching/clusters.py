@@ -99,9 +99,13 @@ class Groups(United):
 
     def at_odds(self, one: int, other: int) -> bool:
         """Whether most names of the one's group are of other people than those of the other's."""
+        return self.against(one, other) > 0.5
+
+    def against(self, one: int, other: int) -> float:
+        """Of each two names of their groups, the share that are of two people."""
         mine, theirs = self._names(self.find(one)), self._names(self.find(other))
         against = sum(like_names(a, b, self._rarity).weight < 0 for a in mine for b in theirs)
-        return 2 * against > len(mine) * len(theirs)
+        return against / max(len(mine) * len(theirs), 1)
 
     def _names(self, leader: int) -> list[Alias]:
         """One alias of each full name."""

@@ -1,5 +1,6 @@
 """What to do about members who may be one person: put together, ask, or nothing. Pure."""
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -14,6 +15,9 @@ from rapport.people.matching.rarity import Rarity
 AUTOMATIC = 7.0
 """The score from which two are put together without asking: of a million made-up accounts 9,989 of 10,000 such pairs
 are one person at least (docs/people.md), where 9,950 are wanted."""
+FEW = 100
+"""Aliases reckoned to have been seen before the first when nobody is asked: among ten, nothing shows which names and
+handles are popular."""
 WORTH_ASKING = 0.0
 """The score from which a person of the team is asked: one of two such pairs is one person."""
 
@@ -63,15 +67,17 @@ def decide(aliases: Sequence[Alias], standing: Standing, least: float = WORTH_AS
     groups = _Members(aliases, rarity, standing)
     joins: list[Join] = []
     asked: list[Maybe] = []
+    automatic = AUTOMATIC + math.log(1 + FEW / max(len(aliases), 1))
     for like, one, other in Links(aliases, rarity):
         if like.score < least:
             break
         if not groups.may_be_one(one, other):
             continue
-        odds = like.score < CERTAIN and groups.at_odds(one, other)
-        if like.score >= AUTOMATIC and not odds and not groups.both_by_hand(one, other):
+        against = 0.0 if like.score >= CERTAIN else groups.against(one, other)
+        # Who writes from another's address shares their names by half.
+        if like.score >= automatic and against < 0.5 and not groups.both_by_hand(one, other):
             joins.append(Join(*groups.put_together(one, other), like.score, like.evidence))
-        elif (score := like.score + (UNLIKE_NAMES if odds else 0)) >= least:
+        elif (score := like.score + (UNLIKE_NAMES if against > 0.5 else 0)) >= least:
             asked.append(Maybe(one, other, score, like.evidence))
     return Decided(joins, _once_each(asked, groups))
 

@@ -18,6 +18,7 @@ _PLAIN = re.compile(r"[^a-z0-9]")
 
 def handle_of(written: str) -> str | None:
     """A handle as it is compared: `Ada.Lovelace+git` is `adalovelace`; None for one that says nothing of who it is."""
+    written = written.removesuffix("[m]")  # as Matrix shows its people elsewhere
     plain = (written if written.isascii() else anyascii(written)).lower().partition("+")[0]
     if not plain.isalnum():
         plain = _PLAIN.sub("", plain)

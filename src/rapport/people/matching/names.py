@@ -26,10 +26,11 @@ juan nadie, fulano de tal
 """
 _NOBODY = frozenset(" ".join(name.split()) for name in _PLACEHOLDERS.split(","))
 """What stands where nobody gave a name."""
-_MANY = frozenset(
-    "account authors benutzer committee community contributors developers maintainers project supprime team user users"
-    " usuario utilisateur".split()
-)
+_ENDS = """
+account authors benutzer committee community contributors developers maintainers project supprime team user users
+usuario utilisateur
+"""
+_MANY = frozenset(_ENDS.split())
 """What a name ends in that several have: `Deleted User`, `The Engine Team`."""
 _MORE_ROLES = """
 android apple automatic automation autor ci cd chief compte conta cuenta default discord editor eliminada eliminado

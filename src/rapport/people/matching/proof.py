@@ -58,7 +58,8 @@ PLACEHOLDER_NAMES = frozenset(_NOBODY.split())
 
 _NO_HOSTS = """
 localhost localhost.localdomain example.com example.org example.net email.com domain.com mydomain.com yourdomain.com
-ejemplo.com exemple.com beispiel.de invalid.com none.com nowhere.com unknown.com googlegroups.com groups.io freelists.org
+ejemplo.com exemple.com beispiel.de invalid.com none.com nowhere.com unknown.com
+googlegroups.com groups.io freelists.org
 """
 PLACEHOLDER_HOSTS = frozenset(_NO_HOSTS.split())
 """Where nobody has a mailbox; of the last three, lists have them."""
