@@ -91,10 +91,8 @@ def test_the_erased_stay_forgotten_in_another_home(home: Path, rapport: Rapport)
 
 
 @pytest.mark.timeout(600)  # many commands, each with a server of its own
-@pytest.mark.parametrize(
-    "earlier",
-    [pytest.param(False, id="the first erasure"), pytest.param(True, id="a later one", marks=pytest.mark.slow)],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("earlier", [pytest.param(False, id="the first erasure"), pytest.param(True, id="a later one")])
 def test_who_was_erased_since_the_backup_is_erased_again(home: Path, rapport: Rapport, earlier: bool) -> None:
     """The backup knows nothing of it, and where it was the first one not even the salt."""
     file, source = home / "backup.tar", home / "c.tsv"

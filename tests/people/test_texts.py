@@ -154,7 +154,7 @@ def test_page_file_and_command_give_the_same_answer(team: Client) -> None:
     assert "2 people, active in German." in page
     assert '<option value="de" selected>German</option>' in page
     assert '<option value="fr"' not in page
-    shown = re.findall(r'<a href="/people/(\d+)/"', page)
+    shown = re.findall(r'<a class="clip" href="/people/(\d+)/"', page)
     file = team.get("/people/people.csv?language=de&sort=name").getvalue().decode()  # type: ignore[attr-defined]
     done = CliRunner().invoke(app, ["people", "list", "--language", "de", "--sort", "name", "--json"])
     told: dict[str, Any] = json.loads(done.output)
