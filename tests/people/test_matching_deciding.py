@@ -1,7 +1,10 @@
 """What is put together without asking, what is asked, and what somebody said that stands against it."""
 
+import pytest
+
 from rapport.people.matching.alias import Alias, alias
 from rapport.people.matching.deciding import Decided, Standing, decide, how_likely
+from rapport.people.matching.pictures import digests_of
 
 NAMES = "Ida Noddack, Ben Tucker, Cleo Marsh, Dan Ortiz, Eva Lindt, Finn Oakes, Gus Poole, Hana Mori"
 STRANGERS = [alias(f"s{n}", name, login=f"user{n}x", platform="github") for n, name in enumerate(NAMES.split(", "))]
@@ -133,3 +136,35 @@ def test_what_a_list_or_a_workflow_writes_in_peoples_names_makes_them_nobodys_do
         via = " via engines" if address.startswith("engines") else ""
         people = [alias(str(n), f"{name}{via}", address) for n, name in enumerate(("Ada Zolotar", "Boris Quint"))]
         assert decided(*people).joins == []
+
+
+@pytest.mark.parametrize("digest", ["0" * 32, *sorted(digests_of(""))])
+def test_the_picture_of_who_has_none_joins_nobody(digest: str) -> None:
+    url = f"https://www.gravatar.com/avatar/{digest}?d=identicon"
+    people = [alias(name, name, login=name.lower(), platform="discourse", avatar=url) for name in ("Quill", "Brandt")]
+    assert decided(*people) == Decided([], [])
+
+
+def test_one_picture_of_two_people_is_their_teams() -> None:
+    url = f"https://www.gravatar.com/avatar/{min(digests_of('crew@engines.example'))}"
+    people = [alias(name, name, avatar=url) for name in ("Ada Zolotar", "Boris Quint")]
+    assert decided(*people).joins == []
+    assert joined(decided(people[0], alias("z", "A. Zolotar", avatar=url))) == {(1, 2)}
+
+
+def test_a_login_that_github_gave_to_somebody_else_names_neither() -> None:
+    """Ada was 11+zork, and gave the login up; then it was Boris's."""
+    names = (("11+zork", "Ada Zolotar"), ("22+zork", "Boris Quint"), ("zork", "Ada Zolotar"))
+    ada, boris, before = (alias(at, name, f"{at}@users.noreply.github.com") for at, name in names)
+    assert 2 not in {place for join in decided(ada, boris, before).joins for place in (join.into, join.other)}
+    assert joined(decided(ada, before)) == {(1, 2)}
+
+
+def test_on_one_platform_handles_that_differ_by_signs_are_asked_about() -> None:
+    found = decided(*(alias(each, login=each, platform="discord") for each in ("zorkadon#1234", "zorkadon#9876")))
+    assert found.joins == []
+
+
+def test_the_ghost_of_github_is_nobody() -> None:
+    people = [alias(name, name, "ghost@users.noreply.github.com") for name in ("Ada Zolotar", "Boris Quint")]
+    assert decided(*people) == Decided([], [])

@@ -7,7 +7,7 @@ from rapport.people.matching.handles import handle_of
 from rapport.people.matching.names import asides, words_of
 from rapport.people.matching.pictures import digest_in
 from rapport.people.matching.profiles import Account, account_in
-from rapport.people.matching.proof import NOREPLY, NOREPLY_HOST, from_a_list
+from rapport.people.matching.proof import NOREPLY, NOREPLY_HOST, from_a_list, is_placeholder
 from rapport.platforms.email.hidden import restored
 
 
@@ -60,8 +60,8 @@ def alias(
     owned = None
     if noreply:
         local = noreply["login"]
-        # Workflows commit under other people's names.
-        owned = Account("github", local) if not local.endswith("[bot]") else None
+        # Workflows (`[bot]`) commit under other people's names.
+        owned = None if is_placeholder(address) else Account("github", local)
     page = account_in(url) if url else ""
     linked = page if isinstance(page, Account) else None
     handles = _distinct(local, login)

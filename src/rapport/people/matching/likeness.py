@@ -14,7 +14,6 @@ from rapport.people.matching.alike_names import like_names
 from rapport.people.matching.evidence import NONE, Evidence
 from rapport.people.matching.hosts import domain_of as registered
 from rapport.people.matching.pictures import digests_of
-from rapport.people.matching.proof import NOREPLY
 from rapport.people.matching.rarity import Rarity
 
 
@@ -41,7 +40,8 @@ LINKED, BOTH_LINK = 4.5, 3.0
 """The scores of a page that is the other's, and of one that both name, where nothing else is known: who names a page
 may mean an employer or a friend. Chosen by us for want of data: a person is asked, and a like name makes it sure."""
 ALIKE_ALONE = 5.0
-"""The most for handles that differ by little, with nothing else: somebody else may have wanted one that was taken."""
+"""The most for handles that differ by little, or by signs alone on one platform, with nothing else: somebody else may
+have wanted one that was taken."""
 
 
 def likeness(one: Alias, other: Alias, rarity: Rarity, spare: float = math.inf) -> Likeness:
@@ -58,13 +58,14 @@ def likeness(one: Alias, other: Alias, rarity: Rarity, spare: float = math.inf) 
     if alike:
         same = like_handles(one, other, rarity)
     score = host.weight + claim.weight - math.log(max(rarity.aliases, 1))
-    if one.account and other.account and one.account.platform == other.account.platform:
+    one_platform = one.account and other.account and one.account.platform == other.account.platform
+    if one_platform:
         score += TWO_ON_ONE_PLATFORM
     if name.weight >= max(made.weight, 0.0):
         score += name.weight + (same.weight or (SAME_AGAIN if made.weight and name.weight else 0.0))
     else:
         score += min(name.weight, 0.0) + _together(same, made, one, other)
-    if alike and max(name.weight, made.weight, claim.weight) <= 0:
+    if (alike or one_platform) and max(name.weight, made.weight, claim.weight) <= 0:
         score = min(score, ALIKE_ALONE)
     found = sorted((each for each in (name, same, made, host, claim) if each.weight > 0), reverse=True)
     return Likeness(score, tuple(each.words for each in found), name.weight < 0)
@@ -83,14 +84,23 @@ def _together(same: Evidence, made: Evidence, one: Alias, other: Alias) -> float
 def _proof(one: Alias, other: Alias, rarity: Rarity) -> str:
     if one.account and one.account == other.account:
         return "the same account"
-    if (one.account and one.account in other.owns) or (other.account and other.account in one.owns):
-        return "an address that GitHub made for the other's account"
-    if one.owns & other.owns and not _numbered_apart(one, other):
-        return "addresses that GitHub made for one account"
+    for account in one.owns | other.owns:
+        if account.login in rarity.logins_again:
+            continue
+        if account in (one.account, other.account):
+            return "an address that GitHub made for the other's account"
+        if account in one.owns & other.owns:
+            return "addresses that GitHub made for one account"
     if one.account in other.links and other.account in one.links:
         return "links from each account to the other"
     if one.address and one.address == other.address and one.address not in rarity.shared:
         return "the same e-mail address"
+    if (pictured := _pictured(one, other, rarity)) and like_names(one, other, rarity).weight >= 0:
+        return pictured  # with names of two people it may be a team's picture
+    return ""
+
+
+def _pictured(one: Alias, other: Alias, rarity: Rarity) -> str:
     if _of_one_address(one, other, rarity) or _of_one_address(other, one, rarity):
         return "a picture that belongs to the other's e-mail address"
     if one.picture and one.picture == other.picture:
@@ -101,12 +111,6 @@ def _proof(one: Alias, other: Alias, rarity: Rarity) -> str:
 def _of_one_address(pictured: Alias, other: Alias, rarity: Rarity) -> bool:
     known = pictured.picture and other.address and other.address not in rarity.shared
     return bool(known and pictured.picture in digests_of(other.address))
-
-
-def _numbered_apart(one: Alias, other: Alias) -> bool:
-    """Whether both are GitHub's own addresses of accounts with other numbers: a login passed from one to the other."""
-    mine, theirs = NOREPLY.fullmatch(one.address), NOREPLY.fullmatch(other.address)
-    return bool(mine and theirs and mine["id"] and theirs["id"] and mine["id"] != theirs["id"])
 
 
 def _claim(one: Alias, other: Alias, rarity: Rarity) -> Evidence:

@@ -10,9 +10,11 @@ _GRAVATAR = re.compile(r"gravatar\.com/avatar/([0-9a-f]{64}|[0-9a-f]{32})(?![0-9
 
 
 def digest_in(avatar: str) -> str:
-    """The digest that the address of a picture holds; empty for pictures of other places."""
+    """The digest that the address of a picture holds; empty for pictures of other places, and for the one that stands
+    where no address was known."""
     found = _GRAVATAR.search(avatar)
-    return found[1].lower() if found else ""
+    digest = found[1].lower() if found else ""
+    return "" if digest in _OF_NOBODY or not digest.strip("0") else digest
 
 
 def digests_of(address: str) -> frozenset[str]:
@@ -20,3 +22,6 @@ def digests_of(address: str) -> frozenset[str]:
     written = address.encode()
     md5 = hashlib.md5(written, usedforsecurity=False).hexdigest()
     return frozenset((hashlib.sha256(written).hexdigest(), md5))
+
+
+_OF_NOBODY = digests_of("")

@@ -8,7 +8,7 @@ from rapport.people.matching.handles import SHORTEST, handle_of
 from rapport.people.matching.hosts import domain_of
 from rapport.people.matching.names import is_known
 from rapport.people.matching.origins import Origins
-from rapport.people.matching.proof import SHARED_BY, how_many_unlike, is_placeholder
+from rapport.people.matching.proof import NOREPLY, SHARED_BY, how_many_unlike, is_placeholder
 
 BEFORE = 50
 """Names reckoned to have been seen before the first of the data: a small sample tells no rarity."""
@@ -52,6 +52,7 @@ class Rarity:
         self.shared = shared(aliases)
         self.claimed = Counter(page for each in aliases for page in (*each.links, each.site) if page)
         """How many name each page as theirs."""
+        self.logins_again = _given_again(aliases)
         self.pictures = frozenset(each.picture for each in aliases if each.picture)
         self._holders = _holders(aliases)
 
@@ -179,6 +180,15 @@ def _holders(aliases: Sequence[Alias]) -> dict[str, int]:
                     names[handle].add(each.words)
     found = {handle: how_many_unlike((words, "".join(words)[:3]) for words in held) for handle, held in names.items()}
     return {handle: people for handle, people in found.items() if people > 1}
+
+
+def _given_again(aliases: Sequence[Alias]) -> frozenset[str]:
+    """Logins that GitHub gave to a second account once the first had another."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for each in aliases:
+        if each.owns and (found := NOREPLY.fullmatch(each.address)) and found["id"]:
+            numbers[found["login"]].add(found["id"])
+    return frozenset(login for login, several in numbers.items() if len(several) > 1)
 
 
 def shared(aliases: Sequence[Alias]) -> frozenset[str]:
