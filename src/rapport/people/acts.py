@@ -40,6 +40,7 @@ from ibis.expr.types import Table
 from rapport.ledger.arrow import snapshot
 from rapport.ledger.engines import duckdb
 from rapport.people.contributions.weights import Weights
+from rapport.people.ties import PLACE, TIE, ties_and_places
 from rapport.words.span import Span
 
 UNNAMED = "unnamed"
@@ -61,10 +62,6 @@ _NAME = {
     "member": "int64", "called": "string", "handle": "string", "name": "string", "address": "string",
     "leads": "boolean",
 }  # fmt: skip
-_TIE = {
-    "identity": "int32", "other": "int32", "n": "int32", "last_at": "timestamp('UTC')", "last_id": "binary",
-}  # fmt: skip
-_PLACE = {"identity": "int32", "channel": "int32", "n": "int32", "last": "date"}
 _NAMES = """
     SELECT link.member_id::bigint AS member, member.name AS called, identity.handle, identity.name,
         identity.email AS address
@@ -136,12 +133,12 @@ class Acts:
     @property
     def ties(self) -> Table:
         self._work_out()
-        return ibis.table(_TIE, name="ties")
+        return ibis.table(TIE, name="ties")
 
     @property
     def places(self) -> Table:
         self._work_out()
-        return ibis.table(_PLACE, name="places")
+        return ibis.table(PLACE, name="places")
 
     def also(self, name: str, make: Callable[[], Table | pyarrow.Table], *, temp: bool = True) -> None:
         """Have a table of this name too, made when somebody first asks for it.
@@ -163,7 +160,9 @@ class Acts:
                 "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'places'"
             ).fetchone()
             if not there[0]:
-                for name, table in zip(("ties", "places"), _ties_and_places(self.version), strict=True):
+                for name, table in zip(
+                    ("ties", "places"), ties_and_places(there=self.version.copy is not None), strict=True
+                ):
                     self.engine.create_table(name, table, overwrite=True)
             self._made.add("ties")
 
@@ -374,34 +373,6 @@ def _recent(engine: BaseBackend, spans: Mapping[str, Span], today: date) -> floa
     counted = acts.aggregate(recent=acts.n.sum(where=acts.day > since).fill_null(0), all=acts.n.sum())
     [row] = duckdb.ask(engine, counted)
     return float(row["recent"] / row["all"])
-
-
-def _ties_and_places(version: Version) -> tuple[pyarrow.Table, pyarrow.Table]:
-    """Read through a connection of its own: an erasure may have removed files that the engine's views name."""
-    if version.copy is None:
-        return ibis.schema(_TIE).to_pyarrow().empty_table(), ibis.schema(_PLACE).to_pyarrow().empty_table()
-
-    def read() -> tuple[pyarrow.Table, pyarrow.Table]:
-        copy = duckdb.connect()
-        return copy.con.execute(_TIES).to_arrow_table(), copy.con.execute(_PLACES).to_arrow_table()
-
-    return duckdb.again_if_swept(read)
-
-
-_TIES = """
-    WITH direct AS (
-        SELECT a.id, a.at, a.identity, parent.identity AS other FROM activity a JOIN activity parent
-            ON parent.id = a.parent WHERE a.parent IS NOT NULL
-        UNION
-        SELECT id, a.at, identity, unnest(mentions) AS other FROM activity a WHERE mentions IS NOT NULL
-    )
-    SELECT identity, other, count(*)::int AS n, max(direct.at) AS last_at, arg_max(id, direct.at) AS last_id
-    FROM direct WHERE identity IS NOT NULL AND other IS NOT NULL AND identity <> other GROUP BY ALL
-"""
-_PLACES = """
-    SELECT identity, channel, count(*)::int AS n, (max(a.at) AT TIME ZONE 'UTC')::date AS last
-    FROM activity a WHERE identity IS NOT NULL GROUP BY ALL
-"""
 
 
 def _read_names(query: str) -> pyarrow.Table:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, starmap
 from math import log, sqrt
 from typing import Any
 
@@ -15,6 +15,7 @@ from rapport.people.matching.alias import Alias
 from rapport.people.matching.deciding import WORTH_ASKING, Maybe
 from rapport.people.matching.habits import Habits, Pair, crowd_of, learnt, weigh
 from rapport.people.models import Link, Term, TermsRead
+from rapport.people.ties import DIRECT
 from rapport.people.topics.words import MOST as MOST_OF_A_TEXT
 from rapport.people.topics.words import words
 from rapport.words.errors import CopyMissing
@@ -44,11 +45,9 @@ _SAID = f"""
     SELECT identity, min_by(left(concat_ws(' ', title, text), {MOST_OF_A_TEXT}), id, {TEXTS}) AS said
     FROM activity JOIN wanted USING (identity) WHERE text IS NOT NULL OR title IS NOT NULL GROUP BY identity
 """
-_MET = """
-    WITH direct AS (
-        SELECT a.identity, parent.identity AS other FROM activity a JOIN activity parent ON parent.id = a.parent
-        UNION SELECT identity, unnest(mentions) AS other FROM activity WHERE mentions IS NOT NULL
-    ), tied AS (SELECT identity, other FROM direct UNION SELECT other AS identity, identity AS other FROM direct)
+_MET = f"""
+    WITH direct AS ({DIRECT}),
+    tied AS (SELECT identity, other FROM direct UNION SELECT other AS identity, identity AS other FROM direct)
     SELECT identity, list(other) AS met FROM tied JOIN wanted USING (identity)
     WHERE other IS NOT NULL AND other <> identity GROUP BY identity
 """
@@ -96,15 +95,14 @@ def _weighed(maybe: Sequence[Maybe], found: Everybody) -> list[Maybe]:
     habits = _read(wanted, linked, logins)
     crowd = crowd_of(habits.values())
 
-    def of(pairs: Collection[tuple[int, int]]) -> Iterator[Pair]:
-        for one, other in pairs:
-            if (mine := habits.get(found.identities[one])) and (theirs := habits.get(found.identities[other])):
-                yield mine, theirs
+    def of(one: int, other: int) -> Pair | None:
+        mine, theirs = habits.get(found.identities[one]), habits.get(found.identities[other])
+        return (mine, theirs) if mine and theirs else None
 
-    weights = learnt(of(known), of(unlike), crowd)
+    weights = learnt(filter(None, starmap(of, known)), filter(None, starmap(of, unlike)), crowd)
     told = list(maybe[ASKED:])
     for each in looked:
-        for pair in of([(each.one, each.other)]):
+        if pair := of(each.one, each.other):
             more = weigh(pair, weights, crowd)
             each = each._replace(score=each.score + more.weight, evidence=(*each.evidence, *more.evidence))
         told.append(each)

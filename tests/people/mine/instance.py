@@ -5,14 +5,13 @@ same sign-in with snac, a real server, which is too much to install for the test
 
 import json
 import secrets
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.people.mine.standin import Platform
+from tests.people.mine.standin import Platform, listening
 
 
 class Instance(Platform):
@@ -72,16 +71,11 @@ class Instance(Platform):
 def instance() -> Iterator[Instance]:
     """It listens until the block ends."""
     stands = Instance()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(stands))
-    stands.host = f"127.0.0.1:{server.server_port}"
-    stands.url = f"http://{stands.host}"
     stands.person = {"username": "Ada", "acct": "Ada", "created_at": "2016-11-24T00:00:00.000Z"}
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with listening(_handler(stands)) as port:
+        stands.host = f"127.0.0.1:{port}"
+        stands.url = f"http://{stands.host}"
         yield stands
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def _handler(stands: Instance) -> type[BaseHTTPRequestHandler]:

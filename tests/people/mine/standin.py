@@ -109,12 +109,18 @@ class Platform:
 def platform() -> Iterator[Platform]:
     """It listens until the block ends."""
     stands = Platform()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(stands))
-    stands.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with listening(_handler(stands)) as port:
+        stands.url = f"http://127.0.0.1:{port}"
         yield stands
+
+
+@contextmanager
+def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    """On a port of this machine, which it gives, until the block ends."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_port
     finally:
         server.shutdown()
         server.server_close()

@@ -1,0 +1,41 @@
+"""Who spoke to whom directly, and where each was: what follows from the copy alone."""
+
+import ibis
+import pyarrow
+
+from rapport.ledger.engines import duckdb
+
+TIE = {
+    "identity": "int32", "other": "int32", "n": "int32", "last_at": "timestamp('UTC')", "last_id": "binary",
+}  # fmt: skip
+PLACE = {"identity": "int32", "channel": "int32", "n": "int32", "last": "date"}
+
+DIRECT = """
+    SELECT a.id, a.at, a.identity, parent.identity AS other FROM activity a JOIN activity parent
+        ON parent.id = a.parent WHERE a.parent IS NOT NULL
+    UNION
+    SELECT id, a.at, identity, unnest(mentions) AS other FROM activity a WHERE mentions IS NOT NULL
+"""
+"""One row an activity and identity (or null) that it answers or mentions: each once, themselves among them."""
+_TIES = f"""
+    WITH direct AS ({DIRECT})
+    SELECT identity, other, count(*)::int AS n, max(direct.at) AS last_at, arg_max(id, direct.at) AS last_id
+    FROM direct WHERE identity IS NOT NULL AND other IS NOT NULL AND identity <> other GROUP BY ALL
+"""
+_PLACES = """
+    SELECT identity, channel, count(*)::int AS n, (max(a.at) AT TIME ZONE 'UTC')::date AS last
+    FROM activity a WHERE identity IS NOT NULL GROUP BY ALL
+"""
+
+
+def ties_and_places(*, there: bool) -> tuple[pyarrow.Table, pyarrow.Table]:
+    """Empty where no copy is there. Read through a connection of its own: an erasure may have removed files that an
+    engine's views name."""
+    if not there:
+        return ibis.schema(TIE).to_pyarrow().empty_table(), ibis.schema(PLACE).to_pyarrow().empty_table()
+
+    def read() -> tuple[pyarrow.Table, pyarrow.Table]:
+        copy = duckdb.connect()
+        return copy.con.execute(_TIES).to_arrow_table(), copy.con.execute(_PLACES).to_arrow_table()
+
+    return duckdb.again_if_swept(read)
