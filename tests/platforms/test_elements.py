@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.platforms.elements import LONGEST, WINDOW, Damaged, elements
+from rapport.platforms.json_walk import JsonWalk
 
 OPENING = re.compile(rb"=\s*\[")
 values = st.recursive(
@@ -116,3 +117,19 @@ def test_memory_stays_flat() -> None:
 def test_a_bracket_between_two_elements_costs_none_where_it_is_known_how_they_begin() -> None:
     data = io.BytesIO(b'x = [{"a": 1}, [{"a": 2}, {"a": 3}]')
     assert list(elements(data, OPENING, rb'\{\s*+"a"'))[:3] == [b'{"a": 1}', b'{"a": 2}', b'{"a": 3}']
+
+
+def test_a_list_that_is_itself_an_element_costs_what_comes_after_it_nothing() -> None:
+    data = b'{"chats": [[{"id": 1}, {"id": 2}], {"id": 3}], "then": 4}'
+    walk = JsonWalk(io.BytesIO(data))
+    members = walk.members()
+    assert next(members) == "chats"
+    assert list(walk.elements(rb'\{\s*+"id"')) == [b'[{"id": 1}, {"id": 2}]', b'{"id": 3}']
+    assert next(members) == "then"
+    assert walk.value() == 4
+
+
+def test_a_bracket_that_damage_put_before_the_last_elements_is_no_list() -> None:
+    walk = JsonWalk(io.BytesIO(b'{"chats": [{"id": 1}, [{"id": 2}, {"id": 3}], "then": 4}'))
+    next(walk.members())
+    assert list(walk.elements(rb'\{\s*+"id"')) == [b'{"id": 1}', b'{"id": 2}', b'{"id": 3}']

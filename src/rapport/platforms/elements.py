@@ -111,13 +111,21 @@ class Elements:
             if window.left < WINDOW // 2:
                 window.fill(WINDOW)
             window.pass_over(_BETWEEN)
-            if self._stray:
+            if self._stray and not self._nested():
                 window.pass_over(self._stray)
             if window.left:
                 return window.held[window.at] not in b"]}" or self._goes_on()
             if window.ended:
                 self.cut = self._breaks_off = True
                 return False
+
+    def _nested(self) -> bool:
+        """Whether the bracket here opens an array that is itself an element, so that its end is not the array's."""
+        held, start = self._window.held, self._window.at
+        if not held.startswith(b"[", start):
+            return False
+        end = self._window.value_ends(start + SHORTEST)
+        return end is not None and _ELEMENT_ENDS.match(held, end) is not None
 
     def _goes_on(self) -> bool:
         """Whether elements follow the closing mark that stands here, or stands in the place of something else."""
@@ -247,4 +255,6 @@ def as_json(element: bytes) -> bytes | None:
 _BRACKET = ord("]")
 _END = re.compile(rb"(?:[\]}]\s*+)++(?:,\s*+[\"{\[]|\Z)")
 _CLOSING = re.compile(rb"[\]}\s,]*+")
+# Not before a key: there the bracket closed the array, and the one that seemed to open an element was damage.
+_ELEMENT_ENDS = re.compile(rb'\s*+(?:\]|,(?!\s*+"(?:[^"\\]|\\.){0,200}+"\s*+:))')
 _NEVER = re.compile(rb"(?!)")
