@@ -51,10 +51,11 @@ INSERT INTO ledger_activity
     FROM (SELECT n, timestamptz '2015-01-01' + interval '10 years' * sqrt(random()) AS at,
                  floor(%(identities)s * power(random(), 4)) AS who FROM generate_series(1, %(activities)s) AS n) AS done
     JOIN ledger_identity i ON i.native_id = who::text JOIN ledger_channel c ON c.platform = i.platform;
-INSERT INTO ledger_telling (id, revision, language, links, mentions, code)
+INSERT INTO ledger_telling (id, revision, language, links, mentions, code, asks)
     SELECT a.id, 1, (ARRAY['en', 'en', 'en', 'en', 'en', 'de', 'fr', 'ja', 'und', 'und'])[1 + k %% 10],
            CASE WHEN k %% 5 = 0 THEN ARRAY['https://host-' || k %% 300 || '.example/page/' || k] END,
-           CASE WHEN k %% 7 = 0 THEN ARRAY[1 + k * 7919 %% %(identities)s / (1 + k %% 50), 1 + k %% 3] END, k %% 3
+           CASE WHEN k %% 7 = 0 THEN ARRAY[1 + k * 7919 %% %(identities)s / (1 + k %% 50), 1 + k %% 3] END, k %% 3,
+           k %% 4 = 0
     FROM (SELECT id, substr(native_id, 7)::bigint AS k FROM ledger_activity) AS a;
 INSERT INTO ledger_month (month, touched) SELECT month, 1 FROM ledger_activity GROUP BY month;
 ANALYZE;

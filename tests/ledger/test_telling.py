@@ -68,6 +68,7 @@ def test_links_mentions_and_code_reach_the_copy() -> None:
     assert in_the_copy("links") == {"post/1": ["https://x.org/\\a", "https://y.org"], "post/2": None, "post/3": None}
     assert in_the_copy("mentions") == {"post/1": [key_of("bob")], "post/2": None, "post/3": [key_of("ada")]}
     assert in_the_copy("code") == {"post/1": 2, "post/2": 0, "post/3": 0}
+    assert in_the_copy("asks") == {"post/1": False, "post/2": False, "post/3": False}
     assert verify().faults == ()
 
 
@@ -77,6 +78,17 @@ def test_only_so_many_links_are_kept_and_none_is_cut_off() -> None:
     tell()
     links = in_the_copy("links")["post/1"]
     assert links == [f"https://x.org/{n}" for n in range(telling.LINKS)]
+
+
+def test_that_somebody_asks_reaches_the_copy_and_what_was_told_before_it_could_be_is_told_anew() -> None:
+    keep(post(1, title="How do I build it?", text=GERMAN), post(2, text="> How do I build it?\n\nWith make."))
+    tell()
+    assert in_the_copy("asks") == {"post/1": True, "post/2": False}
+    Telling.objects.update(asks=None)
+    Month.objects.update(told=-1)  # as migration 0004 leaves them
+    assert tell() == 2
+    assert in_the_copy("asks") == {"post/1": True, "post/2": False}
+    assert verify().faults == ()
 
 
 def test_a_newer_version_is_told_anew() -> None:

@@ -140,7 +140,7 @@ _ACTIVITIES = """
 SELECT uuid_send(a.id) AS id, a.revision, a.at, a.month, a.identity_id AS identity, a.channel_id AS channel,
        c.platform, a.kind, a.zone, uuid_send(a.parent) AS parent, uuid_send(a.thread) AS thread,
        a.native_id, a.title, a.text, a.url, a.facts::text AS facts, nullif(l.language, 'und') AS language,
-       l.links, l.mentions, l.code
+       l.links, l.mentions, l.code, l.asks
 FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id
 LEFT JOIN ledger_telling l ON l.id = a.id AND l.revision = a.revision
 WHERE a.month IN ({months}) AND NOT a.deleted

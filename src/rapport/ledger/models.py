@@ -126,6 +126,8 @@ class Telling(models.Model):
     """Marks of names that nobody is known by (`mentioned.Mention.mark`)."""
     code = models.SmallIntegerField()
     """How many blocks and spans of code it holds."""
+    asks = models.BooleanField(null=True)
+    """Whether it asks something of others; null of what was told before this was, which is told anew."""
 
     class Meta:
         indexes = [

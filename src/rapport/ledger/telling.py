@@ -1,4 +1,4 @@
-"""Tell what texts say besides their words: their language, links, whom they mention, how much code is in them.
+"""Tell what texts say besides their words: language, links, whom they mention, how much code, whether they ask.
 
 That is told after they came in, beside everything else, month by month. An append tells of the months it touched; here
 those are looked through, some texts at a time, each batch in a transaction of its own. A kill leaves the rest for the
@@ -18,6 +18,7 @@ from rapport.ledger.mentioned import Mention
 from rapport.ledger.writing import array, touch_months
 from rapport.text.language import language_in
 from rapport.text.marks import found_in
+from rapport.text.questions import asks_in
 
 AT_ONCE = 5_000
 TELLING = 7_270_005
@@ -37,6 +38,7 @@ class Told(NamedTuple):
     links: list[str]
     mentions: list[Mention]
     code: int
+    asks: bool
 
 
 def tell(*, wait: bool = False) -> int | None:
@@ -73,11 +75,11 @@ def _month(month: int, touched: int) -> int:
 
 _UNTOLD = f"""
     SELECT a.id, a.revision, c.platform, {mentioned.place_of("i.native_id")},
-        concat_ws(E'\\n', a.title, left(a.text, 10000))
+        concat_ws(E'\\n', a.title, left(a.text, 10000)), a.title IS NOT NULL
     FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id LEFT JOIN ledger_identity i
         ON i.id = a.identity_id
     WHERE a.month = %s AND NOT a.deleted AND (a.text IS NOT NULL OR a.title IS NOT NULL) AND NOT EXISTS
-        (SELECT FROM ledger_telling t WHERE t.id = a.id AND t.revision = a.revision)
+        (SELECT FROM ledger_telling t WHERE t.id = a.id AND t.revision = a.revision AND t.asks IS NOT NULL)
 """
 
 
@@ -93,7 +95,7 @@ def _silence(month: int) -> None:
         )
 
 
-def told_by(id_: UUID, revision: int, platform: str, place: str | None, text: str) -> Told:
+def told_by(id_: UUID, revision: int, platform: str, place: str | None, text: str, titled: bool) -> Told:
     found = found_in(text)
     return Told(
         id_,
@@ -102,6 +104,7 @@ def told_by(id_: UUID, revision: int, platform: str, place: str | None, text: st
         [link for link in found.links if len(link) <= LONGEST_LINK][:LINKS],
         [Mention(platform, place or "", name) for name in found.mentions[:MENTIONS]],
         min(len(found.code), 9_999),
+        asks_in(found.words, titled=titled),
     )
 
 
@@ -126,19 +129,21 @@ def _write(cursor: CursorWrapper, told: Sequence[Told]) -> None:
             array({str(known[mention]) for mention in one.mentions if mention in known}),
             array({str(mention.mark) for mention in one.mentions if mention not in known}),
             one.code,
+            one.asks,
         )
         for one in told
     ]
     cursor.execute(
         """
-        INSERT INTO ledger_telling (id, revision, language, links, mentions, unmet, code)
+        INSERT INTO ledger_telling (id, revision, language, links, mentions, unmet, code, asks)
         SELECT told.id, told.revision, told.language, told.links::text[], told.mentions::int[], told.unmet::bigint[],
-            told.code
-        FROM unnest(%s::uuid[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::smallint[])
-            AS told (id, revision, language, links, mentions, unmet, code)
+            told.code, told.asks
+        FROM unnest(%s::uuid[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::smallint[],
+                %s::bool[]) AS told (id, revision, language, links, mentions, unmet, code, asks)
         JOIN ledger_activity a ON a.id = told.id AND a.revision = told.revision AND NOT a.deleted
         ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, language = excluded.language,
-            links = excluded.links, mentions = excluded.mentions, unmet = excluded.unmet, code = excluded.code
+            links = excluded.links, mentions = excluded.mentions, unmet = excluded.unmet, code = excluded.code,
+            asks = excluded.asks
         """,
         [list(column) for column in zip(*rows, strict=True)],
     )

@@ -8,7 +8,7 @@ from rapport.ledger.engines import duckdb
 
 _PARTS = (
     "id", "revision", "at", "identity", "channel", "kind", "zone", "parent", "thread", "native_id", "title", "text",
-    "url", "facts", "language", "links", "mentions", "code",
+    "url", "facts", "language", "links", "mentions", "code", "asks",
 )  # fmt: skip
 
 

@@ -30,12 +30,13 @@ ACTIVITY = pa.schema(
         ("links", pa.list_(pa.string())),
         ("mentions", pa.list_(pa.int32())),
         ("code", pa.int16()),
+        ("asks", pa.bool_()),
     ]
 )
 """Every activity that is not deleted; `facts` is JSON, `language` an ISO 639 code or null where nobody can tell.
 
-`links` are addresses, `mentions` keys of identities, `code` counts blocks and spans: of what there is none of, null,
-as long as its text has not been told of.
+`links` are addresses, `mentions` keys of identities, `code` counts blocks and spans, `asks` tells whether it asks
+something of others: of what there is none of, null, as long as its text has not been told of.
 """
 
 ROLLUP = pa.schema(
