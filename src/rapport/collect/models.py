@@ -47,6 +47,8 @@ class Import(models.Model):
     """What it found, worked out once when it is over (`found.Found`); None until then."""
     remembered = models.BooleanField(default=True, db_default=False)
     """Whether all that it brought is known (`Brought`). Of imports made before that was kept it is not."""
+    simulated = models.BooleanField(default=False, db_default=False)
+    """The demo's: nothing of it happened. `size` and `done` count days of it instead of bytes."""
     taken = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     """Of one that is forgotten: how many activities, identities, channels and records set aside went."""
 
