@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 import typer
+from django.db.migrations.recorder import MigrationRecorder
 from typer.testing import CliRunner
 
 from rapport.cli.main import Commands, app
+from rapport.cli.session import migrate
 from rapport.home.access import ownership
 from rapport.words.errors import HomeInUse, RapportError
 from tests.cli.conftest import Rapport
@@ -99,3 +101,10 @@ def test_second_up_says_who_is_there(home: Path, rapport: Rapport) -> None:
     assert done.returncode == 4
     assert "rapport up" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.django_db
+def test_a_home_from_before_the_first_release_is_refused_in_words() -> None:
+    MigrationRecorder.Migration.objects.filter(app="ledger").exclude(name="0001_initial").delete()
+    with pytest.raises(RapportError, match=r"before its first release.*Nothing was changed"):
+        migrate()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 from typer.testing import CliRunner, Result
 
 from rapport.cli.collecting import line
@@ -36,6 +37,8 @@ def test_import_tells_each_source_and_makes_members_and_copy(tmp_path: Path) -> 
     assert source["seconds"] > 0
     assert Member.objects.count() == 7
     assert copy.as_of() is not None
+    left = set(ProcrastinateJob.objects.filter(status="todo").values_list("task_name", flat=True))
+    assert {"people.propose", "people.words", "people.organisations", "people.bots"} <= left
 
 
 def test_what_came_in_is_told_with_its_number_and_the_way_back(tmp_path: Path) -> None:

@@ -220,12 +220,14 @@ def _say_counts(counts: "Counts", as_json: bool) -> None:
 
 
 def _follow_up() -> "Followed":
-    """Let members and pages know what came in; what is running does the same by its jobs."""
+    """Let members and pages know what came in, and leave to the worker what else there is to find out of them."""
     from rapport.ledger import copy
     from rapport.people.follow import follow
+    from rapport.people.tasks import know_soon
 
     followed = follow()
     copy.refresh()
+    know_soon()
     return followed
 
 

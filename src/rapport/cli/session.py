@@ -11,11 +11,16 @@ from types import FrameType
 from typing import NoReturn, ParamSpec, TypeVar
 
 from rapport.home.access import Access, How, database
+from rapport.words.errors import RapportError
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 MIGRATION_LOCK = 0x5241_5050  # an advisory lock's number: "RAPP"
+TOO_OLD = (
+    "The home was made by a Rapport from before its first release, whose tables nothing leads on from. Nothing was "
+    "changed. Set RAPPORT_HOME to a new folder and import again, or go on with the version that made it."
+)
 
 
 def needs_database(command: Callable[P, R]) -> Callable[P, R]:
@@ -64,9 +69,13 @@ def ready(reaching: AbstractContextManager[Access]) -> Iterator[Access]:
 
 
 def migrate() -> None:
-    """Bring the tables up to date; of several processes that start at once, one does it."""
+    """Bring the tables up to date; of several processes that start at once, one does it.
+
+    Raises RapportError where they were made in steps that this code no longer has.
+    """
     from django.core.management import call_command
     from django.db import connection
+    from django.db.migrations.exceptions import InconsistentMigrationHistory
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
@@ -76,6 +85,8 @@ def migrate() -> None:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         try:
             call_command("migrate", verbosity=0, interactive=False)
+        except InconsistentMigrationHistory as error:
+            raise RapportError(TOO_OLD) from error
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
 

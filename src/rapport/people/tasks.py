@@ -45,7 +45,7 @@ def look_for_bots() -> None:
 
 
 def know_soon() -> None:
-    """Leave these to the worker, in the caller's transaction."""
+    """Leave to the worker what follows from new activity, in the caller's transaction; what waits already does it."""
     for job in (read_words, look_for_organisations, look_for_bots):
         with suppress(AlreadyEnqueued), transaction.atomic():
             job.defer()

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from rapport.people.acts import Acts
-from rapport.people.knowing.career import Career, career
+from rapport.people.knowing.career import career
 from rapport.people.knowing.milestones import Milestone, milestones
 from rapport.people.knowing.orbit import YEAR, Love, love
 from rapport.people.knowing.pace import HALF_LIFE, Pace, Step, course, pace
@@ -65,9 +65,5 @@ def engaged(acts: Acts, member: int) -> Engaged | None:
         course=course(done.days, done.points, first, at, steps=STEPS),
         love=love(done.days, done.heaviest, at),
         love_before=love(done.days, done.heaviest, date.fromordinal(at.toordinal() - HALF_LIFE)),
-        milestones=_milestones(done, first, at),
+        milestones=milestones(first, done.given(), date.fromordinal(int(done.days[-1]))),
     )
-
-
-def _milestones(done: Career, first: date, at: date) -> list[Milestone]:
-    return milestones(first, done.given(), at)

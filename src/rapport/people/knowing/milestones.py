@@ -29,13 +29,16 @@ class Milestone(NamedTuple):
     """What was given; empty where it is about all they did."""
 
 
-def milestones(first: date, given: Mapping[str, tuple[Days, Days]], at: date) -> list[Milestone]:
-    """The newest first. `given` has for each gift the days on which it was given (rising), and how often on each."""
+def milestones(first: date, given: Mapping[str, tuple[Days, Days]], last: date) -> list[Milestone]:
+    """The newest first, between the days on which somebody was first and last seen: who left has no anniversaries.
+
+    `given` has for each gift the days on which it was given (rising), and how often on each.
+    """
     found = [Milestone(first, "First seen")]
     for gift, (days, counts) in given.items():
         if gift in GIFTS and len(days):
             found += _of_gift(gift, days, counts)
-    found += [Milestone(day, f"{years} year{'s' if years > 1 else ''} here") for years, day in anniversaries(first, at)]
+    found += [Milestone(day, f"{n} year{'s' if n > 1 else ''} here") for n, day in anniversaries(first, last)]
     return sorted(found, key=lambda one: one.day, reverse=True)
 
 
@@ -50,10 +53,10 @@ def _of_gift(gift: str, days: Days, counts: Days) -> list[Milestone]:
     return found
 
 
-def anniversaries(first: date, at: date) -> list[tuple[int, date]]:
+def anniversaries(first: date, last: date) -> list[tuple[int, date]]:
     """The latest whole year, and every fifth: who came on 29 February has theirs on 1 March in other years."""
-    days = [(years, years_after(first, years)) for years in range(1, at.year - first.year + 1)]
-    passed = [(years, day) for years, day in days if day <= at]
+    days = [(years, years_after(first, years)) for years in range(1, last.year - first.year + 1)]
+    passed = [(years, day) for years, day in days if day <= last]
     return [one for one in passed if one[0] % 5 == 0 or one == passed[-1]]
 
 
