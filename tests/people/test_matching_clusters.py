@@ -164,6 +164,22 @@ def test_a_popular_name_alone_is_never_enough() -> None:
     assert len({place.person for place in placed}) == len(placed)
 
 
+def test_father_and_son_of_one_name_are_two() -> None:
+    """Whom of them a third is who does not say, nobody can tell: never both."""
+    names = ("Zelda Quist Jr.", "Zelda Quist Sr.", "Zelda Quist")
+    found = [alias(str(at), name, f"zquist@{at}.example") for at, name in enumerate(names)]
+    assert not together(*found[:2])
+    assert not together(*found)
+    assert together(found[0], found[2])
+
+
+def test_who_wrote_from_anothers_address_does_not_chain_the_two() -> None:
+    ada, borrowed = alias("1", "Ada Marlow", "us@a.example"), alias("2", "Zelda Quist", "us@a.example")
+    zelda = alias("3", "Zelda Quist", "zquist@b.example")
+    placed = clusters([*STRANGERS, ada, borrowed, zelda])[len(STRANGERS) :]
+    assert placed[0].person != placed[1].person == placed[2].person
+
+
 def test_one_bad_link_does_not_chain_strangers() -> None:
     between = alias("0", "zquist", "zquist@a.example", "hopkins99", "github")
     ada = [alias(f"a{n}", "Zelda Quist", f"zelda{n}@b{n}.example") for n in range(3)]

@@ -125,10 +125,19 @@ def test_among_few_a_name_alone_or_a_word_as_a_handle_puts_nobody_together() -> 
 
 
 def test_who_once_wrote_from_anothers_address_is_not_drawn_after_it() -> None:
-    """Boris uses Ada's machine once; that commit is hers by its address, all his others stay his."""
+    """Boris uses Ada's machine once: his name says whose that commit is, and of the address a person is asked."""
     ada, borrowed = alias("18", "Ada Zolotar", "ada@zolotar.example"), alias("19", "Boris Quint", "ada@zolotar.example")
     boris = alias("20", "Boris Quint", "borisquint@quint.example")
-    assert joined(decided(ada, borrowed, boris)) == {(1, 2)}
+    found = decided(ada, borrowed, boris)
+    assert joined(found) == {(2, 3)}
+    assert [(each.one, each.other) for each in found.maybe] == [(0, 1)]
+
+
+def test_who_gives_no_name_at_an_address_of_two_people_joins_neither() -> None:
+    names = ("Ada Zolotar", "Boris Quint", "adab", "Zolotar, Ada")
+    found = decided(*(alias(name, name, "us@zolotar.example") for name in names))
+    assert joined(found) == {(1, 4)}
+    assert len(found.maybe) == 3
 
 
 def test_what_a_list_or_a_workflow_writes_in_peoples_names_makes_them_nobodys_double() -> None:

@@ -8,7 +8,7 @@ from rapport.people.matching.alias import alias, plain_address
 from rapport.people.matching.alike_handles import differ_by_little
 from rapport.people.matching.handles import abridged, handle_of, made_of
 from rapport.people.matching.hosts import domain_of
-from rapport.people.matching.names import also_called, asides, sound, words_of
+from rapport.people.matching.names import also_called, asides, generation, sound, words_of
 from rapport.people.matching.profiles import Account, account_in
 
 
@@ -211,6 +211,22 @@ def test_addresses(email: str, address: str) -> None:
 )
 def test_where_a_link_leads(url: str, leads_to: Account | str) -> None:
     assert account_in(url) == leads_to
+
+
+@pytest.mark.parametrize(
+    ("name", "which"),
+    [
+        ("Ada Byron Sr.", 1),
+        ("Byron, Ada, Sr", 1),
+        ("Ada Byron, Jr. (work)", 2),
+        ("Ada Byron II", 2),
+        ("Byron III, Ada", 3),
+        ("Ada Byron", 0),
+        ("Junior Byron", 0),
+    ],
+)
+def test_which_of_a_familys_of_one_name(name: str, which: int) -> None:
+    assert generation(name) == which
 
 
 def test_a_noreply_address_names_an_account() -> None:

@@ -95,6 +95,23 @@ def test_an_address_of_three_unlike_people_is_shared() -> None:
     assert len(groups(*crew)) == 3
 
 
+def test_of_an_address_of_two_people_only_the_same_name_is_proof() -> None:
+    crew = [
+        git(1, "Ada Lovelace", "us@x.dev"),
+        git(2, "Boris Quint", "us@x.dev"),
+        git(3, "Lovelace, Ada", "us@x.dev"),
+        Known(4, "discourse", "7", "adal", None, "us@x.dev"),
+    ]
+    assert groups(*crew) == {frozenset({1, 3}), frozenset({2}), frozenset({4})}
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada Byron", "Augusta Lovelace", "Adele B.", "adab", "A Byron", "山田花子", "Ádám Kvist"]
+)
+def test_names_that_may_be_of_one_person_contest_no_address(name: str) -> None:
+    assert len(groups(git(1, "Ada Lovelace", "us@x.dev"), git(2, name, "us@x.dev"))) == 1
+
+
 def test_spellings_of_one_name_are_not_three_people() -> None:
     spellings = ["Ada", "Ada Lovelace", "ada-lovelace", "A. Lovelace", "adal"]
     assert len(groups(*(git(n, name, "ada@x.dev") for n, name in enumerate(spellings)))) == 1

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from rapport.people.matching.handles import handle_of
-from rapport.people.matching.names import asides, words_of
+from rapport.people.matching.names import asides, generation, words_of
 from rapport.people.matching.pictures import digest_in
 from rapport.people.matching.profiles import Account, account_in
 from rapport.people.matching.proof import NOREPLY, NOREPLY_HOST, from_a_list, is_placeholder
@@ -40,6 +40,8 @@ class Alias(NamedTuple):
     """Its web page, without the scheme, likewise; empty for none and for accounts."""
     picture: str
     """The digest of the e-mail address that its picture belongs to; empty where the picture tells none."""
+    generation: int
+    """Of a father and a son of one name: 1 and 2; 0 where the name does not say."""
 
 
 _BETWEEN = re.compile(r"\w[\s.,]+\w")
@@ -85,6 +87,7 @@ def alias(
         frozenset((linked,)) if linked and linked not in (account, owned) else _NONE,
         domain_of(account) or ("" if isinstance(page, Account) else page),
         digest_in(avatar) if avatar else "",
+        generation(name),
     )
 
 

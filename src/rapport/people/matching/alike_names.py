@@ -20,6 +20,8 @@ def like_names(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
     if one.full and other.full:
         if one.signs and other.signs and one.signs != other.signs:
             return Evidence(HALF_LIKE_NAMES, "")
+        if one.generation and other.generation and one.generation != other.generation:
+            return Evidence(UNLIKE_NAMES, "")  # father and son
         found = _full_names(one.words, other.words, rarity)
         return found if found.weight > 0 or (one.written_out and other.written_out) else NONE
     if not one.words or not other.words:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy
 
 from rapport.people.matching.alias import Alias
-from rapport.people.matching.alike_names import like_names
+from rapport.people.matching.alike_names import HALF_LIKE_NAMES, UNLIKE_NAMES, like_names
 from rapport.people.matching.likeness import CERTAIN, Likeness
 from rapport.people.matching.links import Links, Scores, no_cycles
 from rapport.people.matching.rarity import Rarity
@@ -98,16 +98,17 @@ class Groups(United):
         return self._members.get(leader, [leader])
 
     def at_odds(self, one: int, other: int) -> bool:
-        """Whether most names of the one's group are of other people than those of the other's."""
-        return self.against(one, other) > 0.5
+        """Whether most names of the one's group are of other people than those of the other's, or half of them have
+        nothing in common with these."""
+        return self.against(one, other) > 0.5 or self.against(one, other, UNLIKE_NAMES) >= 0.5
 
-    def against(self, one: int, other: int) -> float:
-        """Of each two names of their groups, the share that are of two people."""
+    def against(self, one: int, other: int, most: float = HALF_LIKE_NAMES) -> float:
+        """Of each two names of their groups, the share that are of two people: whose weight is `most` or less."""
         mine, theirs = self._names(self.find(one)), self._names(self.find(other))
-        against = sum(like_names(a, b, self._rarity).weight < 0 for a in mine for b in theirs)
+        against = sum(like_names(a, b, self._rarity).weight <= most for a in mine for b in theirs)
         return against / max(len(mine) * len(theirs), 1)
 
     def _names(self, leader: int) -> list[Alias]:
         """One alias of each full name."""
-        names = {self._aliases[at].words: self._aliases[at] for at in self._group(leader) if self._aliases[at].full}
-        return list(names.values())[:COMPARED]
+        named = (self._aliases[at] for at in self._group(leader) if self._aliases[at].full)
+        return list({(each.words, each.generation): each for each in named}.values())[:COMPARED]

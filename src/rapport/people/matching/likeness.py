@@ -43,6 +43,9 @@ ALIKE_ALONE = 5.0
 """The most for handles that differ by little, or by signs alone on one platform, with nothing else: somebody else may
 have wanted one that was taken."""
 
+CONTESTED = 5.8
+"""The score of one address under two people's names: a person is asked, whatever else there is."""
+
 
 def likeness(one: Alias, other: Alias, rarity: Rarity, spare: float = math.inf) -> Likeness:
     """Of those whose names speak against it by more than `spare`, no more is reckoned."""
@@ -67,6 +70,8 @@ def likeness(one: Alias, other: Alias, rarity: Rarity, spare: float = math.inf) 
         score += min(name.weight, 0.0) + _together(same, made, one, other)
     if (alike or one_platform) and max(name.weight, made.weight, claim.weight) <= 0:
         score = min(score, ALIKE_ALONE)
+    if _contested(one, other, rarity):
+        return Likeness(CONTESTED, ("an e-mail address that stands with the names of two people",), name.weight < 0)
     found = sorted((each for each in (name, same, made, host, claim) if each.weight > 0), reverse=True)
     return Likeness(score, tuple(each.words for each in found), name.weight < 0)
 
@@ -93,11 +98,25 @@ def _proof(one: Alias, other: Alias, rarity: Rarity) -> str:
             return "addresses that GitHub made for one account"
     if one.account in other.links and other.account in one.links:
         return "links from each account to the other"
-    if one.address and one.address == other.address and one.address not in rarity.shared:
+    if _one_address(one, other, rarity) and not _contested(one, other, rarity):
         return "the same e-mail address"
-    if (pictured := _pictured(one, other, rarity)) and like_names(one, other, rarity).weight >= 0:
-        return pictured  # with names of two people it may be a team's picture
+    if pictured := _pictured(one, other, rarity):
+        named = like_names(one, other, rarity).weight
+        # With names of two people it may be a team's picture; of two people's address it is one's of the two.
+        if named > 0 or (named == 0 and rarity.contested.isdisjoint((one.address, other.address))):
+            return pictured
     return ""
+
+
+def _one_address(one: Alias, other: Alias, rarity: Rarity) -> bool:
+    return bool(one.address) and one.address == other.address and one.address not in rarity.shared
+
+
+def _contested(one: Alias, other: Alias, rarity: Rarity) -> bool:
+    """Whether they have an address in common that two people wrote under, and no name that says which of these."""
+    if not _one_address(one, other, rarity) or one.address not in rarity.contested:
+        return False
+    return not (one.full and other.full and like_names(one, other, rarity).weight > 0)
 
 
 def _pictured(one: Alias, other: Alias, rarity: Rarity) -> str:

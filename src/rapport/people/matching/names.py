@@ -15,6 +15,11 @@ dr prof professor emeritus emerita mr mrs ms jr sr phd ii iii md ir esq msc bsc 
 _COMPANIES = frozenset(["inc", "llc", "ltd", "gmbh", "corp"])
 TITLES = frozenset(_TITLES.split()) | _COMPANIES
 
+_GENERATIONS = {"sr": 1, "senior": 1, "jr": 2, "junior": 2, "ii": 2, "iii": 3}
+_GENERATION = re.compile(r"\w[\s,]+(sr|senior|jr|junior|ii|iii)\b\.?\s*(?:$|[,(\[<|])", re.IGNORECASE)
+_LONG = 300
+"""Letters, above which nothing is a name."""
+
 _ASIDE = re.compile(r"\(.*?\)|\[.*?\]|\"[^\"]*\"|“[^”]*”|(?<=\s)'[^']*'(?=\s)|\bvia\b.*$", re.IGNORECASE)
 _AFTER = re.compile(r"(?<=\S) +(?:[|/•·–—-]|@) *\S.*$|(?<=\S) +@\S.*$")
 """What stands behind a name: `Ada Byron | Engines Inc.`, `Ada Byron @engines`."""
@@ -99,6 +104,12 @@ def _of_somebody(words: tuple[str, ...]) -> tuple[str, ...]:
     if not TITLES.isdisjoint(words):
         words = tuple(word for word in words if word not in TITLES) or words
     return _once(words)
+
+
+def generation(name: str) -> int:
+    """Which of a family of one name: 1 for `Ada Byron Sr.`, 2 for `Jr.` and `II`, 3 for `III`; 0 if it does not say."""
+    found = _GENERATION.search(name) if len(name) < _LONG else None
+    return _GENERATIONS[found[1].lower()] if found else 0
 
 
 def asides(name: str) -> list[str]:

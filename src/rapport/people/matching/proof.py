@@ -1,13 +1,15 @@
 """Which identities are one person, where the proof is plain. Pure: values in, groups out.
 
 Plain proof is an address that names an account (GitHub's noreply addresses), or the same full e-mail address, unless
-several people share it or it is a placeholder. Everything weaker waits for a person of the team.
+several people share it, by their names, or it is a placeholder. Everything weaker waits for a person of the team.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
+
+from anyascii import anyascii
 
 from rapport.people.bots.names import Says, says
 from rapport.people.matching.united import United
@@ -75,6 +77,8 @@ NOREPLY = re.compile(rf"(?:(?P<id>\d+)\+)?(?P<login>[a-z0-9-]+(?:\[bot\])?)@{re.
 
 SHARED_BY = 3
 """An address under which this many people with unlike names wrote is shared."""
+_LATIN = re.compile(r"[\x00-\u024f\u1e00-\u1eff]+")
+"""What people write who do not write a name in two scripts."""
 
 
 def people(identities: Iterable[Known]) -> list[Person]:
@@ -86,10 +90,10 @@ def people(identities: Iterable[Known]) -> list[Person]:
     known = sorted(identities)
     holders: dict[str, list[Known]] = defaultdict(list)
     words: dict[str, str] = {}
-    shared = shared_addresses(known)
+    shared, contested = shared_addresses(known), contested_addresses((each.email, each.name) for each in known)
     logins = _logins(known)
     for identity in known:
-        for proof in proofs(identity, shared, logins):
+        for proof in proofs(identity, shared, contested, logins):
             holders[proof.key].append(identity)
             words[proof.key] = proof.evidence
     return _grouped(known, holders, words)
@@ -99,8 +103,9 @@ SAME_ACCOUNT = "a commit address that GitHub gives to this account alone"
 SAME_ADDRESS = "the same e-mail address"
 
 
-def proofs(identity: Known, shared: frozenset[str], logins: dict[str, str]) -> list[Proof]:
-    """The keys under which another identity of the same person may stand. A bot shares none with a person."""
+def proofs(identity: Known, shared: frozenset[str], contested: frozenset[str], logins: dict[str, str]) -> list[Proof]:
+    """The keys under which another identity of the same person may stand. A bot shares none with a person; of a
+    contested address, who has the same name shares one."""
     kind = "bot " if is_bot(identity) else ""
     found = []
     if identity.platform == "github" and identity.native_id.isdigit():
@@ -114,7 +119,11 @@ def proofs(identity: Known, shared: frozenset[str], logins: dict[str, str]) -> l
             account = noreply["id"] or logins.get(noreply["login"])
             found.append(Proof(kind + (f"github {account}" if account else f"login {noreply['login']}"), SAME_ACCOUNT))
         elif address not in shared and not is_placeholder(address) and not from_a_list(identity.name or ""):
-            found.append(Proof(f"{kind}email {address}", SAME_ADDRESS))
+            called = sorted(_letters(identity.name or "").split())
+            if address not in contested:
+                found.append(Proof(f"{kind}email {address}", SAME_ADDRESS))
+            elif len(called) > 1:
+                found.append(Proof(f"{kind}email {address} {' '.join(called)}", SAME_ADDRESS))
     return found
 
 
@@ -145,6 +154,22 @@ def shared_addresses(identities: Iterable[Known]) -> frozenset[str]:
         if identity.email and (name := identity.name or identity.handle):
             names[identity.email.lower()].append(name)
     return frozenset(address for address, called in names.items() if _unlike(called) >= SHARED_BY)
+
+
+def contested_addresses(written: Iterable[tuple[str | None, str | None]]) -> frozenset[str]:
+    """Of addresses and the names that stand with them, the addresses under which two people wrote by the look: two
+    full names of which no word begins like another."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for address, name in written:
+        if address and name:
+            names[address.lower()].add(name)
+    return frozenset(address for address, called in names.items() if len(called) > 1 and _are_two(called))
+
+
+def _are_two(names: Iterable[str]) -> bool:
+    full = [words for name in names if _LATIN.fullmatch(name) and len(words := _letters(name).split()) > 1]
+    clear = [words for words in full if min(map(len, words)) > 1]  # an initial may be of anything
+    return how_many_unlike(({word[:3] for word in words}, "".join(words)[:3]) for words in clear) > 1
 
 
 def is_bot(identity: Known) -> bool:
@@ -189,7 +214,7 @@ def _unlike(names: Iterable[str]) -> int:
 
 
 def _letters(name: str) -> str:
-    return " ".join(re.findall(r"\w+", name.casefold())) or name
+    return " ".join(re.findall(r"\w+", anyascii(name).casefold())) or name
 
 
 def _logins(identities: Iterable[Known]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from rapport.people.matching.handles import SHORTEST, handle_of
 from rapport.people.matching.hosts import domain_of
 from rapport.people.matching.names import is_known
 from rapport.people.matching.origins import Origins
-from rapport.people.matching.proof import NOREPLY, SHARED_BY, how_many_unlike, is_placeholder
+from rapport.people.matching.proof import NOREPLY, SHARED_BY, contested_addresses, how_many_unlike, is_placeholder
 
 BEFORE = 50
 """Names reckoned to have been seen before the first of the data: a small sample tells no rarity."""
@@ -50,6 +50,7 @@ class Rarity:
                     on_host[host].add(each.words)
         self._hosts = {host: len(names) for host, names in on_host.items()}
         self.shared = shared(aliases)
+        self.contested = contested_addresses((each.address, each.name) for each in aliases)
         self.claimed = Counter(page for each in aliases for page in (*each.links, each.site) if page)
         """How many name each page as theirs."""
         self.logins_again = _given_again(aliases)
