@@ -1,5 +1,6 @@
 """The API: who may ask, what it answers, and that every error says what to do."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -122,6 +123,14 @@ def test_status_tells_what_the_numbers_are_of(enter: Enter) -> None:
 
 
 @pytest.mark.usefixtures("community")
+def test_every_time_is_written_alike(enter: Enter) -> None:
+    client, ada = enter(Role.ANALYST), Member.objects.get(name="Ada")
+    addresses = ("/api/status", "/api/measure/activity", "/measure/activity.json", f"/api/members/{ada.pk}")
+    for address in addresses:
+        assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z", client.get(address).json()["as_of"]), address
+
+
+@pytest.mark.usefixtures("community")
 def test_members_come_in_pages_without_addresses(enter: Enter) -> None:
     client = enter(Role.ANALYST)
     found, after = [], 0
@@ -141,7 +150,7 @@ def test_a_profile_gathers_all_identities(enter: Enter) -> None:
     ada = Member.objects.get(name="Ada")
     told = enter(Role.RESPONDER).get(f"/api/members/{ada.pk}").json()
     assert {identity["platform"] for identity in told["identities"]} == {"discourse", "git"}
-    assert told["first_at"].startswith("2021-01-04T12:00")
+    assert told["first_at"] == "2021-01-04T12:00:00Z"
     assert told["activities"] > 40
     assert told["last_day"] == "2023-01-15"
     assert datetime.fromisoformat(told["as_of"]) <= datetime.now(UTC)

@@ -96,18 +96,18 @@ def test_the_command_says_the_same(enter: Enter) -> None:
             found.pop(same)
             printed.pop(same)
         printed["identities"] = [{key: one[key] for key in found["identities"][0]} for one in printed["identities"]]
-        assert as_days(printed) == as_days(found)
+        assert rounded(printed) == rounded(found)
 
 
-def as_days(value: Any) -> Any:
-    """The same document with its times cut to seconds and its figures to what a page shows."""
+def rounded(value: Any) -> Any:
+    """The same document with its figures cut to what a page shows."""
     if isinstance(value, dict):
-        return {key: as_days(one) for key, one in value.items()}
+        return {key: rounded(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [as_days(one) for one in value]
+        return [rounded(one) for one in value]
     if isinstance(value, float):
         return round(value, 6)
-    return value[:19] if isinstance(value, str) and value[10:11] == "T" else value
+    return value
 
 
 def test_what_the_team_wrote_is_told_to_whom_the_page_tells_it(enter: Enter) -> None:

@@ -1,5 +1,6 @@
 """The metrics: the catalogue, and the answer to a question."""
 
+from datetime import datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -61,7 +62,7 @@ class Answer(Schema):
     certainty: str
     interval: tuple[float, float] | None = Field(description="Of an estimate; a complete count has none.")
     left_out: list[LeftOut]
-    as_of: str | None
+    as_of: datetime | None
     rows: list[Row]
 
 

@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 from rapport.api import measure, members, organisations, segments, status, tasks
 from rapport.api.errors import tell_errors
 from rapport.api.guard import RATE, OftenEnough, see
+from rapport.api.writing import Written
 
 api = NinjaAPI(
     title="Rapport",
@@ -13,6 +14,7 @@ api = NinjaAPI(
     urls_namespace="api",
     auth=see,
     throttle=OftenEnough(RATE),
+    renderer=Written(),
 )
 api.add_router("/measure", measure.router)
 api.add_router("/members", members.router)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import orjson
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -25,6 +24,8 @@ from rich.progress import Task as RichTask
 from rich.table import Table
 from rich.text import Text
 
+from rapport.words.json import written
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -36,13 +37,8 @@ Advance = Callable[[float], None]
 
 def print_json(value: Any) -> None:
     """One JSON document, indented, times in UTC as RFC 3339."""
-    sys.stdout.write(as_json(value))
+    sys.stdout.write(written(value, indented=True).decode())
     sys.stdout.flush()
-
-
-def as_json(value: Any) -> str:
-    options = orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS
-    return orjson.dumps(value, default=str, option=options).decode()
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[object]], *, title: str | None = None) -> None:

@@ -66,17 +66,18 @@ def export(
 ) -> None:
     """Everybody in a segment with what they did: the page's CSV file, or JSON. Written to the audit log."""
     from rapport.accounts import audit
-    from rapport.cli.output import as_json
     from rapport.cli.people import row_as_json
     from rapport.people.listing import members
     from rapport.people.pages.export import lines
     from rapport.people.segments.saved import named
     from rapport.people.wanted import Wanted
     from rapport.words.errors import RapportError
+    from rapport.words.json import written
 
     segment = named(name)
     found = members(Wanted(segment=segment.pk), addresses=False, limit=None)
-    text = as_json([row_as_json(row) for row in found.rows]) if json else "".join(lines(found.rows))
+    rows = [row_as_json(row) for row in found.rows]
+    text = written(rows, indented=True).decode() if json else "".join(lines(found.rows))
     if out:
         try:
             with out.open("x", encoding="utf-8", newline="") as file:

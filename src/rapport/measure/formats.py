@@ -35,7 +35,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "certainty": answer.certainty,
         "interval": None,
         "left_out": [left._asdict() for left in answer.left_out],
-        "as_of": answer.as_of.isoformat() if answer.as_of else None,
+        "as_of": answer.as_of,
         "rows": [_row(row) for row in answer.rows],
     }
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-import orjson
 from django.http import Http404, HttpRequest, HttpResponse
 
 from rapport.accounts.permissions import Permission, needs
@@ -16,6 +15,7 @@ from rapport.measure.formats import as_csv, as_json
 from rapport.measure.question import QuestionRefused, read_question
 from rapport.measure.sentences import sentence
 from rapport.words.errors import CopyMissing
+from rapport.words.json import written
 
 
 class Form(NamedTuple):
@@ -25,7 +25,7 @@ class Form(NamedTuple):
 
 FORMS = {
     "csv": Form("text/csv; charset=utf-8", as_csv),
-    "json": Form("application/json", lambda answered: orjson.dumps(as_json(answered), option=orjson.OPT_INDENT_2)),
+    "json": Form("application/json", lambda answered: written(as_json(answered), indented=True)),
     "svg": Form("image/svg+xml", lambda answered: svg_file(picture_of(answered, sentence(answered), PAGE))),
     "png": Form("image/png", lambda answered: png_file(picture_of(answered, sentence(answered), POST))),
 }
