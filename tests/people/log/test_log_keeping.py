@@ -11,11 +11,12 @@ from rapport.cli.main import app
 from rapport.ledger import copy
 from rapport.ledger.models import Activity
 from rapport.people import merging
+from rapport.people.bots.looking import look
 from rapport.people.erasing import forget
 from rapport.people.figures import figures
 from rapport.people.log import keeping
 from rapport.people.log.finding import found, latest
-from rapport.people.models import LogEntry, Member
+from rapport.people.models import LogEntry, Member, Suspect
 from rapport.words.kinds import BY_NAME
 from tests.people import community
 
@@ -69,6 +70,13 @@ def test_it_is_changed_taken_out_and_put_back() -> None:
     keeping.put_back(entry)
     assert counted(ada)["talk"] == 1
     assert Activity.objects.get(pk=done.pk).text == "a talk it was"
+
+
+def test_whom_the_team_met_is_a_person_whatever_they_are_called() -> None:
+    _, member = keeping.write_of_somebody_new("Release-Bot", "talk", DAY, "", None)
+    assert member.side == "community"
+    look()
+    assert not Suspect.objects.exists()
 
 
 def test_somebody_new_becomes_a_member() -> None:

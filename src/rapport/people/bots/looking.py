@@ -11,6 +11,8 @@ from rapport.people.bots.signs import ASK, Behaviour, Sign, signs
 from rapport.people.models import Link, Side, Suspect
 from rapport.words.errors import CopyMissing
 
+MET = "log"
+"""Whom the team met and wrote down are people."""
 _NOTHING = Behaviour(0, 0, None, None, None, 0, 0, 0)
 
 
@@ -22,7 +24,7 @@ def look() -> int:
         behaved = {}
     asked = []
     there = Link.objects.filter(identity__erased=False, identity__limited=None)
-    links = there.filter(member__side_by_hand=False).exclude(member__side=Side.BOT)
+    links = there.filter(member__side_by_hand=False).exclude(member__side=Side.BOT).exclude(identity__platform=MET)
     for key, handle, name in links.values_list("pk", "identity__handle", "identity__name").iterator():
         called = max((says(word) for word in (handle, name) if word), default=Says.NOTHING)
         if called or key in behaved:

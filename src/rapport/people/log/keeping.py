@@ -43,7 +43,8 @@ def write_of_somebody_new(name: str, kind: str, day: date, text: str, user: User
     called = " ".join(name.replace("\0", "").split())[:200]
     if not called:
         raise LogRefused("Say who it was. Nothing was changed.")
-    entry = _write(Identity(PLATFORM, uuid4().hex, name=called), kind, day, text, user)
+    # Whom somebody of the team met is a person, whatever they are called: Jan Bot.
+    entry = _write(Identity(PLATFORM, uuid4().hex, name=called, bot=False), kind, day, text, user)
     follow()
     return entry, Link.objects.select_related("member").get(pk=entry.identity_id).member
 
