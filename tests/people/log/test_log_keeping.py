@@ -76,7 +76,7 @@ def test_whom_the_team_met_is_a_person_whatever_they_are_called() -> None:
     _, member = keeping.write_of_somebody_new("Release-Bot", "talk", DAY, "", None)
     assert member.side == "community"
     look()
-    assert not Suspect.objects.exists()
+    assert not Suspect.objects.filter(identity__member=member).exists()
 
 
 def test_somebody_new_becomes_a_member() -> None:
