@@ -59,7 +59,7 @@ def made_of(words: tuple[str, ...]) -> dict[str, Form]:
     Forms and shares are those seen among 4,700 aliases of thirteen projects (docs/people.md).
     """
     given, family = words[0], words[-1]
-    forms = {other + family: _SHORT_FAMILY for other in also_called(given)}
+    forms = dict.fromkeys([other + family for other in also_called(given)], _SHORT_FAMILY)
     if len(words) > 2:
         initials = "".join([word[0] for word in words])
         forms |= {
@@ -81,6 +81,8 @@ def made_of(words: tuple[str, ...]) -> dict[str, Form]:
         given[0] + family: _INITIAL_FAMILY,
         given + family: _INITIAL_FAMILY if len(given) == 1 else _GIVEN_INITIAL if len(family) == 1 else _GIVEN_FAMILY,
     }
+    if min(map(len, words)) >= SHORTEST:
+        return forms
     return {handle: form for handle, form in forms.items() if len(handle) >= SHORTEST}
 
 

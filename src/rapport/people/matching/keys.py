@@ -13,12 +13,13 @@ import numpy
 from numpy.typing import NDArray
 
 from rapport.people.matching.alias import Alias
+from rapport.people.matching.distinct import Names
 from rapport.people.matching.handles import made_of
 from rapport.people.matching.hosts import domain_of
 from rapport.people.matching.names import also_called, sound
 from rapport.people.matching.pictures import digests_of
 from rapport.people.matching.rarity import FEW, Rarity
-from rapport.people.matching.side_by_side import side_by_side
+from rapport.people.matching.side_by_side import Columns, side_by_side
 
 Floats = NDArray[numpy.float32]
 Ints = NDArray[numpy.int64]
@@ -118,9 +119,12 @@ class _Gathered:
         )
 
 
-def had(aliases: Sequence[Alias], rarity: Rarity) -> Keys:
+def had(aliases: Sequence[Alias], names: Names, rarity: Rarity) -> Keys:
     """What each has."""
-    return Keys(*side_by_side(lambda start, end: _had(aliases, start, end, rarity), len(aliases)))
+    own = side_by_side(lambda start, end: _had(aliases, start, end, rarity), len(aliases))
+    named = side_by_side(lambda start, end: _had_by_name(names.aliases, start, end), len(names.aliases))
+    of_names: Columns = _of_each(Keys(*named), names)
+    return Keys(*(numpy.concatenate(both) for both in zip(own, of_names, strict=True)))
 
 
 def _had(aliases: Sequence[Alias], start: int, end: int, rarity: Rarity) -> Keys:
@@ -146,6 +150,14 @@ def _had(aliases: Sequence[Alias], start: int, end: int, rarity: Rarity) -> Keys
             found.add(sort, handle)
             if len(handle) >= LETTERS and sort == _HANDLE:
                 found.add(_BEGINNING, "…" + handle[:LETTERS])
+        found.end()
+    return found.keys()
+
+
+def _had_by_name(named: Sequence[Alias], start: int, end: int) -> Keys:
+    """By the places of the names."""
+    found = _Gathered(start)
+    for each in named[start:end]:
         if each.full:
             _names(found, each.words)
         found.end()
@@ -187,39 +199,41 @@ def _names(found: _Gathered, words: tuple[str, ...]) -> None:
         found.add(_SOUND, "=" + " ".join(sorted(heard)))
 
 
-def looked_for(aliases: Sequence[Alias], there: Ints) -> Keys:
+def looked_for(names: Names, there: Ints) -> Keys:
     """What others have who may be of each name; of it what somebody has, by the hashes `there`, in order."""
-    numbers: dict[tuple[str, ...], int] = {}
-    named = [(numbers.setdefault(each.words, len(numbers)), at) for at, each in enumerate(aliases) if each.full]
-    names, some = list(numbers), _Some(there)
-    found = Keys(*side_by_side(lambda start, end: _some_looked_for(names, start, end, some), len(names)))
-    return _of_each(found.where(among(found.hashes, there)), numpy.array(named, numpy.int32).reshape(-1, 2))
+    some = _Some(there)
+    found = Keys(
+        *side_by_side(lambda start, end: _some_looked_for(names.aliases, start, end, some), len(names.aliases))
+    )
+    return _of_each(found.where(among(found.hashes, there)), names)
 
 
-def _some_looked_for(names: Sequence[tuple[str, ...]], start: int, end: int, some: "_Some") -> Keys:
+def _some_looked_for(named: Sequence[Alias], start: int, end: int, some: "_Some") -> Keys:
     starts = range(start, max(end, start + 1), AT_ONCE)
-    parts = [_looked_for(names, first, min(first + AT_ONCE, end), some) for first in starts]
+    parts = [_looked_for(named, first, min(first + AT_ONCE, end), some) for first in starts]
     return Keys(*map(numpy.concatenate, zip(*parts, strict=True)))
 
 
-def _looked_for(names: Sequence[tuple[str, ...]], start: int, end: int, some: "_Some") -> Keys:
+def _looked_for(named: Sequence[Alias], start: int, end: int, some: "_Some") -> Keys:
     """By the places of the names."""
     found = _Gathered(start)
-    for words in names[start:end]:
-        _look(found, words)
+    for each in named[start:end]:
+        if each.full:
+            _look(found, each.words)
         found.end()
     keys = found.keys()
     return keys.where(some.hold(keys.hashes))
 
 
-def _of_each(found: Keys, named: NDArray[numpy.int32]) -> Keys:
-    """The keys of names as those of the aliases that have these names, given as pairs of a name and an alias."""
-    named = named[numpy.argsort(named[:, 0], kind="stable")]
-    first = numpy.searchsorted(named[:, 0], found.places)
-    many = numpy.searchsorted(named[:, 0], found.places, side="right") - first
+def _of_each(found: Keys, names: Names) -> Keys:
+    """The keys of names as those of all the aliases that have these names."""
+    holders = numpy.argsort(names.numbers, kind="stable").astype(numpy.int32)
+    ends = numpy.cumsum(numpy.bincount(names.numbers, minlength=len(names.aliases)))
+    first = numpy.concatenate(([0], ends))[found.places]
+    many = ends[found.places] - first
     rows = numpy.repeat(numpy.arange(len(many)), many)
     within = numpy.arange(len(rows)) - numpy.repeat(numpy.cumsum(many) - many, many)
-    return Keys(found.hashes[rows], named[first[rows] + within, 1], found.sorts[rows])
+    return Keys(found.hashes[rows], holders[first[rows] + within], found.sorts[rows])
 
 
 def _look(found: _Gathered, words: tuple[str, ...]) -> None:

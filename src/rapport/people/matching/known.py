@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 import numpy
 
 from rapport.people.matching.alias import Alias
+from rapport.people.matching.distinct import Names
 from rapport.people.matching.keys import HANDLE, Floats, Ints, Keys, Truths, first_of_each, handles_of
 from rapport.people.matching.likeness import MANY_ON_A_HOST, MOST_FOR_A_HOST, SAME_AGAIN, TWO_ON_ONE_PLATFORM
 from rapport.people.matching.rarity import RAREST, Rarity
@@ -23,25 +24,31 @@ _NEVER = math.log(RAREST)
 class Known:
     """Shares among strangers are logarithms."""
 
-    def __init__(self, aliases: Sequence[Alias], rarity: Rarity) -> None:
-
-        def rare(start: int, end: int) -> list[Floats]:
-            found = [_rare(aliases[at], rarity) for at in range(start, end)]
-            return [numpy.log(found, dtype=numpy.float32).reshape(-1, 5)]
-
-        [self.rare] = side_by_side(rare, len(aliases))
-        """Of the given name, the family name, the initial, the whole name, and times by which given and family name
-        come together oftener than chance; NOBODY's for no full name."""
-        self._name = _hashes(each.words if each.full else None for each in aliases)
-        self._first = _hashes(each.words[0] if each.words else None for each in aliases)
-        self._family = _hashes(each.words[-1] if each.full else None for each in aliases)
-        self._letter = _hashes(each.words[0][0] if each.words else None for each in aliases)
-        self._given_letter = numpy.fromiter((each.full and len(each.words[0]) == 1 for each in aliases), numpy.bool_)
-        self._one_word = numpy.fromiter((len(each.words) == 1 for each in aliases), numpy.bool_, len(aliases))
+    def __init__(self, aliases: Sequence[Alias], names: Names, rarity: Rarity) -> None:
+        self._of_names(names, rarity)
         called = [(*each.handles, *each.spoken, *(None,) * HANDLES)[:HANDLES] for each in aliases]
         self._handles = [_hashes(column) for column in zip(*called, strict=True)]
         self._platform = _hashes(each.account.platform if each.account else None for each in aliases)
         self._host = _hashes(each.host if _tells(each.host, rarity) else None for each in aliases)
+
+    def _of_names(self, names: Names, rarity: Rarity) -> None:
+        named, of_each = names.aliases, names.numbers
+
+        def rare(start: int, end: int) -> list[Floats]:
+            found = [_rare(each, rarity) for each in named[start:end]]
+            return [numpy.log(found, dtype=numpy.float32).reshape(-1, 5)]
+
+        [rare_names] = side_by_side(rare, len(named))
+        self.rare: Floats = rare_names[of_each]
+        """Of the given name, the family name, the initial, the whole name, and times by which given and family name
+        come together oftener than chance; NOBODY's for no full name."""
+        self._name = _hashes(each.words if each.full else None for each in named)[of_each]
+        self._first = _hashes(each.words[0] if each.words else None for each in named)[of_each]
+        self._family = _hashes(each.words[-1] if each.full else None for each in named)[of_each]
+        self._letter = _hashes(each.words[0][0] if each.words else None for each in named)[of_each]
+        given_letter = (each.full and len(each.words[0]) == 1 for each in named)
+        self._given_letter = numpy.fromiter(given_letter, numpy.bool_)[of_each]
+        self._one_word = numpy.fromiter((len(each.words) == 1 for each in named), numpy.bool_)[of_each]
 
     def at_most(
         self, one: Ints, other: Ints, rare: "RareHandles", name: Floats, handle: Floats, beside: bool

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rapport.people.matching import keys
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.alike_handles import differ_by_little
+from rapport.people.matching.distinct import names_of
 from rapport.people.matching.handles import abridged
 from rapport.people.matching.keys import (
     BEGINNING,
@@ -79,9 +80,10 @@ class _Blocks:
     def __init__(self, aliases: Sequence[Alias], rarity: Rarity, least: float) -> None:
         self._aliases = aliases
         self._least = least + math.log(max(len(aliases), 1))
-        self._known = Known(aliases, rarity)
-        have = in_order(keys.had(aliases, rarity))
-        look = in_order(keys.looked_for(aliases, have.hashes))
+        names = names_of(aliases)
+        self._known = Known(aliases, names, rarity)
+        have = in_order(keys.had(aliases, names, rarity))
+        look = in_order(keys.looked_for(names, have.hashes))
         shared = (_sizes(have.hashes) > 1) | among(have.hashes, look.hashes)
         have = have.where(shared)
         self._rare = RareHandles(have, aliases, rarity)
