@@ -180,6 +180,28 @@ def test_who_wrote_from_anothers_address_does_not_chain_the_two() -> None:
     assert placed[0].person != placed[1].person == placed[2].person
 
 
+def test_a_bot_glues_no_two_people() -> None:
+    """It commits under the address of the one, and has the handle of the other."""
+    mo, bot = alias("1", "Mo", "zq@a.example"), alias("2", "zquist-bot", "zq@a.example", "zquistnork", "discord")
+    jo = alias("3", "Jo", login="zquistnork", platform="github")
+    placed = clusters([*STRANGERS, mo, bot, jo])[len(STRANGERS) :]
+    assert len({place.person for place in placed}) == 3
+    assert together(bot, alias("4", "zquist-bot", "zq@a.example"))
+
+
+def test_one_login_on_two_forums_is_two_accounts() -> None:
+    here, there, again = (
+        alias(str(at), login="ada", platform="discourse", url=f"https://{page}")
+        for at, page in enumerate(("engines.example/u/Ada", "otters.example/u/ada", "engines.example/u/ada"))
+    )
+    assert not together(here, there)
+    assert together(here, again)
+    assert not together(
+        *(alias(host, login="ada", platform="discourse", url=host) for host in ("a.example", "b.example"))
+    )
+    assert together(*(alias(host, login="ada", platform="github", url=host) for host in ("a.example", "b.example")))
+
+
 def test_one_bad_link_does_not_chain_strangers() -> None:
     between = alias("0", "zquist", "zquist@a.example", "hopkins99", "github")
     ada = [alias(f"a{n}", "Zelda Quist", f"zelda{n}@b{n}.example") for n in range(3)]

@@ -125,12 +125,12 @@ def test_among_few_a_name_alone_or_a_word_as_a_handle_puts_nobody_together() -> 
 
 
 def test_who_once_wrote_from_anothers_address_is_not_drawn_after_it() -> None:
-    """Boris uses Ada's machine once: his name says whose that commit is, and of the address a person is asked."""
+    """Boris uses Ada's machine once: the name says sooner whose that commit is, and a person is asked."""
     ada, borrowed = alias("18", "Ada Zolotar", "ada@zolotar.example"), alias("19", "Boris Quint", "ada@zolotar.example")
     boris = alias("20", "Boris Quint", "borisquint@quint.example")
     found = decided(ada, borrowed, boris)
-    assert joined(found) == {(2, 3)}
-    assert [(each.one, each.other) for each in found.maybe] == [(0, 1)]
+    assert found.joins == []
+    assert [(each.one, each.other) for each in found.maybe] == [(1, 2), (0, 1)]
 
 
 def test_who_gives_no_name_at_an_address_of_two_people_joins_neither() -> None:
@@ -167,6 +167,24 @@ def test_a_login_that_github_gave_to_somebody_else_names_neither() -> None:
     ada, boris, before = (alias(at, name, f"{at}@users.noreply.github.com") for at, name in names)
     assert 2 not in {place for join in decided(ada, boris, before).joins for place in (join.into, join.other)}
     assert joined(decided(ada, before)) == {(1, 2)}
+
+
+def test_githubs_number_says_which_account_a_login_is() -> None:
+    """Account 77 is `zorkadon` now; 78 was it before, and gave it up. 77 was `oldzork` once."""
+    now = alias("21", "", login="zorkadon", platform="github", native_id="77")
+    before = alias("22", "Boris Quint", "78+zorkadon@users.noreply.github.com")
+    renamed = alias("23", "Zelda", "77+oldzork@users.noreply.github.com")
+    found = decided(now, before, renamed)
+    assert joined(found) == {(1, 3)}
+    assert found.joins[0].evidence == ("an address that GitHub made for the other's account",)
+    assert joined(decided(now, alias("24", "Zelda", "zorkadon@users.noreply.github.com"))) == {(1, 2)}
+
+
+@pytest.mark.parametrize("login", ["198982749+copilot", "65916846+actions-user", "29139614+renovate[bot]", "web-flow"])
+def test_what_githubs_programs_commit_in_peoples_names_makes_them_nobodys_double(login: str) -> None:
+    people = [alias(name, name, f"{login}@users.noreply.github.com") for name in ("zork", "boris")]
+    people += [alias(name, name, url=f"https://github.com/{login.partition('+')[2]}") for name in ("Mo", "Jo")]
+    assert decided(*people) == Decided([], [])
 
 
 def test_on_one_platform_handles_that_differ_by_signs_are_asked_about() -> None:

@@ -231,8 +231,14 @@ def test_which_of_a_familys_of_one_name(name: str, which: int) -> None:
 
 def test_a_noreply_address_names_an_account() -> None:
     one = alias("1", "Ada", "77+Ada-L@users.noreply.github.com")
-    assert one.owns == {Account("github", "ada-l")}
+    assert one.owns == {Account("github", "ada-l"), Account("github", "#77")}
     assert one.handles == ("adal",)
+
+
+def test_a_page_of_an_account_says_on_which_server_it_is() -> None:
+    url, own = "https://engines.example/@ada", "https://ada.example"
+    assert alias("1", login="Ada", platform="mastodon", url=url).account == Account("mastodon", "ada@engines.example")
+    assert alias("1", login="Ada", platform="discourse", url=own).account == Account("discourse", "ada")
 
 
 @given(st.text(), st.text(), st.text(), st.text(), st.text())

@@ -92,6 +92,7 @@ class _Nobodys:
             "" if _place(row, "handle") in self._handles else platform,
             "" if _place(row, "url") in self._pages else str(row["url"] or ""),
             row["avatar"] or "",
+            str(row["native_id"]),
         )
 
 

@@ -7,7 +7,7 @@ from rapport.people.matching.handles import handle_of
 from rapport.people.matching.names import asides, generation, words_of
 from rapport.people.matching.pictures import digest_in
 from rapport.people.matching.profiles import Account, account_in
-from rapport.people.matching.proof import NOREPLY, NOREPLY_HOST, from_a_list, is_placeholder
+from rapport.people.matching.proof import NOREPLY, NOREPLY_HOST, from_a_list, is_machine, is_placeholder
 from rapport.platforms.email.hidden import restored
 
 
@@ -33,7 +33,8 @@ class Alias(NamedTuple):
     account: Account | None
     """The platform's account that it is: two of the same are one."""
     owns: frozenset[Account]
-    """Accounts that its address proves its own: GitHub makes `ada@users.noreply.github.com` for `ada` alone."""
+    """Accounts that its address proves its own: GitHub makes `ada@users.noreply.github.com` for `ada` alone. GitHub's
+    accounts also by number: `#77`, which stays when the login goes to somebody else."""
     links: frozenset[Account]
     """Accounts whose pages it names as its web page. Anybody can: they may be its employer's, or a friend's."""
     site: str
@@ -50,7 +51,14 @@ _SIGN = re.compile(r"[\u3400-\u9fff]")
 
 
 def alias(
-    id_: str, name: str = "", email: str = "", login: str = "", platform: str = "", url: str = "", avatar: str = ""
+    id_: str,
+    name: str = "",
+    email: str = "",
+    login: str = "",
+    platform: str = "",
+    url: str = "",
+    avatar: str = "",
+    native_id: str = "",
 ) -> Alias:
     """Any strings, empty ones for what is not known."""
     address = "" if from_a_list(name) else plain_address(email)
@@ -58,19 +66,22 @@ def alias(
     noreply = NOREPLY.fullmatch(address) if address.endswith(NOREPLY_HOST) else None
     words = words_of(name)
     full = len(words) > 1 and max(map(len, words)) > 1
-    account = Account(platform.strip().lower(), login.strip().lower()) if login.strip() and platform.strip() else None
-    owned = None
-    if noreply:
-        local = noreply["login"]
-        # Workflows (`[bot]`) commit under other people's names.
-        owned = None if is_placeholder(address) else Account("github", local)
     page = account_in(url) if url else ""
-    linked = page if isinstance(page, Account) else None
+    account = _account(platform.strip().lower(), login.strip().lower(), page)
+    owned = []
+    if noreply:
+        # Workflows (`[bot]`) commit under other people's names.
+        local = "" if is_placeholder(address) else noreply["login"]
+        owned = [local, f"#{noreply['id']}" if noreply["id"] else ""] if local else []
+    elif account and account.platform == "github" and native_id.isdigit():
+        owned = [f"#{native_id}"]
+    linked = page if isinstance(page, Account) and not is_machine(page.login) else None
     handles = _distinct(local, login)
     alone = " " not in name.strip()
     # Names in other scripts are written without spaces: `张伟` chose no handle.
     called = [] if alone and full and not name.isascii() else [name.partition("@")[0]] if alone else asides(name)
     spoken = [handle for handle in _distinct(*called) if handle not in handles]
+    owns = frozenset(Account("github", each) for each in owned if each) - {account} if owned else _NONE
     return Alias(
         id_,
         name.strip(),
@@ -83,12 +94,25 @@ def alias(
         tuple(spoken),
         host,
         account,
-        frozenset((owned,)) if owned and owned != account else _NONE,
-        frozenset((linked,)) if linked and linked not in (account, owned) else _NONE,
-        domain_of(account) or ("" if isinstance(page, Account) else page),
+        owns,
+        frozenset((linked,)) if linked and linked != account and linked not in owns else _NONE,
+        domain_of(account) or ("" if isinstance(page, Account) or _is_profile(page, account) else page),
         digest_in(avatar) if avatar else "",
         generation(name),
     )
+
+
+def _account(platform: str, login: str, page: Account | str) -> Account | None:
+    """Where the page is the account's own, it says on which server: two forums have the same logins."""
+    if not platform or not login:
+        return None
+    if isinstance(page, Account):
+        return page if page.platform == platform and page.login.startswith(f"{login}@") else Account(platform, login)
+    return Account(f"{platform} {page.partition('/')[0]}" if page.endswith(f"/{login}") else platform, login)
+
+
+def _is_profile(page: str, account: Account | None) -> bool:
+    return account is not None and page.endswith(f"/{account.login}")
 
 
 def domain_of(account: Account | None) -> str:

@@ -26,7 +26,7 @@ def same_handle(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
     # An address that several share, as of a list, is nobody's handle.
     shared = handle_of(one.address.partition("@")[0]) if one.address == other.address else None
     for each in (*one.handles, *one.spoken):
-        if each == shared:
+        if each == shared or each in rarity.logins_again:
             continue
         if each in other.handles or (each in other.spoken and each in one.handles):
             strangers = max(

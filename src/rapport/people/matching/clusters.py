@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 import numpy
 
+from rapport.people.bots.names import Says, says
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.alike_names import HALF_LIKE_NAMES, UNLIKE_NAMES, like_names
 from rapport.people.matching.likeness import CERTAIN, Likeness
 from rapport.people.matching.links import Links, Scores, no_cycles
+from rapport.people.matching.proof import is_machine
 from rapport.people.matching.rarity import Rarity
 from rapport.people.matching.united import United
 
@@ -62,6 +64,10 @@ def probability(score: float) -> float:
     return 1 / (1 + math.exp(-min(score, CERTAIN)))
 
 
+def _is_bot(each: Alias) -> bool:
+    return says(each.name) is Says.SURE or (each.account is not None and is_machine(each.account.login))
+
+
 class Groups(United):
     """Who has been put together so far; at first everybody alone."""
 
@@ -75,6 +81,8 @@ class Groups(United):
     def join(self, one: int, other: int, like: Likeness) -> None:
         if self.find(one) == self.find(other) or (like.score < CERTAIN and self.at_odds(one, other)):
             return
+        if _is_bot(self._aliases[one]) != _is_bot(self._aliases[other]):
+            return  # between two people it would make them one
         self._why[self.unite(one, other)] = like
 
     def unite(self, one: int, other: int) -> int:

@@ -14,6 +14,7 @@ from rapport.people.matching.alike_names import like_names
 from rapport.people.matching.evidence import NONE, Evidence
 from rapport.people.matching.hosts import domain_of as registered
 from rapport.people.matching.pictures import digests_of
+from rapport.people.matching.profiles import has_one_site
 from rapport.people.matching.rarity import Rarity
 
 
@@ -87,14 +88,16 @@ def _together(same: Evidence, made: Evidence, one: Alias, other: Alias) -> float
 
 
 def _proof(one: Alias, other: Alias, rarity: Rarity) -> str:
-    if one.account and one.account == other.account:
+    if one.account and one.account == other.account and not _elsewhere(one, other):
         return "the same account"
-    for account in one.owns | other.owns:
+    for account in sorted(one.owns | other.owns):
         if account.login in rarity.logins_again:
             continue
         if account in (one.account, other.account):
             return "an address that GitHub made for the other's account"
-        if account in one.owns & other.owns:
+        if account in one.owns and account in other.owns and (one.account or other.account):
+            return "an address that GitHub made for the other's account"
+        if account in one.owns and account in other.owns:
             return "addresses that GitHub made for one account"
     if one.account in other.links and other.account in one.links:
         return "links from each account to the other"
@@ -106,6 +109,13 @@ def _proof(one: Alias, other: Alias, rarity: Rarity) -> str:
         if named > 0 or (named == 0 and rarity.contested.isdisjoint((one.address, other.address))):
             return pictured
     return ""
+
+
+def _elsewhere(one: Alias, other: Alias) -> bool:
+    """Whether two of one login are of two servers, by the pages that stand with them."""
+    if not one.account or not one.site or not other.site or has_one_site(one.account.platform):
+        return False
+    return one.site.partition("/")[0] != other.site.partition("/")[0]
 
 
 def _one_address(one: Alias, other: Alias, rarity: Rarity) -> bool:

@@ -44,6 +44,11 @@ _NO_ACCOUNT = frozenset(_PAGES.split())
 """Pages that stand where an account would."""
 
 
+def has_one_site(platform: str) -> bool:
+    """Whether a login is one account, wherever it is seen: GitHub's, not a forum's."""
+    return platform in _ACCOUNTS
+
+
 def account_in(url: str) -> Account | str:
     """The account, else the page without scheme, `www.` and last slash; empty for what is no web address, and for the
     platforms' other pages."""

@@ -75,6 +75,9 @@ NOREPLY_HOST = "users.noreply.github.com"
 NOREPLY = re.compile(rf"(?:(?P<id>\d+)\+)?(?P<login>[a-z0-9-]+(?:\[bot\])?)@{re.escape(NOREPLY_HOST)}")
 """docs.github.com, "Setting your commit email address": since 2017 with the account's id, before that without."""
 
+_MACHINES = frozenset(["actions-user", "copilot"])
+"""Logins of GitHub's own that do not say that a program has them."""
+
 SHARED_BY = 3
 """An address under which this many people with unlike names wrote is shared."""
 _LATIN = re.compile(r"[\x00-\u024f\u1e00-\u1eff]+")
@@ -113,7 +116,7 @@ def proofs(identity: Known, shared: frozenset[str], contested: frozenset[str], l
     if identity.email:
         address = identity.email.lower()
         noreply = NOREPLY.fullmatch(address)
-        if noreply and noreply["login"].endswith("[bot]") and not kind:
+        if noreply and is_machine(noreply["login"]) and not kind:
             pass  # a workflow commits under its maintainer's name, and under another's
         elif noreply:
             account = noreply["id"] or logins.get(noreply["login"])
@@ -127,6 +130,11 @@ def proofs(identity: Known, shared: frozenset[str], contested: frozenset[str], l
     return found
 
 
+def is_machine(login: str) -> bool:
+    """Whether a GitHub login, in lower case, is a program's: people's commits stand under its address too."""
+    return login in _MACHINES or says(login) is Says.SURE
+
+
 def is_placeholder(address: str) -> bool:
     """Whether an address says nothing of who wrote: `root@localhost`, `you@example.com`, `build@ci.(none)`."""
     local, at, host = address.lower().rpartition("@")
@@ -136,7 +144,7 @@ def is_placeholder(address: str) -> bool:
     return (
         local in PLACEHOLDER_NAMES
         or (bool(parts) and PLACEHOLDER_NAMES.issuperset(parts))
-        or local.endswith("[bot]")
+        or (host == NOREPLY_HOST and is_machine(local.rpartition("+")[2]))
         or host.endswith((".local", ".localdomain", ".localhost", ".(none)", ".invalid", ".test", ".lan", ".internal"))
         or bool(re.fullmatch(r"(?:no-?reply|do-?not-?reply)[+.\-\w]*", local))
     )
@@ -223,6 +231,8 @@ def _logins(identities: Iterable[Known]) -> dict[str, str]:
     for identity in identities:
         if identity.platform == "github" and identity.handle and identity.native_id.isdigit():
             accounts[identity.handle.lower()].add(identity.native_id)
+        if identity.email and (address := NOREPLY.fullmatch(identity.email.lower())) and address["id"]:
+            accounts[address["login"]].add(address["id"])
     return {login: next(iter(held)) for login, held in accounts.items() if len(held) == 1}
 
 

@@ -8,7 +8,14 @@ from rapport.people.matching.handles import SHORTEST, handle_of
 from rapport.people.matching.hosts import domain_of
 from rapport.people.matching.names import is_known
 from rapport.people.matching.origins import Origins
-from rapport.people.matching.proof import NOREPLY, SHARED_BY, contested_addresses, how_many_unlike, is_placeholder
+from rapport.people.matching.proof import (
+    NOREPLY,
+    SHARED_BY,
+    contested_addresses,
+    how_many_unlike,
+    is_machine,
+    is_placeholder,
+)
 
 BEFORE = 50
 """Names reckoned to have been seen before the first of the data: a small sample tells no rarity."""
@@ -184,12 +191,14 @@ def _holders(aliases: Sequence[Alias]) -> dict[str, int]:
 
 
 def _given_again(aliases: Sequence[Alias]) -> frozenset[str]:
-    """Logins that GitHub gave to a second account once the first had another."""
+    """Logins that GitHub gave to a second account once the first had another, and the handles that they are."""
     numbers: dict[str, set[str]] = defaultdict(set)
     for each in aliases:
-        if each.owns and (found := NOREPLY.fullmatch(each.address)) and found["id"]:
-            numbers[found["login"]].add(found["id"])
-    return frozenset(login for login, several in numbers.items() if len(several) > 1)
+        if held := [account.login for account in each.owns if account.login.startswith("#")] if each.owns else []:
+            address = NOREPLY.fullmatch(each.address)
+            numbers[address["login"] if address else each.account.login if each.account else ""].update(held)
+    again = [login for login, several in numbers.items() if len(several) > 1]
+    return frozenset(again) | frozenset(handle for login in again if (handle := handle_of(login)))
 
 
 def shared(aliases: Sequence[Alias]) -> frozenset[str]:
@@ -202,6 +211,9 @@ def shared(aliases: Sequence[Alias]) -> frozenset[str]:
 
 
 def _is_shared(address: str, called: set[tuple[str, ...]]) -> bool:
+    noreply = NOREPLY.fullmatch(address)
+    if noreply and is_machine(noreply["login"]):
+        return len(called) > 1
     if len(called) == 1:
         return is_placeholder(address) and handle_of(address.partition("@")[0]) is None
     people = how_many_unlike((words, "".join(words)[:3]) for words in called if len(words) > 1)
