@@ -115,9 +115,7 @@ class Acts:
 
     def ask(self, question: Table, beside: Mapping[str, pyarrow.Table] | None = None) -> list[dict[str, Any]]:
         """The rows of an answer. `beside` are tables that only this question knows, by name."""
-        with self._asking:
-            for name, table in (beside or {}).items():
-                self.engine.con.register(name, table)
+        with self._asking, duckdb.given(self.engine.con, beside or {}):
             return duckdb.ask(self.engine, question)
 
     def arrow(self, question: Table) -> pyarrow.Table:
@@ -187,9 +185,9 @@ def load(engine: BaseBackend, members: pyarrow.Table, version: Version, weights:
     Its `mention` counts whom people mention. Without `weights`, kinds weigh what they weigh by default.
     """
     weights = weights or Weights()
-    engine.con.register("given", members)
-    for statement in (_STANDING, *_ACTS, _careers(weights), _MENTIONS, *_everybody()):
-        engine.raw_sql(statement)
+    with duckdb.given(engine.con, {"given": members}):
+        for statement in (_STANDING, *_ACTS, _careers(weights), _MENTIONS, *_everybody()):
+            engine.raw_sql(statement)
     acts = Acts.table
     days = duckdb.ask(engine, acts.aggregate(by="platform", first=acts.day.min(), last=acts.day.max()))
     spans = {row["platform"]: Span(row["first"], row["last"]) for row in sorted(days, key=lambda row: row["platform"])}
@@ -211,10 +209,9 @@ def relink(
     """
     weights = weights or acts.weights
     beside = duckdb.beside(acts.engine)
-    beside.con.register("newer", members)
     relinked = Acts(version, beside, acts.spans, acts.languages, acts.recent, weights, _writing=acts._writing)
     relinked.as_of, relinked.verified = acts.as_of, acts.verified
-    with acts._writing, _at_once(beside):
+    with duckdb.given(beside.con, {"newer": members}), acts._writing, _at_once(beside):
         for statement in (_moved(among), *_RELINK):
             beside.raw_sql(statement)
         if weights != acts.weights:

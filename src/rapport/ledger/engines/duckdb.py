@@ -1,10 +1,15 @@
 """DuckDB over the copy's Parquet files, whose list the Delta log gives.
 
 `read_delta` is never used: it would download an extension. Nothing is installed or loaded at run time.
+
+An engine keeps nothing of Python's: a thread's own ends with the thread, and the web server's threads are not Python's.
+With such a thread, Python before 3.12.4 frees the thread's state twice if what goes with it asks for the interpreter
+(CPython's gh-119585), and the process dies of "double free or corruption".
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -52,9 +57,14 @@ def connect() -> "ibis.BaseBackend":
 def apart() -> "ibis.BaseBackend":
     """As `connect` gives it, in an engine of its own, for tables that outlive the question."""
     version()
+    return over({name: table.file_uris() for name, table in zip(TABLES, _mine.tables, strict=True)})
+
+
+def over(files: Mapping[str, list[str]]) -> "ibis.BaseBackend":
+    """An engine with the tables of these names, each over its files."""
     engine = duckdb.connect(config=CONFIG)
-    for (name, schema), table in zip(TABLES.items(), _mine.tables, strict=True):
-        _view(engine, name, table.file_uris(), schema)
+    for name, each in files.items():
+        _view(engine, name, each, TABLES[name])
     import ibis  # half a second, which writing the copy does without
 
     return ibis.duckdb.from_connection(engine)
@@ -65,6 +75,18 @@ def beside(backend: "ibis.BaseBackend") -> "ibis.BaseBackend":
     import ibis
 
     return ibis.duckdb.from_connection(backend.con.cursor())
+
+
+@contextmanager
+def given(engine: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> Iterator[None]:
+    """Have these tables, by name, for as long as it takes to read them."""
+    for name, table in tables.items():
+        engine.register(name, table)
+    try:
+        yield
+    finally:
+        for name in tables:
+            engine.unregister(name)
 
 
 def ask(backend: "ibis.BaseBackend", question: "ibis.Table") -> list[dict[str, Any]]:
@@ -119,7 +141,8 @@ def _current() -> Tables:
 
 def _view(engine: duckdb.DuckDBPyConnection, name: str, files: list[str], schema: pa.Schema) -> None:
     if not files:
-        engine.register(name, schema.empty_table())
+        with given(engine, {"nothing": schema.empty_table()}):
+            engine.execute(f"CREATE TABLE {name} AS SELECT * FROM nothing")
         return
     columns = ", ".join(f'"{column}"' for column in schema.names)
     listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
