@@ -4,6 +4,7 @@ import math
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from rapport.people.matching import popular
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.evidence import NONE, Evidence
 from rapport.people.matching.handles import handle_of
@@ -32,7 +33,7 @@ def like_names(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
             if short.name.istitle() and not any(short.words[0] in each.handles for each in (one, other)):
                 strangers = max(strangers, rarity.given(short.words[0]))  # though nobody here gave it with another
             share, words = (0.2, "the same given name") if long.full else (0.5, f"the same name, “{short.name}”")
-            return Evidence(math.log(share / strangers), words)
+            return Evidence(math.log(share / strangers), words, short.words[0])
     return NONE
 
 
@@ -74,6 +75,7 @@ def _part_of_name(one: tuple[str, ...], other: tuple[str, ...], rarity: Rarity) 
         first, second = sorted(common, key=lambda word: rarity.word(word, names=2))[:2]
         together = max(rarity.together(first, second), rarity.together(second, first))
         strangers = rarity.word(first, names=2) * rarity.word(second, names=2) * together
+    strangers = max(strangers, popular.named(min(one, other, key=len)))
     return Evidence(math.log(0.6 / strangers), "one name is a part of the other")
 
 

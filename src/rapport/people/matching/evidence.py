@@ -7,7 +7,7 @@ class Evidence(NamedTuple):
     weight: float
     words: str
     of: str = ""
-    """The handle that it is about."""
+    """The handle that it is about, or the one word that is the name."""
 
 
 NONE = Evidence(0.0, "")

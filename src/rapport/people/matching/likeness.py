@@ -14,6 +14,7 @@ from rapport.people.matching.alike_names import like_names
 from rapport.people.matching.evidence import NONE, Evidence
 from rapport.people.matching.hosts import domain_of as registered
 from rapport.people.matching.pictures import digests_of
+from rapport.people.matching.popular import is_word
 from rapport.people.matching.profiles import has_one_site
 from rapport.people.matching.rarity import Rarity
 
@@ -42,7 +43,7 @@ LINKED, BOTH_LINK = 4.5, 3.0
 may mean an employer or a friend. Chosen by us for want of data: a person is asked, and a like name makes it sure."""
 ALIKE_ALONE = 5.0
 """The most for handles that differ by little, or by signs alone on one platform, with nothing else: somebody else may
-have wanted one that was taken."""
+have wanted one that was taken. So for a word of the language: `dragon` is many people's."""
 
 CONTESTED = 5.8
 """The score of one address under two people's names: a person is asked, whatever else there is."""
@@ -69,7 +70,9 @@ def likeness(one: Alias, other: Alias, rarity: Rarity, spare: float = math.inf) 
         score += name.weight + (same.weight or (SAME_AGAIN if made.weight and name.weight else 0.0))
     else:
         score += min(name.weight, 0.0) + _together(same, made, one, other)
-    if (alike or one_platform) and max(name.weight, made.weight, claim.weight) <= 0:
+    a_word = bool(same.of) and is_word(same.of)
+    called = 0.0 if name.of and is_word(name.of) else name.weight
+    if (alike or one_platform or a_word) and max(called, made.weight, claim.weight) <= 0:
         score = min(score, ALIKE_ALONE)
     if _contested(one, other, rarity):
         return Likeness(CONTESTED, ("an e-mail address that stands with the names of two people",), name.weight < 0)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 
+from rapport.people.matching import popular
 from rapport.people.matching.alias import Alias
 from rapport.people.matching.handles import SHORTEST, handle_of
 from rapport.people.matching.hosts import domain_of
@@ -126,7 +127,7 @@ class Rarity:
         expected = self.both(words[0], words[-1]) * (0.3 if len(words) > 2 else 1)
         oftener = self._whole[words] / (expected * self.aliases + 1)
         namesakes = (self._whole[words] - OF_ONE_PERSON) / max(self.aliases, 1)
-        return max(expected * min(max(oftener, 1.0), AS_COMMON), namesakes)
+        return max(expected * min(max(oftener, 1.0), AS_COMMON), namesakes, popular.named(words))
 
     def handle(self, handle: str) -> float:
         """The share of people who have it: like a name's if it is made of one, else by its length."""
@@ -150,6 +151,7 @@ class Rarity:
         for cut in range(2, len(letters) - 1):
             if letters[:cut] in self._given and letters[cut:] in self._family:
                 likely = max(likely, self.both(letters[:cut], letters[cut:]) * numbered)
+        likely = max(likely, popular.picked(letters) * WITH_DIGITS[min(len(handle) - len(letters), 3)])
         people = self.holders(handle)
         return max(likely, RAREST, (people - 1) / max(self.names, 1) if people >= SHARED_BY else 0.0)
 
