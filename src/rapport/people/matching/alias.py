@@ -61,7 +61,8 @@ def alias(
     native_id: str = "",
 ) -> Alias:
     """Any strings, empty ones for what is not known."""
-    address = "" if from_a_list(name) else plain_address(email)
+    name = name.strip()
+    address = "" if not email or from_a_list(name) else plain_address(email)
     local, _, host = address.rpartition("@")
     noreply = NOREPLY.fullmatch(address) if address.endswith(NOREPLY_HOST) else None
     words = words_of(name)
@@ -77,21 +78,21 @@ def alias(
         owned = [f"#{native_id}"]
     linked = page if isinstance(page, Account) and not is_machine(page.login) else None
     handles = _distinct(local, login)
-    alone = " " not in name.strip()
+    alone = " " not in name
     # Names in other scripts are written without spaces: `张伟` chose no handle.
     called = [] if alone and full and not name.isascii() else [name.partition("@")[0]] if alone else asides(name)
-    spoken = [handle for handle in _distinct(*called) if handle not in handles]
+    spoken = tuple([handle for handle in _distinct(*called) if handle not in handles]) if called else ()
     owns = frozenset(Account("github", each) for each in owned if each) - {account} if owned else _NONE
     return Alias(
         id_,
-        name.strip(),
+        name,
         address,
         words,
         "" if name.isascii() else "".join(sorted(_SIGN.findall(name))),
         full,
-        full and bool(_BETWEEN.search(name.strip())),
+        full and bool(_BETWEEN.search(name)),
         handles,
-        tuple(spoken),
+        spoken,
         host,
         account,
         owns,
@@ -128,4 +129,8 @@ def plain_address(email: str) -> str:
 
 
 def _distinct(*written: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(handle for each in written if each and (handle := handle_of(each))))
+    handles: list[str] = []
+    for each in written:
+        if each and (handle := handle_of(each)) and handle not in handles:
+            handles.append(handle)
+    return tuple(handles)

@@ -24,7 +24,7 @@ def same_handle(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
     """A handle in common; one that namesakes would make too is worth little where the names agree."""
     best = NONE
     # An address that several share, as of a list, is nobody's handle.
-    shared = handle_of(one.address.partition("@")[0]) if one.address == other.address else None
+    shared = handle_of(one.address.partition("@")[0]) if one.address and one.address == other.address else None
     for each in (*one.handles, *one.spoken):
         if each == shared or each in rarity.logins_again:
             continue
@@ -106,11 +106,14 @@ def differ_by_little(mine: str, theirs: str) -> float:
     bare, other = mine.rstrip("0123456789"), theirs.rstrip("0123456789")
     if mine == theirs or abs(len(bare) - len(other)) > len(bare) / 2:
         return 0.0
-    if _of_a_series(mine, theirs):
-        return 0.0
+    share = _bare_differ(bare, other)
+    return 0.0 if share and _of_a_series(mine, theirs) else share
+
+
+def _bare_differ(bare: str, other: str) -> float:
     if bare == other:
         return 0.06 if len(bare) > SHORTEST else 0.0
-    shorter, longer = sorted((bare, other), key=len)
+    shorter, longer = (bare, other) if len(bare) <= len(other) else (other, bare)
     if len(shorter) == OLD_LOGIN and longer.startswith(shorter):
         return 0.02
     if len(shorter) > OLD_LOGIN and len(longer) - len(shorter) < 2:

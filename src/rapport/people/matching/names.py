@@ -114,6 +114,8 @@ def generation(name: str) -> int:
 
 def asides(name: str) -> list[str]:
     """What may be a handle beside a name: `adab` in `Ada (adab) Byron`, `“adab”`, `@adab`."""
+    if _PLAIN.fullmatch(name):
+        return []
     found = [inside or behind for inside, behind in _BESIDE.findall(name)]
     return [each for each in found if each.lower() not in _PRONOUNS]
 
