@@ -7,6 +7,7 @@ from django.db import transaction
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.ledger.models import Identity as StoredIdentity
+from rapport.ledger.telling import tell
 from rapport.people.map import bump
 from rapport.people.models import Link, Member, Side
 from rapport.words.activity import Activity
@@ -32,6 +33,27 @@ def _activities() -> list[Activity]:
     for number in range(40):
         at = START + timedelta(days=17 * number - 1)
         found.append(Activity("git", f"{number:040x}", "commit", at, ADA_ON_GIT, CODE, 1))
+    return [*found, *_asked()]
+
+
+def _asked() -> list[Activity]:
+    """Questions in the forum, most of them answered, one after the other later."""
+    found = []
+    for number in range(24):
+        at, name = START + timedelta(days=200 + 9 * number), f"topic/{number}"
+        found.append(
+            Activity(
+                "discourse", name, "topic", at, (ADA, BOB)[number % 2], FORUM, 1, thread=name, title="How do I draw?"
+            )
+        )
+        if number % 5:
+            said = at + timedelta(hours=3 * number)
+            found.append(
+                Activity(
+                    "discourse", f"reply/{number}", "post", said, (BOB, GRACE, ADA)[number % 3], FORUM, 1,
+                    parent=name, thread=name, text="With a pencil.",
+                )
+            )  # fmt: skip
     return found
 
 
@@ -46,4 +68,5 @@ def settle() -> None:
         ada = Member.objects.get(name="Ada")
         Link.objects.create(identity=StoredIdentity.objects.get(platform="git"), member=ada)
         bump()
+    tell()
     copy.refresh()

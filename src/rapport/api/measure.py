@@ -22,6 +22,9 @@ class Metric(Schema):
     unit: str
     definition: str
     source: str
+    family: str = Field(description="Growth, Giving, Helping, Talking or Quality.")
+    rests_on: str = Field(description="What n counts.")
+    good: str = Field(description="Whether more or less is better; empty where neither is.")
 
 
 class Asked(Schema):
@@ -31,8 +34,9 @@ class Asked(Schema):
     until: str = Field("", description="Last day to count.")
     grain: str = Field("", description="day, week, month, quarter or year; chosen from the span when absent.")
     platform: str = Field("", description="Only what happened on this platform.")
-    by: str = Field("", description="Break down by platform, kind or side.")
+    by: str = Field("", description="Break down by platform, kind, side or language.")
     without_team: str = Field("", description="1 leaves the team out. Bots never count.")
+    segment: str = Field("", description="Only who is in it: the name of a saved segment, or the text of one.")
     format: Literal["json", "csv"] = Field("json", description="csv for one line a period and group.")
 
 
@@ -41,13 +45,15 @@ class Row(Schema):
     last_day: str
     complete: bool = Field(description="False where the span or the end of the data cuts the period.")
     group: str | None
-    value: int
-    n: int = Field(description="The members whom the value rests on.")
+    value: float | None = Field(description="Null where nothing can be said.")
+    low: float | None = Field(description="The interval of 95 % of an estimate; a complete count has none.")
+    high: float | None
+    n: int = Field(description="What the value rests on: of a count, members.")
 
 
 class LeftOut(Schema):
     side: str
-    value: int
+    value: float | None
     n: int
 
 
@@ -57,10 +63,12 @@ class Answer(Schema):
     since: str | None
     until: str | None
     grain: str
-    total: int = Field(description="Over the whole span: a member active in two periods is one.")
+    total: float | None = Field(description="Over the whole span: a member active in two periods is one.")
     n: int
     certainty: str
-    interval: tuple[float, float] | None = Field(description="Of an estimate; a complete count has none.")
+    interval: tuple[float | None, float | None] | None = Field(
+        description="Of an estimate; a complete count has none. An end that is not known is null."
+    )
     left_out: list[LeftOut]
     as_of: datetime | None
     rows: list[Row]

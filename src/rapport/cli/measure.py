@@ -25,8 +25,8 @@ def list_metrics(json: bool = JSON) -> None:
     if json:
         print_json([metric_as_json(metric) for metric in all_metrics()])
         return
-    rows = [(metric.name, metric.unit, metric.definition) for metric in all_metrics()]
-    print_table(("metric", "unit", "definition"), rows)
+    rows = [(metric.name, metric.family, metric.unit, metric.definition) for metric in all_metrics()]
+    print_table(("metric", "family", "unit", "definition"), rows)
 
 
 @app.command()
@@ -36,9 +36,10 @@ def show(
     since: str = typer.Option("", help="First day to count, as 2024-03-31 (UTC)."),
     until: str = typer.Option("", help="Last day to count."),
     platform: str = typer.Option("", help="Count only what happened on this platform."),
-    by: str = typer.Option("", help="Break down by platform, kind or side."),
+    by: str = typer.Option("", help="Break down by platform, kind, side or language."),
     grain: str = typer.Option("", help="day, week, month, quarter or year; else chosen from the span."),
     without_team: bool = typer.Option(False, "--without-team", help="Leave the team out. Bots never count."),
+    segment: str = typer.Option("", help="Count only who is in it: a saved segment's name, or the text of one."),
     json: bool = JSON,
     csv: bool = typer.Option(False, "--csv", help="Print comma-separated values."),
 ) -> None:
@@ -48,7 +49,7 @@ def show(
     from rapport.measure.formats import as_csv, as_json
     from rapport.measure.question import read_question
 
-    asked = {"since": since, "until": until, "platform": platform, "by": by, "grain": grain}
+    asked = {"since": since, "until": until, "platform": platform, "by": by, "grain": grain, "segment": segment}
     answered = answer(name, read_question({**asked, "without_team": "1" if without_team else ""}))
     if json:
         print_json(as_json(answered))
@@ -60,6 +61,7 @@ def show(
 
 def _print(answered: "Answer") -> None:
     from rapport.cli.output import out, print_table
+    from rapport.measure.figures import figure, interval
     from rapport.measure.labels import group_label
     from rapport.measure.sentences import left_out, period_name, sentence
 
@@ -68,17 +70,20 @@ def _print(answered: "Answer") -> None:
     if not answered.rows:
         out.print("Nothing was counted: the ledger holds nothing of this.")
         return
-    head = ("period", *((answered.question.by,) if answered.question.by else ()), answered.metric.unit, "n", "")
+    unit, sure = answered.metric.unit, answered.metric.estimated
+    broken = answered.question.by or answered.metric.own
+    head = ("period", *((broken,) if broken else ()), unit, *(("interval",) if sure else ()), "n", "")
     rows = [
         (
             period_name(answered, row),
-            *((group_label(answered.question.by, row.group),) if row.group is not None else ()),
-            row.value,
+            *((group_label(answered, row.group),) if row.group is not None else ()),
+            figure(row.value, unit),
+            *((interval(row.low, row.high, unit),) if sure else ()),
             row.n,
             "" if row.complete else "not complete",
         )
         for row in answered.rows
     ]
     print_table(head, rows)
-    out.print(f"{sentence(answered)} n = {answered.n:,} members. {answered.certainty.capitalize()}.")
+    out.print(f"{sentence(answered)} n = {answered.n:,} {answered.metric.rests_on}. {answered.certainty.capitalize()}.")
     out.print(f"{left_out(answered)} As of {answered.as_of:%Y-%m-%d %H:%M %Z}.")

@@ -1,6 +1,7 @@
 """An answer, and how it is worked out from the acts."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -10,15 +11,22 @@ from ibis.expr.types import Table
 
 from rapport.measure import metrics  # noqa: F401  fills the catalogue
 from rapport.measure.catalogue import Asked, Metric, find
+from rapport.measure.estimates.estimate import NOTHING, Estimate
 from rapport.measure.periods import TRUNCATE, Grain, grain_for, how_many, periods
 from rapport.measure.question import By, Question, QuestionRefused
 from rapport.people.acts import UNNAMED, Acts
+from rapport.people.segments.saved import members_of
 from rapport.words.kinds import BY_NUMBER
 from rapport.words.span import Span
 
 MOST_PERIODS = 1500
+UNTOLD = "und"
+"""The group of what has no language, or none that anybody can tell (ISO 639's own word)."""
 COMPLETE_COUNT = "complete count"
 """Of everything in the ledger, so that it has no interval; an estimate would carry one."""
+
+
+ESTIMATE = "estimate with its interval of 95 %"
 
 
 class Row(NamedTuple):
@@ -28,17 +36,21 @@ class Row(NamedTuple):
     complete: bool
     """False where the span or the end of the data cuts the period, or it is still running."""
     group: str | None
-    value: int
+    value: float | None
+    """None where nothing can be said."""
     n: int
-    """The members whom the value rests on."""
+    """What the value rests on: of a count, members."""
+    low: float | None = None
+    high: float | None = None
+    """The interval of 95 %, of an estimate."""
 
 
 class LeftOut(NamedTuple):
     side: str
-    value: int
+    value: float | None
     """What the metric would have counted of them."""
     n: int
-    """How many members they are."""
+    """What that rests on: of a count, how many members they are."""
 
 
 @dataclass(frozen=True)
@@ -49,23 +61,34 @@ class Answer:
     """The days that were counted; None when the ledger is empty."""
     grain: Grain
     rows: tuple[Row, ...]
-    """Every period of the span in order, in each every group; what did not happen has value 0."""
+    """Every period of the span in order, in each every group; of a count, what did not happen has value 0."""
     groups: tuple[str, ...]
     """The largest first; empty when nothing was asked to break down by."""
-    total: int
+    total: float | None
     """Over the whole span: a member active in two periods is one."""
     n: int
     left_out: tuple[LeftOut, ...]
-    certainty: str = COMPLETE_COUNT
+    low: float | None = None
+    high: float | None = None
+    """The interval of 95 % around the total, of an estimate."""
     as_of: datetime | None = None
     """Everything up to this time is counted; set when the question is asked."""
 
+    @property
+    def certainty(self) -> str:
+        return ESTIMATE if self.metric.estimated else COMPLETE_COUNT
+
 
 def work_out(acts: Acts, name: str, question: Question) -> Answer:
+    """Raises MetricUnknown, QuestionRefused, and SegmentRefused of a segment that makes no sense."""
     metric = find(name)
+    if metric.own and question.by:
+        raise QuestionRefused("by", f"{metric.title} is told by {metric.own} already.", "Ask without 'by'.")
     span = _span(acts, question)
     if span is None:
-        return Answer(metric, question, None, question.grain or Grain.MONTH, (), (), 0, 0, ())
+        return Answer(
+            metric, question, None, question.grain or Grain.MONTH, (), (), None if metric.estimated else 0, 0, ()
+        )
     grain = question.grain or grain_for(span)
     if how_many(span, grain) > MOST_PERIODS:
         raise QuestionRefused(
@@ -73,19 +96,23 @@ def work_out(acts: Acts, name: str, question: Question) -> Answer:
             f"From {span.first} to {span.last} there are too many {grain}s.",
             "Ask for a coarser grain or less time.",
         )
-    counts = _counts(acts, metric, question, span, grain)
-    by_side = _by_side(acts, metric, question, span)
-    sides = _sides(question)
+    asking = _Asking(acts, metric, question, span)
+    counts = asking.by_period(grain)
+    by_side = asking.by_side()
+    total = asking.in_all(by_side)
+    groups = _groups(counts)
     return Answer(
         metric,
         question,
         span,
         grain,
-        rows=tuple(_rows(acts, question, span, grain, counts)),
-        groups=_groups(counts),
-        total=sum(by_side[side].value for side in sides if side in by_side),
-        n=sum(by_side[side].n for side in sides if side in by_side),
-        left_out=tuple(by_side.get(side, LeftOut(side, 0, 0)) for side in ("bot", "team") if side not in sides),
+        rows=tuple(_rows(acts, metric, question, span, grain, counts, groups)),
+        groups=groups,
+        total=total.value,
+        n=total.n,
+        left_out=tuple(by_side.get(side, LeftOut(side, 0, 0)) for side in ("bot", "team") if side not in asking.sides),
+        low=total.low,
+        high=total.high,
     )
 
 
@@ -102,67 +129,97 @@ def _span(acts: Acts, question: Question) -> Span | None:
     return Span(min(since, question.until or since), max(until, question.since or until))
 
 
-def _sides(question: Question) -> tuple[str, ...]:
-    return ("community", UNNAMED) if question.without_team else ("community", "team", UNNAMED)
-
-
-def _within(question: Question, span: Span) -> Callable[[Table], Table]:
-    def rows(acts: Table) -> Table:
-        found = acts.filter(acts.day.between(span.first, span.last))
-        return found.filter(found.platform == question.platform) if question.platform else found
-
-    return rows
-
-
 Key = tuple[date, str | None]
 
 
-def _counts(acts: Acts, metric: Metric, question: Question, span: Span, grain: Grain) -> dict[Key, tuple[int, int]]:
-    """Value and n of each period and group in which anything happened."""
-    within, sides = _within(question, span), _sides(question)
+class _Asking:
+    """One question, asked of a metric over its periods, its sides and the whole span."""
 
-    def rows(table: Table) -> Table:
-        found = within(table)
-        group = found[question.by].cast("string") if question.by else ibis.null("string")
-        return found.filter(found.side.isin(sides)).mutate(
-            period=found.day.truncate(TRUNCATE[grain]).cast("date"), group=group
-        )
+    def __init__(self, acts: Acts, metric: Metric, question: Question, span: Span) -> None:
+        self.acts, self.metric, self.question, self.span = acts, metric, question, span
+        self.sides = ("community", UNNAMED) if question.without_team else ("community", "team", UNNAMED)
+        self._among = members_of(question.segment, acts) if question.segment else None
 
-    found = acts.ask(metric.count(acts, Asked(rows, ("period", "group"))))
-    return {(row["period"], _group(question, row)): (row["value"], row["n"]) for row in found if row["value"]}
+    def by_period(self, grain: Grain) -> dict[Key, Estimate]:
+        """The estimate of each period and group of which there is anything to count."""
+        by = self.question.by
+
+        def rows(table: Table) -> Table:
+            found = self._counted(table)
+            group = found[by].cast("string").fill_null(UNTOLD) if by else ibis.null("string")
+            return found.mutate(period=found.day.truncate(TRUNCATE[grain]).cast("date"), group=group)
+
+        found: dict[Key, list[dict[str, Any]]] = defaultdict(list)
+        for row in self._ask(rows, ("period", "group")):
+            found[row["period"], self._group(row["group"])].append(row)
+        return {key: self.metric.finish(rows) for key, rows in found.items()}
+
+    def by_side(self) -> dict[str, LeftOut]:
+        """The metric of each side over the whole span. A member is on one side, so sides of a count add up."""
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in self._ask(self._plain(self._within), ("side",)):
+            found[row["side"]].append(row)
+        estimates = {side: self.metric.finish(rows) for side, rows in found.items()}
+        return {side: LeftOut(side, estimate.value, estimate.n) for side, estimate in estimates.items()}
+
+    def in_all(self, by_side: Mapping[str, LeftOut]) -> Estimate:
+        if self.metric.estimated:
+            return self.metric.finish(self._ask(self._plain(self._counted), ()))
+        mine = [by_side[side] for side in self.sides if side in by_side]
+        return Estimate(sum(one.value or 0 for one in mine), sum(one.n for one in mine))
+
+    def _plain(self, rows: Callable[[Table], Table]) -> Callable[[Table], Table]:
+        """Without periods; a metric that breaks down by itself finds the column that it fills."""
+        return lambda table: rows(table).mutate(group=ibis.null("string"))
+
+    def _ask(self, rows: Callable[[Table], Table], keys: tuple[str, ...]) -> list[dict[str, Any]]:
+        counted = self.metric.count(self.acts, Asked(rows, keys, self.acts.known))
+        return self.acts.ask(counted, self._among.beside if self._among else None)
+
+    def _within(self, table: Table) -> Table:
+        found = table.filter(table.day.between(self.span.first, self.span.last))
+        if self.question.platform:
+            found = found.filter(found.platform == self.question.platform)
+        return found.filter(found.member.isin(self._among.table.member)) if self._among else found
+
+    def _counted(self, table: Table) -> Table:
+        found = self._within(table)
+        return found.filter(found.side.isin(self.sides))
+
+    def _group(self, group: str | None) -> str | None:
+        if self.question.by is By.KIND and group is not None:
+            kind = BY_NUMBER.get(int(group))
+            return kind.name if kind else group
+        return group
 
 
-def _group(question: Question, row: dict[str, Any]) -> str | None:
-    group: str | None = row["group"]
-    if question.by is By.KIND and group is not None:
-        kind = BY_NUMBER.get(int(group))
-        return kind.name if kind else group
-    return group
-
-
-def _by_side(acts: Acts, metric: Metric, question: Question, span: Span) -> dict[str, LeftOut]:
-    """The metric of each side over the whole span. A member is on one side, so sides add up."""
-    found = acts.ask(metric.count(acts, Asked(_within(question, span), ("side",))))
-    return {row["side"]: LeftOut(row["side"], row["value"], row["n"]) for row in found}
-
-
-def _groups(counts: dict[Key, tuple[int, int]]) -> tuple[str, ...]:
-    totals: dict[str, int] = {}
-    for (_, group), (value, _n) in counts.items():
+def _groups(counts: Mapping[Key, Estimate]) -> tuple[str, ...]:
+    """By what they come to: counts added up, estimates by what they rest on."""
+    totals: dict[str, float] = {}
+    for (_, group), estimate in counts.items():
         if group is not None:
-            totals[group] = totals.get(group, 0) + value
+            totals[group] = totals.get(group, 0) + (estimate.value or 0 if estimate.low is None else estimate.n)
     return tuple(sorted(totals, key=lambda group: (-totals[group], group)))
 
 
-def _rows(acts: Acts, question: Question, span: Span, grain: Grain, counts: dict[Key, tuple[int, int]]) -> list[Row]:
+def _rows(
+    acts: Acts,
+    metric: Metric,
+    question: Question,
+    span: Span,
+    grain: Grain,
+    counts: Mapping[Key, Estimate],
+    broken: tuple[str, ...],
+) -> Iterator[Row]:
     known = acts.span(question.platform)
-    groups: tuple[str | None, ...] = _groups(counts) if question.by else (None,)
-    rows = []
+    groups: tuple[str | None, ...] = broken if question.by or metric.own else (None,)
+    nothing = NOTHING if metric.estimated else Estimate(0, 0)
     for period in periods(span, grain):
         # The data's last day itself may be half told, so only periods that end before it are complete.
         cut = period.first < span.first and question.since is not None
         complete = not cut and period.last <= span.last and known is not None and period.last < known.last
         for group in groups:
-            value, n = counts.get((period.first, group), (0, 0))
-            rows.append(Row(period.first, period.last, complete, group, value, n))
-    return rows
+            estimate = counts.get((period.first, group), nothing)
+            yield Row(
+                period.first, period.last, complete, group, estimate.value, estimate.n, estimate.low, estimate.high
+            )

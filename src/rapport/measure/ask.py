@@ -8,14 +8,20 @@ from rapport.measure.answer import Answer, work_out
 from rapport.measure.current import current
 from rapport.measure.question import Question
 from rapport.people.acts import Acts
+from rapport.people.models import Segment
 
 
 def answer(name: str, question: Question, acts: Acts | None = None) -> Answer:
     """Answer from these acts, or from the current ones.
 
-    Raises MetricUnknown, QuestionRefused, and CopyMissing where nothing was ever copied.
+    Raises MetricUnknown, QuestionRefused, SegmentRefused, and CopyMissing where nothing was ever copied.
     """
     acts = acts or current()
+    if question.segment:
+        # Who is in it depends on tags, notes and people's employers too, of which the acts' state knows nothing.
+        meant = Segment.objects.filter(name__iexact=question.segment).values_list("text", flat=True).first()
+        found = work_out(acts, name, replace(question, segment=meant or question.segment))
+        return replace(found, question=question, as_of=acts.as_of)
     return replace(_answers(acts)(name, question), as_of=acts.as_of)
 
 

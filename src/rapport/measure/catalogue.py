@@ -1,25 +1,47 @@
 """The catalogue: every metric by its name, with its definition, unit and source."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 from inspect import getdoc
 
 from ibis.expr.types import Table
 
+from rapport.measure.estimates import estimate
+from rapport.measure.estimates.estimate import Finish
 from rapport.people.acts import Acts
 from rapport.words.errors import RapportError
+
+
+class Family(StrEnum):
+    GROWTH = "Growth"
+    GIVING = "Giving"
+    HELPING = "Helping"
+    TALKING = "Talking"
+    QUALITY = "Quality"
+
+
+class Good(StrEnum):
+    """Which way is better, where one is."""
+
+    MORE = "more"
+    LESS = "less"
+    NEITHER = ""
 
 
 @dataclass(frozen=True)
 class Asked:
     """What a question does to any table of acts.
 
-    `rows` keeps the acts it asks for (days, platform, sides); `keys` are the columns to break the count down by.
-    The result has those columns, `value` in the metric's unit, and `n`, the members it rests on.
+    `rows` keeps the acts it asks for (days, platform, sides, segment); `keys` are the columns to break down by. The
+    result has those columns and what the metric's `finish` makes an estimate of.
     """
 
     rows: Callable[[Table], Table]
     keys: tuple[str, ...]
+    known: datetime
+    """Until when anything is known: what has not happened by then may still happen."""
 
     def people(self, acts: Table) -> Table:
         """How many different members these acts are of."""
@@ -36,6 +58,17 @@ Count = Callable[[Acts, Asked], Table]
 
 
 @dataclass(frozen=True)
+class Said:
+    """How a sentence tells it; `{}` is the figure."""
+
+    one: str
+    many: str = ""
+
+    def __call__(self, figure: str, value: float) -> str:
+        return (self.one if value == 1 or not self.many else self.many).format(figure)
+
+
+@dataclass(frozen=True)
 class Metric:
     name: str
     title: str
@@ -43,8 +76,23 @@ class Metric:
     source: str
     """Where the definition comes from."""
     definition: str
+    family: Family
     count: Count
-    """Acts and what is asked of them → the counts."""
+    """Acts and what is asked of them → the rows that `finish` makes estimates of."""
+    said: Said
+    finish: Finish = estimate.count
+    rests_on: str = "members"
+    """What n counts."""
+    good: Good = Good.NEITHER
+    own: str = ""
+    """What it always breaks down by itself, in the column `group`; then a question cannot ask for another."""
+    labels: Callable[[str], str] = field(default=str)
+    """What people call a group of its own."""
+
+    @property
+    def estimated(self) -> bool:
+        """Whether it says something about more than was counted, so that it has an interval."""
+        return self.finish is not estimate.count
 
 
 METRICS: dict[str, Metric] = {}
@@ -56,12 +104,27 @@ class MetricUnknown(RapportError):
         self.name = name
 
 
-def metric(name: str, *, title: str, unit: str, source: str) -> Callable[[Count], Count]:
+def metric(
+    name: str,
+    *,
+    title: str,
+    unit: str,
+    source: str,
+    family: Family,
+    said: Said,
+    finish: Finish = estimate.count,
+    rests_on: str = "members",
+    good: Good = Good.NEITHER,
+    own: str = "",
+    labels: Callable[[str], str] = str,
+) -> Callable[[Count], Count]:
     """Enter a function into the catalogue; its docstring is the definition that people read."""
 
     def enter(count: Count) -> Count:
         definition = " ".join((getdoc(count) or "").split())
-        METRICS[name] = Metric(name, title, unit, source, definition, count)
+        METRICS[name] = Metric(
+            name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, labels
+        )
         return count
 
     return enter

@@ -8,7 +8,7 @@ from rapport.measure.answer import Answer, Row
 from rapport.measure.catalogue import Metric
 from rapport.measure.question import write_question
 
-COLUMNS = ("metric", "first_day", "last_day", "complete", "group", "value", "unit", "n")
+COLUMNS = ("metric", "first_day", "last_day", "complete", "group", "value", "low", "high", "unit", "n")
 
 
 def metric_as_json(metric: Metric) -> dict[str, Any]:
@@ -18,11 +18,14 @@ def metric_as_json(metric: Metric) -> dict[str, Any]:
         "unit": metric.unit,
         "definition": metric.definition,
         "source": metric.source,
+        "family": str(metric.family),
+        "rests_on": metric.rests_on,
+        "good": str(metric.good),
     }
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
-    """Times and days as ISO 8601; `n` is the members that a value rests on."""
+    """Times and days as ISO 8601; `n` is what a value rests on, which the metric names."""
     span = answer.span
     return {
         "metric": metric_as_json(answer.metric),
@@ -33,7 +36,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "total": answer.total,
         "n": answer.n,
         "certainty": answer.certainty,
-        "interval": None,
+        "interval": [answer.low, answer.high] if answer.metric.estimated else None,
         "left_out": [left._asdict() for left in answer.left_out],
         "as_of": answer.as_of,
         "rows": [_row(row) for row in answer.rows],
@@ -47,6 +50,8 @@ def _row(row: Row) -> dict[str, Any]:
         "complete": row.complete,
         "group": row.group,
         "value": row.value,
+        "low": row.low,
+        "high": row.high,
         "n": row.n,
     }
 

@@ -1,15 +1,23 @@
 """What people call a group of an answer."""
 
+from rapport.measure.answer import UNTOLD, Answer
 from rapport.measure.question import By
+from rapport.text.names import language_name
 from rapport.words.kinds import BY_NAME
 from rapport.words.platforms import name_of
 
 _SIDES = {"community": "community", "team": "team", "bot": "bots", "unnamed": "author not named"}
 
 
-def group_label(by: By | None, group: str) -> str:
+def group_label(answer: Answer, group: str) -> str:
+    """As the metric calls a group of its own, or as everybody calls a platform, a kind, a side or a language."""
+    if answer.metric.own:
+        return answer.metric.labels(group)
+    by = answer.question.by
     if by is By.KIND and group in BY_NAME:
         return BY_NAME[group].plural
     if by is By.PLATFORM:
         return name_of(group)
+    if by is By.LANGUAGE:
+        return "no language told" if group == UNTOLD else language_name(group)
     return _SIDES.get(group, group)

@@ -15,6 +15,7 @@ class By(StrEnum):
     PLATFORM = "platform"
     KIND = "kind"
     SIDE = "side"
+    LANGUAGE = "language"
 
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
@@ -25,7 +26,8 @@ class Question:
     """Which part of the ledger to count, and into what to break it down.
 
     `since` and `until` are days in UTC and both are counted; without them the data's own first and last day.
-    `grain` is chosen from the span when it is absent. Bots never count; the team can be left out.
+    `grain` is chosen from the span when it is absent. Bots never count; the team can be left out. `segment` is the name
+    of a saved segment, or the text of one (`people.segments`): only who is in it now counts.
     """
 
     since: date | None = None
@@ -34,6 +36,7 @@ class Question:
     platform: str | None = None
     by: By | None = None
     without_team: bool = False
+    segment: str = ""
 
 
 class QuestionRefused(RapportError):
@@ -46,7 +49,7 @@ class QuestionRefused(RapportError):
         self.remedy = remedy
 
 
-FIELDS = ("since", "until", "grain", "platform", "by", "without_team")
+FIELDS = ("since", "until", "grain", "platform", "by", "without_team", "segment")
 _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -68,6 +71,7 @@ def read_question(values: Mapping[str, str]) -> Question:
         platform=values.get("platform") or None,
         by=_choice(values, "by", By),
         without_team=_flag(values, "without_team"),
+        segment=values.get("segment", "").replace("\0", "").strip(),
     )
 
 
@@ -80,6 +84,7 @@ def write_question(question: Question) -> dict[str, str]:
         "platform": question.platform or "",
         "by": question.by or "",
         "without_team": "1" if question.without_team else "",
+        "segment": question.segment,
     }
     return {name: str(value) for name, value in values.items() if value}
 

@@ -1,39 +1,38 @@
 """What a chart shows, in one sentence made from its data."""
 
-from rapport.measure.answer import Answer, Row
+from rapport.measure.answer import Answer, LeftOut, Row
+from rapport.measure.estimates.estimate import FEW
+from rapport.measure.figures import figure
 from rapport.measure.labels import group_label
 from rapport.measure.periods import name_of
 from rapport.measure.question import By
 from rapport.words.span import Span
 
-_SAID = {
-    "active_members": ("{} person took part", "{} people took part"),
-    "new_members": ("{} person came for the first time", "{} people came for the first time"),
-    "activity": ("{} thing was done", "{} things were done"),
-    "contributions": ("{} contribution was made", "{} contributions were made"),
-}
-
 
 def sentence(answer: Answer, before: Answer | None = None) -> str:
     """One plain sentence: how many, how that differs from as long before, and what stands out."""
-    if not answer.total:
-        return f"{answer.metric.title}: none in this time."
-    one, many = _SAID.get(answer.metric.name, ("{} " + answer.metric.unit,) * 2)
-    said = (one if answer.total == 1 else many).format(f"{answer.total:,}")
-    compared = f", {_compared(answer, before)}" if before else ""
+    metric = answer.metric
+    if answer.total is None or (not answer.total and not metric.estimated):
+        return f"{metric.title}: {'nothing to say of' if answer.n else 'none in'} this time."
+    if metric.estimated and answer.n < FEW:
+        return f"{metric.title}: too few to say (n = {answer.n:,} {metric.rests_on})."
+    said = metric.said(figure(answer.total, metric.unit), answer.total)
+    compared = f", {_compared(answer, before)}" if before and _comparable(answer, before) else ""
     outstanding = _outstanding(answer)
     return f"{said}{compared}{'; ' if outstanding else ''}{outstanding}."
 
 
 def change(answer: Answer, before: Answer | None) -> float | None:
     """In percent of as long before; None where there is nothing to compare with."""
-    if before is None or not before.total:
+    if before is None or not before.total or answer.total is None:
         return None
     return (answer.total - before.total) / before.total * 100
 
 
 def change_label(answer: Answer, before: Answer | None) -> str:
     """The change as people write it: "+12 %", "−3 %", "×4"; empty where there is none."""
+    if before is not None and answer.metric.unit == "%" and answer.total is not None and before.total is not None:
+        return _points(answer.total - before.total)
     percent = change(answer, before)
     if percent is None:
         return ""
@@ -43,17 +42,32 @@ def change_label(answer: Answer, before: Answer | None) -> str:
     return "±0 %" if rounded == 0 else f"{'+' if rounded > 0 else '−'}{abs(rounded)} %"
 
 
+def _comparable(answer: Answer, before: Answer) -> bool:
+    if not answer.metric.estimated:
+        return True
+    return before.total is not None and before.n >= FEW
+
+
 def _compared(answer: Answer, before: Answer) -> str:
-    earlier = span_before(before)
-    if not before.total:
+    earlier, now, then = span_before(before), answer.total or 0, before.total or 0
+    if answer.metric.estimated:
+        was = "as" if now == then else f"up from {figure(then, answer.metric.unit)}" if now > then else ""
+        return f"{was or f'down from {figure(then, answer.metric.unit)}'} in {earlier}"
+    if not then:
         return f"none in {earlier}"
-    times = answer.total / before.total
-    if times >= 4:
-        return f"{times:,.0f} times as many as in {earlier}"
-    percent = round((times - 1) * 100)
+    if now / then >= 4:
+        return f"{now / then:,.0f} times as many as in {earlier}"
+    percent = round((now / then - 1) * 100)
     if percent == 0:
         return f"as many as in {earlier}"
     return f"{abs(percent)} % {'more' if percent > 0 else 'fewer'} than in {earlier}"
+
+
+def _points(difference: float) -> str:
+    """Of two shares: "+3 points"."""
+    rounded = round(difference)
+    sign = "±" if rounded == 0 else "+" if rounded > 0 else "−"
+    return f"{sign}{abs(rounded)} {'point' if abs(rounded) == 1 else 'points'}"
 
 
 def span_before(before: Answer) -> str:
@@ -63,29 +77,31 @@ def span_before(before: Answer) -> str:
 
 
 def _outstanding(answer: Answer) -> str:
+    if answer.metric.estimated:
+        return ""
     if len(answer.groups) > 1:
         return _largest_group(answer)
     periods = {row.first for row in answer.rows}
     if len(periods) < 3:
         return ""
-    most = max(answer.rows, key=lambda row: row.value)
+    most = max(answer.rows, key=lambda row: row.value or 0)
     if sum(row.value == most.value for row in answer.rows) > 1:
         return ""
-    return f"{period_name(answer, most)} had the most ({most.value:,})"
+    return f"{period_name(answer, most)} had the most ({figure(most.value, answer.metric.unit)})"
 
 
 def _largest_group(answer: Answer) -> str:
     """Shares are of what adds up; people can be in several groups."""
     first = answer.groups[0]
-    label = group_label(answer.question.by, first)
-    if answer.metric.unit == "people":
+    label = group_label(answer, first)
+    if answer.metric.unit == "people" or not answer.total:
         return f"the most {_among(answer.question.by)} {label}"
-    sums = sum(row.value for row in answer.rows if row.group == first)
+    sums = sum(row.value or 0 for row in answer.rows if row.group == first)
     return f"{sums / answer.total:.0%} of them {_among(answer.question.by)} {label}".replace("%", " %", 1)
 
 
 def _among(by: By | None) -> str:
-    return {By.PLATFORM: "on", By.SIDE: "by the"}.get(by, "as") if by else ""
+    return {By.PLATFORM: "on", By.SIDE: "by the", By.LANGUAGE: "in"}.get(by, "as") if by else "with"
 
 
 def period_name(answer: Answer, row: Row) -> str:
@@ -97,11 +113,15 @@ _SIDES = {"bot": ("bot", "bots"), "team": ("member of the team", "members of the
 
 def left_out(answer: Answer) -> str:
     """Whom the count left out, with what they would have added: "Left out: 3 bots (120 activities)." """
-    told = []
-    for left in answer.left_out:
-        one, many = _SIDES[left.side]
-        who = f"{left.n:,} {one if left.n == 1 else many}" if left.n else f"no {many}"
-        told.append(
-            who if answer.metric.unit == "people" or not left.n else f"{who} ({left.value:,} {answer.metric.unit})"
-        )
+    told = [_left(answer, left) for left in answer.left_out]
     return f"Left out: {' and '.join(told)}." if told else ""
+
+
+def _left(answer: Answer, left: LeftOut) -> str:
+    one, many = _SIDES[left.side]
+    metric = answer.metric
+    if metric.rests_on != "members":
+        return f"{left.n:,} {metric.rests_on} of {'the team' if left.side == 'team' else many}"
+    who = f"{left.n:,} {one if left.n == 1 else many}" if left.n else f"no {many}"
+    plain = metric.unit == "people" or metric.estimated or not left.n
+    return who if plain else f"{who} ({figure(left.value, metric.unit)} {metric.unit})"

@@ -19,15 +19,16 @@ ties: one row an identity × another to whom it spoke directly, worked out when 
     identity int32, other int32, n int32 (activities that answer or mention the other, each once), last_at timestamp and
     last_id binary (the newest of these)
 places: one row an identity × channel, worked out with the ties: identity int32, channel int32, n int32, last date
+exchange, waits: questions and their replies, worked out when somebody first asks (`people.conversations`)
 names: one row an identity, all in lower case, read when somebody first asks for it, or a newer map needs it:
     member int64, called string (the member's name), handle string, name string, address string, leads boolean (true
     in one row of each member)
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import inf
 from threading import Lock
 from typing import Any, NamedTuple
@@ -39,7 +40,9 @@ from ibis.expr.types import Table
 
 from rapport.ledger.arrow import snapshot
 from rapport.ledger.engines import duckdb
+from rapport.ledger.engines.delta import ACTIVITY
 from rapport.people.contributions.weights import Weights
+from rapport.people.conversations import EXCHANGE, WAIT, exchange, waits
 from rapport.people.ties import PLACE, TIE, ties_and_places
 from rapport.words.span import Span
 
@@ -47,6 +50,8 @@ UNNAMED = "unnamed"
 LIMITED = "limited"
 """The side in the map of identities of which nothing may be shown or counted (`people.mine.limiting`)."""
 
+LIVE = timedelta(days=7)
+"""A home whose newest activity is older holds an archive."""
 EARLIEST = date(1970, 1, 1)
 """No clock that was ever set shows an earlier day."""
 
@@ -62,6 +67,7 @@ _NAME = {
     "member": "int64", "called": "string", "handle": "string", "name": "string", "address": "string",
     "leads": "boolean",
 }  # fmt: skip
+ACTIVITIES = ibis.table(ibis.Schema.from_pyarrow(ACTIVITY), name="activity")
 _NAMES = """
     SELECT link.member_id::bigint AS member, member.name AS called, identity.handle, identity.name,
         identity.email AS address
@@ -96,6 +102,8 @@ class Acts:
     """Which kinds are contributions, and how much each weighs, when the totals were counted."""
     as_of: datetime | None = None
     """Everything up to this time is in it; None before the first copy."""
+    copy: Callable[[], BaseBackend] = duckdb.connect
+    """A connection to the copy, for what is read from every single activity."""
     verified: float = -inf
     """When the watch last saw it to be the newest, on the clock of `time.monotonic`."""
     _asking: Lock = field(default_factory=Lock)
@@ -130,13 +138,30 @@ class Acts:
 
     @property
     def ties(self) -> Table:
-        self._work_out()
+        self._once(("ties", "places"), ties_and_places)
         return ibis.table(TIE, name="ties")
 
     @property
     def places(self) -> Table:
-        self._work_out()
+        self._once(("ties", "places"), ties_and_places)
         return ibis.table(PLACE, name="places")
+
+    @property
+    def exchange(self) -> Table:
+        self._once(("exchange",), lambda copy: [duckdb.arrow(copy, exchange(ACTIVITIES))])
+        return ibis.table(EXCHANGE, name="exchange")
+
+    @property
+    def waits(self) -> Table:
+        """Under the map of this state."""
+        said = self.exchange
+        self.also("waits", lambda: waits(said, self.everybody))
+        return ibis.table(WAIT, name="waits")
+
+    @property
+    def everybody(self) -> Table:
+        """As `members`, with those who are limited."""
+        return ibis.table(self.members.schema(), name="map")
 
     def also(self, name: str, make: Callable[[], Table | pyarrow.Table], *, temp: bool = True) -> None:
         """Have a table of this name too, made when somebody first asks for it.
@@ -149,20 +174,21 @@ class Acts:
                     self.engine.create_table(name, make(), temp=temp, overwrite=not temp)
                 self._made.add(name)
 
-    def _work_out(self) -> None:
-        """What follows from the copy alone is made once an engine: a newer map finds it there."""
+    def _once(self, names: Sequence[str], make: Callable[[BaseBackend], Iterable[pyarrow.Table]]) -> None:
+        """What follows from the copy alone is made once an engine, when somebody first asks: a newer map finds it.
+
+        It is read through a connection of its own: an erasure may have removed files that an engine's views name.
+        """
         with self._asking, self._writing:
-            if "ties" in self._made:
+            if names[0] in self._made:
                 return
-            there = self.engine.con.execute(
-                "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'places'"
+            found = self.engine.con.execute(
+                "SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [names[-1]]
             ).fetchone()
-            if not there[0]:
-                for name, table in zip(
-                    ("ties", "places"), ties_and_places(there=self.version.copy is not None), strict=True
-                ):
+            if not found[0]:
+                for name, table in zip(names, duckdb.again_if_swept(lambda: [*make(self.copy())]), strict=True):
                     self.engine.create_table(name, table, overwrite=True)
-            self._made.add("ties")
+            self._made.update(names)
 
     def span(self, platform: str | None = None) -> Span | None:
         """The first and last day of what the ledger holds, from 1970 to today.
@@ -175,14 +201,33 @@ class Acts:
         first, last = min(span.first for span in chosen), max(span.last for span in chosen)
         return Span(self._likely(first), self._likely(last))
 
+    @property
+    def known(self) -> datetime:
+        """Until when anything is known. Where things come in, that is until now; an archive ends with its last day."""
+        span = self.span()
+        if span is None:
+            return self.as_of or datetime.now(UTC)
+        ended = datetime.combine(span.last, time.max, UTC)
+        if self.as_of is None:
+            return ended
+        return self.as_of if self.as_of - ended < LIVE else min(ended, self.as_of)
+
     def _likely(self, day: date) -> date:
         return min(max(day, EARLIEST), self.version.today)
 
 
-def load(engine: BaseBackend, members: pyarrow.Table, version: Version, weights: Weights | None = None) -> Acts:
+def load(
+    engine: BaseBackend,
+    members: pyarrow.Table,
+    version: Version,
+    weights: Weights | None = None,
+    *,
+    copy: Callable[[], BaseBackend] = duckdb.connect,
+) -> Acts:
     """Join the engine's `rollup` with the map, once; the result goes when nobody holds these acts any more.
 
-    Its `mention` counts whom people mention. Without `weights`, kinds weigh what they weigh by default.
+    Its `mention` counts whom people mention. Without `weights`, kinds weigh what they weigh by default. `copy` gives a
+    connection to the copy for what is read from every single activity.
     """
     weights = weights or Weights()
     with duckdb.given(engine.con, {"given": members}):
@@ -191,7 +236,8 @@ def load(engine: BaseBackend, members: pyarrow.Table, version: Version, weights:
     acts = Acts.table
     days = duckdb.ask(engine, acts.aggregate(by="platform", first=acts.day.min(), last=acts.day.max()))
     spans = {row["platform"]: Span(row["first"], row["last"]) for row in sorted(days, key=lambda row: row["platform"])}
-    return Acts(version, engine, spans, _languages(engine), _recent(engine, spans, version.today), weights)
+    recent = _recent(engine, spans, version.today)
+    return Acts(version, engine, spans, _languages(engine), recent, weights, copy=copy)
 
 
 def relink(
@@ -209,7 +255,9 @@ def relink(
     """
     weights = weights or acts.weights
     beside = duckdb.beside(acts.engine)
-    relinked = Acts(version, beside, acts.spans, acts.languages, acts.recent, weights, _writing=acts._writing)
+    relinked = Acts(
+        version, beside, acts.spans, acts.languages, acts.recent, weights, copy=acts.copy, _writing=acts._writing
+    )
     relinked.as_of, relinked.verified = acts.as_of, acts.verified
     with duckdb.given(beside.con, {"newer": members}), acts._writing, _at_once(beside):
         for statement in (_moved(among), *_RELINK):

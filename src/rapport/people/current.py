@@ -10,12 +10,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from threading import Lock
 
-import ibis
 from django.db import Error, connection
 
 from rapport.ledger import copy
 from rapport.ledger.engines import duckdb
-from rapport.ledger.engines.delta import MENTION, ROLLUP
 from rapport.people.acts import Acts, Version, load, relink
 from rapport.people.contributions.weighing import weights
 from rapport.people.map import change_since, map_version, member_map
@@ -104,8 +102,6 @@ def _today() -> date:
 def _load(version: Version) -> Acts:
     members = member_map()
     if version.copy is None:
-        empty = ibis.duckdb.connect(**duckdb.CONFIG)
-        empty.create_table("rollup", ROLLUP.empty_table())
-        empty.create_table("mention", MENTION.empty_table())
-        return load(empty, members, version, weights())
+        empty = duckdb.empty()
+        return load(empty, members, version, weights(), copy=lambda: empty)
     return duckdb.again_if_swept(lambda: load(duckdb.apart(), members, version, weights()))

@@ -1,9 +1,7 @@
 """Who spoke to whom directly, and where each was: what follows from the copy alone."""
 
-import ibis
 import pyarrow
-
-from rapport.ledger.engines import duckdb
+from ibis.backends import BaseBackend
 
 TIE = {
     "identity": "int32", "other": "int32", "n": "int32", "last_at": "timestamp('UTC')", "last_id": "binary",
@@ -28,14 +26,5 @@ _PLACES = """
 """
 
 
-def ties_and_places(*, there: bool) -> tuple[pyarrow.Table, pyarrow.Table]:
-    """Empty where no copy is there. Read through a connection of its own: an erasure may have removed files that an
-    engine's views name."""
-    if not there:
-        return ibis.schema(TIE).to_pyarrow().empty_table(), ibis.schema(PLACE).to_pyarrow().empty_table()
-
-    def read() -> tuple[pyarrow.Table, pyarrow.Table]:
-        copy = duckdb.connect()
-        return copy.con.execute(_TIES).to_arrow_table(), copy.con.execute(_PLACES).to_arrow_table()
-
-    return duckdb.again_if_swept(read)
+def ties_and_places(copy: BaseBackend) -> tuple[pyarrow.Table, pyarrow.Table]:
+    return copy.con.execute(_TIES).to_arrow_table(), copy.con.execute(_PLACES).to_arrow_table()

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from rapport.accounts.models import User
 from rapport.accounts.permissions import Permission, may, needs, signed_in
+from rapport.collect.models import Import
 from rapport.console.doors import DOORS
 from rapport.console.imports import finished_since, latest
 from rapport.console.lately import Arrivals, Window, arrivals, window
@@ -64,7 +65,8 @@ def page(request: HttpRequest) -> HttpResponse:
                 "thanks": [shown(told) for told in thanks.shown],
             }
         )
-    return render(request, "console/today.html" if context["imports"] or seen else "console/first.html", context)
+    there = seen or any(one.state != Import.State.FORGOTTEN for one in context["imports"])
+    return render(request, "console/today.html" if there else "console/first.html", context)
 
 
 @needs(Permission.SEE)
@@ -154,4 +156,4 @@ def _promised(request: HttpRequest) -> dict[str, object]:
 def _beat(acts: Acts, name: str, lately: Window) -> Beat:
     now = answer(name, Question(since=lately.first, until=lately.last), acts)
     before = answer(name, Question(since=lately.before.first, until=lately.before.last), acts)
-    return Beat(now, now.total - before.total)
+    return Beat(now, int((now.total or 0) - (before.total or 0)))

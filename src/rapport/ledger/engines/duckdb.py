@@ -60,9 +60,14 @@ def apart() -> "ibis.BaseBackend":
     return over({name: table.file_uris() for name, table in zip(TABLES, _mine.tables, strict=True)})
 
 
+def empty() -> "ibis.BaseBackend":
+    """As `apart`, of a home in which nothing was ever copied."""
+    return over({name: [] for name in TABLES})
+
+
 def over(files: Mapping[str, list[str]]) -> "ibis.BaseBackend":
     """An engine with the tables of these names, each over its files."""
-    engine = duckdb.connect(config=CONFIG)
+    engine = _in_utc(duckdb.connect(config=CONFIG))
     for name, each in files.items():
         _view(engine, name, each, TABLES[name])
     import ibis  # half a second, which writing the copy does without
@@ -74,7 +79,12 @@ def beside(backend: "ibis.BaseBackend") -> "ibis.BaseBackend":
     """Another connection to the same engine: it sees the same tables, and has temporary ones of its own."""
     import ibis
 
-    return ibis.duckdb.from_connection(backend.con.cursor())
+    return ibis.duckdb.from_connection(_in_utc(backend.con.cursor()))
+
+
+def _in_utc(engine: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Days are days in UTC wherever the machine stands; each connection has a zone of its own."""
+    return engine.execute("SET TimeZone = 'UTC'")
 
 
 @contextmanager

@@ -42,7 +42,9 @@ Data = dict[str, list[dict[str, Any]]]
 def _spec(picture: Picture, background: str = "transparent") -> dict[str, Any]:
     left, right = _LEFT, _RIGHT
     data: Data = {}
-    if not picture.groups:
+    if picture.estimated and not picture.groups:
+        layers = _estimates(picture, data)
+    elif not picture.groups:
         layers = [_bars(picture, data)]
     elif len({point.first for point in picture.points}) < 3:
         layers, left = [_totals(picture, data)], _WORDS
@@ -73,11 +75,17 @@ def _time_axis(picture: Picture) -> altair.X:
 
 def _highest(picture: Picture) -> float:
     """The value at the top edge."""
+    if picture.estimated:
+        # An interval that reaches far beyond all values would press them flat: it is cut at the edge instead.
+        values = max((point.value for point in picture.points), default=0)
+        highest = max((point.high or point.value for point in picture.points), default=0)
+        return max(min(highest, 3 * values), values, 1e-9) * 1.04
     return max(1, max((point.value for point in picture.points), default=0)) * 1.04
 
 
 def _value_axis(picture: Picture) -> altair.Y:
-    axis = altair.Axis(format="~s" if _highest(picture) >= 10_000 else ",d")
+    fine = "~s" if _highest(picture) >= 10_000 else ",d" if _highest(picture) >= 4 else ",.2~f"
+    axis = altair.Axis(format=fine, tickMinStep=0 if picture.estimated else 1)
     return altair.Y("value:Q", scale=altair.Scale(domain=[0, _highest(picture)], nice=False), axis=axis)
 
 
@@ -93,6 +101,34 @@ def _bars(picture: Picture, data: Data) -> altair.Chart:
     return bars.encode(
         x=_time_axis(picture), x2="after:T", y=_value_axis(picture), y2=altair.datum(0), opacity=strength
     )
+
+
+def _estimates(picture: Picture, data: Data) -> list[altair.Chart]:
+    """A band for the interval, broken where nothing can be said, and the value in its middle."""
+    data["line"], data["band"], data["dots"] = [], [], []
+    top = _highest(picture)
+    piece, before = 0, None
+    for point in picture.points:
+        piece += before is not None and point.first > before
+        before = point.after
+        strength = 1 if point.complete else _FAINT
+        row = _row(point, piece=piece, strength=strength)
+        data["line"].append(row)
+        data["dots"].append(row)
+        high = top if point.high is None else min(point.high, top)
+        data["band"].append(_row(point, piece=piece, low=point.low if point.low is not None else 0, high=high))
+    chart = {name: altair.Chart(altair.NamedData(name)) for name in data}
+    y = _value_axis(picture)
+    band = chart["band"].mark_area(color=colour("--accent"), opacity=0.16)
+    line = chart["line"].mark_line(color=colour("--accent"))
+    dots = chart["dots"].mark_circle(color=colour("--accent"), size=28, opacity=1)
+    return [
+        band.encode(
+            x=_time_axis(picture), y=altair.Y("low:Q", scale=y.scale, axis=y.axis), y2="high:Q", detail="piece:N"
+        ),
+        line.encode(x=_time_axis(picture), y=y, detail="piece:N"),
+        dots.encode(x=_time_axis(picture), y=y, opacity=_as_it_stands(altair.Opacity, "strength:Q")),
+    ]
 
 
 def _lines(picture: Picture, data: Data) -> list[altair.Chart]:
@@ -157,9 +193,9 @@ def apart(wanted: list[float], gap: float, height: float) -> list[float]:
 def _totals(picture: Picture, data: Data) -> altair.Chart:
     """One bar a group: a line needs three periods to say anything."""
     labels = dict(zip(picture.groups, picture.labels, strict=True))
-    sums = dict.fromkeys(picture.groups, 0)
-    for point in picture.points:
-        sums[point.group] += point.value
+    sums = dict.fromkeys(picture.groups, 0.0)
+    for point in picture.points:  # estimates do not add up: the latest stands
+        sums[point.group] = point.value if picture.estimated else sums[point.group] + point.value
     data["totals"] = [{"label": labels[group], "value": total} for group, total in sums.items()]
     bars = altair.Chart(altair.NamedData("totals")).mark_bar(color=colour("--accent"), height=16)
     names = altair.Y("label:N", sort=None, axis=altair.Axis(domain=False, labelLimit=_WORDS - 10))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rapport.measure.answer import Answer
 from rapport.measure.charts.theme import MOST_SERIES
+from rapport.measure.estimates.estimate import FEW
 from rapport.measure.labels import group_label
 
 
@@ -14,7 +15,10 @@ class Point(NamedTuple):
     """The day after the period's last."""
     complete: bool
     group: str
-    value: int
+    value: float
+    low: float | None = None
+    high: float | None = None
+    """The interval, of an estimate."""
 
 
 class Size(NamedTuple):
@@ -37,21 +41,27 @@ class Picture(NamedTuple):
     title: str
     about: str
     """For who cannot see it."""
+    estimated: bool = False
+    """Whether it is drawn as points with their intervals, not as bars from nothing."""
 
 
 def picture_of(answer: Answer, sentence: str, size: Size) -> Picture:
     """The answer's periods, of at most five groups."""
     groups = answer.groups[:MOST_SERIES]
     points = tuple(
-        Point(row.first, _after(row.last), row.complete, row.group or "", row.value)
+        Point(row.first, _after(row.last), row.complete, row.group or "", row.value, row.low, row.high)
         for row in answer.rows
-        if row.group is None or row.group in groups
+        if (row.group is None or row.group in groups)
+        and row.value is not None
+        # Of few there is nothing to draw; the table says how few they are.
+        and not (answer.metric.estimated and row.n < FEW)
     )
-    labels = tuple(group_label(answer.question.by, group) for group in groups)
+    labels = tuple(group_label(answer, group) for group in groups)
     shown = f", the {len(groups)} largest of {len(answer.groups)}" if len(groups) < len(answer.groups) else ""
-    by = f" by {answer.question.by}{shown}" if answer.question.by else ""
+    broken = answer.question.by or answer.metric.own
+    by = f" by {broken}{shown}" if broken else ""
     about = f"{answer.metric.title}, {answer.metric.unit} per {answer.grain}{by}. The same figures are in a table."
-    return Picture(points, groups, labels, size, sentence, about)
+    return Picture(points, groups, labels, size, sentence, about, answer.metric.estimated)
 
 
 def _after(day: date) -> date:

@@ -11,6 +11,8 @@ from rapport.measure.answer import Answer, Row
 from rapport.measure.ask import answer
 from rapport.measure.charts.draw import svg_for_page
 from rapport.measure.charts.picture import Size, picture_of
+from rapport.measure.estimates.estimate import FEW
+from rapport.measure.figures import figure, interval
 from rapport.measure.labels import group_label
 from rapport.measure.lengths import before
 from rapport.measure.question import Question, write_question
@@ -27,6 +29,11 @@ class Card(NamedTuple):
     svg: str
     about_change: str
     left_out: str
+    figure: str
+    unit: str
+    """Where the figure does not say it itself."""
+    interval: str
+    about_n: str
     table_head: list[str]
     table_rows: list[Line]
     downloads: list[tuple[str, str]]
@@ -45,6 +52,11 @@ def card(acts: Acts, name: str, question: Question, size: Size) -> Card:
         svg=svg_for_page(picture_of(answered, said, size)),
         about_change=_about_change(answered, compared),
         left_out=left_out(answered),
+        figure=figure(answered.total, answered.metric.unit),
+        unit="" if answered.metric.unit in ("%", "hours") else answered.metric.unit,
+        interval=interval(answered.low, answered.high, answered.metric.unit),
+        about_n=f"n = {answered.n:,}"
+        + ("" if answered.metric.rests_on == "members" else f" {answered.metric.rests_on}"),
         table_head=_head(answered),
         table_rows=_table(answered),
         downloads=[(form.upper(), _address(name, question, form)) for form in ("csv", "json", "svg", "png")],
@@ -55,6 +67,8 @@ def card(acts: Acts, name: str, question: Question, size: Size) -> Card:
 def _about_change(answered: Answer, compared: Answer | None) -> str:
     if compared is None:
         return "no time before to compare with"
+    if answered.metric.estimated and min(answered.n, compared.n) < FEW:
+        return "too few to compare"
     change = change_label(answered, compared)
     return f"{change} against {span_before(compared)}" if change else f"none in {span_before(compared)}"
 
@@ -67,8 +81,9 @@ def _address(name: str, question: Question, form: str = "") -> str:
 
 def _head(answered: Answer) -> list[str]:
     if answered.groups:
-        return ["Period", *(group_label(answered.question.by, group) for group in answered.groups)]
-    return ["Period", answered.metric.unit.capitalize(), "n"]
+        return ["Period", *(group_label(answered, group) for group in answered.groups)]
+    sure = ["95 % interval"] if answered.metric.estimated else []
+    return ["Period", answered.metric.unit.capitalize(), *sure, "n"]
 
 
 def _table(answered: Answer) -> list[Line]:
@@ -76,8 +91,16 @@ def _table(answered: Answer) -> list[Line]:
     lines: dict[Span, Line] = {}
     for row in answered.rows:
         line = lines.setdefault(Span(row.first, row.last), [_period(answered, row)])
-        line += [row.value] if answered.groups else [row.value, row.n]
+        line += _told(answered, row)
     return list(lines.values())
+
+
+def _told(answered: Answer, row: Row) -> Line:
+    unit = answered.metric.unit
+    if answered.groups:
+        return [figure(row.value, unit)]
+    sure = [interval(row.low, row.high, unit)] if answered.metric.estimated else []
+    return [figure(row.value, unit), *sure, f"{row.n:,}"]
 
 
 def _period(answered: Answer, row: Row) -> SafeString:

@@ -12,13 +12,21 @@ from rapport.accounts.permissions import Permission, needs
 from rapport.measure.charts.picture import CARD
 from rapport.measure.current import lately, usual
 from rapport.measure.lengths import LENGTHS
-from rapport.measure.metrics import all_metrics
 from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import card
 from rapport.measure.question import By, QuestionRefused
 from rapport.people.acts import Acts
 from rapport.words.errors import CopyMissing
 
+SHOWN = (
+    "active_members",
+    "new_members",
+    "activity",
+    "contributions",
+    "time_to_first_response",
+    "answered_within_a_day",
+)
+"""What tells most in one look; the other metrics are listed below them."""
 BROKEN_DOWN = {"activity": By.PLATFORM, "contributions": By.KIND}
 """What the overview breaks down, unless the address asks for something else."""
 
@@ -41,9 +49,7 @@ def _overview(values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
     question, length = asked(values, acts)
     if acts.span() is None:
         return {"empty": True}
-    broken_down = [
-        (metric.name, replace(question, by=question.by or BROKEN_DOWN.get(metric.name))) for metric in all_metrics()
-    ]
+    broken_down = [(name, replace(question, by=question.by or BROKEN_DOWN.get(name))) for name in SHOWN]
     cards = [card(acts, name, question, CARD) for name, question in broken_down]
     return {"cards": cards, "length": length, "as_of": acts.as_of}
 

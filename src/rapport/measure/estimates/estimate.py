@@ -1,0 +1,46 @@
+"""A value with its interval and its n, and the plainest way to one: a count."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+Z = 1.959964
+"""The normal distribution's quantile for intervals of 95 %."""
+
+FEW = 5
+"""An estimate that rests on fewer says so, and no line is drawn to it."""
+
+
+class Estimate(NamedTuple):
+    value: float | None
+    """None where nothing can be said: nobody was there to ask about."""
+    n: int
+    """What it rests on, in the metric's own unit (`Metric.rests_on`)."""
+    low: float | None = None
+    high: float | None = None
+    """The interval of 95 %; None for a complete count, and where an end of it is not known."""
+
+
+Counted = Sequence[Mapping[str, Any]]
+"""The rows that a metric counted, all of one period and group."""
+
+Finish = Callable[[Counted], Estimate]
+
+NOTHING = Estimate(None, 0)
+
+
+def count(rows: Counted) -> Estimate:
+    """The one row's `value` and `n`: a complete count of what the ledger holds."""
+    return Estimate(sum(row["value"] or 0 for row in rows), sum(row["n"] for row in rows))
+
+
+def mean(rows: Counted) -> Estimate:
+    """Of `n` numbers with their `total` and the total of their `squares`, with the normal interval around it."""
+    n = sum(row["n"] for row in rows)
+    if not n:
+        return NOTHING
+    value = sum(row["total"] for row in rows) / n
+    if n == 1:
+        return Estimate(value, n)
+    spread = max(sum(row["squares"] for row in rows) / n - value * value, 0.0) * n / (n - 1)
+    margin = Z * (spread / n) ** 0.5
+    return Estimate(value, n, value - margin, value + margin)

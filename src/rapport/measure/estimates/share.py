@@ -1,0 +1,16 @@
+"""A share of a whole, in percent."""
+
+from math import sqrt
+
+from rapport.measure.estimates.estimate import NOTHING, Counted, Estimate, Z
+
+
+def share(rows: Counted) -> Estimate:
+    """`part` of `n`, with Wilson's interval (Wilson 1927), which is right for few and for shares near none and all."""
+    part, n = sum(row["part"] or 0 for row in rows), sum(row["n"] for row in rows)
+    if not n:
+        return NOTHING
+    found, spread = part / n, Z * Z / n
+    middle = (found + spread / 2) / (1 + spread)
+    margin = Z * sqrt(found * (1 - found) / n + spread / (4 * n)) / (1 + spread)
+    return Estimate(100 * found, n, 100 * max(0.0, middle - margin), 100 * min(1.0, middle + margin))
