@@ -3,7 +3,8 @@
 1. The aliases of scipy (../shared/data/identity), beside the simplest way ("same address or same name").
 2. The aliases in the .mailmap files of folders, if some are given: other projects' own word of who is who. Below each
    project stands what was put together wrongly by its word, and what was missed: by names, nobody's address is printed.
-3. A million made-up accounts with the name frequencies of real countries, in a process of its own.
+3. A million made-up accounts with the name frequencies of real countries, in a process of its own; what the missed
+   pairs have in common (`recall.py`).
 4. Who of a forum wrote code (`forum_git.py`).
 5. Of all that Rapport puts together without asking, in 1 to 3: how many of a hundred are right at least.
 """
@@ -27,7 +28,7 @@ from rapport.people.matching.likeness import likeness
 from rapport.people.matching.links import no_cycles
 from rapport.people.matching.proof import PLACEHOLDER_NAMES
 from rapport.people.matching.rarity import Rarity
-from tests.bench import failures
+from tests.bench import failures, recall
 
 SCIPY = Path(__file__).resolve().parents[3] / "shared" / "data" / "identity" / "scipy-aliases.csv"
 FEWEST = 40
@@ -205,6 +206,7 @@ def million() -> None:
         f"precision {told.precision:.3f}, recall {told.recall:.3f} of {_pairs(truth):,} pairs, "
         f"{both / shared:.3f} of the {shared:,} that have anything in common"
     )
+    recall.tell(aliases, truth, found)
     print(f"{len(made):,} accounts: {automatic(aliases, truth)}")
 
 
