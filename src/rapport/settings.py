@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "rapport.collect",
     "rapport.people",
     "rapport.measure",
+    "rapport.demo",
     "rapport.console",
     "rapport.cli",
     "django.contrib.auth",

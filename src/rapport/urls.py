@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/back/", include("rapport.people.mine.back_urls")),
     path("measure/", include("rapport.measure.urls")),
     path("collect/", include("rapport.collect.urls")),
+    path("demo/", include("rapport.demo.urls")),
     path("", include("rapport.console.urls")),
     path("api/", include("rapport.api.urls")),
 ]

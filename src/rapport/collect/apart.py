@@ -16,9 +16,9 @@ from contextlib import suppress
 from fcntl import F_SETPIPE_SZ, fcntl
 from queue import Empty, Queue
 from threading import Thread
-from typing import Any, BinaryIO, NamedTuple, NoReturn
+from typing import Any, BinaryIO, NamedTuple, NoReturn, Protocol
 
-from rapport.collect.reading import Batch, Reading
+from rapport.collect.reading import Batch
 from rapport.home.following import end_with_parent
 from rapport.ledger.prepare import Prepared, prepare
 from rapport.platforms.git.unpacked import remove_left
@@ -54,10 +54,20 @@ class _Failed(NamedTuple):
     error: BaseException
 
 
+class Reads(Protocol):
+    """What gives batches: a reading of files, or a simulation. It knows no database."""
+
+    unread: list[Any]
+    unread_count: int
+    notes: list[str]
+
+    def batches(self) -> Iterator[Batch]: ...
+
+
 class Apart:
     """Runs a reading in a fork. `batches` yields what it read; `findings` grow with them."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reads) -> None:
         self._reading = reading
         self.findings = Findings([], 0, [])
 
@@ -151,7 +161,7 @@ def _give(pipe: BinaryIO, body: bytes) -> None:
     pipe.write(body)
 
 
-def _read(reading: Reading, outgoing: int) -> NoReturn:
+def _read(reading: Reads, outgoing: int) -> NoReturn:
     """The fork's whole life. It leaves by `_exit`: nothing that it inherited may be tidied up here."""
     status = 1
     try:
@@ -174,7 +184,7 @@ def _read(reading: Reading, outgoing: int) -> NoReturn:
         os._exit(status)
 
 
-def _send(pipe: BinaryIO, reading: Reading, batch: Batch) -> None:
+def _send(pipe: BinaryIO, reading: Reads, batch: Batch) -> None:
     """The batch without what it holds for the ledger, then that, part by part."""
     packed = [part.make_ready().packed() for part in batch.parts]
     for part in batch.parts:
@@ -185,7 +195,7 @@ def _send(pipe: BinaryIO, reading: Reading, batch: Batch) -> None:
     pipe.flush()
 
 
-def _findings(reading: Reading) -> Findings:
+def _findings(reading: Reads) -> Findings:
     return Findings(reading.unread, reading.unread_count, reading.notes)
 
 

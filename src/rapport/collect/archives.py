@@ -42,6 +42,8 @@ TELLS = tuple(archive.tells for archive in ARCHIVES if archive.tells)
 CLONE = "git-clone"
 """What `git log` tells is no file; a record of it that was set aside is tried again by importing the clone."""
 CLONE_LABEL = "git clone"
+SIMULATED = "simulated"
+"""What the demo tells of is no file either; the platform's name follows."""
 
 
 def recognise(name: str, head: bytes) -> Archive | None:
@@ -60,5 +62,7 @@ def understood() -> str:
 
 def label_of(name: str) -> str:
     """A kind of archive for people."""
+    if name.startswith(f"{SIMULATED}-"):
+        return "Simulated"
     archive = named(name)
     return archive.label if archive else CLONE_LABEL

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from rapport.collect.alive import INTERRUPTED, STOPPED, AlreadyRunning
-from rapport.collect.apart import Apart, Findings
+from rapport.collect.apart import Apart, Findings, Reads
 from rapport.collect.brought import new_ones
 from rapport.collect.containers import size_of
 from rapport.collect.models import Import
@@ -55,7 +55,13 @@ def run(import_: Import, given: Sequence[Given], report: Callable[[Progress], No
     `report` may raise Paused. That, Ctrl-C and somebody's wish leave it STOPPED; any other error leaves it FAILED and
     is raised. The counts are true in every case.
     """
-    apart = Apart(Reading([one._replace(label=plain(one.label)) for one in given], _already(import_)))
+    reading = Reading([one._replace(label=plain(one.label)) for one in given], already(import_))
+    return keep(import_, reading, report)
+
+
+def keep(import_: Import, reading: Reads, report: Callable[[Progress], None]) -> Import:
+    """`run`, of what gives batches in a manner of its own: the same each time, less what is there `already`."""
+    apart = Apart(reading)
     state, failure = Import.State.FAILED, ""
     try:
         with _calm_collector(), Writer(import_) as writer:
@@ -106,7 +112,8 @@ def _finish(import_: Import, found: Findings, state: Import.State, failure: str)
 FINDINGS = ("state", "failure", "finished_at", "unread", "unread_count", "notes", "identities", "channels")
 
 
-def _already(import_: Import) -> dict[Key, int]:
+def already(import_: Import) -> dict[Key, int]:
+    """How many records of each source are kept."""
     return {
         Key(source.path, source.archive, source.platform): source.read + source.told for source in import_.sources.all()
     }

@@ -18,7 +18,7 @@ MB = 1_000_000
 
 class HowFar(NamedTuple):
     done: int
-    """MB read from the disk."""
+    """MB read from the disk, or days simulated."""
     size: int
     records: int
     rate: int
@@ -46,4 +46,5 @@ def how_far(import_: Import) -> HowFar:
     seconds = max(told["seconds"] or (timezone.now() - import_.started_at).total_seconds(), 0.001)
     left = round(seconds * (import_.size / import_.done - 1)) if import_.size and import_.done else None
     held = how_many(import_.pk, ACTIVITY) if import_.state == Import.State.FORGETTING else 0
-    return HowFar(import_.done // MB, import_.size // MB, records, round(records / seconds), left, held)
+    unit = 1 if import_.simulated else MB
+    return HowFar(import_.done // unit, import_.size // unit, records, round(records / seconds), left, held)

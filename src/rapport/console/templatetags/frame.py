@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 from django import template
 from django.http import HttpRequest
 
+from rapport.collect.models import Import
 from rapport.console.pages.theme import COOKIE, Theme
+from rapport.demo.fill import present
 
 register = template.Library()
 
@@ -39,6 +41,12 @@ def _here(request: HttpRequest) -> str:
     if match is None:
         return ""
     return match.view_name if match.app_name == "console" else match.app_name
+
+
+@register.simple_tag
+def simulated() -> Import | None:
+    """The demo that this home holds, which every page must say."""
+    return present()
 
 
 @register.simple_tag(takes_context=True)
