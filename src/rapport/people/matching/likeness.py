@@ -93,7 +93,7 @@ def _together(same: Evidence, made: Evidence, one: Alias, other: Alias) -> float
 def _proof(one: Alias, other: Alias, rarity: Rarity) -> str:
     if one.account and one.account == other.account and not _elsewhere(one, other):
         return "the same account"
-    for account in sorted(one.owns | other.owns):
+    for account in sorted(one.owns | other.owns) if one.owns or other.owns else ():
         if account.login in rarity.logins_again:
             continue
         if account in (one.account, other.account):
@@ -148,6 +148,8 @@ def _of_one_address(pictured: Alias, other: Alias, rarity: Rarity) -> bool:
 def _claim(one: Alias, other: Alias, rarity: Rarity) -> Evidence:
     """A page that one names as its own, and that is the other's or named by the other too. The weight makes up for how
     many there are, so that it alone comes to the score that is said below."""
+    if not (one.links or other.links or (one.site and one.site == other.site)):
+        return NONE
     many = math.log(max(rarity.aliases, 1))
     if one.account in other.links or other.account in one.links:
         return Evidence(LINKED + many, "a link to the other's account")

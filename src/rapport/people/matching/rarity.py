@@ -53,7 +53,7 @@ class Rarity:
         self._sites: dict[str, str | None] = {}
         on_host: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for each in aliases:
-            for host in {each.host, domain_of(each.host)}:
+            for host in {each.host, domain_of(each.host)} if each.host else ():
                 if len(on_host[host]) <= FEW or len(each.words) > 1:
                     on_host[host].add(each.words)
         self._hosts = {host: len(names) for host, names in on_host.items()}
