@@ -44,6 +44,7 @@ ROOMS = {
     "today": "/",
     "people": "/people/",
     "member": "/people/",
+    "queue": "/people/same/",
     "thanks": "/people/thanks/",
     "measure": "/measure/",
     "metric": "/measure/active_members/",
@@ -109,8 +110,10 @@ def _import(folder: Path, environment: dict[str, str]) -> None:
         (name, address), day = authors[number % len(authors)], datetime.now(UTC) - timedelta(days=300 - number)
         lines.append(f"{10**6 + number:040x}\t{day.isoformat()}\t{name}\t{address}\tFaster queue, step {number + 1}")
     (folder / "commits.tsv").write_text("\n".join(lines) + "\n")
-    rapport = [sys.executable, "-m", "rapport.cli.main", "import", "commits.tsv"]
-    subprocess.run(rapport, env=environment, cwd=folder, check=True, stdout=sys.stderr)
+    # What matching does not ask about itself goes from the queue when the worker's own job ends.
+    for arguments in (["import", "commits.tsv"], ["people", "propose"]):
+        rapport = [sys.executable, "-m", "rapport.cli.main", *arguments]
+        subprocess.run(rapport, env=environment, cwd=folder, check=True, stdout=sys.stderr)
 
 
 def _link(rapport: "subprocess.Popen[str]") -> str:

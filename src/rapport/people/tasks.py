@@ -59,6 +59,7 @@ def propose() -> None:
 
     copy.refresh()
     look_through()
+    know_soon()  # how many people write from a domain, and what they are called, is another thing now
 
 
 def propose_soon() -> None:
