@@ -6,10 +6,12 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 
 from rapport.cli.output import err, out
 from rapport.cli.session import ready, warn
+from rapport.home import deaths
 from rapport.home.access import Access, ownership
 from rapport.home.supervise import Child, stop
 from rapport.words.errors import RapportError
@@ -114,4 +116,12 @@ def _look(children: Sequence[Child], access: Access) -> None:
     if access.keeper:
         access.keeper.look(warn)
     for child in children:
-        child.look(warn)
+        child.look(tell)
+
+
+def tell(text: str) -> None:
+    """Say of a death that it happened, and remember it."""
+    from rapport import settings
+
+    warn(text)
+    deaths.note(Path(settings.HOME), text)

@@ -9,7 +9,9 @@ from typing import Any
 import typer
 
 from rapport.cli.session import needs_database
+from rapport.cli.up import tell
 from rapport.home.following import end_with_parent
+from rapport.home.supervise import how
 
 THREADS = 4
 """Requests answered at once; each may hold a database connection of the server's hundred."""
@@ -40,10 +42,20 @@ def web(follow: bool = typer.Option(False, "--follow", hidden=True)) -> None:
     from django.db import connections
     from granian.constants import Interfaces
     from granian.log import LogLevels
-    from granian.server import Server
+    from granian.server.mp import MPServer
+
+    class Pages(MPServer):
+        """Granian's own words of a death do not say how the process ended."""
+
+        def _respawn_workers(self, workers: list[int], *how_: Any, **more: Any) -> None:
+            for number in workers:
+                code = self.wrks[number].inner.exitcode
+                if code is not None:
+                    tell(f"The process that serves the pages ended ({how(code)}). Starting it again.")
+            super()._respawn_workers(workers, *how_, **more)
 
     connections.close_all()  # the worker process is a fork: it must open its own
-    Server(
+    Pages(
         target="rapport.cli.web:application",
         factory=True,
         address=settings.BIND,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cryptography.fernet import Fernet
 
-from rapport.home import binaries
+from rapport.home import binaries, deaths
 
 OLDEST_PYTHON = (3, 11)
 DISK_BAD, DISK_WARN = 1 << 30, 5 << 30  # bytes free
@@ -41,6 +41,7 @@ def checks(home: Path, lock: Path, key_file: Path, django_key_file: Path) -> Ite
     yield disk(home)
     yield permissions(home)
     yield keys(key_file, django_key_file)
+    yield processes(home)
 
 
 def python() -> Check:
@@ -102,6 +103,17 @@ def permissions(home: Path) -> Check:
             "Permissions", State.BAD, f"others can enter {', '.join(open_ones)}", f"chmod go-rwx {' '.join(open_ones)}"
         )
     return Check("Permissions", State.OK, f"{home} is closed to others")
+
+
+def processes(home: Path) -> Check:
+    """Whether any died lately that `rapport up` had to start again."""
+    died = deaths.lately(home)
+    if not died:
+        return Check("Processes", State.OK, "none died in the last seven days")
+    last = died[-1]
+    found = f"{len(died)} died in the last seven days and were started again, last {last.at:%Y-%m-%d %H:%M} UTC"
+    todo = "Nothing is lost by it. If it happens again, report it with what `rapport up` printed before it."
+    return Check("Processes", State.WARN, f"{found}: {last.told}", todo)
 
 
 def keys(key_file: Path, django_key_file: Path) -> Check:

@@ -43,7 +43,7 @@ class Child:
         self.deaths = 1 if now - self.begun > STEADY_SECONDS else self.deaths + 1
         wait = BACKOFF[min(self.deaths, len(BACKOFF)) - 1]
         self.restart_at = now + wait
-        say(f"{self.name} ended ({_how(code)}). Starting it again in {wait:g} s.")
+        say(f"{self.name} ended ({how(code)}). Starting it again in {wait:g} s.")
 
     def ask_to_stop(self) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -71,7 +71,8 @@ def stop(children: Sequence[Child]) -> None:
             child.wait_or_kill(until)
 
 
-def _how(code: int) -> str:
+def how(code: int) -> str:
+    """A process's exit code in words."""
     if code < 0:
         return f"killed by {signal.Signals(-code).name}"
     return f"exit code {code}"
