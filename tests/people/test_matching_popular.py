@@ -3,6 +3,7 @@
 import pytest
 
 from rapport.people.matching.alias import Alias, alias
+from rapport.people.matching.clusters import clusters
 from rapport.people.matching.deciding import Decided, Standing, decide
 from rapport.people.matching.popular import is_word, named, picked
 
@@ -69,3 +70,8 @@ def test_the_commoner_the_more_have_it() -> None:
     assert (
         named(("john", "smith")) > named(("wei", "wang")) == named(("wang", "wei")) > named(("zelda", "zolotar")) == 0
     )
+
+
+def test_a_word_as_a_handle_puts_nobody_together_in_a_table_either() -> None:
+    found = [alias("1", login="dragon", platform="github"), alias("2", login="dragon", platform="discord")]
+    assert len({place.person for place in clusters(found)}) == 2

@@ -43,7 +43,9 @@ LINKED, BOTH_LINK = 4.5, 3.0
 may mean an employer or a friend. Chosen by us for want of data: a person is asked, and a like name makes it sure."""
 ALIKE_ALONE = 5.0
 """The most for handles that differ by little, or by signs alone on one platform, with nothing else: somebody else may
-have wanted one that was taken. So for a word of the language: `dragon` is many people's."""
+have wanted one that was taken."""
+WORD_ALONE = 1.0
+"""The most for a word of the language as a handle, with nothing else: `dragon` is many people's."""
 
 CONTESTED = 5.8
 """The score of one address under two people's names: a person is asked, whatever else there is."""
@@ -73,7 +75,7 @@ def likeness(one: Alias, other: Alias, rarity: Rarity, spare: float = math.inf) 
     a_word = bool(same.of) and is_word(same.of)
     called = 0.0 if name.of and is_word(name.of) else name.weight
     if (alike or one_platform or a_word) and max(called, made.weight, claim.weight) <= 0:
-        score = min(score, ALIKE_ALONE)
+        score = min(score, WORD_ALONE if a_word and host.weight <= 0 else ALIKE_ALONE)
     if _contested(one, other, rarity):
         return Likeness(CONTESTED, ("an e-mail address that stands with the names of two people",), name.weight < 0)
     found = sorted((each for each in (name, same, made, host, claim) if each.weight > 0), reverse=True)
