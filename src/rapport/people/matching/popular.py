@@ -48,7 +48,6 @@ def _is_common(word: str) -> bool:
     return word in _OURS or 0 < _ranks().get(word, 0) <= COMMON
 
 
-@lru_cache(maxsize=1 << 16)
 def named(words: tuple[str, ...]) -> float:
     """At least so many people have a full name, in any order; 0 of one whose parts are on no list."""
     ranks = _names()
@@ -56,14 +55,26 @@ def named(words: tuple[str, ...]) -> float:
     share = 0.0
     if given and family:
         share = OF_ONE_COUNTRY * _falls(given, *GIVEN) * _falls(family, *FAMILY)
-    return max(share, COMMONEST) if any(_is_commonest(words, country) for country in COUNTRIES) else share
+    return max(share, COMMONEST) if _is_commonest(words) else share
 
 
-def _is_commonest(words: tuple[str, ...], country: Commonest) -> bool:
+def _is_commonest(words: tuple[str, ...]) -> bool:
+    countries = _countries()
     for family, given in ((words[-1], words[:-1]), (words[0], words[1:])):
-        if family in country.family and ("".join(given) in country.given or not country.given.isdisjoint(given)):
-            return True
+        for country in countries.get(family, ()):
+            if "".join(given) in country.given or not country.given.isdisjoint(given):
+                return True
     return False
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, list[Commonest]]:
+    """In which a family name is one of the commonest: most are in none, and there are many names to ask for."""
+    found: dict[str, list[Commonest]] = {}
+    for country in COUNTRIES:
+        for family in country.family:
+            found.setdefault(family, []).append(country)
+    return found
 
 
 def _falls(rank: int, first: float, steepness: float) -> float:
