@@ -83,10 +83,10 @@ def _highest(picture: Picture) -> float:
     return max(1, max((point.value for point in picture.points), default=0)) * 1.04
 
 
-def _value_axis(picture: Picture) -> altair.Y:
+def _value_axis(picture: Picture, field: str = "value:Q") -> altair.Y:
     fine = "~s" if _highest(picture) >= 10_000 else ",d" if _highest(picture) >= 4 else ",.2~f"
     axis = altair.Axis(format=fine, tickMinStep=0 if picture.estimated else 1)
-    return altair.Y("value:Q", scale=altair.Scale(domain=[0, _highest(picture)], nice=False), axis=axis)
+    return altair.Y(field, scale=altair.Scale(domain=[0, _highest(picture)], nice=False), axis=axis)
 
 
 def _as_it_stands(channel: type[Any], field: str) -> Any:
@@ -118,16 +118,14 @@ def _estimates(picture: Picture, data: Data) -> list[altair.Chart]:
         high = top if point.high is None else min(point.high, top)
         data["band"].append(_row(point, piece=piece, low=point.low if point.low is not None else 0, high=high))
     chart = {name: altair.Chart(altair.NamedData(name)) for name in data}
-    y = _value_axis(picture)
+    x, y = _time_axis(picture), _value_axis(picture)
     band = chart["band"].mark_area(color=colour("--accent"), opacity=0.16)
     line = chart["line"].mark_line(color=colour("--accent"))
     dots = chart["dots"].mark_circle(color=colour("--accent"), size=28, opacity=1)
     return [
-        band.encode(
-            x=_time_axis(picture), y=altair.Y("low:Q", scale=y.scale, axis=y.axis), y2="high:Q", detail="piece:N"
-        ),
-        line.encode(x=_time_axis(picture), y=y, detail="piece:N"),
-        dots.encode(x=_time_axis(picture), y=y, opacity=_as_it_stands(altair.Opacity, "strength:Q")),
+        band.encode(x=x, y=_value_axis(picture, "low:Q"), y2="high:Q", detail="piece:N"),
+        line.encode(x=x, y=y, detail="piece:N"),
+        dots.encode(x=x, y=y, opacity=_as_it_stands(altair.Opacity, "strength:Q")),
     ]
 
 
