@@ -99,20 +99,19 @@ def _ended(said: Table, starts: Table) -> Table:
 
 def _replied(said: Table, starts: Table) -> Table:
     replies = said.filter(said.kind.isin(REPLYING) & said.identity.notnull()).select(
-        "root", "id", replied_at="at", replier="identity"
+        "root", reply="id", replied_at="at", replier="identity"
     )
-    fits = [
-        starts.root == replies.root,
-        replies.replied_at >= starts.at,
-        replies.id != starts.id,
-        (replies.replied_at <= starts.until) | starts.until.isnull(),
-        (replies.replier != starts.asker) | starts.asker.isnull(),
-    ]
-    joined = starts.left_join(replies, fits)
-    keys = [starts[name] for name in EXCHANGE if name in starts.columns]
-    found = joined.aggregate(
-        by=[*keys, replies.replier], replied_at=replies.replied_at.min(), replies=replies.replied_at.count()
+    # An outer join on more than equal roots would compare every question with every reply.
+    joined = starts.join(replies, "root")
+    fits = joined.filter(
+        joined.replied_at >= joined.at,
+        joined.reply != joined.id,
+        (joined.replied_at <= joined.until) | joined.until.isnull(),
+        (joined.replier != joined.asker) | joined.asker.isnull(),
     )
+    given = fits.aggregate(by=["start", "replier"], replied_at=fits.replied_at.min(), replies=fits.count())
+    found = starts.left_join(given, "start")
+    found = found.mutate(replies=found.replies.fill_null(0))
     return found.select(**{name: found[name].cast(kind) for name, kind in EXCHANGE.items()})
 
 
