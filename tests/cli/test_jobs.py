@@ -1,47 +1,56 @@
-"""A job whose worker died is begun again by a living one; a living one's is left alone."""
+"""Jobs whose worker died are begun again, once."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
-from datetime import UTC, datetime
-from pathlib import Path
+import asyncio
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.db import connection
-from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
 
-from rapport.cli.tasks import forget
+from rapport.cli.tasks import reap
+from rapport.ledger.tasks import telling
+
+DEAD = """
+    WITH dead AS (
+        INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id
+    )
+    UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM dead) WHERE status = 'todo'
+"""
 
 
-def taken_by(heartbeat: str) -> int:
-    """A job that a worker began, heard of last at this time (SQL); the job's id."""
-    job = forget.defer(timestamp=int(datetime.now(UTC).timestamp()))
+@pytest.fixture(autouse=True)
+def _no_jobs(transactional_db: None) -> Iterator[None]:
+    """Procrastinate's tables are not Django's to empty."""
+    yield
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO procrastinate_workers (last_heartbeat) VALUES ({heartbeat}) RETURNING id")
-        worker = cursor.fetchone()[0]
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [worker, job])
-    return job
+        cursor.execute("DELETE FROM procrastinate_jobs; DELETE FROM procrastinate_workers")
 
 
-def _url() -> str:
-    """The test's own database, which has another name than the run's."""
-    address, _, query = os.environ["DATABASE_URL"].partition("?")
-    return f"{address.rpartition('/')[0]}/{connection.settings_dict['NAME']}?{query}"
+def reaped() -> list[tuple[str, str]]:
+    async def run() -> None:
+        with app.replace_connector(cast(Any, app.connector).get_worker_connector()) as working:
+            async with working.open_async():
+                await reap(cast(JobContext, SimpleNamespace(app=working)), 0)
+
+    asyncio.run(run())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, status FROM procrastinate_jobs")
+        return list(cursor.fetchall())
 
 
-@pytest.mark.django_db(transaction=True)
-def test_worker_takes_over_from_a_dead_one(tmp_path: Path) -> None:
-    dead, living = taken_by("now() - interval '1 hour'"), taken_by("now() + interval '1 hour'")
-    with subprocess.Popen(
-        [sys.executable, "-m", "rapport.cli.main", "worker"],
-        env={**os.environ, "DATABASE_URL": _url(), "RAPPORT_HOME": str(tmp_path / "home")},
-    ) as worker:
-        until = time.monotonic() + 120
-        while ProcrastinateJob.objects.filter(pk=dead).exists() and time.monotonic() < until:
-            time.sleep(0.2)
-        worker.send_signal(signal.SIGTERM)
-        assert worker.wait(30) == 0
-    assert not ProcrastinateJob.objects.filter(pk=dead).exists(), "done jobs are dropped, so it was not done"
-    assert ProcrastinateJob.objects.get(pk=living).status == "doing"
+def test_a_dead_workers_job_is_begun_again() -> None:
+    telling.defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute(DEAD)
+    assert reaped() == [("ledger.telling", "todo")]
+
+
+def test_where_the_same_job_waits_already_the_dead_workers_is_done_with() -> None:
+    telling.defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute(DEAD)
+    telling.defer(timestamp=1)
+    assert reaped() == [("ledger.telling", "todo")]

@@ -78,6 +78,14 @@ def test_two_people(one: tuple[str, str], other: tuple[str, str]) -> None:
     assert not together(alias("1", *one), alias("2", *other))
 
 
+def test_a_name_made_of_words_is_the_second_one_of_whoever_writes_from_that_address() -> None:
+    known = alias("1", "Zelda Quistgaard", "zelda.quistgaard@work.example")
+    at_home, called = (alias(name, name, "zq@home.example") for name in ("Zelda Quistgaard", "Mad Physicist"))
+    assert len({place.person for place in clusters([known, at_home, called])}) == 1
+    named = alias("4", "Bob Marlow", "zq@home.example")
+    assert len({place.person for place in clusters([known, at_home, named])}) == 2
+
+
 def test_an_address_that_unlike_people_share_proves_nothing() -> None:
     people = [alias(name, name, "some-list@a.example") for name in ("Ada Quist", "Bob Marlow", "Cleo Vance")]
     assert len({place.person for place in clusters(people)}) == 3

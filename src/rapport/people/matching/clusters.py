@@ -16,6 +16,7 @@ from rapport.people.matching.alias import Alias
 from rapport.people.matching.alike_names import HALF_LIKE_NAMES, UNLIKE_NAMES, like_names
 from rapport.people.matching.likeness import CERTAIN, Likeness
 from rapport.people.matching.links import Links, Scores, no_cycles
+from rapport.people.matching.popular import is_byname
 from rapport.people.matching.proof import is_machine
 from rapport.people.matching.rarity import Rarity
 from rapport.people.matching.united import United
@@ -117,6 +118,7 @@ class Groups(United):
         return against / max(len(mine) * len(theirs), 1)
 
     def _names(self, leader: int) -> list[Alias]:
-        """One alias of each full name."""
-        named = (self._aliases[at] for at in self._group(leader) if self._aliases[at].full)
+        """One alias of each full name. What somebody calls themselves, as Mad Physicist, says nothing against one."""
+        full = (self._aliases[at] for at in self._group(leader) if self._aliases[at].full)
+        named = (each for each in full if not is_byname(each.words))
         return list({(each.words, each.generation): each for each in named}.values())[:COMPARED]

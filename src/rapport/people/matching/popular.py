@@ -5,6 +5,7 @@ names (Wheeler, "zxcvbn: Low-Budget Password Strength Estimation", 2016). A pass
 a word, as a handle is. Names of other countries: `commonest.py`.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -46,6 +47,12 @@ def is_word(handle: str) -> bool:
 
 def _is_common(word: str) -> bool:
     return word in _OURS or 0 < _ranks().get(word, 0) <= COMMON
+
+
+def is_byname(words: Iterable[str]) -> bool:
+    """Whether a name is made of words that nobody is called, as `mad physicist` is: anybody's second name."""
+    names = _names()
+    return all(picked(word) > 0 and word not in names.given and word not in names.family for word in words)
 
 
 def named(words: tuple[str, ...]) -> float:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from rapport.people.bots.names import Says, says
+from rapport.people.matching.popular import is_byname
 from rapport.people.matching.united import United
 
 
@@ -176,7 +177,8 @@ def contested_addresses(written: Iterable[tuple[str | None, str | None]]) -> fro
 
 def _are_two(names: Iterable[str]) -> bool:
     full = [words for name in names if _LATIN.fullmatch(name) and len(words := _letters(name).split()) > 1]
-    clear = [words for words in full if min(map(len, words)) > 1]  # an initial may be of anything
+    # An initial may be of anything, and whoever calls themselves Mad Physicist has a name beside it.
+    clear = [words for words in full if min(map(len, words)) > 1 and not is_byname(words)]
     return how_many_unlike(({word[:3] for word in words}, "".join(words)[:3]) for words in clear) > 1
 
 
