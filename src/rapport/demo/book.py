@@ -23,10 +23,8 @@ class Topic(NamedTuple):
     weight: float
     lists: Mapping[str, Sequence[str]]
     problems: Sequence[Problem]
-    says: Sequence[str]
-    """What people say of it without asking."""
-    replies: Sequence[str]
-    """What others say to that."""
+    talks: Sequence[Sequence[str]]
+    """What people say of it without asking; after each what others say to that."""
     issues: Sequence[Sequence[str]]
     """Title and text of faults that are reported."""
     pulls: Sequence[Sequence[str]]
@@ -39,8 +37,7 @@ class Language(NamedTuple):
     key: str
     lists: Mapping[str, Sequence[str]]
     problems: Sequence[Problem]
-    says: Sequence[str]
-    replies: Sequence[str]
+    talks: Sequence[Sequence[str]]
     thanks: Sequence[str]
 
 
@@ -49,6 +46,8 @@ class Book(NamedTuple):
     languages: Mapping[str, Language]
     common: Mapping[str, Sequence[str]]
     """Lists that every topic may use, and the small words of any conversation."""
+    asked_back: Sequence[Sequence[str]]
+    """What is asked before one can help, with what is said to that."""
 
 
 @cache
@@ -64,8 +63,7 @@ def book() -> Book:
             told.get("weight", 1.0),
             {**common["lists"], **told.get("lists", {})},
             _problems(told),
-            told["says"],
-            told["replies"],
+            told["talks"],
             told["issues"],
             told["pulls"],
         )
@@ -73,8 +71,8 @@ def book() -> Book:
     for key in common["order"]["languages"]:
         told = _read(f"languages/{key}.toml")
         lists = {**common["lists"], **told.get("lists", {})}
-        languages[key] = Language(key, lists, _problems(told), told["says"], told["replies"], told["thanks"])
-    return Book(topics, languages, common["lists"])
+        languages[key] = Language(key, lists, _problems(told), told["talks"], told["thanks"])
+    return Book(topics, languages, common["lists"], common["asked"]["back"])
 
 
 def _problems(told: dict[str, Any]) -> list[Problem]:

@@ -103,8 +103,6 @@ class Community:
             later = 0 if person.lapses == day else chance.randrange(2)
         else:
             later = max(1, round(chance.expovariate(person.rate)))
-        if later == 0:
-            later = 0
         if day + later <= min(person.lapses, DAYS - 1):
             self._due[day + later].append(person)
 
@@ -124,7 +122,8 @@ class Community:
     def _session(self, person: Person, day: int, topic: str | None = None) -> Iterator[Said]:
         chance, scene = self._scene.chance, self._scene
         there = [platform for platform, since in person.since.items() if since <= day]
-        platform = chance.choices(there, [3 if each == person.home else 1 for each in there])[0]
+        usual = 14 if person.role == "engineer" else 3
+        platform = chance.choices(there, [usual if each == person.home else 1 for each in there])[0]
         at = self.plan.moment(day, rhythm.second(chance, person.zone))
         if platform == "github" and person.codes and topic is None and chance.random() < 0.6:
             for said in giving.change(scene, person, at):
@@ -167,7 +166,7 @@ class Community:
 
     def _sworn(self) -> Witness:
         """Who knows everybody before the first day; what they do is written down as it is told."""
-        owners = {}
+        owners, humans = {}, {}
         truth = Truth(
             bots=[(each.platform, each.native_id) for each in bots.ALL],
             spammers=[(each.platform, each.native_id) for each in self._spammers],
@@ -178,7 +177,7 @@ class Community:
             mails = [person.mail._replace(platform=platform) for platform in ("calendar", "meeting")]
             for handle in (*person.handles.values(), *person.authors, *mails):
                 owners[handle.platform, handle.native_id] = person.number
-            truth.people[person.number] = Human(
+            humans[person.number] = Human(
                 person.name,
                 person.team,
                 person.works_at.name if person.works_at else None,
@@ -186,4 +185,4 @@ class Community:
                 self.plan.day(person.lapses) if person.lapses < DAYS else None,
                 person.came_by,
             )
-        return Witness(owners, frozenset(person.number for person in self._people if person.team), truth)
+        return Witness(owners, humans, frozenset(person.number for person in self._people if person.team), truth)

@@ -12,7 +12,7 @@ from rapport.words.identity import Channel, Identity
 
 HOUR = 16
 """In UTC, when calls and workshops begin: most of the community is awake."""
-COME = {"call": 0.012, "workshop": 0.03, "conference": 0.05}
+COME = {"call": 0.035, "workshop": 0.07, "conference": 0.12}
 """The share of those who are here who say that they will come."""
 
 

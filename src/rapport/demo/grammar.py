@@ -16,6 +16,19 @@ class Telling:
     def __init__(self, chance: Random, lists: Lists) -> None:
         self._chance, self._lists = chance, lists
         self._chosen: dict[str, str] = {}
+        self._told: set[str] = set()
+
+    def new(self, texts: Sequence[str]) -> str | None:
+        """One of these that was not told here before; None where there is none left."""
+        left = [text for text in texts if text not in self._told]
+        if not left:
+            return None
+        text = self._chance.choice(left)
+        self._told.add(text)
+        return self.tell(text)
+
+    def new_of(self, name: str) -> str | None:
+        return self.new(self._lists[name])
 
     def tell(self, text: str) -> str:
         """Raises KeyError for a name that no list has."""

@@ -10,81 +10,89 @@ from rapport.words.identity import Identity, git_author
 
 MAILBOXES = ("post.example", "inbox.example", "fastmailbox.example", "letterbox.example")
 """Providers of addresses for everybody: no employer follows from `.example`."""
-SERVERS = ("toot.example", "hachy.example", "fosstodon.example", "social.example")
+SERVERS = ("toot.example", "hachy.example", "harbour.example", "social.example")
+
+_NATIVE = {
+    "discord": "91{n:015d}",
+    "slack": "U0DEMO{n:05d}",
+    "discourse": "forum.tidemark.alt/{n}",
+    "github": "90{n:07d}",
+    "stackexchange": "stackoverflow.com/90{n:07d}",
+    "x": "90{n:017d}",
+    "youtube": "UCdemo{n:018d}",
+    "telegram": "90{n:08d}",
+    "bluesky": "did:plc:demo{n}",
+    "linkedin": "{slug}-{n:x}",
+    "matrix": "@{handle}:matrix.example",
+    "mastodon": "{handle}@{server}",
+}
+"""What each platform tells its accounts apart by; where nothing stands here, by the handle."""
+_HANDLES = {"matrix": "{native}", "mastodon": "{native}", "linkedin": "{native}", "bluesky": "{handle}.bsky.example"}
+"""Where a handle is more than the word that one chose."""
 
 
 class Called:
-    """How a person goes by. Native ids come from their number, so that no two people share one."""
+    """How a person goes by. `taken` holds what others are told apart by, as nobody can have the same."""
 
-    def __init__(self, chance: Random, number: int, name: Name, works_at: Organisation | None, staff: bool) -> None:
-        self._chance, self._number, self.name, self._works_at = chance, number, name, works_at
+    def __init__(
+        self, chance: Random, number: int, name: Name, works_at: Organisation | None, *, staff: bool, taken: set[str]
+    ) -> None:
+        self._chance, self._number, self._name, self._taken = chance, number + 1, name, taken
         self._staff = staff or None
-        self._nick = nickname(chance) if chance.random() < 0.3 and not staff else ""
-        self._usual = self._nick or self._from_name()
-        self._private = f"{self._from_name()}@{chance.choice(MAILBOXES)}"
-        if chance.random() < 0.5:
-            self._private = f"{self._usual}{number % 90 + 10}@{chance.choice(MAILBOXES)}".replace("-", ".")
-        self._private = self._private.replace("@", f"{number % 7 or ''}@") if chance.random() < 0.3 else self._private
-        self.work = self._at_work()
+        self._usual = nickname(chance) if chance.random() < 0.3 and not staff else self._from_name()
+        word = self._usual.replace("-", ".") if chance.random() < 0.5 else self._from_name()
+        self._private = self._free(word, f"@{chance.choice(MAILBOXES)}")
+        self._work = self._at_work(works_at) if works_at else None
 
     def on(self, platform: str) -> Identity:
         """The person's handle on a platform; asked once for each."""
-        makers = {"git": self._git, "email": self._mail, "calendar": self._mail, "meeting": self._mail}
-        if platform in makers:
-            return self._mail_of(platform) if platform != "git" else self._git()
+        if platform == "email":
+            return self.mail(platform)
+        form = _NATIVE.get(platform, "{handle}")
         handle = self._handle()
-        name = self._shown(platform)
-        email = self.address() if platform == "slack" else None
-        number = 1_000_000 + self._number
-        native = {
-            "discord": f"9{number}00000000{self._number % 10}",
-            "slack": f"U0DEMO{number}",
-            "discourse": f"forum.tidemark.alt/{number}",
-            "github": f"90{number}",
-            "stackexchange": f"stackoverflow.com/90{number}",
-            "x": f"90{number}77",
-            "youtube": f"UCdemo{number}",
-            "telegram": f"90{number}",
-            "bluesky": f"did:plc:demo{number}",
-            "matrix": f"@{handle}:matrix.example",
-            "mastodon": f"{handle}@{self._chance.choice(SERVERS)}",
-            "linkedin": f"{self.name.full.lower().replace(' ', '-')}-{self._number:x}",
-        }.get(platform, f"{handle}-{self._number}" if platform == "dev" else handle)
-        if platform in ("matrix", "mastodon"):
-            handle = native
-        if platform == "bluesky":
-            handle = f"{handle.replace('_', '-')}.bsky.example"
-        if platform == "linkedin":
-            handle = native
-        return Identity(platform, native, handle, name, email, staff=self._staff)
+        server = self._chance.choice(SERVERS)
+        slug = plain(self._name.full).replace(" ", "-")
+        native = form.format(n=self._number, handle=handle, server=server, slug=slug)
+        while f"{platform} {native}" in self._taken:
+            handle += str(self._number % 10)
+            native = form.format(n=self._number, handle=handle, server=server, slug=slug)
+        self._taken.add(f"{platform} {native}")
+        shown = _HANDLES.get(platform, "{handle}").format(handle=handle, native=native)
+        email = self._address() if platform == "slack" else None
+        return Identity(platform, native, shown, self._shown(platform), email, staff=self._staff)
 
-    def address(self) -> str:
-        """Where they get their mail: at work for those who do this for their work."""
-        return self.work if self.work and (self._staff or self._chance.random() < 0.55) else self._private
+    def mail(self, platform: str) -> Identity:
+        """By the address that they have for this."""
+        address = self._address()
+        return Identity(platform, address, None, self._name.full, address, staff=self._staff)
 
-    def _git(self) -> Identity:
+    def author(self) -> Identity:
+        """Under whom they commit: name and address, or the address that GitHub gives."""
         draw = self._chance.random()
         if draw < 0.2 and not self._staff:
-            login = self._handle()
-            return git_author(self.name.full, f"90{1_000_000 + self._number}+{login}@users.noreply.github.com")
-        return git_author(self.name.full if draw < 0.85 else self._usual, self.address())
+            address = f"90{self._number:07d}+{plain(self._usual)}@users.noreply.github.com"
+            return git_author(self._name.full, address)
+        return git_author(self._name.full if draw < 0.85 or self._staff else self._usual, self._address())
 
-    def _mail(self) -> Identity:
-        return self._mail_of("email")
+    def _address(self) -> str:
+        """Who does it for their work mostly writes from there."""
+        return self._work if self._work and (self._staff or self._chance.random() < 0.55) else self._private
 
-    def _mail_of(self, platform: str) -> Identity:
-        address = self.address()
-        return Identity(platform, address, None, self.name.full, address, staff=self._staff)
-
-    def _at_work(self) -> str | None:
-        if self._works_at is None:
-            return None
-        given, family = plain(self.name.given), plain(self.name.family)
-        form = len(self._works_at.domain) % 3  # each employer has its own habit
-        local = (f"{given}.{family}", f"{given[0]}{family}", f"{given[0]}.{family}")[form]
-        return (
-            f"{local}{self._number % 50 or ''}@{self._works_at.domain}" if form else f"{local}@{self._works_at.domain}"
+    def _at_work(self, works_at: Organisation) -> str:
+        given, family = plain(self._name.given), plain(self._name.family)
+        habit = len(works_at.domain) % 3
+        return self._free(
+            (f"{given}.{family}", f"{given[0]}{family}", f"{given[0]}.{family}")[habit], f"@{works_at.domain}"
         )
+
+    def _free(self, word: str, end: str) -> str:
+        """The word, with a number behind it where somebody has it."""
+        found = word + end
+        while found in self._taken:
+            word += str(self._number % 10)
+            found = word + end
+        self._taken.add(found)
+        return found
 
     def _handle(self) -> str:
         """The usual one on most platforms; on some it was taken, or they thought of something else."""
@@ -98,23 +106,30 @@ class Called:
         return f"{nickname(self._chance)}{self._chance.randrange(10, 99)}"
 
     def _from_name(self) -> str:
-        given, family = plain(self.name.given), plain(self.name.family)
-        forms = (f"{given}{family}", f"{given[0]}{family}", f"{given}.{family}", f"{given}_{family[0]}",
-                 f"{given}{family[:3]}", f"{family}{given[0]}", f"{given}-{family}")  # fmt: skip
+        given, family = plain(self._name.given), plain(self._name.family)
+        forms = (
+            f"{given}{family}",
+            f"{given[0]}{family}",
+            f"{given}.{family}",
+            f"{given}_{family[0]}",
+            f"{given}{family[:3]}",
+            f"{family}{given[0]}",
+            f"{given}-{family}",
+        )
         return self._chance.choice(forms) + self._chance.choice(("", "", "", str(self._number % 97 + 3)))
 
     def _shown(self, platform: str) -> str | None:
         """The name beside the handle: in full at work, a first name or none among friends."""
         draw = self._chance.random()
         if platform in ("linkedin", "slack") or self._staff:
-            return self.name.full
-        if self.name.native and draw < 0.4:
-            return self.name.native
+            return self._name.full
+        if self._name.native and draw < 0.4:
+            return self._name.native
         if draw < 0.5:
-            return self.name.full
-        return self.name.given if draw < 0.68 else None
+            return self._name.full
+        return self._name.given if draw < 0.68 else None
 
 
 def plain(name: str) -> str:
-    """In small Latin letters."""
+    """In small Latin letters, as one writes a name in an address."""
     return anyascii(name.replace("ü", "ue").replace("ö", "oe").replace("ä", "ae")).lower().replace("'", "")

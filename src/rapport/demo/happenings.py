@@ -131,6 +131,8 @@ class Weight(NamedTuple):
         return self.usual + sum(self.extra.values())
 
 
+FOUND, FOUND_DAYS = 6.0, 12
+"""In its first days the record meets those who were there before it began."""
 GROWTH = 1.6
 """The rate at which people come at the end, beside that of the beginning."""
 
@@ -138,7 +140,11 @@ GROWTH = 1.6
 def arrival_weights(plan: Plan, happened: Happenings) -> list[Weight]:
     weights = []
     for number in range(DAYS):
-        usual = (1 + (GROWTH - 1) * number / DAYS) * share("winter", plan.day(number)) ** 0.8
+        usual = (
+            (FOUND if number < FOUND_DAYS else 1)
+            * (1 + (GROWTH - 1) * number / DAYS)
+            * share("winter", plan.day(number)) ** 0.8
+        )
         extra = {
             each.name: usual * each.lift for each in happened.campaigns if each.day <= number < each.day + each.days
         }

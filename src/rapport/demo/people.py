@@ -17,6 +17,8 @@ from rapport.words.identity import Identity
 
 TEAM = ("advocate", "advocate", "support", "support", "engineer", "engineer", "engineer", "engineer", "engineer",
         "engineer", "product", "founder")  # fmt: skip
+_TEAM_ON = ("discord", "discourse", "slack", "x", "linkedin", "youtube", "mastodon", "bluesky")
+"""Where everybody of the team is."""
 ONCE = 0.34
 """The share of people who come once and are not seen again."""
 
@@ -64,33 +66,40 @@ class Person:
 
 def populate(chance: Random, plan: Plan, happenings: Happenings, topics: Sequence[str]) -> list[Person]:
     """The team first; the others in the order in which they come."""
-    team = [_teammate(chance, number, role, topics) for number, role in enumerate(TEAM)]
+    taken: set[str] = set()
+    team = [_teammate(chance, number, role, topics, taken) for number, role in enumerate(TEAM)]
     weights = arrival_weights(plan, happenings)
     days = sorted(chance.choices(range(DAYS), [weight.total for weight in weights], k=plan.people - len(TEAM)))
     others = []
     for number, day in enumerate(days, len(TEAM)):
         came_by = chance.choices([None, *weights[day].extra], [weights[day].usual, *weights[day].extra.values()])[0]
         lured = next((each.platform for each in happenings.campaigns if each.name == came_by), None)
-        others.append(_newcomer(chance, number, day, came_by, lured, topics))
+        others.append(_newcomer(chance, number, day, came_by, lured, topics, taken))
     return [*team, *others]
 
 
-def _teammate(chance: Random, number: int, role: str, topics: Sequence[str]) -> Person:
+def _teammate(chance: Random, number: int, role: str, topics: Sequence[str], taken: set[str]) -> Person:
     culture = CULTURES[(0, 2, 1, 6, 0, 2, 3, 10, 7, 0, 4, 10)[number]]
-    rate = {"advocate": 0.5, "engineer": 0.7, "support": 0.25}.get(role, 0.2)
-    return _person(chance, number, culture, role, TIDEMARK, rate, 0, DAYS, None, "github", topics)
+    rate = {"advocate": 0.5, "engineer": 1.1, "support": 0.25}.get(role, 0.2)
+    return _person(chance, number, culture, role, TIDEMARK, rate, 0, DAYS, None, "github", topics, taken)
 
 
 def _newcomer(
-    chance: Random, number: int, day: int, came_by: str | None, lured: str | None, topics: Sequence[str]
+    chance: Random,
+    number: int,
+    day: int,
+    came_by: str | None,
+    lured: str | None,
+    topics: Sequence[str],
+    taken: set[str],
 ) -> Person:
     culture = one_of(chance, {culture: culture.share for culture in CULTURES})
     works_at = one_of(chance, {each: each.weight for each in ORGANISATIONS}) if chance.random() < 0.4 else None
     home = lured if lured and chance.random() < 0.7 else one_of(chance, {name: p.home for name, p in PLACES.items()})
-    rate = min(around(chance, 0.03, 1.25), 0.9)
+    rate = min(around(chance, 0.03, 1.2), 0.6)
     stays = 0.0 if chance.random() < ONCE else chance.expovariate(1 / (70 + 900 * rate))
     lapses = min(DAYS, day + int(stays))
-    return _person(chance, number, culture, "member", works_at, rate, day, lapses, came_by, home, topics)
+    return _person(chance, number, culture, "member", works_at, rate, day, lapses, came_by, home, topics, taken)
 
 
 def _person(
@@ -105,10 +114,11 @@ def _person(
     came_by: str | None,
     home: str,
     topics: Sequence[str],
+    taken: set[str],
 ) -> Person:
     name = name_from(chance, culture)
     team = role != "member"
-    called = Called(chance, number, name, works_at, team)
+    called = Called(chance, number, name, works_at, staff=team, taken=taken)
     platforms = _platforms(chance, home, team)
     since = {home: arrives}
     for platform in platforms[1:]:
@@ -123,7 +133,7 @@ def _person(
         role=role,
         works_at=works_at,
         rate=rate,
-        helps=rate * around(chance, 0.8, 1.1),
+        helps=rate * around(chance, 0.8, 0.9),
         codes=role in ("engineer", "founder") or (not team and chance.random() < 0.3),
         arrives=arrives,
         lapses=lapses,
@@ -131,8 +141,8 @@ def _person(
         home=home,
         since=since,
         handles={platform: called.on(platform) for platform in platforms},
-        mail=called.on("meeting"),
-        authors=tuple({called.on("git"): None for _ in range(2 if chance.random() < 0.3 else 1)}),
+        mail=called.mail("meeting"),
+        authors=tuple({called.author(): None for _ in range(2 if chance.random() < 0.3 else 1)}),
         interests=tuple(some_of(chance, topics, 3)),
         terse=chance.random() < 0.45,
     )
@@ -141,8 +151,8 @@ def _person(
 def _platforms(chance: Random, home: str, team: bool) -> list[str]:
     """The one they come in by first; then where else they are."""
     if team:
-        return [home, *(name for name in PLACES if name != home and chance.random() < 0.75)]
-    more = chance.choices(range(6), (34, 32, 18, 9, 5, 2))[0]
+        return [home, *(name for name in PLACES if name != home and (name in _TEAM_ON or chance.random() < 0.5))]
+    more = chance.choices(range(6), (46, 29, 14, 7, 3, 1))[0]
     listed = [home]
     while len(listed) <= more:
         platform = one_of(chance, {name: place.home for name, place in PLACES.items()})

@@ -1,6 +1,7 @@
 """Conversations: somebody asks or tells, others answer after a while, in the platform's manner."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from rapport.demo.book import Language, Problem, Topic
 from rapport.demo.bots import tidied
 from rapport.demo.chance import around, one_of, poisson
 from rapport.demo.grammar import Telling
-from rapport.demo.happenings import topic_factor
+from rapport.demo.happenings import RELEASES, topic_factor
 from rapport.demo.outbox import Said
 from rapport.demo.people import Person
 from rapport.demo.places import PLACES, Place, Room
@@ -44,6 +45,10 @@ class Thread:
     spoke: list[int]
     """Who has said something, the opener first."""
 
+    @property
+    def titled(self) -> bool:
+        return self.place.titled or self.room.opens == "topic"
+
 
 def conversation(scene: Scene, person: Person, platform: str, at: datetime, topic: str | None = None) -> Iterator[Said]:
     """All of it, as it will go; what lies after the end of the simulation is never told."""
@@ -64,7 +69,7 @@ def begin(scene: Scene, person: Person, platform: str, at: datetime, topic: str 
     room = _room(scene, person, place)
     topic = topic or ("wasm" if room.channel.name.endswith("wasm") else _topic(scene, person, at))
     language = scene.book.languages.get(room.language) if room.language else None
-    lists = language.lists if language else scene.book.topics[topic].lists
+    lists = {**(language.lists if language else scene.book.topics[topic].lists), **_versions(scene, at)}
     opening = scene.ids.opening(room.channel, at)
     return Thread(
         platform, place, room, topic, Telling(scene.chance, lists), language, person, opening, at, at, opening,
@@ -79,6 +84,13 @@ def _room(scene: Scene, person: Person, place: Place) -> Room:
     return one_of(scene.chance, {room: room.weight for room in place.rooms if room.language is None})
 
 
+def _versions(scene: Scene, at: datetime) -> dict[str, list[str]]:
+    """Those that people have by then: the last few, and older ones that they came from."""
+    day = scene.plan.number_of(at)
+    out = ["0.13", "0.14", "0.14.2", *(each.version.removesuffix(".0") for each in RELEASES if each.day <= day)]
+    return {"version": out[-3:], "older": out[-7:-3] or out[:1]}
+
+
 def _topic(scene: Scene, person: Person, at: datetime) -> str:
     day = scene.plan.number_of(at)
     weights = {
@@ -90,9 +102,10 @@ def _topic(scene: Scene, person: Person, at: datetime) -> str:
 
 def open_with(scene: Scene, thread: Thread, what: str, title: str, text: str) -> Said:
     """The first word, with the marks of truth."""
-    titled = thread.place.titled or thread.room.opens == "topic"
+    titled = thread.titled
     mail = thread.platform == "email"
-    text = written(scene.chance, thread.opener, thread.place, text if titled else text or title, mail=mail)
+    polite = thread.platform not in ("github", "stackexchange")
+    text = written(scene.chance, thread.opener, thread.place, text, mail=mail, polite=polite)
     activity = act(
         thread.room.opens or thread.place.opens,
         thread.opening,
@@ -108,72 +121,85 @@ def open_with(scene: Scene, thread: Thread, what: str, title: str, text: str) ->
 
 
 def question(scene: Scene, thread: Thread, problem: Problem) -> Iterator[Said]:
-    chance, tell, place = scene.chance, thread.telling.tell, thread.place
-    title = tell(chance.choice(problem.titles))
-    ask = tell(chance.choice(problem.asks))
+    chance, telling, place = scene.chance, thread.telling, thread.place
+    title, ask = telling.new(problem.titles) or "", telling.new(problem.asks) or ""
     if place.chat and thread.room.opens != "topic" and chance.random() < 0.35:
         ask = title if title.endswith(("?", "？")) else f"{title}?"  # in a chat many ask in one line
     yield open_with(scene, thread, "question", title, ask)
     if chance.random() > place.answered:
         yield from _unheard(scene, thread)
-        if chance.random() < 0.12:  # found it out alone; that is no answer by another
-            yield say(scene, thread, thread.opener, _own(scene, thread), _later(scene, thread, 600))
+        if chance.random() < 0.12 and not thread.language:  # found it out alone; that is no answer by another
+            yield from _maybe(scene, thread, thread.opener, telling.new_of("solved"), 600)
         return
-    team = chance.random() < place.team
-    helper = responder(scene, thread, team=team)
+    helper = responder(scene, thread, team=chance.random() < place.team)
     if helper is None:
         return
     waits = place.team_minutes if helper.team else place.minutes
-    soon = 0.35 * waits
     if thread.language is None and chance.random() < 0.2:
-        yield say(scene, thread, helper, tell("{which}"), _later(scene, thread, waits))
-        yield say(scene, thread, thread.opener, tell("{told}"), _later(scene, thread, soon))
-        waits = soon
-    best = chance.choice(problem.answers)
-    yield say(scene, thread, helper, tell(best), _later(scene, thread, waits), answers=True)
+        asked, told = (telling.tell(each) for each in chance.choice(scene.book.asked_back))
+        yield say(scene, thread, helper, asked, _later(scene, thread, waits))
+        yield say(scene, thread, thread.opener, told, _later(scene, thread, 0.35 * waits))
+        waits *= 0.35
+    yield say(scene, thread, helper, telling.new(problem.answers) or "", _later(scene, thread, waits), answers=True)
     answer, answered_by = thread.last, helper
-    others = [each for each in problem.answers if each != best]
     for _ in range(min(poisson(chance, place.replies_mean - 1), 7)):
-        draw = chance.random()
-        if draw < 0.5:
-            words = (thread.language.thanks if thread.language else problem.more) or ("{thanks}",)
-            more = chance.choice(words) if chance.random() < 0.55 else "{thanks}"
-            more = chance.choice(thread.language.thanks) if thread.language else more
-            if thread.spoke[-1] != thread.opener.number:
-                yield say(scene, thread, thread.opener, tell(more), _later(scene, thread, soon))
-        elif others and (second := responder(scene, thread, team=chance.random() < 0.25)):
-            yield say(scene, thread, second, tell(others.pop()), _later(scene, thread, waits), answers=True)
-        elif thread.language is None and (second := responder(scene, thread, team=False)):
-            yield say(scene, thread, second, tell("{same}"), _later(scene, thread, waits * 3))
+        yield from _follow_up(scene, thread, problem, waits)
     if chance.random() < place.accepts:
         yield _accepted(scene, thread, answer, answered_by)
     if thread.platform == "github" and chance.random() < 0.8:
         yield _closed(scene, thread)
 
 
+def _follow_up(scene: Scene, thread: Thread, problem: Problem, waits: float) -> Iterator[Said]:
+    """The asker's thanks, another answer, or somebody who has the same."""
+    chance, telling, language = scene.chance, thread.telling, thread.language
+    draw = chance.random()
+    if draw < 0.5:
+        if thread.spoke[-1] != thread.opener.number:
+            words = telling.new(language.thanks if language else problem.more) if chance.random() < 0.55 else None
+            words = words or (None if language else telling.new_of("thanks"))
+            yield from _maybe(scene, thread, thread.opener, words, 0.35 * waits)
+        return
+    second = responder(scene, thread, team=chance.random() < 0.2)
+    if second is None:
+        return
+    if draw < 0.8 and (words := telling.new(problem.answers)):
+        yield say(scene, thread, second, words, _later(scene, thread, waits), answers=True)
+    elif language is None:
+        yield from _maybe(scene, thread, second, telling.new_of("same"), waits * 2)
+
+
+def _maybe(scene: Scene, thread: Thread, person: Person, words: str | None, median: float) -> Iterator[Said]:
+    """Said, unless nothing is left to say."""
+    if words:
+        yield say(scene, thread, person, words, _later(scene, thread, median))
+
+
 def discussion(scene: Scene, thread: Thread) -> Iterator[Said]:
-    chance, tell = scene.chance, thread.telling.tell
+    """What is told, or a fault that is reported, with what others say to it."""
+    chance, telling, place = scene.chance, thread.telling, thread.place
     source: Topic | Language = thread.language or scene.book.topics[thread.topic]
-    if thread.platform == "github":
-        title, text = (tell(each) for each in chance.choice(scene.book.topics[thread.topic].issues))
-        yield open_with(scene, thread, "message", title, text)
+    general, back = ("on_issue", "issue_back") if thread.platform == "github" else ("agree", "back")
+    fitting: Sequence[str] = ()
+    if isinstance(source, Topic) and thread.platform == "github":
+        title, text = (telling.tell(each) for each in chance.choice(source.issues))
     else:
-        text = tell(chance.choice(source.says))
-        yield open_with(scene, thread, "message", headline(text), text)
-    place = thread.place
+        says, *fitting = chance.choice(source.talks)
+        told = telling.tell(says)
+        title, text = headline(told) if thread.titled else ("", told)
+    yield open_with(scene, thread, "message", title, text)
     if chance.random() > place.answered:
         yield from _unheard(scene, thread)
         return
-    for _ in range(min(poisson(chance, place.replies_mean), 12)):
+    for _ in range(min(poisson(chance, place.replies_mean), 9)):
         speaker = responder(scene, thread, team=chance.random() < place.team * 0.6)
-        if speaker is None:
+        words = telling.new(fitting) if fitting and (thread.language or chance.random() < 0.7) else None
+        words = words or (None if thread.language else telling.new_of(general))
+        if speaker is None or words is None:
             return
-        words = chance.choice(
-            source.replies if thread.language or chance.random() < 0.7 else scene.book.common["agree"]
-        )
-        yield say(scene, thread, speaker, tell(words), _later(scene, thread, place.minutes * 0.8))
-        if chance.random() < 0.25 and thread.language is None:
-            yield say(scene, thread, thread.opener, tell("{back}"), _later(scene, thread, place.minutes * 0.5))
+        yield say(scene, thread, speaker, words, _later(scene, thread, place.minutes * 0.8))
+        if chance.random() < 0.22 and thread.language is None:
+            yield from _maybe(scene, thread, thread.opener, telling.new_of(back), place.minutes * 0.5)
     if thread.platform == "github" and chance.random() < 0.72:
         yield _closed(scene, thread)
 
@@ -234,23 +260,18 @@ def reaction(who: Identity, to: str, thread: Thread, at: datetime, number: int) 
     )  # fmt: skip
 
 
-def headline(text: str) -> str:
-    """The first sentence as a title."""
-    first = text.split("\n")[0]
-    for end in (". ", "! ", "? ", "。", "！"):
-        first = first.split(end)[0]
-    return first.rstrip(".:。")[:110]
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
+
+
+def headline(text: str) -> tuple[str, str]:
+    """Title and text of something that was said in one: the first sentence, and the others if there are any."""
+    first, *others = [part for part in _SENTENCE.split(text) if part]
+    return first.rstrip(".。:")[:110], " ".join(others) or text
 
 
 def _unheard(scene: Scene, thread: Thread) -> Iterator[Said]:
     if thread.platform == "github":
         yield tidied(scene, thread.room.channel, thread.opening, thread.begun)
-
-
-def _own(scene: Scene, thread: Thread) -> str:
-    if thread.language:
-        return thread.telling.tell(scene.chance.choice(thread.language.thanks))
-    return thread.telling.tell("{solved}")
 
 
 def _later(scene: Scene, thread: Thread, median: float) -> datetime:

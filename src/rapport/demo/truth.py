@@ -83,10 +83,16 @@ class Truth:
 class Witness:
     """Writes down what is true of each activity as it is told; what is never told leaves no trace."""
 
-    def __init__(self, owners: dict[tuple[str, str], int], team: frozenset[int], truth: Truth) -> None:
-        self._owners, self._team = owners, team
+    def __init__(
+        self,
+        owners: dict[tuple[str, str], int],
+        humans: dict[int, Human],
+        team: frozenset[int],
+        truth: Truth,
+    ) -> None:
+        """`owners`: whose each handle is, by platform and native id."""
+        self._owners, self._humans, self._team = owners, humans, team
         self._seen: set[tuple[str, str]] = set()
-        self._bots = set(truth.bots) | set(truth.spammers)
         self.truth = truth
 
     def hear(self, activity: Activity, mark: Mark | None) -> None:
@@ -100,8 +106,8 @@ class Witness:
         handle = (author.platform, author.native_id)
         if handle not in self._seen:
             self._seen.add(handle)
-            if handle in self._owners:
-                self.truth.people[self._owners[handle]].handles.append(handle)
+            if (who := self._owners.get(handle)) is not None:
+                self.truth.people.setdefault(who, self._humans[who]).handles.append(handle)
 
     def _note(self, activity: Activity, mark: Mark) -> None:
         key = f"{activity.platform} {mark.of or activity.native_id}"

@@ -17,10 +17,10 @@ def spoken(chance: Random, person: Person, place: Place, text: str) -> str:
     return text
 
 
-def written(chance: Random, person: Person, place: Place, text: str, *, mail: bool) -> str:
+def written(chance: Random, person: Person, place: Place, text: str, *, mail: bool, polite: bool) -> str:
     """A text as they would begin with it."""
     if mail:
         return f"{chance.choice(_HELLO)}\n\n{text}\n\n{chance.choice(_BYE)}\n{person.given}"
-    if place.titled and not person.terse and chance.random() < 0.3:
+    if polite and place.titled and not person.terse and chance.random() < 0.3:
         return f"{chance.choice(_HELLO)}\n\n{text}"
     return spoken(chance, person, place, text)
