@@ -8,6 +8,7 @@ import pyarrow
 from hypothesis import strategies
 
 from rapport.ledger.engines.delta import ACTIVITY, MENTION, ROLLUP
+from rapport.ledger.engines.duckdb import DuckDB
 from rapport.people.acts import Acts, Version, load
 from rapport.people.map import SCHEMA
 
@@ -71,7 +72,8 @@ def ledger(acts: list[Act], members: Members) -> Acts:
     backend.create_table("activity", activity(acts))
     backend.create_table("rollup", rollup(acts))
     backend.create_table("mention", MENTION.empty_table())
-    return load(backend, map_of(members), Version((("by hand", 1),), 1, TODAY), copy=lambda: backend)
+    engine = DuckDB(backend)
+    return load(engine, map_of(members), Version((("by hand", 1),), 1, TODAY), copy=lambda: engine)
 
 
 def map_of(members: Members) -> pyarrow.Table:

@@ -25,7 +25,7 @@ names: one row an identity, all in lower case, read when somebody first asks for
     in one row of each member)
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -35,15 +35,15 @@ from typing import Any, NamedTuple
 
 import ibis
 import pyarrow
-from ibis.backends import BaseBackend
 from ibis.expr.types import Table
 
 from rapport.ledger.arrow import snapshot
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import ACTIVITY
+from rapport.ledger.engines.engine import Asked, Engine
 from rapport.people.contributions.weights import Weights
 from rapport.people.conversations import EXCHANGE, WAIT, exchange, waits
-from rapport.people.ties import PLACE, TIE, ties_and_places
+from rapport.people.ties import PLACE, PLACES, TIE, TIES
 from rapport.words.span import Span
 
 UNNAMED = "unnamed"
@@ -91,7 +91,7 @@ class Version(NamedTuple):
 @dataclass(eq=False)
 class Acts:
     version: Version
-    engine: BaseBackend
+    engine: Engine
     spans: Mapping[str, Span]
     """Each platform's first and last day of activity."""
     languages: tuple[str, ...]
@@ -102,8 +102,8 @@ class Acts:
     """Which kinds are contributions, and how much each weighs, when the totals were counted."""
     as_of: datetime | None = None
     """Everything up to this time is in it; None before the first copy."""
-    copy: Callable[[], BaseBackend] = duckdb.connect
-    """A connection to the copy, for what is read from every single activity."""
+    copy: Callable[[], Engine] = duckdb.copied
+    """An engine over the copy, for what is read from every single activity."""
     verified: float = -inf
     """When the watch last saw it to be the newest, on the clock of `time.monotonic`."""
     _asking: Lock = field(default_factory=Lock)
@@ -123,13 +123,13 @@ class Acts:
 
     def ask(self, question: Table, beside: Mapping[str, pyarrow.Table] | None = None) -> list[dict[str, Any]]:
         """The rows of an answer. `beside` are tables that only this question knows, by name."""
-        with self._asking, duckdb.given(self.engine.con, beside or {}):
-            return duckdb.ask(self.engine, question)
+        with self._asking, self.engine.given(beside or {}):
+            return _ask(self.engine, question)
 
     def arrow(self, question: Table) -> pyarrow.Table:
         """As `ask`, for thousands of rows that are counted on."""
         with self._asking:
-            return duckdb.arrow(self.engine, question)
+            return self.engine.arrow(question)
 
     @property
     def names(self) -> Table:
@@ -138,17 +138,17 @@ class Acts:
 
     @property
     def ties(self) -> Table:
-        self._once(("ties", "places"), ties_and_places)
+        self._once({"ties": TIES, "places": PLACES})
         return ibis.table(TIE, name="ties")
 
     @property
     def places(self) -> Table:
-        self._once(("ties", "places"), ties_and_places)
+        self._once({"ties": TIES, "places": PLACES})
         return ibis.table(PLACE, name="places")
 
     @property
     def exchange(self) -> Table:
-        self._once(("exchange",), lambda copy: [duckdb.arrow(copy, exchange(ACTIVITIES))])
+        self._once({"exchange": exchange(ACTIVITIES)})
         return ibis.table(EXCHANGE, name="exchange")
 
     @property
@@ -171,24 +171,26 @@ class Acts:
         with self._asking:
             if name not in self._made:
                 with nullcontext() if temp else self._writing:
-                    self.engine.create_table(name, make(), temp=temp, overwrite=not temp)
+                    self.engine.keep(name, make(), temp=temp)
                 self._made.add(name)
 
-    def _once(self, names: Sequence[str], make: Callable[[BaseBackend], Iterable[pyarrow.Table]]) -> None:
+    def _once(self, questions: Mapping[str, Asked]) -> None:
         """What follows from the copy alone is made once an engine, when somebody first asks: a newer map finds it.
 
         It is read through a connection of its own: an erasure may have removed files that an engine's views name.
         """
         with self._asking, self._writing:
-            if names[0] in self._made:
+            if questions.keys() <= self._made:
                 return
-            found = self.engine.con.execute(
-                "SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [names[-1]]
-            ).fetchone()
-            if not found[0]:
-                for name, table in zip(names, duckdb.again_if_swept(lambda: [*make(self.copy())]), strict=True):
-                    self.engine.create_table(name, table, overwrite=True)
-            self._made.update(names)
+            if not self.engine.holds(list(questions)[-1]):
+                for name, found in duckdb.again_if_swept(lambda: self._read(questions)).items():
+                    self.engine.keep(name, found, temp=False)
+            self._made.update(questions)
+
+    def _read(self, questions: Mapping[str, Asked]) -> Mapping[str, Asked | pyarrow.Table]:
+        """From the copy, unless the engine itself is over it and need not be given what it can find."""
+        copy = self.copy()
+        return questions if copy is self.engine else {name: copy.arrow(asked) for name, asked in questions.items()}
 
     def span(self, platform: str | None = None) -> Span | None:
         """The first and last day of what the ledger holds, from 1970 to today.
@@ -217,27 +219,32 @@ class Acts:
 
 
 def load(
-    engine: BaseBackend,
+    engine: Engine,
     members: pyarrow.Table,
     version: Version,
     weights: Weights | None = None,
     *,
-    copy: Callable[[], BaseBackend] = duckdb.connect,
+    copy: Callable[[], Engine] = duckdb.copied,
 ) -> Acts:
     """Join the engine's `rollup` with the map, once; the result goes when nobody holds these acts any more.
 
-    Its `mention` counts whom people mention. Without `weights`, kinds weigh what they weigh by default. `copy` gives a
-    connection to the copy for what is read from every single activity.
+    Its `mention` counts whom people mention. Without `weights`, kinds weigh what they weigh by default. `copy` gives an
+    engine over the copy for what is read from every single activity.
     """
     weights = weights or Weights()
-    with duckdb.given(engine.con, {"given": members}):
+    with engine.given({"given": members}):
         for statement in (_STANDING, *_ACTS, _careers(weights), _MENTIONS, *_everybody()):
-            engine.raw_sql(statement)
+            engine.run(statement)
     acts = Acts.table
-    days = duckdb.ask(engine, acts.aggregate(by="platform", first=acts.day.min(), last=acts.day.max()))
+    days = _ask(engine, acts.aggregate(by="platform", first=acts.day.min(), last=acts.day.max()))
     spans = {row["platform"]: Span(row["first"], row["last"]) for row in sorted(days, key=lambda row: row["platform"])}
     recent = _recent(engine, spans, version.today)
     return Acts(version, engine, spans, _languages(engine), recent, weights, copy=copy)
+
+
+def _ask(engine: Engine, question: Table) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = engine.arrow(question).to_pylist()
+    return rows
 
 
 def relink(
@@ -254,18 +261,19 @@ def relink(
     the older state just then may meet the newer map.
     """
     weights = weights or acts.weights
-    beside = duckdb.beside(acts.engine)
+    assert isinstance(acts.engine, duckdb.DuckDB)  # noqa: S101  # acts elsewhere are loaded anew
+    beside = acts.engine.beside()
     relinked = Acts(
         version, beside, acts.spans, acts.languages, acts.recent, weights, copy=acts.copy, _writing=acts._writing
     )
     relinked.as_of, relinked.verified = acts.as_of, acts.verified
-    with duckdb.given(beside.con, {"newer": members}), acts._writing, _at_once(beside):
+    with beside.given({"newer": members}), acts._writing, _at_once(beside):
         for statement in (_moved(among), *_RELINK):
-            beside.raw_sql(statement)
+            beside.run(statement)
         if weights != acts.weights:
-            beside.raw_sql(_careers(weights))
+            beside.run(_careers(weights))
         for statement in _everybody() if weights != acts.weights else _THOSE_MOVED:
-            beside.raw_sql(statement)
+            beside.run(statement)
         if among is not None and "names" in acts._made:
             _name_anew(beside, among)
             relinked._made.add("names")
@@ -273,27 +281,27 @@ def relink(
 
 
 @contextmanager
-def _at_once(engine: BaseBackend) -> Iterator[None]:
+def _at_once(engine: Engine) -> Iterator[None]:
     """Others see all that is written or nothing of it."""
-    engine.raw_sql("BEGIN")
+    engine.run("BEGIN")
     try:
         yield
     except BaseException:
-        engine.raw_sql("ROLLBACK")
+        engine.run("ROLLBACK")
         raise
-    engine.raw_sql("COMMIT")
+    engine.run("COMMIT")
 
 
-def _name_anew(engine: BaseBackend, among: Collection[int]) -> None:
+def _name_anew(engine: duckdb.DuckDB, among: Collection[int]) -> None:
     """Read again what those are called who are these identities, or whom the newer map concerns otherwise."""
     listed = _numbers(among)
-    found = engine.con.execute(
+    found = engine.arrow(
         f"SELECT member FROM affected WHERE member > 0 UNION SELECT member FROM map WHERE identity IN ({listed})"
-    ).fetchall()
-    concerned = _numbers([member for (member,) in found])
+    )
+    concerned = _numbers(found["member"].to_pylist())
     read = _lowered(_read_names(f"{_NAMES} AND link.member_id IN ({concerned})"))
-    engine.raw_sql(f"DELETE FROM names WHERE member IN ({concerned})")
-    engine.insert("names", read)
+    engine.run(f"DELETE FROM names WHERE member IN ({concerned})")
+    engine.backend.insert("names", read)
 
 
 def _numbers(keys: Collection[int]) -> str:
@@ -323,7 +331,7 @@ _CAREERS = """
         FROM every_act a LEFT JOIN (VALUES {weights}) AS w (kind, weight) ON w.kind = a.kind
         WHERE identity IS NOT NULL GROUP BY identity
     )
-    SELECT c.*, day, platform, kind, language
+    SELECT c.identity, activities, contributions, weight, c.last, c.first_at, day, platform, kind, language
     FROM counted c JOIN every_act a ON a.identity = c.identity AND a.first_at = c.first_at
     QUALIFY row_number() OVER (PARTITION BY c.identity ORDER BY platform, kind) = 1
 """
@@ -403,20 +411,20 @@ def _careers(weights: Weights) -> str:
     return _CAREERS.format(weights=", ".join(str(pair) for pair in giving.items()))
 
 
-def _languages(engine: BaseBackend) -> tuple[str, ...]:
+def _languages(engine: Engine) -> tuple[str, ...]:
     acts = Acts.table
     counted = acts.filter(acts.language.notnull()).aggregate(by="language", n=acts.n.sum())
-    return tuple(row["language"] for row in duckdb.ask(engine, counted.order_by(counted.n.desc(), "language")))
+    return tuple(row["language"] for row in _ask(engine, counted.order_by(counted.n.desc(), "language")))
 
 
-def _recent(engine: BaseBackend, spans: Mapping[str, Span], today: date) -> float:
+def _recent(engine: Engine, spans: Mapping[str, Span], today: date) -> float:
     if not spans:
         return 0.0
     last = min(max(span.last for span in spans.values()), today)
     since = max(last, EARLIEST) - timedelta(days=365)
     acts = Acts.table
     counted = acts.aggregate(recent=acts.n.sum(where=acts.day > since).fill_null(0), all=acts.n.sum())
-    [row] = duckdb.ask(engine, counted)
+    [row] = _ask(engine, counted)
     return float(row["recent"] / row["all"])
 
 

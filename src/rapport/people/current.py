@@ -102,6 +102,6 @@ def _today() -> date:
 def _load(version: Version) -> Acts:
     members = member_map()
     if version.copy is None:
-        empty = duckdb.empty()
+        empty = duckdb.DuckDB(duckdb.empty())
         return load(empty, members, version, weights(), copy=lambda: empty)
-    return duckdb.again_if_swept(lambda: load(duckdb.apart(), members, version, weights()))
+    return duckdb.again_if_swept(lambda: load(duckdb.DuckDB(duckdb.apart()), members, version, weights()))

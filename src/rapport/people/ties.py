@@ -1,8 +1,5 @@
 """Who spoke to whom directly, and where each was: what follows from the copy alone."""
 
-import pyarrow
-from ibis.backends import BaseBackend
-
 TIE = {
     "identity": "int32", "other": "int32", "n": "int32", "last_at": "timestamp('UTC')", "last_id": "binary",
 }  # fmt: skip
@@ -15,16 +12,12 @@ DIRECT = """
     SELECT id, a.at, identity, unnest(mentions) AS other FROM activity a WHERE mentions IS NOT NULL
 """
 """One row an activity and identity (or null) that it answers or mentions: each once, themselves among them."""
-_TIES = f"""
+TIES = f"""
     WITH direct AS ({DIRECT})
     SELECT identity, other, count(*)::int AS n, max(direct.at) AS last_at, arg_max(id, direct.at) AS last_id
     FROM direct WHERE identity IS NOT NULL AND other IS NOT NULL AND identity <> other GROUP BY ALL
 """
-_PLACES = """
+PLACES = """
     SELECT identity, channel, count(*)::int AS n, (max(a.at) AT TIME ZONE 'UTC')::date AS last
     FROM activity a WHERE identity IS NOT NULL GROUP BY ALL
 """
-
-
-def ties_and_places(copy: BaseBackend) -> tuple[pyarrow.Table, pyarrow.Table]:
-    return copy.con.execute(_TIES).to_arrow_table(), copy.con.execute(_PLACES).to_arrow_table()

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rapport.ledger.engines.delta import MENTION, ROLLUP
+from rapport.ledger.engines.duckdb import DuckDB
 from rapport.people.acts import Acts, Version, load
 from rapport.people.map import SCHEMA
 from rapport.people.segments import tree as t
@@ -259,7 +260,7 @@ def loaded(ledger: list[Done], members: dict[int, int]) -> Acts:
     engine.create_table("rollup", pyarrow.Table.from_pylist(rows, schema=ROLLUP))
     engine.create_table("mention", MENTION.empty_table())
     linked = [{"identity": key, "member": member, "side": SIDES[member]} for key, member in members.items()]
-    return load(engine, pyarrow.Table.from_pylist(linked, schema=SCHEMA), Version((("by hand", 1),), 1, TODAY))
+    return load(DuckDB(engine), pyarrow.Table.from_pylist(linked, schema=SCHEMA), Version((("by hand", 1),), 1, TODAY))
 
 
 @pytest.mark.parametrize("ledger_number", range(LEDGERS))

@@ -9,7 +9,7 @@ With such a thread, Python before 3.12.4 frees the thread's state twice if what 
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -97,6 +97,42 @@ def given(engine: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> 
     finally:
         for name in tables:
             engine.unregister(name)
+
+
+class DuckDB:
+    """An `engine.Engine` in this process."""
+
+    def __init__(self, backend: "ibis.BaseBackend") -> None:
+        self.backend = backend
+
+    def arrow(self, asked: "ibis.Table | str") -> pa.Table:
+        return (
+            self.backend.con.execute(asked).to_arrow_table() if isinstance(asked, str) else arrow(self.backend, asked)
+        )
+
+    def run(self, statement: str) -> None:
+        self.backend.raw_sql(statement)
+
+    def given(self, tables: Mapping[str, pa.Table]) -> AbstractContextManager[None]:
+        return given(self.backend.con, tables)
+
+    def keep(self, name: str, held: "ibis.Table | str | pa.Table", *, temp: bool) -> None:
+        if isinstance(held, str):
+            self.run(f"CREATE OR REPLACE {'TEMP' if temp else ''} TABLE {name} AS {held}")
+        else:
+            self.backend.create_table(name, held, temp=temp, overwrite=not temp)
+
+    def holds(self, name: str) -> bool:
+        return bool(self.backend.con.execute("FROM duckdb_tables() WHERE table_name = ?", [name]).fetchone())
+
+    def beside(self) -> "DuckDB":
+        """Another connection to the same engine: it sees the same tables, and has temporary ones of its own."""
+        return DuckDB(beside(self.backend))
+
+
+def copied() -> DuckDB:
+    """This thread's engine over the copy as it stands now."""
+    return DuckDB(connect())
 
 
 def ask(backend: "ibis.BaseBackend", question: "ibis.Table") -> list[dict[str, Any]]:
