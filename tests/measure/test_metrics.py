@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rapport.measure.answer import Answer, LeftOut, work_out
 from rapport.measure.catalogue import METRICS
 from rapport.measure.periods import Grain
-from rapport.measure.question import By, Question
+from rapport.measure.question import By, Question, QuestionRefused
 from rapport.people.acts import EARLIEST, Version, relink
 from rapport.words.span import Span
 from tests.measure.ledgers import TODAY, Act, Members, at, ledger, map_of
@@ -53,7 +53,9 @@ def approx(figures: Figures) -> Figures:
     return {key: (pytest.approx(value), n) for key, (value, n) in figures.items()}  # type: ignore[misc]
 
 
-COUNTS = [name for name, metric in METRICS.items() if not metric.estimated and not metric.own]
+COUNTS = [name for name, metric in METRICS.items() if metric.adds_up and not metric.own]
+PEOPLE_AGAIN = {"active_members"}
+"""Who is in one day's figure may be in another's."""
 
 
 @pytest.mark.parametrize("name", METRICS)
@@ -64,7 +66,7 @@ def test_counts_what_a_pencil_counts(name: str, acts: list[Act], members: Member
     for question in asked:
         if question.platform and question.platform not in loaded.spans:
             continue
-        if METRICS[name].own and question.by:
+        if question.by and question.by not in METRICS[name].breaks:
             continue
         found = happened(work_out(loaded, name, question))
         assert found == approx(plainly(name, acts, members, question, loaded.known))
@@ -80,9 +82,17 @@ def test_a_total_is_the_answer_of_one_long_period(acts: list[Act], members: Memb
         days = Question(grain=Grain.DAY, without_team=without_team)
         for key, (value, _) in plainly(name, acts, members, days, loaded.known).items():
             once[key[1]] += value or 0
-        if name != "active_members":
+        if name not in PEOPLE_AGAIN:
             assert answer.total == once[None]
         assert (answer.total or 0) <= sum(row.value or 0 for row in answer.rows)
+
+
+def test_what_means_nothing_is_refused_in_words() -> None:
+    for name, metric in METRICS.items():
+        for by in set(By) - set(metric.breaks):
+            with pytest.raises(QuestionRefused, match=f"by {metric.own or by}") as refused:
+                work_out(ledger(ACTS, MEMBERS), name, Question(by=by))
+            assert "'by'" in refused.value.remedy
 
 
 ALICE, ALICE_ON_GIT, ROBOT, TEAMMATE, UNLINKED = 1, 2, 3, 4, 5
@@ -157,9 +167,6 @@ def test_a_clock_set_wrong_does_not_stretch_the_span() -> None:
     assert loaded.recent > 0.5
 
 
-COUNTS = [name for name, metric in METRICS.items() if not metric.estimated and not metric.own]
-
-
 @pytest.mark.parametrize("name", METRICS)
 @settings(max_examples=15)
 @given(acts=random_acts, before=random_members, after=random_members)
@@ -168,7 +175,7 @@ def test_acts_under_a_newer_map_are_the_acts_loaded_under_it(
 ) -> None:
     relinked = relink(ledger(acts, before), map_of(after), Version((("by hand", 1),), 2, TODAY))
     loaded = ledger(acts, after)
-    for by in (None, By.PLATFORM, By.SIDE):
+    for by in {None, By.PLATFORM, By.SIDE} & {None, *METRICS[name].breaks}:
         question = Question(grain=Grain.WEEK, by=by)
         assert work_out(relinked, name, question) == work_out(loaded, name, question)
     assert sorted(map(str, relinked.ask(relinked.totals))) == sorted(map(str, loaded.ask(loaded.totals)))

@@ -82,12 +82,11 @@ class Answer:
 def work_out(acts: Acts, name: str, question: Question) -> Answer:
     """Raises MetricUnknown, QuestionRefused, and SegmentRefused of a segment that makes no sense."""
     metric = find(name)
-    if metric.own and question.by:
-        raise QuestionRefused("by", f"{metric.title} is told by {metric.own} already.", "Ask without 'by'.")
+    metric.check(question.by)
     span = _span(acts, question)
     if span is None:
         return Answer(
-            metric, question, None, question.grain or Grain.MONTH, (), (), None if metric.estimated else 0, 0, ()
+            metric, question, None, question.grain or Grain.MONTH, (), (), 0 if metric.adds_up else None, 0, ()
         )
     grain = question.grain or grain_for(span)
     if how_many(span, grain) > MOST_PERIODS:
@@ -163,7 +162,7 @@ class _Asking:
         return {side: LeftOut(side, estimate.value, estimate.n) for side, estimate in estimates.items()}
 
     def in_all(self, by_side: Mapping[str, LeftOut]) -> Estimate:
-        if self.metric.estimated:
+        if not self.metric.adds_up:
             return self.metric.finish(self._ask(self._plain(self._counted), ()))
         mine = [by_side[side] for side in self.sides if side in by_side]
         return Estimate(sum(one.value or 0 for one in mine), sum(one.n for one in mine))
@@ -173,7 +172,7 @@ class _Asking:
         return lambda table: rows(table).mutate(group=ibis.null("string"))
 
     def _ask(self, rows: Callable[[Table], Table], keys: tuple[str, ...]) -> list[dict[str, Any]]:
-        counted = self.metric.count(self.acts, Asked(rows, keys, self.acts.known))
+        counted = self.metric.count(self.acts, Asked(rows, keys, self.acts.known, self.span.first))
         return self.acts.ask(counted, self._among.beside if self._among else None)
 
     def _within(self, table: Table) -> Table:
@@ -213,7 +212,7 @@ def _rows(
 ) -> Iterator[Row]:
     known = acts.span(question.platform)
     groups: tuple[str | None, ...] = broken if question.by or metric.own else (None,)
-    nothing = NOTHING if metric.estimated else Estimate(0, 0)
+    nothing = Estimate(0, 0) if metric.adds_up else NOTHING
     for period in periods(span, grain):
         # The data's last day itself may be half told, so only periods that end before it are complete.
         cut = period.first < span.first and question.since is not None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from inspect import getdoc
 
@@ -10,6 +10,8 @@ from ibis.expr.types import Table
 
 from rapport.measure.estimates import estimate
 from rapport.measure.estimates.estimate import Finish
+from rapport.measure.estimates.fewest import fewest
+from rapport.measure.question import By, QuestionRefused
 from rapport.people.acts import Acts
 from rapport.words.errors import RapportError
 
@@ -42,6 +44,8 @@ class Asked:
     keys: tuple[str, ...]
     known: datetime
     """Until when anything is known: what has not happened by then may still happen."""
+    first: date
+    """The first day that it asks for."""
 
     def people(self, acts: Table) -> Table:
         """How many different members these acts are of."""
@@ -86,13 +90,29 @@ class Metric:
     good: Good = Good.NEITHER
     own: str = ""
     """What it always breaks down by itself, in the column `group`; then a question cannot ask for another."""
+    breaks: tuple[By, ...] = tuple(By)
+    """What a question may break it down by; the others mean nothing of it."""
     labels: Callable[[str], str] = field(default=str)
     """What people call a group of its own."""
 
     @property
     def estimated(self) -> bool:
         """Whether it says something about more than was counted, so that it has an interval."""
-        return self.finish is not estimate.count
+        return self.finish not in (estimate.count, fewest)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the figures of the sides, on which each member is once, add up to the figure of all."""
+        return self.finish is estimate.count
+
+    def check(self, by: By | None) -> None:
+        """Raises QuestionRefused where it cannot be broken down so."""
+        if by is None or by in self.breaks:
+            return
+        if self.own:
+            raise QuestionRefused("by", f"{self.title} is told by {self.own} already.", "Ask without 'by'.")
+        ways = f"Ask by {', '.join(self.breaks)}, or without" if self.breaks else "Ask without"
+        raise QuestionRefused("by", f"{self.title} cannot be told by {by}.", f"{ways} 'by'.")
 
 
 METRICS: dict[str, Metric] = {}
@@ -116,14 +136,16 @@ def metric(
     rests_on: str = "members",
     good: Good = Good.NEITHER,
     own: str = "",
+    breaks: tuple[By, ...] = tuple(By),
     labels: Callable[[str], str] = str,
 ) -> Callable[[Count], Count]:
     """Enter a function into the catalogue; its docstring is the definition that people read."""
 
     def enter(count: Count) -> Count:
         definition = " ".join((getdoc(count) or "").split())
+        bys = () if own else breaks
         METRICS[name] = Metric(
-            name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, labels
+            name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, bys, labels
         )
         return count
 

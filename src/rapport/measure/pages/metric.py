@@ -15,7 +15,7 @@ from rapport.measure.lengths import LENGTHS
 from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import card
 from rapport.measure.periods import Grain
-from rapport.measure.question import By, QuestionRefused
+from rapport.measure.question import QuestionRefused
 from rapport.people.acts import Acts
 from rapport.words.errors import CopyMissing
 from rapport.words.platforms import name_of
@@ -28,7 +28,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     except MetricUnknown as unknown:
         raise Http404(str(unknown)) from unknown
     values = request.GET.dict()
-    context: dict[str, Any] = {"metric": metric, "lengths": LENGTHS, "grains": list(Grain), "bys": list(By)}
+    context: dict[str, Any] = {"metric": metric, "lengths": LENGTHS, "grains": list(Grain), "bys": metric.breaks}
     status = 200
     try:
         context |= lately((name, *values.items()), partial(_shown, name, values))
