@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-slow bench bench-people pictures backup doctor lock clean
+.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-slow bench bench-people bench-questions pictures backup doctor lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -8,7 +8,7 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get -qq
 ROOT := [ "$$(id -u)" = 0 ]
 
 help:  ## List what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: .venv/up  ## Start Rapport: database, pages, worker. Ctrl-C stops it, a second time finds everything as it was
 	@exec $(BIN)/rapport up
@@ -55,6 +55,9 @@ bench: .venv/test  ## Measure speed and memory, the figures of docs/performance.
 
 bench-people: .venv/test  ## Measure who is who: how right on real projects' aliases, how fast on a million accounts (MAILMAPS=folder)
 	@$(BIN)/python -m tests.bench.people $(MAILMAPS)
+
+bench-questions: .venv/test  ## Measure how often it is right that a message asks, on messages that were read and labelled
+	@$(BIN)/python -m tests.bench.questions
 
 pictures: .venv/test chromium  ## Make the pictures of the documents anew, from the running product
 	@$(BIN)/python docs/pictures.py

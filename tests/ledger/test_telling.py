@@ -81,7 +81,8 @@ def test_only_so_many_links_are_kept_and_none_is_cut_off() -> None:
 
 
 def test_that_somebody_asks_reaches_the_copy_and_what_was_told_before_it_could_be_is_told_anew() -> None:
-    keep(post(1, title="How do I build it?", text=GERMAN), post(2, text="> How do I build it?\n\nWith make."))
+    title = "How do I build it?"
+    keep(post(1, title=title, text="It fails."), post(2, title=title, text=f"> {title}\n\nWith make.", parent="post/1"))
     tell()
     assert in_the_copy("asks") == {"post/1": True, "post/2": False}
     Telling.objects.update(asks=None)

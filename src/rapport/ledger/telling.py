@@ -75,7 +75,7 @@ def _month(month: int, touched: int) -> int:
 
 _UNTOLD = f"""
     SELECT a.id, a.revision, c.platform, {mentioned.place_of("i.native_id")},
-        concat_ws(E'\\n', a.title, left(a.text, 10000)), a.title IS NOT NULL
+        concat_ws(E'\\n', a.title, left(a.text, 10000)), a.title IS NOT NULL, a.parent IS NOT NULL
     FROM ledger_activity a JOIN ledger_channel c ON c.id = a.channel_id LEFT JOIN ledger_identity i
         ON i.id = a.identity_id
     WHERE a.month = %s AND NOT a.deleted AND (a.text IS NOT NULL OR a.title IS NOT NULL) AND NOT EXISTS
@@ -95,7 +95,7 @@ def _silence(month: int) -> None:
         )
 
 
-def told_by(id_: UUID, revision: int, platform: str, place: str | None, text: str, titled: bool) -> Told:
+def told_by(id_: UUID, revision: int, platform: str, place: str | None, text: str, titled: bool, reply: bool) -> Told:
     found = found_in(text)
     return Told(
         id_,
@@ -104,7 +104,7 @@ def told_by(id_: UUID, revision: int, platform: str, place: str | None, text: st
         [link for link in found.links if len(link) <= LONGEST_LINK][:LINKS],
         [Mention(platform, place or "", name) for name in found.mentions[:MENTIONS]],
         min(len(found.code), 9_999),
-        asks_in(found.words, titled=titled),
+        asks_in(found.words, titled=titled, reply=reply),
     )
 
 
