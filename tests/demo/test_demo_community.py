@@ -1,6 +1,7 @@
 """What a simulated community is like, and that its truth is true of it."""
 
 from collections import Counter, defaultdict
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
@@ -126,3 +127,39 @@ def test_the_usual_community_is_as_large_as_promised() -> None:
     assert 5_500 <= handles <= 7_000
     assert len(counts) >= 18
     assert DAYS == 548
+
+
+@pytest.mark.slow
+def test_what_was_put_in_comes_out() -> None:
+    """Effects of the usual community, found again in what its people did, to within half of each."""
+    community = Community(Plan(PLAN.until, seed=5))
+    for _ in community.activities():
+        pass
+    truth = community.truth
+    arrived = Counter(person.arrived for person in truth.people.values())
+
+    def a_day(first: date, days: int) -> float:
+        return sum(arrived[first + timedelta(days=number)] for number in range(days)) / days
+
+    launch = next(effect for effect in truth.effects if effect.name == "1.0 launch")
+    during = a_day(launch.first, 10)
+    around = (a_day(launch.first - timedelta(days=28), 28) + a_day(launch.last + timedelta(days=1), 28)) / 2
+    assert during / around == pytest.approx(1 + launch.size, abs=launch.size / 2)
+
+    nothing = next(effect for effect in truth.effects if effect.name == "Conference stickers")
+    assert nothing.size == 0
+    assert not [person for person in truth.people.values() if person.came_by == nothing.name]
+
+    rewrite = next(effect for effect in truth.effects if effect.name == "Documentation rewritten")
+
+    def share(topic: str, since: date, until: date) -> float:
+        told = [one.topic for one in truth.openings.values() if since <= one.at.date() < until]
+        return told.count(topic) / len(told)
+
+    before = share(rewrite.what, PLAN.first, rewrite.first)
+    after = share(rewrite.what, rewrite.first, PLAN.until.date())
+    assert after / before == pytest.approx(1 + rewrite.size, abs=abs(rewrite.size) / 2)
+
+    rising = next(effect for effect in truth.effects if effect.name == "A topic rises")
+    late = PLAN.until.date() - timedelta(days=14)
+    assert share(rising.what, late, PLAN.until.date()) > 2 * share(rising.what, PLAN.first, rising.first)

@@ -42,7 +42,8 @@ class Called:
         self._usual = nickname(chance) if chance.random() < 0.3 and not staff else self._from_name()
         word = self._usual.replace("-", ".") if chance.random() < 0.5 else self._from_name()
         self._private = self._free(word, f"@{chance.choice(MAILBOXES)}")
-        self._work = self._at_work(works_at) if works_at else None
+        self._work = self._at_work(works_at) if works_at and (staff or chance.random() < 0.7) else None
+        self._torn = not staff and chance.random() < 0.35
 
     def on(self, platform: str) -> Identity:
         """The person's handle on a platform; asked once for each."""
@@ -58,7 +59,10 @@ class Called:
             native = form.format(n=self._number, handle=handle, server=server, slug=slug)
         self._taken.add(f"{platform} {native}")
         shown = _HANDLES.get(platform, "{handle}").format(handle=handle, native=native)
-        email = self._address() if platform == "slack" else None
+        told = (
+            platform in ("slack", "discourse") or self._staff or (platform == "github" and self._chance.random() < 0.35)
+        )
+        email = self._address() if told else None
         return Identity(platform, native, shown, self._shown(platform), email, staff=self._staff)
 
     def mail(self, platform: str) -> Identity:
@@ -75,11 +79,13 @@ class Called:
         return git_author(self._name.full if draw < 0.85 or self._staff else self._usual, self._address())
 
     def _address(self) -> str:
-        """Who does it for their work mostly writes from there."""
-        return self._work if self._work and (self._staff or self._chance.random() < 0.55) else self._private
+        """Who does it for their work mostly writes from there; some from here and from there."""
+        if self._work is None or (self._torn and self._chance.random() < 0.5):
+            return self._private
+        return self._work
 
     def _at_work(self, works_at: Organisation) -> str:
-        given, family = plain(self._name.given), plain(self._name.family)
+        given, family = plain(self._name.given), plain(self._name.family).split()[0]
         habit = len(works_at.domain) % 3
         return self._free(
             (f"{given}.{family}", f"{given[0]}{family}", f"{given[0]}.{family}")[habit], f"@{works_at.domain}"
@@ -106,7 +112,7 @@ class Called:
         return f"{nickname(self._chance)}{self._chance.randrange(10, 99)}"
 
     def _from_name(self) -> str:
-        given, family = plain(self._name.given), plain(self._name.family)
+        given, family = plain(self._name.given), plain(self._name.family).split()[0]
         forms = (
             f"{given}{family}",
             f"{given[0]}{family}",
