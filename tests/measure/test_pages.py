@@ -9,6 +9,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from rapport.ledger.models import Identity
+from rapport.measure.metrics import all_metrics
 from rapport.measure.pages.overview import SHOWN
 from rapport.people.listing import members
 from rapport.people.map import bump
@@ -41,6 +42,18 @@ def test_the_overview_has_cards_with_sentence_drawing_and_table(browser: Client)
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert "against" in page.text_content()
+
+
+@pytest.mark.usefixtures("community")
+def test_below_the_cards_every_metric_stands_in_a_line_that_leads_to_the_same_figure(browser: Client) -> None:
+    page = seen(browser, "/measure/?length=90-days")
+    lines = page.xpath("//ul[contains(@class, 'measures')]/li")
+    assert [line.xpath("./a")[0].text_content() for line in lines] == [metric.title for metric in all_metrics()]
+    for line in lines:
+        there = seen(browser, line.xpath("./a/@href")[0])
+        value = there.xpath("//aside//*[@class='value'] | //*[contains(@class, 'figure')]/*[@class='value']")[0]
+        told = line.xpath("./*[@class='value']")[0].text_content()
+        assert told.split() == value.text_content().split()
 
 
 @pytest.mark.usefixtures("community")
@@ -91,6 +104,9 @@ def test_a_mistake_in_the_address_is_told_on_the_page(browser: Client) -> None:
         "/measure/activity/?grian=day",
         "/measure/activity/?platform=myspace",
         "/measure/activity/?since=2021-02-30",
+        "/measure/activity/?segment=people+who+hum",
+        "/measure/activity/?language=klingon",
+        "/measure/?segment=people+who+hum",
     ):
         assert seen(browser, address, 400).xpath("//*[contains(@class, 'notice bad')]"), address
     assert browser.get("/measure/happiness/").status_code == 404

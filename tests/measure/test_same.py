@@ -25,7 +25,7 @@ FILTERS: list[dict[str, str]] = [
     {"by": "platform"},
     {"by": "kind", "without_team": "1"},
     {"by": "side", "grain": "quarter"},
-    {"platform": "git", "grain": "year"},
+    {"platform": "git", "grain": "year", "language": "und"},
     {"since": "2021-03-10", "until": "2021-06-20", "grain": "week", "without_team": "1"},
 ]
 

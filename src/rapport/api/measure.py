@@ -37,6 +37,7 @@ class Asked(Schema):
     by: str = Field("", description="Break down by platform, kind, side or language.")
     without_team: str = Field("", description="1 leaves the team out. Bots never count.")
     segment: str = Field("", description="Only who is in it: the name of a saved segment, or the text of one.")
+    language: str = Field("", description="Only what is written in it: a code of ISO 639, und for what has none.")
     format: Literal["json", "csv"] = Field("json", description="csv for one line a period and group.")
 
 

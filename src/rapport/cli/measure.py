@@ -40,6 +40,7 @@ def show(
     grain: str = typer.Option("", help="day, week, month, quarter or year; else chosen from the span."),
     without_team: bool = typer.Option(False, "--without-team", help="Leave the team out. Bots never count."),
     segment: str = typer.Option("", help="Count only who is in it: a saved segment's name, or the text of one."),
+    language: str = typer.Option("", help="Count only what is written in it: en, de, …; und for what has none."),
     json: bool = JSON,
     csv: bool = typer.Option(False, "--csv", help="Print comma-separated values."),
 ) -> None:
@@ -49,7 +50,8 @@ def show(
     from rapport.measure.formats import as_csv, as_json
     from rapport.measure.question import read_question
 
-    asked = {"since": since, "until": until, "platform": platform, "by": by, "grain": grain, "segment": segment}
+    asked = {"since": since, "until": until, "platform": platform, "by": by, "grain": grain}
+    asked |= {"segment": segment, "language": language}
     answered = answer(name, read_question({**asked, "without_team": "1" if without_team else ""}))
     if json:
         print_json(as_json(answered))

@@ -13,15 +13,13 @@ from rapport.measure import metrics  # noqa: F401  fills the catalogue
 from rapport.measure.catalogue import Asked, Metric, find
 from rapport.measure.estimates.estimate import NOTHING, Estimate
 from rapport.measure.periods import TRUNCATE, Grain, grain_for, how_many, periods
-from rapport.measure.question import By, Question, QuestionRefused
+from rapport.measure.question import UNTOLD, By, Question, QuestionRefused
 from rapport.people.acts import UNNAMED, Acts
 from rapport.people.segments.saved import members_of
 from rapport.words.kinds import BY_NUMBER
 from rapport.words.span import Span
 
 MOST_PERIODS = 1500
-UNTOLD = "und"
-"""The group of what has no language, or none that anybody can tell (ISO 639's own word)."""
 COMPLETE_COUNT = "complete count"
 """Of everything in the ledger, so that it has no interval; an estimate would carry one."""
 
@@ -79,8 +77,11 @@ class Answer:
         return ESTIMATE if self.metric.estimated else COMPLETE_COUNT
 
 
-def work_out(acts: Acts, name: str, question: Question) -> Answer:
-    """Raises MetricUnknown, QuestionRefused, and SegmentRefused of a segment that makes no sense."""
+def work_out(acts: Acts, name: str, question: Question, *, periods: bool = True) -> Answer:
+    """Without `periods` it has no rows, in half the time.
+
+    Raises MetricUnknown, QuestionRefused, and SegmentRefused of a segment that makes no sense.
+    """
     metric = find(name)
     metric.check(question.by)
     span = _span(acts, question)
@@ -96,7 +97,7 @@ def work_out(acts: Acts, name: str, question: Question) -> Answer:
             "Ask for a coarser grain or less time.",
         )
     asking = _Asking(acts, metric, question, span)
-    counts = asking.by_period(grain)
+    counts = asking.by_period(grain) if periods else {}
     by_side = asking.by_side()
     total = asking.in_all(by_side)
     groups = _groups(counts)
@@ -105,7 +106,7 @@ def work_out(acts: Acts, name: str, question: Question) -> Answer:
         question,
         span,
         grain,
-        rows=tuple(_rows(acts, metric, question, span, grain, counts, groups)),
+        rows=tuple(_rows(acts, metric, question, span, grain, counts, groups)) if periods else (),
         groups=groups,
         total=total.value,
         n=total.n,
@@ -179,6 +180,8 @@ class _Asking:
         found = table.filter(table.day.between(self.span.first, self.span.last))
         if self.question.platform:
             found = found.filter(found.platform == self.question.platform)
+        if self.question.language:
+            found = found.filter(found.language.fill_null(UNTOLD) == self.question.language)
         return found.filter(found.member.isin(self._among.table.member)) if self._among else found
 
     def _counted(self, table: Table) -> Table:

@@ -11,8 +11,8 @@ from rapport.people.acts import Acts
 from rapport.people.models import Segment
 
 
-def answer(name: str, question: Question, acts: Acts | None = None) -> Answer:
-    """Answer from these acts, or from the current ones.
+def answer(name: str, question: Question, acts: Acts | None = None, *, periods: bool = True) -> Answer:
+    """Answer from these acts, or from the current ones; without `periods` only what it comes to in all.
 
     Raises MetricUnknown, QuestionRefused, SegmentRefused, and CopyMissing where nothing was ever copied.
     """
@@ -20,12 +20,12 @@ def answer(name: str, question: Question, acts: Acts | None = None) -> Answer:
     if question.segment:
         # Who is in it depends on tags, notes and people's employers too, of which the acts' state knows nothing.
         meant = Segment.objects.filter(name__iexact=question.segment).values_list("text", flat=True).first()
-        found = work_out(acts, name, replace(question, segment=meant or question.segment))
+        found = work_out(acts, name, replace(question, segment=meant or question.segment), periods=periods)
         return replace(found, question=question, as_of=acts.as_of)
-    return replace(_answers(acts)(name, question), as_of=acts.as_of)
+    return replace(_answers(acts)(name, question, periods=periods), as_of=acts.as_of)
 
 
 @lru_cache(maxsize=2)
-def _answers(acts: Acts) -> Callable[[str, Question], Answer]:
+def _answers(acts: Acts) -> Callable[..., Answer]:
     """Answers from one state of the ledger, each worked out once; the next state is made ready beside the last."""
     return lru_cache(maxsize=512)(partial(work_out, acts))

@@ -1,7 +1,7 @@
 """What people call a group of an answer."""
 
-from rapport.measure.answer import UNTOLD, Answer
-from rapport.measure.question import By
+from rapport.measure.answer import Answer
+from rapport.measure.question import UNTOLD, By
 from rapport.text.names import language_name
 from rapport.words.kinds import BY_NAME
 from rapport.words.platforms import name_of

@@ -8,7 +8,11 @@ from typing import TypeVar
 
 from rapport.measure.periods import Grain
 from rapport.people.wanted import WantedRefused, read_day
+from rapport.text.names import LANGUAGES
 from rapport.words.errors import RapportError
+
+UNTOLD = "und"
+"""The code of what has no language, or none that anybody can tell (ISO 639's own word)."""
 
 
 class By(StrEnum):
@@ -27,7 +31,8 @@ class Question:
 
     `since` and `until` are days in UTC and both are counted; without them the data's own first and last day.
     `grain` is chosen from the span when it is absent. Bots never count; the team can be left out. `segment` is the name
-    of a saved segment, or the text of one (`people.segments`): only who is in it now counts.
+    of a saved segment, or the text of one (`people.segments`): only who is in it now counts. `language` is a code of
+    ISO 639, or UNTOLD for what has none.
     """
 
     since: date | None = None
@@ -37,6 +42,7 @@ class Question:
     by: By | None = None
     without_team: bool = False
     segment: str = ""
+    language: str = ""
 
 
 class QuestionRefused(RapportError):
@@ -49,7 +55,7 @@ class QuestionRefused(RapportError):
         self.remedy = remedy
 
 
-FIELDS = ("since", "until", "grain", "platform", "by", "without_team", "segment")
+FIELDS = ("since", "until", "grain", "platform", "by", "without_team", "segment", "language")
 _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -72,6 +78,7 @@ def read_question(values: Mapping[str, str]) -> Question:
         by=_choice(values, "by", By),
         without_team=_flag(values, "without_team"),
         segment=values.get("segment", "").replace("\0", "").strip(),
+        language=_language(values),
     )
 
 
@@ -85,6 +92,7 @@ def write_question(question: Question) -> dict[str, str]:
         "by": question.by or "",
         "without_team": "1" if question.without_team else "",
         "segment": question.segment,
+        "language": question.language,
     }
     return {name: str(value) for name, value in values.items() if value}
 
@@ -104,6 +112,13 @@ def _choice(values: Mapping[str, str], name: str, choices: type[Chosen]) -> Chos
         return choices(text)
     except ValueError:
         raise QuestionRefused(name, f"'{text}' is no {name}.", f"Use {', '.join(choices)}.") from None
+
+
+def _language(values: Mapping[str, str]) -> str:
+    code = values.get("language", "")
+    if code and code != UNTOLD and code not in LANGUAGES:
+        raise QuestionRefused("language", f"No language is written as '{code}'.", "Use its code, such as en, de or zh.")
+    return code
 
 
 def _flag(values: Mapping[str, str], name: str) -> bool:

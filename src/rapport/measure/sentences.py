@@ -17,7 +17,7 @@ def sentence(answer: Answer, before: Answer | None = None) -> str:
     if metric.estimated and answer.n < FEW:
         return f"{metric.title}: too few to say (n = {answer.n:,} {metric.rests_on})."
     said = metric.said(figure(answer.total, metric.unit), answer.total)
-    compared = f", {_compared(answer, before)}" if before and _comparable(answer, before) else ""
+    compared = f", {_compared(answer, before)}" if before and comparable(answer, before) else ""
     outstanding = _outstanding(answer)
     return f"{said}{compared}{'; ' if outstanding else ''}{outstanding}."
 
@@ -42,10 +42,11 @@ def change_label(answer: Answer, before: Answer | None) -> str:
     return "±0 %" if rounded == 0 else f"{'+' if rounded > 0 else '−'}{abs(rounded)} %"
 
 
-def _comparable(answer: Answer, before: Answer) -> bool:
+def comparable(answer: Answer, before: Answer) -> bool:
+    """Whether both rest on enough to be set against each other."""
     if not answer.metric.estimated:
         return True
-    return before.total is not None and before.n >= FEW
+    return before.total is not None and min(answer.n, before.n) >= FEW
 
 
 def _compared(answer: Answer, before: Answer) -> str:

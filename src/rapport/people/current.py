@@ -60,10 +60,11 @@ def look() -> None:
     before = _held[0] if _held else None
     beside = before and before.version.copy != version.copy
     acts = _load(version) if beside else _brought_to(version)
+    acts.as_of = as_of
     if acts is not before:
         for make in _beforehand:
             make(acts)
-    acts.as_of, acts.verified = as_of, seen
+    acts.verified = seen
     with _loading:
         _held[:] = [acts]
 

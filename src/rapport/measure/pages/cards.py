@@ -9,14 +9,14 @@ from django.utils.safestring import SafeString
 
 from rapport.measure.answer import Answer, Row
 from rapport.measure.ask import answer
+from rapport.measure.catalogue import Metric
 from rapport.measure.charts.draw import svg_for_page
 from rapport.measure.charts.picture import Size, picture_of
-from rapport.measure.estimates.estimate import FEW
 from rapport.measure.figures import figure, interval
 from rapport.measure.labels import group_label
 from rapport.measure.lengths import before
-from rapport.measure.question import Question, write_question
-from rapport.measure.sentences import change_label, left_out, period_name, sentence, span_before
+from rapport.measure.question import UNTOLD, Question, write_question
+from rapport.measure.sentences import change_label, comparable, left_out, period_name, sentence, span_before
 from rapport.people.acts import Acts
 from rapport.words.span import Span
 
@@ -53,27 +53,33 @@ def card(acts: Acts, name: str, question: Question, size: Size) -> Card:
         about_change=_about_change(answered, compared),
         left_out=left_out(answered),
         figure=figure(answered.total, answered.metric.unit),
-        unit="" if answered.metric.unit in ("%", "hours") else answered.metric.unit,
+        unit=unit_beside(answered.metric),
         interval=interval(answered.low, answered.high, answered.metric.unit),
         about_n=f"n = {answered.n:,}"
         + ("" if answered.metric.rests_on == "members" else f" {answered.metric.rests_on}"),
         table_head=_head(answered),
         table_rows=_table(answered),
-        downloads=[(form.upper(), _address(name, question, form)) for form in ("csv", "json", "svg", "png")],
-        href=_address(name, question),
+        downloads=[(form.upper(), address(name, question, form)) for form in ("csv", "json", "svg", "png")],
+        href=address(name, question),
     )
+
+
+def unit_beside(metric: Metric) -> str:
+    """The unit, where a figure of this metric does not say it itself."""
+    return "" if metric.unit in ("%", "hours") else metric.unit
 
 
 def _about_change(answered: Answer, compared: Answer | None) -> str:
     if compared is None:
         return "no time before to compare with"
-    if answered.metric.estimated and min(answered.n, compared.n) < FEW:
+    if not comparable(answered, compared):
         return "too few to compare"
     change = change_label(answered, compared)
     return f"{change} against {span_before(compared)}" if change else f"none in {span_before(compared)}"
 
 
-def _address(name: str, question: Question, form: str = "") -> str:
+def address(name: str, question: Question, form: str = "") -> str:
+    """Of the page that answers this question, or of the file of this form."""
     there = reverse("measure:download", args=[name, form]) if form else reverse("measure:metric", args=[name])
     query = urlencode(write_question(question))
     return f"{there}?{query}" if query else there
@@ -108,6 +114,8 @@ def _period(answered: Answer, row: Row) -> SafeString:
     asked: dict[str, Any] = {"since": max(row.first, span.first), "until": min(row.last, span.last)}
     if answered.question.platform:
         asked["platform"] = answered.question.platform
+    if answered.question.language not in ("", UNTOLD):
+        asked["language"] = answered.question.language
     if answered.question.without_team:
         asked["side"] = "community"
     if answered.metric.name == "new_members":

@@ -14,6 +14,7 @@ from rapport.measure.charts.picture import PAGE, POST, picture_of
 from rapport.measure.formats import as_csv, as_json
 from rapport.measure.question import QuestionRefused, read_question
 from rapport.measure.sentences import sentence
+from rapport.people.wanted import WantedRefused
 from rapport.words.errors import CopyMissing
 from rapport.words.json import written
 
@@ -39,7 +40,7 @@ def page(request: HttpRequest, name: str, form: str) -> HttpResponse:
         answered = answer(name, read_question({key: str(value) for key, value in request.GET.items()}))
     except MetricUnknown as unknown:
         raise Http404(str(unknown)) from unknown
-    except (QuestionRefused, CopyMissing) as refused:
+    except (QuestionRefused, WantedRefused, CopyMissing) as refused:
         return HttpResponse(str(refused), status=400, content_type="text/plain; charset=utf-8")
     file = HttpResponse(FORMS[form].make(answered), content_type=FORMS[form].content_type)
     file["Content-Disposition"] = f'attachment; filename="{name}.{form}"'

@@ -17,6 +17,7 @@ from rapport.measure.pages.cards import card
 from rapport.measure.periods import Grain
 from rapport.measure.question import QuestionRefused
 from rapport.people.acts import Acts
+from rapport.people.wanted import WantedRefused
 from rapport.words.errors import CopyMissing
 from rapport.words.platforms import name_of
 
@@ -34,7 +35,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         context |= lately((name, *values.items()), partial(_shown, name, values))
     except CopyMissing:
         context["empty"] = True
-    except QuestionRefused as refused:
+    except (QuestionRefused, WantedRefused) as refused:
         context["refused"], status = refused, 400
     return render(request, "measure/metric.html", context, status=status)
 

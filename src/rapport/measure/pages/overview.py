@@ -1,21 +1,26 @@
-"""The four numbers of the community, each with its chart, its change and what it rests on."""
+"""What the community does in one look: six numbers with their charts, and below them every metric in a line."""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, needs
+from rapport.measure.catalogue import Family
 from rapport.measure.charts.picture import CARD
-from rapport.measure.current import lately, usual
+from rapport.measure.current import current, lately, usual
 from rapport.measure.lengths import LENGTHS
 from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import card
+from rapport.measure.pages.lines import Line, families
 from rapport.measure.question import By, QuestionRefused
+from rapport.measure.seldom import seldom, usually
 from rapport.people.acts import Acts
+from rapport.people.wanted import WantedRefused
 from rapport.words.errors import CopyMissing
 
 SHOWN = (
@@ -38,9 +43,11 @@ def page(request: HttpRequest) -> HttpResponse:
     status = 200
     try:
         context |= lately(("overview", *values.items()), partial(_overview, values))
+        if "cards" in context:
+            context["every"] = seldom(current(), ("every", *values.items()), partial(_every, values))
     except CopyMissing:
         context["empty"] = True
-    except QuestionRefused as refused:
+    except (QuestionRefused, WantedRefused) as refused:
         context["refused"], status = refused, 400
     return render(request, "measure/overview.html", context, status=status)
 
@@ -54,5 +61,17 @@ def _overview(values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
     return {"cards": cards, "length": length, "as_of": acts.as_of}
 
 
+class Every(NamedTuple):
+    families: list[tuple[Family, list[Line]]]
+    as_of: datetime | None
+
+
+def _every(values: Mapping[str, str], acts: Acts) -> Every:
+    """Nobody reads a catalogue so often that it should be worked out as often as the cards."""
+    question, _ = asked(values, acts)
+    return Every(families(acts, replace(question, by=None)), acts.as_of)
+
+
 usual(partial(_overview, {}))
 usual(partial(_overview, {"length": "all"}))
+usually(("every",), partial(_every, {}))
