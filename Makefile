@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-slow bench bench-people bench-questions pictures backup doctor lock clean
+.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-spark prove-slow bench bench-people bench-questions pictures backup doctor lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -47,6 +47,9 @@ prove-mine: .venv/test chromium  ## Sign in at a real OpenID Connect server and 
 	@sh tests/people/mine/servers/get.sh $(CURDIR)/.venv/prove
 	@PROVE_SERVERS=$(CURDIR)/.venv/prove $(BIN)/python -m pytest -q tests/people/mine/test_mine_real.py
 
+prove-spark: .venv/test .venv/spark java  ## Ask every number of DuckDB and of a Spark cluster: equal answers, and how long each takes
+	@$(BIN)/python -m tests.prove.spark
+
 prove-slow: .venv/test chromium  ## Run the tests that are too slow for every day: each page in all four looks, restores into other homes
 	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME $(BIN)/python -m pytest -n 2 -q -m slow
 
@@ -72,6 +75,7 @@ lock:  ## Choose the newest allowed version of every dependency and write the lo
 	@$(PYTHON) -m venv .venv/uv && .venv/uv/bin/pip -q install uv
 	@.venv/uv/bin/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml -o requirements.lock
 	@.venv/uv/bin/uv pip compile -q --python-version 3.11 --generate-hashes --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@.venv/uv/bin/uv pip compile -q --python-version 3.11 --generate-hashes --group spark -c requirements.lock -o requirements-spark.lock
 
 clean:  ## Remove what was installed and cached here; the home (your data) is never touched
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -89,6 +93,11 @@ clean:  ## Remove what was installed and cached here; the home (your data) is ne
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+.venv/spark: requirements-spark.lock | .venv/test
+	@echo "Installing Apache Spark, 460 MB. This happens once."
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-spark.lock
+	@touch $@
+
 .venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Rapport needs Python 3.11 or later; '$(PYTHON)' is older or missing. Name another one: make PYTHON=python3.12 up"; exit 1; }
@@ -102,3 +111,9 @@ chromium:
 	@command -v chromium >/dev/null || { \
 	  $(ROOT) && $(APT) update && $(APT) install -y chromium >/dev/null; } || \
 	  echo "Chromium is missing, so the browser tests are skipped. As root, run: apt-get install chromium"
+
+.PHONY: java
+java:
+	@command -v java >/dev/null || { \
+	  $(ROOT) && $(APT) update && $(APT) install -y openjdk-17-jre-headless >/dev/null; } || { \
+	  echo "Java 17 is missing, on which Spark runs. As root, run: apt-get install openjdk-17-jre-headless"; exit 1; }

@@ -14,6 +14,8 @@ from django.db import Error, connection
 
 from rapport.ledger import copy
 from rapport.ledger.engines import duckdb
+from rapport.ledger.engines.delta import Tables
+from rapport.ledger.engines.engine import Engine
 from rapport.people.acts import Acts, Version, load, relink
 from rapport.people.contributions.weighing import weights
 from rapport.people.map import change_since, map_version, member_map
@@ -35,6 +37,15 @@ def current() -> Acts:
             return _brought_to(held.version._replace(members=map_version(), today=_today()))
     as_of = copy.as_of()
     acts = _brought_to(_version())
+    acts.as_of = as_of
+    return acts
+
+
+def loaded_on(over: Callable[[Tables], Engine]) -> Acts:
+    """As `current`, in another engine, which `over` puts over the copy's files. Raises CopyMissing."""
+    as_of, version = copy.as_of(), _version()
+    engine = over(duckdb.current_tables())
+    acts = load(engine, member_map(), version, weights(), copy=lambda: engine)
     acts.as_of = as_of
     return acts
 

@@ -165,7 +165,7 @@ def again_if_swept(read: Callable[[], T]) -> T:
 
 def version() -> Version:
     """The state of the copy that `connect` reads; what was worked out from an equal one still holds."""
-    folders = list(_current())
+    folders = list(current_tables())
     if getattr(_mine, "folders", None) == folders:
         for table in _mine.tables:
             table.update_incremental()
@@ -175,7 +175,8 @@ def version() -> Version:
     return tuple((str(folder), table.version()) for folder, table in zip(folders, _mine.tables, strict=True))
 
 
-def _current() -> Tables:
+def current_tables() -> Tables:
+    """Where the copy's files lie. Raises CopyMissing before the first refresh."""
     copy = Copy.objects.first()
     if copy is None:
         raise CopyMissing

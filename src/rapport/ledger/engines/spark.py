@@ -1,0 +1,129 @@
+"""Apache Spark over the copy's Parquet files, for a ledger that one machine has outgrown.
+
+It is given the statements that DuckDB is given, translated, and the same Ibis expressions; so the answers are the same.
+The copy's folder must be at the same path on every machine of the cluster.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import sqlglot
+from deltalake import DeltaTable
+from ibis.expr import operations as ops
+from ibis.expr.types import Table
+from pyspark import StorageLevel
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.pandas.types import from_arrow_schema
+from sqlglot import exp
+
+from rapport.ledger.engines.delta import TABLES, Tables
+from rapport.ledger.engines.engine import Asked
+
+_ENUMERATED = exp.DataType.Type.USERDEFINED
+"""DuckDB compares sides as an enumeration; Spark has none, they are texts here."""
+
+
+def session(cluster: str, *, cores: int, memory: str = "1g") -> SparkSession:
+    """At this address, as `spark://host:7077` or `local[2]`: how many cores it has in all, and the memory of each
+    machine that may be used."""
+    return (
+        SparkSession.builder.master(cluster)
+        .appName("Rapport")
+        .config("spark.sql.session.timeZone", "UTC")  # days are days in UTC wherever the machines stand
+        .config("spark.executor.memory", memory)
+        .config("spark.sql.shuffle.partitions", str(2 * cores))  # 200 by default: most would hold nothing
+        .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "100000")  # no job to look at a few files
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        .getOrCreate()
+    )
+
+
+class Spark:
+    """An `engine.Engine` on a cluster. What it keeps is kept in the memory of the cluster, and on disk beyond it."""
+
+    def __init__(self, session: SparkSession, tables: Tables) -> None:
+        self.session = session
+        self._kept: dict[str, DataFrame] = {}
+        for (name, schema), folder in zip(TABLES.items(), tables, strict=True):
+            self._over(name, folder, schema)
+
+    def _over(self, name: str, folder: Path, schema: pa.Schema) -> None:
+        files = DeltaTable(folder).file_uris()
+        reader = self.session.read.schema(from_arrow_schema(schema)).option("basePath", str(folder))
+        found = reader.parquet(*files) if files else self.session.createDataFrame(schema.empty_table())
+        found.createOrReplaceTempView(name)
+
+    def arrow(self, asked: Asked) -> pa.Table:
+        if isinstance(asked, str):
+            return self._find(_translated(asked)).toArrow()
+        return self._answer(asked).toArrow().cast(asked.schema().to_pyarrow())
+
+    def run(self, statement: str) -> None:
+        if statement.startswith("CREATE TYPE"):
+            return
+        told = sqlglot.parse_one(statement, read="duckdb")
+        name = told.this.name
+        if isinstance(told, exp.Drop):
+            self._forget(name)
+            return
+        found = self._find(_spoken(told.expression))
+        if told.args["kind"] == "VIEW":
+            found.createOrReplaceTempView(name)
+        else:
+            self._keep(name, found)
+
+    @contextmanager
+    def given(self, tables: Mapping[str, pa.Table]) -> Iterator[None]:
+        for name, table in tables.items():
+            self.session.createDataFrame(table).createOrReplaceTempView(name)
+        try:
+            yield
+        finally:
+            for name in tables:
+                self.session.catalog.dropTempView(name)
+
+    def keep(self, name: str, held: Asked | pa.Table, *, temp: bool) -> None:
+        if isinstance(held, pa.Table):
+            found = self.session.createDataFrame(held)
+        else:
+            found = self._find(_translated(held)) if isinstance(held, str) else self._answer(held)
+        self._keep(name, found)
+
+    def holds(self, name: str) -> bool:
+        return name in self._kept
+
+    def _answer(self, question: Table) -> DataFrame:
+        for memory in question.op().find(ops.InMemoryTable):
+            self.session.createDataFrame(memory.data.to_pyarrow(memory.schema)).createOrReplaceTempView(memory.name)
+        return self._find(str(ibis.to_sql(question, dialect="pyspark")))
+
+    def _find(self, query: str) -> DataFrame:
+        return self.session.sql(query)
+
+    def _keep(self, name: str, found: DataFrame) -> None:
+        """Work it out now: else each who asks would, and what it is made of could not go."""
+        found = found.persist(StorageLevel.MEMORY_AND_DISK)
+        found.count()
+        self._forget(name)
+        self._kept[name] = found
+        found.createOrReplaceTempView(name)
+
+    def _forget(self, name: str) -> None:
+        if name in self._kept:
+            self.session.catalog.dropTempView(name)
+            self._kept.pop(name).unpersist()
+
+
+def _translated(query: str) -> str:
+    return _spoken(sqlglot.parse_one(query, read="duckdb"))
+
+
+def _spoken(query: exp.Expr) -> str:
+    for cast in query.find_all(exp.Cast):
+        if cast.to.this is _ENUMERATED:
+            cast.set("to", exp.DataType.build("text"))
+    return query.sql(dialect="spark")
