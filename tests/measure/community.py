@@ -15,6 +15,7 @@ from rapport.words.identity import Channel, Identity, git_author
 from rapport.words.records import Record
 
 FORUM = Channel("discourse", "talk", "Talk")
+ELSEWHERE = Channel("discourse", "meet", "Meeting")
 CODE = Channel("git", "code", "code")
 ADA, ADA_ON_GIT = Identity("discourse", "1", handle="ada"), git_author("Ada", "ada@example.org")
 BOB, ROBOT, GRACE = (
@@ -54,7 +55,22 @@ def _asked() -> list[Activity]:
                     parent=name, thread=name, text="With a pencil.",
                 )
             )  # fmt: skip
-    return found
+        if number % 3 == 1:
+            found.append(
+                Activity(
+                    "discourse", f"{name}/accepted", "answer", at + timedelta(days=1), GRACE, FORUM, 1, thread=name
+                )
+            )
+    return [*found, *_asked_elsewhere()]
+
+
+def _asked_elsewhere() -> list[Activity]:
+    """Bob asks in another of the forum's channels, and Grace answers there too."""
+    at, name = START + timedelta(days=300), "topic/elsewhere"
+    asked = Activity("discourse", name, "topic", at, BOB, ELSEWHERE, 1, thread=name, title="Where do I meet others?")
+    said = at + timedelta(minutes=30)
+    told = Activity("discourse", "reply/elsewhere", "post", said, GRACE, ELSEWHERE, 1, parent=name, thread=name)
+    return [asked, told]
 
 
 def settle() -> None:

@@ -52,13 +52,19 @@ def activity(acts: list[Act]) -> pyarrow.Table:
     rows = [
         {
             "id": key(place), "at": act.at, "month": act.at.year * 100 + act.at.month, "identity": act.identity,
-            "channel": 1, "platform": act.platform, "kind": act.kind, "language": act.language, "asks": act.asks,
+            "channel": _channel(act), "platform": act.platform, "kind": act.kind, "language": act.language,
+            "asks": act.asks,
             "thread": None if act.thread is None else key(act.thread),
             "parent": None if act.thread in (None, place) else key(act.thread or 0),
         }
         for place, act in enumerate(acts)
     ]  # fmt: skip
     return pyarrow.Table.from_pylist(rows, schema=ACTIVITY)
+
+
+def _channel(act: Act) -> int:
+    """One a platform."""
+    return sorted(["discourse", "git", "github", act.platform]).index(act.platform) + 1
 
 
 def key(place: int) -> bytes:
@@ -83,17 +89,17 @@ def map_of(members: Members) -> pyarrow.Table:
 
 FIRST = datetime(2023, 11, 1, tzinfo=UTC)
 
-KINDS = [1, 2, 4, 6, 11, 14, 15, 16, 17, 18, 19, 21, 32, 33, 34]
+KINDS = [1, 2, 3, 4, 6, 11, 14, 15, 16, 17, 18, 19, 21, 32, 33, 34]
 
 
 def _threaded(acts: list[Act], threads: list[int | None]) -> list[Act]:
-    """Each in the thread of one of them: itself, or one that begins a thread."""
+    """Each in the thread of one of them, on its platform: itself, or one that begins a thread."""
     firsts = {place for place, thread in enumerate(threads) if thread is None or thread % 3 == 0}
     chosen = []
     for place, (act, thread) in enumerate(zip(acts, threads, strict=False)):
         others = sorted(firsts - {place})
         of = place if thread == 0 else None if place in firsts or not others else others[(thread or 0) % len(others)]
-        chosen.append(act._replace(thread=of))
+        chosen.append(act._replace(thread=of, platform=act.platform if of is None else acts[of].platform))
     return chosen
 
 

@@ -9,6 +9,7 @@ from inspect import getdoc
 from ibis.expr.types import Table
 
 from rapport.measure.estimates import estimate
+from rapport.measure.estimates.density import density
 from rapport.measure.estimates.estimate import Finish
 from rapport.measure.estimates.fewest import fewest
 from rapport.measure.question import By, QuestionRefused
@@ -98,7 +99,7 @@ class Metric:
     @property
     def estimated(self) -> bool:
         """Whether it says something about more than was counted, so that it has an interval."""
-        return self.finish not in (estimate.count, fewest)
+        return self.finish not in (estimate.count, fewest, density)
 
     @property
     def adds_up(self) -> bool:

@@ -48,6 +48,12 @@ WAIT = {
     "first_at": "timestamp('UTC')",
 }  # fmt: skip
 
+ANSWER = {
+    "start": "int64", "id": "binary", "channel": "int32", "platform": "string", "kind": "int16", "language": "string",
+    "member": "int64", "side": "string", "asker": "int64", "replies": "int64", "day": "date", "n": "int8",
+    "identity": "int32", "first_at": "timestamp('UTC')",
+}  # fmt: skip
+
 
 def exchange(activity: Table) -> Table:
     """EXCHANGE from the copy's `activity`."""
@@ -127,19 +133,8 @@ def waits(exchange: Table, members: Table) -> Table:
 
     `members` is the map with those whose data are limited: such an asker asks nothing here, such a reply is none.
     """
-    asker, replier = members.view(), members.view()
-    of_asker = exchange.left_join(asker, exchange.asker == asker.identity).select(
-        *(exchange[name] for name in EXCHANGE),
-        member=ibis.coalesce(asker.member, -exchange.asker.cast("int64")),
-        side=ibis.ifelse(exchange.asker.isnull(), "unnamed", asker.side.cast("string").fill_null("community")),
-    )
-    both = of_asker.left_join(replier, of_asker.replier == replier.identity).select(
-        *of_asker.columns,
-        by=ibis.coalesce(replier.member, -of_asker.replier.cast("int64")),
-        by_side=replier.side.cast("string").fill_null("community"),
-    )
-    human = both.replier.notnull() & ~both.by_side.isin(["bot", "limited"])
-    other = human & ((both.by != both.member) | both.member.isnull())
+    both = _named(exchange, members)
+    other = _other(both) & (both.by_side != "bot")
     grouped = both.filter(both.side != "limited").aggregate(
         by=[*_STARTED, "member", "side"],
         answered_at=both.replied_at.min(where=other),
@@ -148,3 +143,47 @@ def waits(exchange: Table, members: Table) -> Table:
         repliers=both.by.nunique(where=other),
     )
     return grouped.mutate(day=grouped["at"].date(), n=1, identity="asker", first_at="at").drop("asker", "at")
+
+
+def answers(exchange: Table, members: Table) -> Table:
+    """One row a question × human who replied to it, with the columns of the acts (`member`, `side`, `identity`, `day`
+    and `first_at` are those of the reply, their first to it) and:
+        start, id, channel, platform, kind, language: the question's, as in EXCHANGE
+        asker: the member who asked; null where the source names none
+        replies: how often this one replied to it
+
+    As in `waits`, nobody answers themselves or somebody limited. What a bot says has side 'bot'; what a bot asks is no
+    question, so that nobody answers it.
+    """
+    both = _named(exchange, members)
+    given = both.filter(_other(both), ~both.side.isin(["bot", "limited"]))
+    grouped = given.aggregate(
+        by=["start", "id", "channel", "platform", "kind", "language", given.member.name("asking"), "by", "by_side"],
+        first_at=given.replied_at.min(),
+        replied=given.replies.sum(),
+        identity=given.replier.min(),
+    )
+    told = grouped.rename(member="by", side="by_side", asker="asking", replies="replied")
+    told = told.mutate(day=told.first_at.date(), n=1)
+    return told.select(**{name: told[name].cast(kind) for name, kind in ANSWER.items()})
+
+
+def _named(exchange: Table, members: Table) -> Table:
+    """With whoever asked, `member` and `side`, and whoever replied, `by` and `by_side`."""
+    asker, replier = members.view(), members.view()
+    of_asker = exchange.left_join(asker, exchange.asker == asker.identity).select(
+        *(exchange[name] for name in EXCHANGE),
+        member=ibis.coalesce(asker.member, -exchange.asker.cast("int64")),
+        side=ibis.ifelse(exchange.asker.isnull(), "unnamed", asker.side.cast("string").fill_null("community")),
+    )
+    return of_asker.left_join(replier, of_asker.replier == replier.identity).select(
+        *of_asker.columns,
+        by=ibis.coalesce(replier.member, -of_asker.replier.cast("int64")),
+        by_side=replier.side.cast("string").fill_null("community"),
+    )
+
+
+def _other(both: Table) -> BooleanValue:
+    """Whether somebody replied who is known not to have asked."""
+    told = both.replier.notnull() & (both.by_side != "limited")
+    return told & ((both.by != both.member) | both.member.isnull())

@@ -1,0 +1,156 @@
+"""Who helps whom: the answers people give one another, and the network that these make.
+
+An arrow of the network goes from who answered to who asked. `measure/network.py` lists its arrows and its people.
+"""
+
+import ibis
+from ibis.expr.types import Table
+
+from rapport.measure.catalogue import Asked, Family, Good, Said, metric
+from rapport.measure.estimates.density import density
+from rapport.measure.estimates.fewest import fewest
+from rapport.measure.estimates.share import share
+from rapport.people.acts import Acts
+from rapport.people.conversations import ANSWER, answers
+from rapport.words.kinds import BY_NAME
+
+
+def answers_of(acts: Acts) -> Table:
+    """The table of answers (`people.conversations`), made when first asked for."""
+    said = acts.exchange
+    acts.also("answers", lambda: answers(said, acts.everybody))
+    return ibis.table(ANSWER, name="answers")
+
+
+def arrows(given: Table) -> Table:
+    """Those answers of which it is known who asked."""
+    return given.filter(given.asker.notnull())
+
+
+@metric(
+    "accepted_answers",
+    title="Accepted answers",
+    unit="answers",
+    source="Rapport",
+    family=Family.HELPING,
+    said=Said("{} answer was accepted", "{} answers were accepted"),
+    good=Good.MORE,
+)
+def accepted_answers(acts: Acts, asked: Asked) -> Table:
+    """Answers that were marked as the one that helped, each once, of who gave them. Where a source does not tell when
+    an answer was accepted, it counts on the day on which it was given. Bots never count."""
+    return asked.activities(acts.table.filter(acts.table.kind == BY_NAME["answer"].number))
+
+
+@metric(
+    "helpers",
+    title="Helpers",
+    unit="people",
+    source="CHAOSS: Issue Response participants, widened to questions on every platform",
+    family=Family.HELPING,
+    said=Said("{} person answered somebody", "{} people answered somebody"),
+    good=Good.MORE,
+)
+def helpers(acts: Acts, asked: Asked) -> Table:
+    """People who replied to a question that somebody else asked, by the day of their first reply to it; platform, kind
+    and language are the question's. One person with several accounts is one, and does not help themselves. Replies to
+    what a bot asked do not count, nor do those after it was closed."""
+    return asked.people(answers_of(acts))
+
+
+@metric(
+    "helper_absence_factor",
+    title="Helper absence factor",
+    unit="people",
+    source="CHAOSS: Contributor Absence Factor, of answers instead of contributions",
+    family=Family.HELPING,
+    said=Said("{} person gave half of the answers", "{} people gave half of the answers"),
+    finish=fewest,
+    rests_on="helpers",
+    good=Good.MORE,
+)
+def helper_absence_factor(acts: Acts, asked: Asked) -> Table:
+    """The fewest people who together gave at least half of the answers: so few need to leave, and half of the help is
+    gone. To answer a question counts once, however often one writes to it. A complete count, without an interval."""
+    rows = asked.rows(answers_of(acts))
+    return rows.aggregate(by=[*asked.keys, "member"], has=rows.count())
+
+
+@metric(
+    "sole_helped_share",
+    title="Helped by one person alone",
+    unit="%",
+    source="Rapport",
+    family=Family.HELPING,
+    said=Said("{} of those who got an answer got theirs from one person alone"),
+    finish=share,
+    rests_on="askers",
+    good=Good.LESS,
+)
+def sole_helped_share(acts: Acts, asked: Asked) -> Table:
+    """Of the people who asked and were answered in the period, the share whom a single person answered: would that
+    person leave, nobody who ever answered them would be left. `rapport measure network` names those helpers, with how
+    many people depend on each."""
+    rows = asked.rows(arrows(answers_of(acts)))
+    askers = rows.aggregate(by=[*asked.keys, "asker"], by_whom=rows.member.nunique())
+    return askers.aggregate(by=asked.keys, part=(askers.by_whom == 1).sum(), n=askers.count())
+
+
+@metric(
+    "brokers",
+    title="Brokers",
+    unit="%",
+    source="Rapport; Burt, Structural Holes (1992)",
+    family=Family.HELPING,
+    said=Said("{} of the helpers answered in more than one place"),
+    finish=share,
+    rests_on="helpers",
+    good=Good.MORE,
+)
+def brokers(acts: Acts, asked: Asked) -> Table:
+    """The share of the helpers who answered questions in two or more places (channels, forums' categories,
+    repositories) within the period, on one platform or several: what is known in one place comes to another through
+    them. `rapport measure network` tells which places each of them joins that nobody else does."""
+    rows = asked.rows(answers_of(acts))
+    people = rows.aggregate(by=[*asked.keys, "member"], places=rows.channel.nunique())
+    return people.aggregate(by=asked.keys, part=(people.places > 1).sum(), n=people.count())
+
+
+@metric(
+    "reciprocity",
+    title="Help that is returned",
+    unit="%",
+    source="Reciprocity of a directed network (Wasserman and Faust, Social Network Analysis, 1994), by pairs",
+    family=Family.HELPING,
+    said=Said("{} of the pairs of whom one helped the other helped each other"),
+    finish=share,
+    rests_on="pairs",
+)
+def reciprocity(acts: Acts, asked: Asked) -> Table:
+    """Of the pairs of people of whom one answered the other in the period, the share in which both answered each other.
+    A low one is usual where experts answer newcomers; a high one where peers talk."""
+    rows = asked.rows(arrows(answers_of(acts)))
+    paired = rows.mutate(one=ibis.least(rows.member, rows.asker), other=ibis.greatest(rows.member, rows.asker))
+    pairs = paired.aggregate(by=[*asked.keys, "one", "other"], ways=paired.member.nunique())
+    return pairs.aggregate(by=asked.keys, part=(pairs.ways == 2).sum(), n=pairs.count())
+
+
+@metric(
+    "reply_density",
+    title="Density of the reply network",
+    unit="%",
+    source="Density of a directed network (Wasserman and Faust, Social Network Analysis, 1994)",
+    family=Family.HELPING,
+    said=Said("{} of all possible ways from one person to another were used to answer"),
+    finish=density,
+    rests_on="people",
+)
+def reply_density(acts: Acts, asked: Asked) -> Table:
+    """Of all pairs of a helper and an asker that could be among the people who answered or were answered in the period,
+    the share that is there. It falls as a community grows: compare it among communities, or periods, of like size. A
+    complete count, without an interval."""
+    rows = asked.rows(arrows(answers_of(acts)))
+    ways = rows.aggregate(by=[*asked.keys, "member", "asker"], once=rows.count())
+    keys = [*asked.keys]
+    ends = ways.select(*keys, someone="member", way=1).union(ways.select(*keys, someone="asker", way=0))
+    return ends.aggregate(by=keys, ways=ends.way.sum(), people=ends.someone.nunique())
