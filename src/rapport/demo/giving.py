@@ -21,7 +21,12 @@ def change(scene: Scene, person: Person, at: datetime) -> Iterator[Said]:
     room = one_of(chance, {room: room.weight for room in PLACES["github"].rooms})
     topic = scene.book.topics[chance.choice(person.interests)]
     tell = Telling(chance, topic.lists).tell
-    title, text = (tell(each) for each in chance.choice(topic.pulls))
+    work = (
+        topic.pulls
+        if chance.random() < 0.3
+        else [[chance.choice(topic.lists[name]) for name in ("work_title", "work_text")]]
+    )
+    title, text = (tell(each) for each in chance.choice(work))
     opening = scene.ids.opening(room.channel, at)
     facts = {
         "files": 1 + poisson(chance, 2.5),
@@ -36,10 +41,12 @@ def change(scene: Scene, person: Person, at: datetime) -> Iterator[Said]:
     last = at
     for number, reviewer in enumerate(reviewers):
         last = _after(scene, last, 600 if person.team else 1500)
-        yield _review(scene, room, opening, reviewer, last, tell, final=number == len(reviewers) - 1)
+        yield _review(
+            scene, room, opening, reviewer, last, Telling(chance, topic.lists).tell, final=number == len(reviewers) - 1
+        )
         if chance.random() < 0.55:
             last = _after(scene, last, 400)
-            yield _comment(scene, room, opening, person, last, tell("{reworked}"))
+            yield _comment(scene, room, opening, person, last, Telling(chance, topic.lists).tell("{reworked}"))
     if chance.random() < MERGED[person.team] and reviewers:
         yield from _merged(scene, room, opening, person, reviewers[-1], _after(scene, last, 500), title, facts)
     elif chance.random() < 0.5:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from rapport.demo.chance import around, poisson
+from rapport.demo.grammar import Telling
 from rapport.demo.happenings import Campaign, Release
 from rapport.demo.outbox import Said
 from rapport.demo.people import Person
@@ -74,7 +75,7 @@ def video(scene: Scene, author: Person, at: datetime, number: int) -> Iterator[S
     for _ in range(poisson(chance, 7 * scene.plan.scale)):
         if who := scene.crowd.someone(chance, "youtube", at, "anybody"):
             later = at + timedelta(seconds=int(60 * around(chance, 1800, 1.5)))
-            text = chance.choice(scene.book.common["video_comments"])
+            text = Telling(chance, scene.book.common).new_of("video_comments")
             yield Said(
                 act("comment", scene.ids.reply(channel, native_id, later), later, who.handles["youtube"], channel,
                     parent=native_id, thread=native_id, text=text)

@@ -44,6 +44,8 @@ class Thread:
     """The native id of its last word."""
     spoke: list[int]
     """Who has said something, the opener first."""
+    heard: Identity
+    """Who said the last word."""
 
     @property
     def titled(self) -> bool:
@@ -73,7 +75,7 @@ def begin(scene: Scene, person: Person, platform: str, at: datetime, topic: str 
     opening = scene.ids.opening(room.channel, at)
     return Thread(
         platform, place, room, topic, Telling(scene.chance, lists), language, person, opening, at, at, opening,
-        [person.number],
+        [person.number], person.handles[platform],
     )  # fmt: skip
 
 
@@ -212,6 +214,8 @@ def say(scene: Scene, thread: Thread, person: Person, text: str, at: datetime, *
     native_id = scene.ids.reply(thread.room.channel, thread.opening, at)
     parent = thread.last if at > thread.at and scene.chance.random() < 0.6 else thread.opening
     mail = thread.platform == "email"
+    if thread.language is None and person.handles[thread.platform] != thread.heard:
+        text = _dressed(scene, thread, text, answers=answers)
     text = spoken(scene.chance, person, thread.place, text)
     activity = act(
         kind,
@@ -225,9 +229,26 @@ def say(scene: Scene, thread: Thread, person: Person, text: str, at: datetime, *
         zone=person.zone if mail else None,
     )
     if at > thread.at:
-        thread.at, thread.last = at, native_id
+        thread.at, thread.last, thread.heard = at, native_id, person.handles[thread.platform]
     thread.spoke.append(person.number)
     return Said(activity, Mark("response", thread.opening))
+
+
+ADDRESSES = ("github", "slack", "discord", "discourse", "telegram", "x", "mastodon", "bluesky")
+"""Where one writes `@handle` to somebody."""
+
+
+def _dressed(scene: Scene, thread: Thread, text: str, *, answers: bool) -> str:
+    """With what people put before and after what they say, so that nobody says the same in the same words each time."""
+    chance, lists = scene.chance, scene.book.common
+    if answers:
+        first = chance.choice(lists["before"]) if chance.random() < 0.5 else ""
+        then = chance.choice(lists["after"]) if chance.random() < 0.5 and not text.endswith("```") else ""
+        told = Telling(chance, {**lists, **_versions(scene, thread.begun)})
+        text = told.tell(first) + text + told.tell(then)
+    if thread.platform in ADDRESSES and chance.random() < 0.3:
+        text = f"@{thread.heard.handle} {text}"
+    return text
 
 
 def responder(scene: Scene, thread: Thread, *, team: bool) -> Person | None:
