@@ -98,6 +98,27 @@ def test_the_people_behind_a_number_are_as_many_as_it_says(browser: Client) -> N
 
 
 @pytest.mark.usefixtures("community")
+def test_a_figure_stands_beside_that_of_another_time_platform_or_segment(browser: Client) -> None:
+    asked = "/measure/activity/?since=2021-07-01&until=2021-09-28&grain=month&platform=discourse"
+    others = {
+        "before": "/measure/activity/?since=2021-04-02&until=2021-06-30&grain=month&platform=discourse",
+        "platform:git": "/measure/activity/?since=2021-07-01&until=2021-09-28&grain=month&platform=git",
+        "segment:in the team": f"{asked}&segment=in+the+team",
+    }
+    for compare, address in others.items():
+        page = seen(browser, f"{asked}&compare={compare}")
+        beside = [cell.text_content() for cell in page.xpath("//section[@id='figures']//tbody/tr/td[2]")]
+        alone = [
+            cell.text_content() for cell in seen(browser, address).xpath("//section[@id='figures']//tbody/tr/td[1]")
+        ]
+        assert beside == alone
+        assert any(figure != "0" for figure in beside)
+        assert page.xpath("//select[@id='platform']/option[@selected]/@value") == ["discourse"]
+    for refused in ("compare=before&length=all", "compare=platform:git&by=kind", "compare=yesterday"):
+        assert seen(browser, f"/measure/activity/?{refused}", 400).xpath("//*[contains(@class, 'notice bad')]")
+
+
+@pytest.mark.usefixtures("community")
 def test_a_mistake_in_the_address_is_told_on_the_page(browser: Client) -> None:
     for address in (
         "/measure/?length=ages",

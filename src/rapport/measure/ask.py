@@ -19,10 +19,14 @@ def answer(name: str, question: Question, acts: Acts | None = None, *, periods: 
     acts = acts or current()
     if question.segment:
         # Who is in it depends on tags, notes and people's employers too, of which the acts' state knows nothing.
-        meant = Segment.objects.filter(name__iexact=question.segment).values_list("text", flat=True).first()
-        found = work_out(acts, name, replace(question, segment=meant or question.segment), periods=periods)
+        found = work_out(acts, name, replace(question, segment=meant(question.segment)), periods=periods)
         return replace(found, question=question, as_of=acts.as_of)
     return replace(_answers(acts)(name, question, periods=periods), as_of=acts.as_of)
+
+
+def meant(segment: str) -> str:
+    """The text of the saved segment of this name; what is no name is a text itself."""
+    return Segment.objects.filter(name__iexact=segment).values_list("text", flat=True).first() or segment
 
 
 @lru_cache(maxsize=2)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rapport.measure.answer import Answer
 from rapport.measure.charts.theme import MOST_SERIES
+from rapport.measure.comparing import Other
 from rapport.measure.estimates.estimate import FEW
 from rapport.measure.labels import group_label
 
@@ -45,8 +46,10 @@ class Picture(NamedTuple):
     """Whether it is drawn as points with their intervals, not as bars from nothing."""
 
 
-def picture_of(answer: Answer, sentence: str, size: Size) -> Picture:
-    """The answer's periods, of at most five groups."""
+def picture_of(answer: Answer, sentence: str, size: Size, other: Other | None = None) -> Picture:
+    """The answer's periods, of at most five groups, or beside another's."""
+    if other:
+        return _both(answer, other, sentence, size)
     groups = answer.groups[:MOST_SERIES]
     points = tuple(
         Point(row.first, _after(row.last), row.complete, row.group or "", row.value, row.low, row.high)
@@ -62,6 +65,20 @@ def picture_of(answer: Answer, sentence: str, size: Size) -> Picture:
     by = f" by {broken}{shown}" if broken else ""
     about = f"{answer.metric.title}, {answer.metric.unit} per {answer.grain}{by}. The same figures are in a table."
     return Picture(points, groups, labels, size, sentence, about, answer.metric.estimated)
+
+
+def _both(answer: Answer, other: Other, sentence: str, size: Size) -> Picture:
+    """Two lines: the first answer, and the other's rows at the places of its own."""
+    mine = [(row, row, "mine") for row in answer.rows]
+    others = [(row, beside, other.key) for row, beside in zip(answer.rows, other.rows(answer), strict=True) if beside]
+    points = tuple(
+        Point(place.first, _after(place.last), place.complete and row.complete, group, row.value)
+        for place, row, group in (*mine, *others)
+        if row.value is not None and not (answer.metric.estimated and row.n < FEW)
+    )
+    about = f"{answer.metric.title}, {answer.metric.unit} per {answer.grain}: {other.mine} and {other.label}."
+    labels = (other.mine, other.label)
+    return Picture(points, ("mine", other.key), labels, size, sentence, about, answer.metric.estimated)
 
 
 def _after(day: date) -> date:

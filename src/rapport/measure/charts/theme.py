@@ -54,10 +54,14 @@ MOST_SERIES = 5
 _PLAIN = tuple(Stroke(token) for token in ("--accent", "--warn", "--good", "--ink", "--quiet"))
 
 
+_FAINT = {"before": Stroke("--quiet", 0.7)}
+"""What only stands behind something else."""
+
+
 def strokes(groups: tuple[str, ...]) -> list[Stroke]:
     """A platform has its own hue; other groups take these, in the order of their size."""
     return [
-        Stroke(f"--{group}") if f"--{group}" in TOKENS else _PLAIN[place % len(_PLAIN)]
+        _FAINT.get(group) or (Stroke(f"--{group}") if f"--{group}" in TOKENS else _PLAIN[place % len(_PLAIN)])
         for place, group in enumerate(groups)
     ]
 

@@ -8,10 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rapport.measure.answer import Answer, Row
-from rapport.measure.ask import answer
+from rapport.measure.ask import answer, meant
 from rapport.measure.catalogue import Metric
 from rapport.measure.charts.draw import svg_for_page
 from rapport.measure.charts.picture import Size, picture_of
+from rapport.measure.comparing import BEFORE, Other, beside
 from rapport.measure.figures import figure, interval
 from rapport.measure.labels import group_label
 from rapport.measure.lengths import before
@@ -40,16 +41,20 @@ class Card(NamedTuple):
     href: str
 
 
-def card(acts: Acts, name: str, question: Question, size: Size) -> Card:
-    """Answer the question and the same one of as long before, and say how they differ."""
+def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "") -> Card:
+    """Answer the question and the same one of as long before, and say how they differ.
+
+    `compare` is what to draw and list beside it (`measure.comparing`).
+    """
     answered = answer(name, question, acts)
     earlier = before(question, acts.span(question.platform))
     compared = answer(name, earlier, acts) if earlier else None
-    said = sentence(answered, compared)
+    other = beside(compare, name, question, answered, acts)
+    said = sentence(answered, compared) + _said_of(other)
     return Card(
         answer=answered,
         sentence=said,
-        svg=svg_for_page(picture_of(answered, said, size)),
+        svg=svg_for_page(picture_of(answered, said, size, other)),
         about_change=_about_change(answered, compared),
         left_out=left_out(answered),
         figure=figure(answered.total, answered.metric.unit),
@@ -57,8 +62,8 @@ def card(acts: Acts, name: str, question: Question, size: Size) -> Card:
         interval=interval(answered.low, answered.high, answered.metric.unit),
         about_n=f"n = {answered.n:,}"
         + ("" if answered.metric.rests_on == "members" else f" {answered.metric.rests_on}"),
-        table_head=_head(answered),
-        table_rows=_table(answered),
+        table_head=_head(answered, other),
+        table_rows=_table(answered, other),
         downloads=[(form.upper(), address(name, question, form)) for form in ("csv", "json", "svg", "png")],
         href=address(name, question),
     )
@@ -85,19 +90,30 @@ def address(name: str, question: Question, form: str = "") -> str:
     return f"{there}?{query}" if query else there
 
 
-def _head(answered: Answer) -> list[str]:
+def _said_of(other: Other | None) -> str:
+    if other is None or other.key == BEFORE:  # the sentence compares with the time before already
+        return ""
+    metric = other.answer.metric
+    return f" {other.label}: {figure(other.answer.total, metric.unit)} {unit_beside(metric)}".rstrip() + "."
+
+
+def _head(answered: Answer, other: Other | None) -> list[str]:
     if answered.groups:
         return ["Period", *(group_label(answered, group) for group in answered.groups)]
     sure = ["95 % interval"] if answered.metric.estimated else []
-    return ["Period", answered.metric.unit.capitalize(), *sure, "n"]
+    beside_it = [f"{other.label[0].upper()}{other.label[1:]}"] if other else []
+    return ["Period", answered.metric.unit.capitalize(), *beside_it, *sure, "n"]
 
 
-def _table(answered: Answer) -> list[Line]:
+def _table(answered: Answer, other: Other | None) -> list[Line]:
     """A line a period; its name leads to the people behind it."""
     lines: dict[Span, Line] = {}
     for row in answered.rows:
         line = lines.setdefault(Span(row.first, row.last), [_period(answered, row)])
         line += _told(answered, row)
+    if other:
+        for line, row_beside in zip(lines.values(), other.rows(answered), strict=True):
+            line.insert(2, figure(row_beside.value if row_beside else None, answered.metric.unit))
     return list(lines.values())
 
 
@@ -116,6 +132,8 @@ def _period(answered: Answer, row: Row) -> SafeString:
         asked["platform"] = answered.question.platform
     if answered.question.language not in ("", UNTOLD):
         asked["language"] = answered.question.language
+    if answered.question.segment:
+        asked["where"] = meant(answered.question.segment)
     if answered.question.without_team:
         asked["side"] = "community"
     if answered.metric.name == "new_members":

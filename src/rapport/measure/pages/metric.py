@@ -10,14 +10,16 @@ from django.shortcuts import render
 from rapport.accounts.permissions import Permission, needs
 from rapport.measure.catalogue import MetricUnknown, find
 from rapport.measure.charts.picture import PAGE
-from rapport.measure.current import lately
+from rapport.measure.current import current, lately
 from rapport.measure.lengths import LENGTHS
 from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import card
 from rapport.measure.periods import Grain
 from rapport.measure.question import QuestionRefused
 from rapport.people.acts import Acts
+from rapport.people.models import Segment
 from rapport.people.wanted import WantedRefused
+from rapport.text.names import language_name
 from rapport.words.errors import CopyMissing
 from rapport.words.platforms import name_of
 
@@ -29,9 +31,10 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     except MetricUnknown as unknown:
         raise Http404(str(unknown)) from unknown
     values = request.GET.dict()
-    context: dict[str, Any] = {"metric": metric, "lengths": LENGTHS, "grains": list(Grain), "bys": metric.breaks}
+    context: dict[str, Any] = {"metric": metric, "filters": values, "lengths": LENGTHS}
     status = 200
     try:
+        context |= _choices(current())
         context |= lately((name, *values.items()), partial(_shown, name, values))
     except CopyMissing:
         context["empty"] = True
@@ -41,8 +44,22 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _shown(name: str, values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
-    question, length = asked(values, acts)
+    filters = {key: value for key, value in values.items() if key != "compare"}
+    question, length = asked(filters, acts)
     if acts.span() is None:
         return {"empty": True}
-    platforms = [(platform, name_of(platform)) for platform in acts.spans]
-    return {"card": card(acts, name, question, PAGE), "question": question, "length": length, "platforms": platforms}
+    return {
+        "card": card(acts, name, question, PAGE, values.get("compare", "")),
+        "question": question,
+        "length": length,
+    }
+
+
+def _choices(acts: Acts) -> dict[str, Any]:
+    """What the filters offer."""
+    return {
+        "grains": list(Grain),
+        "platforms": [(platform, name_of(platform)) for platform in acts.spans],
+        "languages": sorted(((code, language_name(code)) for code in acts.languages), key=lambda one: one[1]),
+        "segments": list(Segment.objects.values_list("name", flat=True)),
+    }
