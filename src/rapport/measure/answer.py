@@ -1,6 +1,5 @@
 """An answer, and how it is worked out from the acts."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from ibis.expr.types import Table
 
 from rapport.measure import metrics  # noqa: F401  fills the catalogue
 from rapport.measure.catalogue import Asked, Metric, find
+from rapport.measure.estimates.counted import Counted, split
 from rapport.measure.estimates.estimate import NOTHING, Estimate
 from rapport.measure.periods import TRUNCATE, Grain, grain_for, how_many, periods
 from rapport.measure.question import UNTOLD, By, Question, QuestionRefused
@@ -149,22 +149,18 @@ class _Asking:
             group = found[by].cast("string").fill_null(UNTOLD) if by else ibis.null("string")
             return found.mutate(period=found.day.truncate(TRUNCATE[grain]).cast("date"), group=group)
 
-        found: dict[Key, list[dict[str, Any]]] = defaultdict(list)
-        for row in self._ask(rows, ("period", "group")):
-            found[row["period"], self._group(row["group"])].append(row)
-        return {key: self.metric.finish(rows) for key, rows in found.items()}
+        found = self._ask(rows, ("period", "group"))
+        return {(period, self._group(group)): self.metric.finish(rows) for (period, group), rows in found.items()}
 
     def by_side(self) -> dict[str, LeftOut]:
         """The metric of each side over the whole span. A member is on one side, so sides of a count add up."""
-        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in self._ask(self._plain(self._within), ("side",)):
-            found[row["side"]].append(row)
-        estimates = {side: self.metric.finish(rows) for side, rows in found.items()}
+        found = self._ask(self._plain(self._within), ("side",))
+        estimates = {side: self.metric.finish(rows) for (side,), rows in found.items()}
         return {side: LeftOut(side, estimate.value, estimate.n) for side, estimate in estimates.items()}
 
     def in_all(self, by_side: Mapping[str, LeftOut]) -> Estimate:
         if not self.metric.adds_up:
-            return self.metric.finish(self._ask(self._plain(self._counted), ()))
+            return self.metric.finish(self._ask(self._plain(self._counted), ())[()])
         mine = [by_side[side] for side in self.sides if side in by_side]
         return Estimate(sum(one.value or 0 for one in mine), sum(one.n for one in mine))
 
@@ -172,9 +168,9 @@ class _Asking:
         """Without periods; a metric that breaks down by itself finds the column that it fills."""
         return lambda table: rows(table).mutate(group=ibis.null("string"))
 
-    def _ask(self, rows: Callable[[Table], Table], keys: tuple[str, ...]) -> list[dict[str, Any]]:
+    def _ask(self, rows: Callable[[Table], Table], keys: tuple[str, ...]) -> dict[tuple[Any, ...], Counted]:
         counted = self.metric.count(self.acts, Asked(rows, keys, self.acts.known, self.span.first))
-        return self.acts.ask(counted, self._among.beside if self._among else None)
+        return split(self.acts.arrow(counted, self._among.beside if self._among else None), keys)
 
     def _within(self, table: Table) -> Table:
         found = table.filter(table.day.between(self.span.first, self.span.last))

@@ -123,12 +123,12 @@ class Acts:
 
     def ask(self, question: Table, beside: Mapping[str, pyarrow.Table] | None = None) -> list[dict[str, Any]]:
         """The rows of an answer. `beside` are tables that only this question knows, by name."""
-        with self._asking, self.engine.given(beside or {}):
-            return _ask(self.engine, question)
+        rows: list[dict[str, Any]] = self.arrow(question, beside).to_pylist()
+        return rows
 
-    def arrow(self, question: Table) -> pyarrow.Table:
+    def arrow(self, question: Table, beside: Mapping[str, pyarrow.Table] | None = None) -> pyarrow.Table:
         """As `ask`, for thousands of rows that are counted on."""
-        with self._asking:
+        with self._asking, self.engine.given(beside or {}):
             return self.engine.arrow(question)
 
     @property

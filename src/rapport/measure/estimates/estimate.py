@@ -1,7 +1,9 @@
 """A value with its interval and its n, and the plainest way to one: a count."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rapport.measure.estimates.counted import Counted
 
 Z = 1.959964
 """The normal distribution's quantile for intervals of 95 %."""
@@ -20,9 +22,6 @@ class Estimate(NamedTuple):
     """The interval of 95 %; None for a complete count, and where an end of it is not known."""
 
 
-Counted = Sequence[Mapping[str, Any]]
-"""The rows that a metric counted, all of one period and group."""
-
 Finish = Callable[[Counted], Estimate]
 
 NOTHING = Estimate(None, 0)
@@ -30,17 +29,17 @@ NOTHING = Estimate(None, 0)
 
 def count(rows: Counted) -> Estimate:
     """The one row's `value` and `n`: a complete count of what the ledger holds."""
-    return Estimate(sum(row["value"] or 0 for row in rows), sum(row["n"] for row in rows))
+    return Estimate(rows.total("value"), rows.total("n"))
 
 
 def mean(rows: Counted) -> Estimate:
     """Of `n` numbers with their `total` and the total of their `squares`, with the normal interval around it."""
-    n = sum(row["n"] for row in rows)
+    n = rows.total("n")
     if not n:
         return NOTHING
-    value = sum(row["total"] for row in rows) / n
+    value = rows.total("total") / n
     if n == 1:
         return Estimate(value, n)
-    spread = max(sum(row["squares"] for row in rows) / n - value * value, 0.0) * n / (n - 1)
+    spread = max(rows.total("squares") / n - value * value, 0.0) * n / (n - 1)
     margin = Z * (spread / n) ** 0.5
     return Estimate(value, n, value - margin, value + margin)

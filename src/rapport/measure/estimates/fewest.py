@@ -1,6 +1,9 @@
 """How few do half of it: the contributor absence factor and its like."""
 
-from rapport.measure.estimates.estimate import NOTHING, Counted, Estimate
+import numpy as np
+
+from rapport.measure.estimates.counted import Counted
+from rapport.measure.estimates.estimate import NOTHING, Estimate
 
 
 def fewest(rows: Counted) -> Estimate:
@@ -8,10 +11,8 @@ def fewest(rows: Counted) -> Estimate:
 
     A complete count: it says how it was, not how it might have been.
     """
-    has = sorted((row["has"] for row in rows if row["has"]), reverse=True)
-    half, so_far = sum(has) / 2, 0
-    for number, one in enumerate(has, 1):
-        so_far += one
-        if so_far >= half:
-            return Estimate(number, len(has))
-    return NOTHING
+    has = np.sort(rows["has"])[::-1] if len(rows) else np.zeros(0)
+    so_far = has.cumsum()
+    if not len(has) or not so_far[-1]:
+        return NOTHING
+    return Estimate(int(np.searchsorted(2 * so_far, so_far[-1])) + 1, int((has > 0).sum()))

@@ -2,12 +2,13 @@
 
 from math import sqrt
 
-from rapport.measure.estimates.estimate import NOTHING, Counted, Estimate, Z
+from rapport.measure.estimates.counted import Counted
+from rapport.measure.estimates.estimate import NOTHING, Estimate, Z
 
 
 def share(rows: Counted) -> Estimate:
     """`part` of `n`, with Wilson's interval (Wilson 1927), which is right for few and for shares near none and all."""
-    part, n = sum(row["part"] or 0 for row in rows), sum(row["n"] for row in rows)
+    part, n = rows.total("part"), rows.total("n")
     if not n:
         return NOTHING
     found, spread = part / n, Z * Z / n

@@ -4,12 +4,13 @@ What still lasts, or ended otherwise, is known to have lasted at least so long. 
 would make every wait look shorter than it is.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from rapport.measure.estimates.estimate import NOTHING, Counted, Estimate, Z
+from rapport.measure.estimates.counted import Counted
+from rapport.measure.estimates.estimate import NOTHING, Estimate, Z
 
 Floats = npt.NDArray[np.float64]
 
@@ -40,7 +41,9 @@ class Survival(NamedTuple):
 
 def survival(rows: Counted) -> Survival:
     """From rows of `lasted` (any unit), `over` (whether it ended, or None and False) and `how_many` of them."""
-    lasted, over, weight = (_column(rows, name) for name in ("lasted", "over", "how_many"))
+    if not len(rows):
+        return _NOBODY
+    lasted, over, weight = (rows[name].astype(np.float64) for name in ("lasted", "over", "how_many"))
     lasted = np.maximum(lasted, 0.0)  # a clock set wrong: it was over at once
     times, place = np.unique(lasted, return_inverse=True)
     ended = np.bincount(place, weights=weight * over, minlength=len(times)).astype(np.float64)
@@ -79,6 +82,5 @@ def _first(times: Floats, curve: Floats, level: float) -> float | None:
     return float(times[below[0]]) if len(below) else None
 
 
-def _column(rows: Counted, name: str) -> Floats:
-    found: list[Any] = [row[name] or 0 for row in rows]
-    return np.asarray(found, dtype=np.float64)
+_NONE = np.zeros(0)
+_NOBODY = Survival(_NONE, _NONE, _NONE, _NONE, 0)
