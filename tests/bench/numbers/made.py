@@ -5,6 +5,7 @@ of one, two, five and eight; later ones come closer after one another, as in a c
 """
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import duckdb
 import pyarrow as pa
@@ -17,6 +18,10 @@ AT_ONCE = 500_000
 PLATFORMS = ("discord", "discourse", "git", "github", "stackexchange")
 CHANNELS = 8
 """Of each platform."""
+
+FIRST = date(2017, 1, 1)
+DAYS = (datetime.now(UTC).date() - FIRST).days - 2
+"""It ends yesterday."""
 
 PEOPLE = """
 INSERT INTO ledger_channel (id, platform, native_id, name)
@@ -43,7 +48,7 @@ WITH numbered AS (
     FROM numbered
 ), placed AS (
     SELECT *, ([1, 1, 1, 2, 2, 3, 4, 4, 4, 5])[1 + die(head, 2, 10)] AS platform,
-        timestamptz '2017-01-01' + to_seconds(floor(sqrt(head / ?::double) * 86400 * 3285)) AS began,
+        timestamptz '{FIRST}' + to_seconds(floor(sqrt(head / ?::double) * 86400 * {DAYS})) AS began,
         exp(die(head, 3, 100) / 100 * 11) AS slowness
     FROM told
 )
@@ -96,6 +101,7 @@ def fill(activities: int, identities: int) -> None:
         for index in indexes:
             cursor.execute(index)
         cursor.execute("INSERT INTO ledger_month (month, touched) SELECT month, 1 FROM ledger_activity GROUP BY month")
+        cursor.execute("ANALYZE")
     connection.close()
 
 
