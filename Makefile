@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-spark prove-slow bench bench-people bench-questions pictures backup doctor lock clean
+.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-chance prove-spark prove-slow bench bench-people bench-questions pictures backup doctor lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -49,6 +49,9 @@ prove-mine: .venv/test chromium  ## Sign in at a real OpenID Connect server and 
 
 prove-spark: .venv/test .venv/spark java  ## Ask every number of DuckDB and of a Spark cluster: equal answers, and how long each takes
 	@$(BIN)/python -m tests.prove.spark
+
+prove-chance: .venv/test  ## Look daily at communities in which nothing changes: how often is "more than chance" said? And how soon where it does
+	@$(BIN)/python -m tests.prove.chance $(RUNS)
 
 prove-slow: .venv/test chromium  ## Run the tests that are too slow for every day: each page in all four looks, restores into other homes
 	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME $(BIN)/python -m pytest -n 2 -q -m slow

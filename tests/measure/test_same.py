@@ -26,7 +26,7 @@ FILTERS: list[dict[str, str]] = [
     {"by": "kind", "without_team": "1"},
     {"by": "side", "grain": "quarter"},
     {"platform": "git", "grain": "year", "language": "und"},
-    {"since": "2021-03-10", "until": "2021-06-20", "grain": "week", "without_team": "1"},
+    {"since": "2021-06-01", "until": "2021-09-20", "grain": "week", "without_team": "1"},
 ]
 
 Figures = dict[tuple[str, str], str]
@@ -93,6 +93,7 @@ def test_page_command_api_and_files_agree(browser: Client) -> None:
                 "file": browser.get(f"/measure/{metric.name}.csv", asked).content.decode(),
             }
             assert len({table.replace("\r\n", "\n") for table in tables.values()}) == 1
+            assert (told["compared"] is not None) == ("since" in asked)
             rows = list(csv.DictReader(io.StringIO(tables["api"])))
             figures = named(told["rows"], metric, asked, told["grain"])
             assert asked or any(row["value"] for row in told["rows"])

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from rapport.measure.against import Compared
 from rapport.measure.answer import Answer, work_out
+from rapport.measure.chance import NO_PAST, Verdict
 from rapport.measure.lengths import before, length_of, within
 from rapport.measure.periods import Grain
 from rapport.measure.question import By, Question
@@ -21,6 +23,7 @@ ACTS = [
 ]
 MEMBERS: Members = {3: (3, "bot"), 4: (4, "team")}
 JANUARY_TO_APRIL = Question(since=date(2023, 1, 1), until=date(2023, 4, 30), grain=Grain.MONTH)
+WITHIN = Verdict(False)
 MAY_TO_AUGUST = Question(since=date(2023, 5, 1), until=date(2023, 8, 31), grain=Grain.MONTH)
 
 
@@ -30,9 +33,10 @@ def told(name: str, question: Question) -> Answer:
 
 def test_says_how_many_how_different_and_when_most() -> None:
     earlier = told("activity", JANUARY_TO_APRIL)
-    said = sentence(told("activity", MAY_TO_AUGUST), earlier)
-    assert said == "8 things were done, as many as in the 120 days before; May 2023 had the most (6)."
-    assert sentence(told("active_members", MAY_TO_AUGUST), told("active_members", JANUARY_TO_APRIL)) == (
+    said = sentence(told("activity", MAY_TO_AUGUST), Compared(earlier, WITHIN))
+    assert said == "8 things were done, as many as in the 120 days before (within chance); May 2023 had the most (6)."
+    people = Compared(told("active_members", JANUARY_TO_APRIL), NO_PAST)
+    assert sentence(told("active_members", MAY_TO_AUGUST), people) == (
         "2 people took part, as many as in the 120 days before."
     )
 

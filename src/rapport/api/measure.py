@@ -8,7 +8,9 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from rapport.api.guard import see
+from rapport.measure.against import compared
 from rapport.measure.ask import answer
+from rapport.measure.current import current
 from rapport.measure.formats import as_csv, as_json, metric_as_json
 from rapport.measure.metrics import all_metrics
 from rapport.measure.question import read_question
@@ -58,6 +60,19 @@ class LeftOut(Schema):
     n: int
 
 
+class Compared(Schema):
+    since: str | None
+    until: str | None
+    total: float | None
+    n: int
+    change: float | None = Field(description="In percent of the total before.")
+    change_interval: tuple[float | None, float | None] | None = Field(
+        description="What 90 daily looks together leave possible, in percent; of a share, in points."
+    )
+    more_than_chance: bool | None = Field(description="Null where nobody can tell; the verdict says why.")
+    verdict: str
+
+
 class Answer(Schema):
     metric: Metric
     question: dict[str, str]
@@ -70,6 +85,7 @@ class Answer(Schema):
     interval: tuple[float | None, float | None] | None = Field(
         description="Of an estimate; a complete count has none. An end that is not known is null."
     )
+    compared: Compared | None = Field(description="With as many days before; null where since or until is open.")
     left_out: list[LeftOut]
     as_of: datetime | None
     rows: list[Row]
@@ -83,7 +99,8 @@ def metrics(request: HttpRequest) -> list[dict[str, Any]]:
 @router.get("/{name}", response=Answer, summary="The figures of one metric")
 def figures(request: HttpRequest, name: str, asked: Query[Asked]) -> dict[str, Any] | HttpResponse:
     values = {key: str(value) for key, value in request.GET.items() if key != "format"}
-    answered = answer(name, read_question(values))
+    acts = current()
+    answered = answer(name, read_question(values), acts)
     if asked.format == "csv":
         return HttpResponse(as_csv(answered), content_type="text/csv; charset=utf-8")
-    return as_json(answered)
+    return as_json(answered, compared(answered, acts))

@@ -8,6 +8,7 @@ import typer
 from rapport.cli.session import needs_database
 
 if TYPE_CHECKING:
+    from rapport.measure.against import Compared
     from rapport.measure.answer import Answer
 
 app = typer.Typer(no_args_is_help=True, help="Numbers of the community: what there is, and what it comes to.")
@@ -46,22 +47,25 @@ def show(
 ) -> None:
     """A metric's figures, with its definition, its n and whom it leaves out."""
     from rapport.cli.output import print_json
+    from rapport.measure.against import compared
     from rapport.measure.ask import answer
+    from rapport.measure.current import current
     from rapport.measure.formats import as_csv, as_json
     from rapport.measure.question import read_question
 
     asked = {"since": since, "until": until, "platform": platform, "by": by, "grain": grain}
     asked |= {"segment": segment, "language": language}
-    answered = answer(name, read_question({**asked, "without_team": "1" if without_team else ""}))
+    acts = current()
+    answered = answer(name, read_question({**asked, "without_team": "1" if without_team else ""}), acts)
     if json:
-        print_json(as_json(answered))
+        print_json(as_json(answered, compared(answered, acts)))
     elif csv:
         sys.stdout.write(as_csv(answered))
     else:
-        _print(answered)
+        _print(answered, compared(answered, acts))
 
 
-def _print(answered: "Answer") -> None:
+def _print(answered: "Answer", against: "Compared | None") -> None:
     from rapport.cli.output import out, print_table
     from rapport.measure.figures import figure, interval
     from rapport.measure.labels import group_label
@@ -87,5 +91,6 @@ def _print(answered: "Answer") -> None:
         for row in answered.rows
     ]
     print_table(head, rows)
-    out.print(f"{sentence(answered)} n = {answered.n:,} {answered.metric.rests_on}. {answered.certainty.capitalize()}.")
+    rests_on = f"n = {answered.n:,} {answered.metric.rests_on}"
+    out.print(f"{sentence(answered, against)} {rests_on}. {answered.certainty.capitalize()}.")
     out.print(f"{left_out(answered)} As of {answered.as_of:%Y-%m-%d %H:%M %Z}.")

@@ -4,9 +4,11 @@ import csv
 import io
 from typing import Any
 
+from rapport.measure.against import Compared
 from rapport.measure.answer import Answer, Row
 from rapport.measure.catalogue import Metric
 from rapport.measure.question import write_question
+from rapport.measure.sentences import change
 
 COLUMNS = ("metric", "first_day", "last_day", "complete", "group", "value", "low", "high", "unit", "n")
 
@@ -24,7 +26,7 @@ def metric_as_json(metric: Metric) -> dict[str, Any]:
     }
 
 
-def as_json(answer: Answer) -> dict[str, Any]:
+def as_json(answer: Answer, against: Compared | None) -> dict[str, Any]:
     """Times and days as ISO 8601; `n` is what a value rests on, which the metric names."""
     span = answer.span
     return {
@@ -37,9 +39,24 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "n": answer.n,
         "certainty": answer.certainty,
         "interval": [answer.low, answer.high] if answer.metric.estimated else None,
+        "compared": _compared(answer, against) if against else None,
         "left_out": [left._asdict() for left in answer.left_out],
         "as_of": answer.as_of,
         "rows": [_row(row) for row in answer.rows],
+    }
+
+
+def _compared(answer: Answer, against: Compared) -> dict[str, Any]:
+    before, verdict = against
+    return {
+        "since": before.span.first.isoformat() if before.span else None,
+        "until": before.span.last.isoformat() if before.span else None,
+        "total": before.total,
+        "n": before.n,
+        "change": change(answer, before),
+        "change_interval": None if verdict.beyond is None else [verdict.low, verdict.high],
+        "more_than_chance": verdict.beyond,
+        "verdict": str(verdict),
     }
 
 

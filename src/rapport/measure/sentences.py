@@ -1,5 +1,6 @@
 """What a chart shows, in one sentence made from its data."""
 
+from rapport.measure.against import Compared
 from rapport.measure.answer import Answer, LeftOut, Row
 from rapport.measure.estimates.estimate import FEW
 from rapport.measure.figures import figure
@@ -9,7 +10,7 @@ from rapport.measure.question import By
 from rapport.words.span import Span
 
 
-def sentence(answer: Answer, before: Answer | None = None) -> str:
+def sentence(answer: Answer, against: Compared | None = None) -> str:
     """One plain sentence: how many, how that differs from as long before, and what stands out."""
     metric = answer.metric
     if answer.total is None or (not answer.total and not metric.estimated):
@@ -17,7 +18,7 @@ def sentence(answer: Answer, before: Answer | None = None) -> str:
     if metric.estimated and answer.n < FEW:
         return f"{metric.title}: too few to say (n = {answer.n:,} {metric.rests_on})."
     said = metric.said(figure(answer.total, metric.unit), answer.total)
-    compared = f", {_compared(answer, before)}" if before and comparable(answer, before) else ""
+    compared = f", {_compared(answer, against)}" if against and comparable(answer, against.answer) else ""
     outstanding = _outstanding(answer)
     return f"{said}{compared}{'; ' if outstanding else ''}{outstanding}."
 
@@ -49,7 +50,12 @@ def comparable(answer: Answer, before: Answer) -> bool:
     return before.total is not None and min(answer.n, before.n) >= FEW
 
 
-def _compared(answer: Answer, before: Answer) -> str:
+def _compared(answer: Answer, against: Compared) -> str:
+    told = _against(answer, against.answer)
+    return told if against.verdict.beyond is None else f"{told} ({against.verdict})"
+
+
+def _against(answer: Answer, before: Answer) -> str:
     earlier, now, then = span_before(before), answer.total or 0, before.total or 0
     if answer.metric.estimated:
         was = "as" if now == then else f"up from {figure(then, answer.metric.unit)}" if now > then else ""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from rapport.measure.against import Compared, compared
 from rapport.measure.answer import Answer, Row
 from rapport.measure.ask import answer, meant
 from rapport.measure.catalogue import Metric
@@ -15,7 +16,6 @@ from rapport.measure.charts.picture import Size, picture_of
 from rapport.measure.comparing import BEFORE, Other, beside
 from rapport.measure.figures import figure, interval
 from rapport.measure.labels import group_label
-from rapport.measure.lengths import before
 from rapport.measure.question import UNTOLD, Question, write_question
 from rapport.measure.sentences import change_label, comparable, left_out, period_name, sentence, span_before
 from rapport.people.acts import Acts
@@ -47,15 +47,14 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
     `compare` is what to draw and list beside it (`measure.comparing`).
     """
     answered = answer(name, question, acts)
-    earlier = before(question, acts.span(question.platform))
-    compared = answer(name, earlier, acts) if earlier else None
+    against = compared(answered, acts)
     other = beside(compare, name, question, answered, acts)
-    said = sentence(answered, compared) + _said_of(other)
+    said = sentence(answered, against) + _said_of(other)
     return Card(
         answer=answered,
         sentence=said,
         svg=svg_for_page(picture_of(answered, said, size, other)),
-        about_change=_about_change(answered, compared),
+        about_change=_about_change(answered, against),
         left_out=left_out(answered),
         figure=figure(answered.total, answered.metric.unit),
         unit=unit_beside(answered.metric),
@@ -74,13 +73,15 @@ def unit_beside(metric: Metric) -> str:
     return "" if metric.unit in ("%", "hours") else metric.unit
 
 
-def _about_change(answered: Answer, compared: Answer | None) -> str:
-    if compared is None:
+def _about_change(answered: Answer, against: Compared | None) -> str:
+    if against is None:
         return "no time before to compare with"
-    if not comparable(answered, compared):
+    earlier, verdict = against
+    if not comparable(answered, earlier):
         return "too few to compare"
-    change = change_label(answered, compared)
-    return f"{change} against {span_before(compared)}" if change else f"none in {span_before(compared)}"
+    change = change_label(answered, earlier)
+    told = f"{change} against {span_before(earlier)}" if change else f"none in {span_before(earlier)}"
+    return f"{told}: {verdict}" if str(verdict) else told
 
 
 def address(name: str, question: Question, form: str = "") -> str:

@@ -6,11 +6,13 @@ from typing import NamedTuple
 from django.http import Http404, HttpRequest, HttpResponse
 
 from rapport.accounts.permissions import Permission, needs
+from rapport.measure.against import compared
 from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
 from rapport.measure.catalogue import MetricUnknown
 from rapport.measure.charts.draw import png_file, svg_file
 from rapport.measure.charts.picture import PAGE, POST, picture_of
+from rapport.measure.current import current
 from rapport.measure.formats import as_csv, as_json
 from rapport.measure.question import QuestionRefused, read_question
 from rapport.measure.sentences import sentence
@@ -24,9 +26,13 @@ class Form(NamedTuple):
     make: Callable[[Answer], str | bytes]
 
 
+def _json(answered: Answer) -> bytes:
+    return written(as_json(answered, compared(answered, current())), indented=True)
+
+
 FORMS = {
     "csv": Form("text/csv; charset=utf-8", as_csv),
-    "json": Form("application/json", lambda answered: written(as_json(answered), indented=True)),
+    "json": Form("application/json", _json),
     "svg": Form("image/svg+xml", lambda answered: svg_file(picture_of(answered, sentence(answered), PAGE))),
     "png": Form("image/png", lambda answered: png_file(picture_of(answered, sentence(answered), POST))),
 }

@@ -3,6 +3,7 @@
 from itertools import groupby
 from typing import NamedTuple
 
+from rapport.measure.against import UNSAID, Compared
 from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
 from rapport.measure.catalogue import Family, Metric
@@ -45,7 +46,7 @@ def _line(acts: Acts, metric: Metric, question: Question, earlier: Question | No
         unit_beside(metric),
         interval(found.low, found.high, metric.unit),
         _change(found, then),
-        sentence(found, then),
+        sentence(found, Compared(then, UNSAID) if then else None),
         address(metric.name, question),
     )
 

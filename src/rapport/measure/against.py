@@ -1,0 +1,75 @@
+"""An answer against the same question of as long before, and whether the difference is more than chance."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import NamedTuple
+
+from rapport.measure import chance
+from rapport.measure.answer import MOST_PERIODS, Answer
+from rapport.measure.ask import answer
+from rapport.measure.chance import Verdict
+from rapport.measure.estimates.estimate import FEW, Estimate
+from rapport.measure.lengths import before
+from rapport.measure.periods import Grain
+from rapport.people.acts import Acts
+
+UNSAID = Verdict(None)
+"""Of figures that say nothing about more than was counted, but are no counts that go up and down with each act."""
+
+
+class Compared(NamedTuple):
+    answer: Answer
+    """Of as long before."""
+    verdict: Verdict
+
+
+def compared(answered: Answer, acts: Acts) -> Compared | None:
+    """None where the question has no first or last day, or the ledger does not reach back as far again."""
+    earlier = before(answered.question, acts.span(answered.question.platform))
+    if earlier is None:
+        return None
+    then = answer(answered.metric.name, earlier, acts)
+    return Compared(then, _verdict(answered, then, acts))
+
+
+def _verdict(now: Answer, then: Answer, acts: Acts) -> Verdict:
+    counted = now.metric.adds_up
+    if not counted and now.low is None and now.high is None:
+        return UNSAID
+    days = now.span.days if now.span else 0
+    if days < chance.SHORTEST:
+        return chance.TOO_SHORT
+    if chance.past_wanted(days) > MOST_PERIODS:
+        return chance.NO_PAST
+    past = _past(now, days, acts)
+    if counted:
+        return chance.of_counts(now.total or 0, then.total or 0, _daily(past), days)
+    return chance.of_estimates(_total(now), _total(then), _weekly(past), days, share=now.metric.unit == "%")
+
+
+def _past(now: Answer, days: int, acts: Acts) -> Answer:
+    """The same question over all that tells how much chance there is: by day, of estimates by week."""
+    known, until = acts.span(now.question.platform), now.question.until
+    assert known is not None and until is not None  # noqa: S101, PT018  # there is a time before to compare with
+    since = max(known.first, until - timedelta(days=chance.past_wanted(days) - 1))
+    grain = Grain.DAY if now.metric.adds_up else Grain.WEEK
+    return answer(now.metric.name, replace(now.question, since=since, by=None, grain=grain), acts)
+
+
+def _total(one: Answer) -> Estimate:
+    return Estimate(one.total, one.n, one.low, one.high)
+
+
+def _daily(past: Answer) -> list[float]:
+    """Added up over groups, of a metric that breaks down by itself."""
+    days = dict.fromkeys((row.first for row in past.rows), 0.0)
+    for row in past.rows:
+        days[row.first] += row.value or 0
+    return list(days.values())
+
+
+def _weekly(past: Answer) -> list[Estimate | None]:
+    """The whole weeks; None where too few were asked about."""
+    span = past.span
+    whole = [row for row in past.rows if span and span.first <= row.first and row.last <= span.last]
+    return [Estimate(row.value, row.n, row.low, row.high) if row.n >= FEW else None for row in whole]
