@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from rapport.demo.chance import around, one_of, poisson
+from rapport.demo.chance import around, poisson
 from rapport.demo.grammar import Telling
 from rapport.demo.outbox import Said
 from rapport.demo.people import Person
-from rapport.demo.places import PLACES, Room
+from rapport.demo.places import PLACES, Room, repository
 from rapport.demo.scene import Scene, act
 from rapport.words.identity import Channel, Identity
 
@@ -18,7 +18,6 @@ MERGED = {True: 0.93, False: 0.71}
 def change(scene: Scene, person: Person, at: datetime) -> Iterator[Said]:
     """A pull request with all that follows."""
     chance = scene.chance
-    room = one_of(chance, {room: room.weight for room in PLACES["github"].rooms})
     topic = scene.book.topics[chance.choice(person.interests)]
     tell = Telling(chance, topic.lists).tell
     work = (
@@ -27,6 +26,7 @@ def change(scene: Scene, person: Person, at: datetime) -> Iterator[Said]:
         else [[chance.choice(topic.lists[name]) for name in ("work_title", "work_text")]]
     )
     title, text = (tell(each) for each in chance.choice(work))
+    room = repository(topic.key, title)
     opening = scene.ids.opening(room.channel, at)
     facts = {
         "files": 1 + poisson(chance, 2.5),

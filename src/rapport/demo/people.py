@@ -133,7 +133,7 @@ def _person(
         role=role,
         works_at=works_at,
         rate=rate,
-        helps=min(rate * around(chance, 0.8, 0.9), 0.3),
+        helps=min(rate * around(chance, 0.8, 0.9), 0.16),
         codes=role in ("engineer", "founder") or (not team and chance.random() < 0.3),
         arrives=arrives,
         lapses=lapses,

@@ -144,3 +144,9 @@ PLACES: dict[str, Place] = {
         "message", "message", True, 0.6, 0.8, 420, 380, 0.4, 3.2, 0.0, 0.0, None,
     ),
 }  # fmt: skip
+
+
+def repository(topic: str, title: str = "") -> Room:
+    """Where on GitHub one works on a topic."""
+    server, python, operator, docs = PLACES["github"].rooms
+    return docs if title.startswith("Docs") else {"python": python, "kubernetes": operator}.get(topic, server)

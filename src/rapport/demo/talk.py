@@ -12,7 +12,7 @@ from rapport.demo.grammar import Telling
 from rapport.demo.happenings import RELEASES, topic_factor
 from rapport.demo.outbox import Said
 from rapport.demo.people import Person
-from rapport.demo.places import PLACES, Place, Room
+from rapport.demo.places import PLACES, Place, Room, repository
 from rapport.demo.scene import Scene, act
 from rapport.demo.truth import Mark
 from rapport.demo.voice import spoken, written
@@ -70,6 +70,8 @@ def begin(scene: Scene, person: Person, platform: str, at: datetime, topic: str 
     place = PLACES[platform]
     room = _room(scene, person, place)
     topic = topic or ("wasm" if room.channel.name.endswith("wasm") else _topic(scene, person, at))
+    if platform == "github":
+        room = repository(topic)
     language = scene.book.languages.get(room.language) if room.language else None
     lists = {**(language.lists if language else scene.book.topics[topic].lists), **_versions(scene, at)}
     opening = scene.ids.opening(room.channel, at)
