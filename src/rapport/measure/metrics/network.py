@@ -1,6 +1,6 @@
 """Who helps whom: the answers people give one another, and the network that these make.
 
-An arrow of the network goes from who answered to who asked. `measure/network.py` lists its arrows and its people.
+An arrow of the network goes from who answered to who asked.
 """
 
 import ibis
@@ -89,8 +89,7 @@ def helper_absence_factor(acts: Acts, asked: Asked) -> Table:
 )
 def sole_helped_share(acts: Acts, asked: Asked) -> Table:
     """Of the people who asked and were answered in the period, the share whom a single person answered: would that
-    person leave, nobody who ever answered them would be left. `rapport measure network` names those helpers, with how
-    many people depend on each."""
+    person leave, nobody who answered them in that time would be left."""
     rows = asked.rows(arrows(answers_of(acts)))
     askers = rows.aggregate(by=[*asked.keys, "asker"], by_whom=rows.member.nunique())
     return askers.aggregate(by=asked.keys, part=(askers.by_whom == 1).sum(), n=askers.count())
@@ -110,7 +109,7 @@ def sole_helped_share(acts: Acts, asked: Asked) -> Table:
 def brokers(acts: Acts, asked: Asked) -> Table:
     """The share of the helpers who answered questions in two or more places (channels, forums' categories,
     repositories) within the period, on one platform or several: what is known in one place comes to another through
-    them. `rapport measure network` tells which places each of them joins that nobody else does."""
+    them."""
     rows = asked.rows(answers_of(acts))
     people = rows.aggregate(by=[*asked.keys, "member"], places=rows.channel.nunique())
     return people.aggregate(by=asked.keys, part=(people.places > 1).sum(), n=people.count())
