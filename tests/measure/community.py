@@ -33,7 +33,7 @@ def _activities() -> list[Activity]:
         found.append(Activity("discourse", f"post/{number}", kind, at, author, FORUM, 1, text="words"))
     for number in range(40):
         at = START + timedelta(days=17 * number - 1)
-        found.append(Activity("git", f"{number:040x}", "commit", at, ADA_ON_GIT, CODE, 1))
+        found.append(Activity("git", f"{number:040x}", "commit", at, ADA_ON_GIT, CODE, 1, zone=60))
     return [*found, *_asked()]
 
 

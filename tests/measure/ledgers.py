@@ -26,6 +26,10 @@ class Act(NamedTuple):
     """The place in the list of acts of the one that begins its thread; its own where it begins one."""
     asks: bool = False
     language: str | None = None
+    parent: int | None = None
+    """The place of the one that it answers; without it, the one that begins its thread."""
+    zone: int | None = None
+    titled: bool = False
 
 
 Members = dict[int, tuple[int, str]]
@@ -55,7 +59,7 @@ def activity(acts: list[Act]) -> pyarrow.Table:
             "channel": _channel(act), "platform": act.platform, "kind": act.kind, "language": act.language,
             "asks": act.asks,
             "thread": None if act.thread is None else key(act.thread),
-            "parent": None if act.thread in (None, place) else key(act.thread or 0),
+            "parent": _answered(act, place), "zone": act.zone, "title": "Title" if act.titled else None,
         }
         for place, act in enumerate(acts)
     ]  # fmt: skip
@@ -65,6 +69,11 @@ def activity(acts: list[Act]) -> pyarrow.Table:
 def _channel(act: Act) -> int:
     """One a platform."""
     return sorted(["discourse", "git", "github", act.platform]).index(act.platform) + 1
+
+
+def _answered(act: Act, place: int) -> bytes | None:
+    answered = act.parent if act.parent is not None else act.thread
+    return None if answered in (None, place) else key(answered or 0)
 
 
 def key(place: int) -> bytes:
@@ -99,8 +108,20 @@ def _threaded(acts: list[Act], threads: list[int | None]) -> list[Act]:
     for place, (act, thread) in enumerate(zip(acts, threads, strict=False)):
         others = sorted(firsts - {place})
         of = place if thread == 0 else None if place in firsts or not others else others[(thread or 0) % len(others)]
-        chosen.append(act._replace(thread=of, platform=act.platform if of is None else acts[of].platform))
+        chosen.append(
+            act._replace(
+                thread=of,
+                platform=act.platform if of is None else acts[of].platform,
+                parent=_earlier(chosen, of, thread),
+            )
+        )
     return chosen
+
+
+def _earlier(before: list[Act], thread: int | None, die: int | None) -> int | None:
+    """One of these in this thread, if there is any; with None it answers the thread's first."""
+    there = [place for place, act in enumerate(before) if act.thread == thread not in (None, len(before), place)]
+    return there[(die or 0) % len(there)] if there else None
 
 
 _one = strategies.builds(
@@ -111,6 +132,8 @@ _one = strategies.builds(
     identity=strategies.one_of(strategies.none(), strategies.integers(1, 9)),
     asks=strategies.booleans(),
     language=strategies.sampled_from([None, "en", "de"]),
+    zone=strategies.sampled_from([None, None, 60, -480]),
+    titled=strategies.booleans(),
 )
 _thread = strategies.one_of(strategies.none(), strategies.integers(0, 8))
 acts = strategies.integers(0, 40).flatmap(

@@ -17,7 +17,7 @@ from rapport.words.span import Span
 from tests.measure.ledgers import TODAY, Act, Members, at, ledger, map_of
 from tests.measure.ledgers import acts as random_acts
 from tests.measure.ledgers import members as random_members
-from tests.measure.pencils import giving, growth, helping, network, talking
+from tests.measure.pencils import giving, growth, helping, network, quality, talking
 from tests.measure.pencils.paper import Figures, Paper
 
 questions = st.builds(
@@ -31,7 +31,7 @@ questions = st.builds(
 )
 
 
-PENCILS = growth.PENCILS | giving.PENCILS | helping.PENCILS | network.PENCILS | talking.PENCILS
+PENCILS = growth.PENCILS | giving.PENCILS | helping.PENCILS | network.PENCILS | talking.PENCILS | quality.PENCILS
 
 
 def plainly(name: str, acts: list[Act], members: Members, question: Question, known: datetime) -> Figures:

@@ -20,6 +20,8 @@ ties: one row an identity × another to whom it spoke directly, worked out when 
     last_id binary (the newest of these)
 places: one row an identity × channel, worked out with the ties: identity int32, channel int32, n int32, last date
 exchange, waits: questions and their replies, worked out when somebody first asks (`people.conversations`)
+voices, threads: threads and who spoke in them, likewise (`people.threads`)
+hours, clock: when people write, and in which zone, likewise (`people.clock`)
 names: one row an identity, all in lower case, read when somebody first asks for it, or a newer map needs it:
     member int64, called string (the member's name), handle string, name string, address string, leads boolean (true
     in one row of each member)
@@ -41,8 +43,10 @@ from rapport.ledger.arrow import snapshot
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import ACTIVITY
 from rapport.ledger.engines.engine import Asked, Engine
+from rapport.people.clock import CLOCK, HOUR, clock, hours
 from rapport.people.contributions.weights import Weights
 from rapport.people.conversations import EXCHANGE, WAIT, exchange, waits
+from rapport.people.threads import THREAD, VOICE, threads, voices
 from rapport.people.ties import PLACE, PLACES, TIE, TIES
 from rapport.words.span import Span
 
@@ -157,6 +161,22 @@ class Acts:
         said = self.exchange
         self.also("waits", lambda: waits(said, self.everybody))
         return ibis.table(WAIT, name="waits")
+
+    @property
+    def threads(self) -> Table:
+        """Under the map of this state."""
+        self._once({"voices": voices(ACTIVITIES)})
+        spoke = ibis.table(VOICE, name="voices")
+        self.also("threads", lambda: threads(spoke, self.everybody))
+        return ibis.table(THREAD, name="threads")
+
+    @property
+    def clock(self) -> Table:
+        """Under the map of this state."""
+        self._once({"hours": hours(ACTIVITIES)})
+        told = ibis.table(HOUR, name="hours")
+        self.also("clock", lambda: clock(told, self.everybody))
+        return ibis.table(CLOCK, name="clock")
 
     @property
     def everybody(self) -> Table:

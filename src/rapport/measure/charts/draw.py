@@ -157,8 +157,8 @@ def _line_layer(picture: Picture, rows: str, dash: list[int]) -> altair.Chart:
 def _names(picture: Picture, data: Data) -> altair.Chart:
     """Each line's name beside its end, pushed apart where they would cover one another."""
     height = picture.size.height - _TOP - _FOOT
-    ended = [point for point in picture.points if point.complete] or picture.points
-    last = {point.group: point.value for point in ended}
+    ended = [point for point in picture.points if point.complete]
+    last = {point.group: point.value for points in (picture.points, ended) for point in points}
     wanted = [height * (1 - last[group] / _highest(picture)) for group in picture.groups]
     places = apart(wanted, SIZE + 3, height)
     data["names"] = [

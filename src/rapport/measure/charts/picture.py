@@ -59,6 +59,7 @@ def picture_of(answer: Answer, sentence: str, size: Size, other: Other | None = 
         # Of few there is nothing to draw; the table says how few they are.
         and not (answer.metric.estimated and row.n < FEW)
     )
+    groups = tuple(group for group in groups if any(point.group == group for point in points))
     labels = tuple(group_label(answer, group) for group in groups)
     shown = f", the {len(groups)} largest of {len(answer.groups)}" if len(groups) < len(answer.groups) else ""
     broken = answer.question.by or answer.metric.own

@@ -4,6 +4,7 @@ from ibis.expr.types import Table
 
 from rapport.measure.catalogue import Asked, Family, Said, metric
 from rapport.people.acts import Acts
+from rapport.people.threads import SAID
 
 
 @metric(
@@ -19,3 +20,67 @@ def activity(acts: Acts, asked: Asked) -> Table:
     count; an act whose author the source does not name counts, on the side 'unnamed'. Deleted things do not count.
     Days are days in UTC."""
     return asked.activities(acts.table)
+
+
+@metric(
+    "messages",
+    title="Messages",
+    unit="messages",
+    source="Rapport; CHAOSS: Activity Dates and Times, of what is said alone",
+    family=Family.TALKING,
+    said=Said("{} message was written", "{} messages were written"),
+)
+def messages(acts: Acts, asked: Asked) -> Table:
+    """What people said to others, in words: topics, posts, chat messages, e-mails, questions, answers, comments,
+    articles, issues, pull requests, reviews. Commits, reactions, stars and whatever else is done without words do not
+    count. Break it down by language to see what the community speaks. Bots say nothing here."""
+    return asked.activities(acts.table.filter(acts.table.kind.isin(SAID)))
+
+
+def _hour(group: str) -> str:
+    return f"{group}:00 UTC"
+
+
+@metric(
+    "hours",
+    title="Hours of the day",
+    unit="messages",
+    source="CHAOSS: Activity Dates and Times",
+    family=Family.TALKING,
+    said=Said("{} message was written", "{} messages were written"),
+    own="hour",
+    labels=_hour,
+)
+def hours(acts: Acts, asked: Asked) -> Table:
+    """In which hours of the day people write: messages (as the metric of this name counts them) by the hour in UTC in
+    which they were written, from 00 to 23. UTC, because one wants to know when somebody is there to answer, whoever
+    and wherever that is, and because most sources do not tell what an author's own clock showed. Bots say nothing."""
+    rows = asked.rows(acts.clock.filter(acts.clock.n > 0))
+    rows = rows.mutate(group=rows.hour.cast("string").lpad(2, "0"))
+    return rows.aggregate(by=asked.keys, value=rows.n.sum(), n=rows.member.nunique())
+
+
+def _zone(group: str) -> str:
+    minutes = int(group)
+    return f"UTC{'−' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+@metric(
+    "zones",
+    title="Time zones",
+    unit="people",
+    source="Rapport; git and e-mail tell the author's own zone",
+    family=Family.TALKING,
+    said=Said("The time zone of {} person is known", "The time zones of {} people are known"),
+    own="zone",
+    labels=_zone,
+)
+def zones(acts: Acts, asked: Asked) -> Table:
+    """How many people did anything from each time zone, where the source tells the author's own clock: commits,
+    e-mails, feeds, some chats. The total is of how many people that is known at all; of the others nothing is guessed.
+    Who was in two zones counts in both, and so does who changed the clock for summer. A zone is no country: clocks set
+    to UTC stand in many."""
+    told = acts.clock.filter(acts.clock.zone.notnull())
+    rows = asked.rows(told)
+    rows = rows.mutate(group=rows.zone.cast("string"))
+    return rows.aggregate(by=asked.keys, value=rows.member.nunique(), n=rows.member.nunique())
