@@ -1,4 +1,4 @@
-"""A small community in the real ledger: a forum and a repository, a bot, somebody of the team, a merged member."""
+"""A small community in the real ledger: a forum and a repository, a bot, the team, a merged member, an employer."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +9,7 @@ from rapport.ledger.append import Appender
 from rapport.ledger.models import Identity as StoredIdentity
 from rapport.ledger.telling import tell
 from rapport.people.map import bump
-from rapport.people.models import Link, Member, Side
+from rapport.people.models import Affiliation, Link, Member, Organisation, Side
 from rapport.words.activity import Activity
 from rapport.words.identity import Channel, Identity, git_author
 from rapport.words.records import Record
@@ -83,6 +83,7 @@ def settle() -> None:
             Link.objects.create(identity=StoredIdentity.objects.get(handle=handle), member=member)
         ada = Member.objects.get(name="Ada")
         Link.objects.create(identity=StoredIdentity.objects.get(platform="git"), member=ada)
+        Affiliation.objects.create(member=ada, organisation=Organisation.objects.create(name="Analytical Engines"))
         bump()
     tell()
     copy.refresh()

@@ -11,6 +11,8 @@ from rapport.ledger.engines.delta import ACTIVITY, MENTION, ROLLUP
 from rapport.ledger.engines.duckdb import DuckDB
 from rapport.people.acts import Acts, Version, load
 from rapport.people.map import SCHEMA
+from rapport.people.organisations.affiliated import SAID as SAID_SCHEMA
+from rapport.people.organisations.affiliated import WRITING as WRITING_SCHEMA
 
 TODAY = date(2024, 3, 10)
 
@@ -88,7 +90,26 @@ def ledger(acts: list[Act], members: Members) -> Acts:
     backend.create_table("rollup", rollup(acts))
     backend.create_table("mention", MENTION.empty_table())
     engine = DuckDB(backend)
-    return load(engine, map_of(members), Version((("by hand", 1),), 1, TODAY), copy=lambda: engine)
+    return employed(load(engine, map_of(members), Version((("by hand", 1),), 1, TODAY), copy=lambda: engine))
+
+
+WRITING = {1: 100, 2: 200, 6: 200, 7: 300}
+"""Identity → the organisation from whose address it writes."""
+SAID = [
+    (1, 300, date(2023, 12, 1), date(2024, 1, 15)),
+    (4, 100, date.min, date.max),
+    (4, 200, date(2024, 2, 1), date.max),
+]
+"""Member, organisation, since, until, as the team says."""
+
+
+def employed(acts: Acts) -> Acts:
+    """With these employers, which `people.organisations` would read from PostgreSQL."""
+    writing = [{"identity": identity, "organisation": where} for identity, where in WRITING.items()]
+    said = [dict(zip(("member", "organisation", "since", "until"), one, strict=True)) for one in SAID]
+    acts.also("writing", lambda: pyarrow.Table.from_pylist(writing, schema=ibis.schema(WRITING_SCHEMA).to_pyarrow()))
+    acts.also("said", lambda: pyarrow.Table.from_pylist(said, schema=ibis.schema(SAID_SCHEMA).to_pyarrow()))
+    return acts
 
 
 def map_of(members: Members) -> pyarrow.Table:

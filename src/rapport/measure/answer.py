@@ -45,6 +45,7 @@ class Row(NamedTuple):
 
 class LeftOut(NamedTuple):
     side: str
+    """Or whom the metric can say nothing of (`catalogue.Apart`)."""
     value: float | None
     """What the metric would have counted of them."""
     n: int
@@ -110,7 +111,7 @@ def work_out(acts: Acts, name: str, question: Question, *, periods: bool = True)
         groups=groups,
         total=total.value,
         n=total.n,
-        left_out=tuple(by_side.get(side, LeftOut(side, 0, 0)) for side in ("bot", "team") if side not in asking.sides),
+        left_out=(*asking.left_out(by_side), *asking.apart()),
         low=total.low,
         high=total.high,
     )
@@ -157,6 +158,18 @@ class _Asking:
         found = self._ask(self._plain(self._within), ("side",))
         estimates = {side: self.metric.finish(rows) for (side,), rows in found.items()}
         return {side: LeftOut(side, estimate.value, estimate.n) for side, estimate in estimates.items()}
+
+    def left_out(self, by_side: Mapping[str, LeftOut]) -> Iterator[LeftOut]:
+        for side in ("bot", "team"):
+            if side not in self.sides:
+                yield by_side.get(side, LeftOut(side, 0, 0))
+
+    def apart(self) -> Iterator[LeftOut]:
+        """Those among whom it counts, of whom it can say nothing."""
+        if apart := self.metric.apart:
+            asked = Asked(self._plain(self._counted), (), self.acts.known, self.span.first)
+            for row in self.acts.ask(apart.count(self.acts, asked), self._among.beside if self._among else None):
+                yield LeftOut(apart.side, row["value"] or 0, row["n"])
 
     def in_all(self, by_side: Mapping[str, LeftOut]) -> Estimate:
         if not self.metric.adds_up:

@@ -63,6 +63,19 @@ Count = Callable[[Acts, Asked], Table]
 
 
 @dataclass(frozen=True)
+class Apart:
+    """Whom a metric can say nothing of: every answer tells how many they are and what they did."""
+
+    side: str
+    """As files and programs call them."""
+    one: str
+    many: str
+    unit: str
+    count: Count
+    """One row: `value` in the unit, and `n` of them."""
+
+
+@dataclass(frozen=True)
 class Said:
     """How a sentence tells it; `{}` is the figure."""
 
@@ -95,6 +108,7 @@ class Metric:
     """What a question may break it down by; the others mean nothing of it."""
     labels: Callable[[str], str] = field(default=str)
     """What people call a group of its own."""
+    apart: Apart | None = None
 
     @property
     def estimated(self) -> bool:
@@ -139,6 +153,7 @@ def metric(
     own: str = "",
     breaks: tuple[By, ...] = tuple(By),
     labels: Callable[[str], str] = str,
+    apart: Apart | None = None,
 ) -> Callable[[Count], Count]:
     """Enter a function into the catalogue; its docstring is the definition that people read."""
 
@@ -146,7 +161,7 @@ def metric(
         definition = " ".join((getdoc(count) or "").split())
         bys = () if own else breaks
         METRICS[name] = Metric(
-            name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, bys, labels
+            name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, bys, labels, apart
         )
         return count
 

@@ -125,8 +125,11 @@ def left_out(answer: Answer) -> str:
 
 
 def _left(answer: Answer, left: LeftOut) -> str:
-    one, many = _SIDES[left.side]
     metric = answer.metric
+    if metric.apart and left.side == metric.apart.side:
+        who = f"{left.n:,} {metric.apart.one if left.n == 1 else metric.apart.many}"
+        return f"{who} ({figure(left.value, metric.apart.unit)} {metric.apart.unit})"
+    one, many = _SIDES[left.side]
     if metric.rests_on != "members":
         return f"{left.n:,} {metric.rests_on} of {'the team' if left.side == 'team' else many}"
     who = f"{left.n:,} {one if left.n == 1 else many}" if left.n else f"no {many}"

@@ -1,6 +1,13 @@
 """Who is here and who came, counted with a pencil."""
 
-from tests.measure.pencils.paper import Figures, Paper, Pencil, members
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from tests.measure.ledgers import Act
+from tests.measure.pencils.paper import Figures, Key, Paper, Pencil, members
+
+SILENCE = timedelta(days=90)
 
 
 def active_members(paper: Paper) -> Figures:
@@ -17,4 +24,84 @@ def new_members(paper: Paper) -> Figures:
     return members(paper, firsts)
 
 
-PENCILS: dict[str, Pencil] = {"active_members": active_members, "new_members": new_members}
+def returning_members(paper: Paper) -> Figures:
+    """The active who are not new there and then: their first act lies before the period and before what is asked."""
+    found: Figures = {}
+    for key, acts in paper.by_key(paper.acts).items():
+        began = max(key[0], paper.question.since or key[0])
+        n = sum(min(act.at.date() for act in paper.of(member)) < began for member in paper.people(acts))
+        found[key] = (n, n)
+    return found
+
+
+def _lapses(paper: Paper, member: int) -> Iterator[Act]:
+    """The last act before each silence of 90 whole days that is over, by when it began, on the 90th day."""
+    acts = paper.of(member)
+    for day in sorted({act.at.date() for act in acts}):
+        silent = [day + timedelta(days=number) for number in range(1, 91)]
+        if silent[-1] < paper.known.date() and not any(act.at.date() in silent for act in acts):
+            cells: dict[tuple[object, ...], Act] = {}
+            for act in sorted((act for act in acts if act.at.date() == day), key=lambda act: act.at):
+                cells.setdefault((act.platform, act.kind, act.identity, act.language), act)
+            latest = max(act.at for act in cells.values())
+            last = min((act for act in cells.values() if act.at == latest), key=lambda act: (act.platform, act.kind))
+            yield last._replace(at=last.at + SILENCE)
+
+
+def lapsed_members(paper: Paper) -> Figures:
+    everybody = paper.people(paper.acts)
+    return members(paper, [act for member in everybody for act in _lapses(paper, member)])
+
+
+def retention_90_days(paper: Paper) -> Figures:
+    """By the product over those still watched: each is watched for as long as a silence would be known by now."""
+    looked = paper.known.date() - timedelta(days=91)
+    watched: dict[Key, list[tuple[int, bool]]] = {}
+    for member in paper.people(paper.acts):
+        first = min(paper.of(member), key=lambda act: (act.at, act.platform, act.kind))
+        if paper.wanted(first) and first.at.date() <= looked:
+            watched.setdefault(paper.key(first), []).append(_stay(paper, member, looked))
+    return {key: (_lasting(stays, 90), len(stays)) for key, stays in watched.items()}
+
+
+def _stay(paper: Paper, member: int, looked: date) -> tuple[int, bool]:
+    """For how many days they are known to have stayed, and whether they were gone then."""
+    days = sorted({act.at.date() for act in paper.of(member)})
+    for day, after in zip(days, [*days[1:], date.max], strict=True):
+        if after - day > SILENCE and day <= looked:
+            return (day - days[0]).days, True
+    return (looked - days[0]).days, False
+
+
+def _lasting(stays: list[tuple[int, bool]], days: int) -> float | None:
+    lasting = 1.0
+    for day in range(days):
+        still = [over and stayed == day for stayed, over in stays if stayed >= day]
+        if not still and lasting:
+            return None
+        lasting *= 1 - sum(still) / len(still) if still else 1
+    return 100 * lasting
+
+
+def moves(paper: Paper) -> Figures:
+    found: dict[Key, set[int]] = {}
+    for member in paper.people(paper.acts):
+        visits: dict[tuple[date, str], Act] = {}
+        for act in sorted(paper.of(member), key=lambda act: (act.at, act.platform)):
+            visits.setdefault((act.at.date(), act.platform), act)
+        there = list(visits.values())
+        for before, after in pairwise(there):
+            if before.platform != after.platform and paper.wanted(after):
+                key = (paper.key(after)[0], f"{before.platform} → {after.platform}")
+                found.setdefault(key, set()).add(member)
+    return {key: (len(people), len(people)) for key, people in found.items()}
+
+
+PENCILS: dict[str, Pencil] = {
+    "active_members": active_members,
+    "new_members": new_members,
+    "returning_members": returning_members,
+    "lapsed_members": lapsed_members,
+    "retention_90_days": retention_90_days,
+    "moves": moves,
+}

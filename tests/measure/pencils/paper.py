@@ -57,6 +57,9 @@ class Paper(NamedTuple):
                 found[self.key(act)].append(act)
         return found
 
+    def of(self, member: int) -> list[Act]:
+        return [act for act in self.acts if self.member(act.identity) == member]
+
     def people(self, acts: Iterable[Act]) -> set[int]:
         return {member for act in acts if (member := self.member(act.identity)) is not None}
 

@@ -1,9 +1,15 @@
 """What people give, and how widely the giving is spread."""
 
+import ibis
 from ibis.expr.types import Table
 
-from rapport.measure.catalogue import Asked, Family, Good, Said, metric
+from rapport.measure.catalogue import Apart, Asked, Family, Good, Said, metric
+from rapport.measure.estimates.fewest import fewest
+from rapport.measure.estimates.survival import median
+from rapport.measure.paths import first_gifts, gifts
 from rapport.people.acts import Acts
+from rapport.people.organisations.affiliated import affiliated
+from rapport.people.organisations.rollup import while_there
 
 
 @metric(
@@ -20,4 +26,133 @@ def contributions(acts: Acts, asked: Asked) -> Table:
     accepted answers, reports (issues, credited reports), documentation (wiki edits), upkeep (merges, sign-offs,
     releases, moderation), talks, mentoring and organising; the team can say otherwise at People, Contributions. Each
     counts one, whatever its size. Bots never count. Days are days in UTC."""
-    return asked.activities(acts.table.filter(acts.table.kind.isin(acts.weights.giving)))
+    return asked.activities(gifts(acts))
+
+
+@metric(
+    "contribution_weight",
+    title="Weight of contributions",
+    unit="points",
+    source="Rapport; weights after the Orbit Model",
+    family=Family.GIVING,
+    said=Said("{} point was given", "{} points were given"),
+    good=Good.MORE,
+)
+def contribution_weight(acts: Acts, asked: Asked) -> Table:
+    """Contributions, each with the weight of its kind: a pull request shows more commitment than a report. Weights are
+    those at People, Contributions, where the team can change them; a change holds for the past too. Bots never
+    count. Days are days in UTC."""
+    rows = asked.rows(gifts(acts))
+    weights = [(rows.kind == kind, acts.weights.weight(kind)) for kind in acts.weights.giving]
+    weight = ibis.cases(*weights, else_=0) if weights else ibis.literal(0)
+    return rows.aggregate(by=asked.keys, value=(rows.n * weight).sum(), n=rows.member.nunique())
+
+
+@metric(
+    "contributors",
+    title="Contributors",
+    unit="people",
+    source="CHAOSS: Contributors",
+    family=Family.GIVING,
+    said=Said("{} person contributed", "{} people contributed"),
+    good=Good.MORE,
+)
+def contributors(acts: Acts, asked: Asked) -> Table:
+    """Members who made at least one contribution in the period, whatever it gives. One person with several accounts
+    counts once. Bots never count. Days are days in UTC."""
+    return asked.people(gifts(acts))
+
+
+@metric(
+    "first_contributions",
+    title="First contributions",
+    unit="people",
+    source="CHAOSS: New Contributors",
+    family=Family.GIVING,
+    said=Said("{} person contributed for the first time", "{} people contributed for the first time"),
+    good=Good.MORE,
+)
+def first_contributions(acts: Acts, asked: Asked) -> Table:
+    """Members whose very first contribution in the ledger falls in the period, whether they were here before or not.
+    Platform and kind are those of that contribution. In the ledger's first period every contributor is new, since
+    nothing before it is known. Bots never count. Days are days in UTC."""
+    return asked.people(first_gifts(acts))
+
+
+@metric(
+    "days_to_first_contribution",
+    title="Days to the first contribution",
+    unit="days",
+    source="Rapport; CHAOSS: New Contributors, with the way to it",
+    family=Family.GIVING,
+    said=Said(
+        "Half of the newcomers had contributed within {} day", "Half of the newcomers had contributed within {} days"
+    ),
+    finish=median,
+    rests_on="newcomers",
+    good=Good.LESS,
+)
+def days_to_first_contribution(acts: Acts, asked: Asked) -> Table:
+    """The median time from the first thing somebody did to their first contribution, by the day on which they came; 0
+    where the first thing was a contribution. Whoever has not contributed yet counts as still on the way
+    (Kaplan–Meier), so there is no median as long as it is known of no half of them. Platform, kind and language are
+    those of the first activity. Bots never count. Days are days in UTC."""
+    gave = first_gifts(acts).select("member", gave_at="first_at")
+    rows = asked.rows(acts.firsts.left_join(gave, "member").drop("member_right"))
+    ended = ibis.coalesce(rows.gave_at, ibis.literal(asked.known, "timestamp('UTC')"))
+    days = (ended.epoch_seconds() - rows.first_at.epoch_seconds()) / 86400
+    rows = rows.mutate(lasted=days, over=rows.gave_at.notnull())
+    return rows.aggregate(by=[*asked.keys, "lasted", "over"], how_many=rows.count())
+
+
+@metric(
+    "contributor_absence_factor",
+    title="Contributor absence factor",
+    unit="people",
+    source="CHAOSS: Contributor Absence Factor",
+    family=Family.GIVING,
+    said=Said("{} person made half of the contributions", "{} people made half of the contributions"),
+    finish=fewest,
+    good=Good.MORE,
+)
+def contributor_absence_factor(acts: Acts, asked: Asked) -> Table:
+    """The smallest number of people who together made at least half of the contributions in the period. Where it is
+    small, much is lost when they go. Each contribution counts one. Those whose author the source does not name are
+    left out. Bots never count. Days are days in UTC."""
+    rows = asked.rows(gifts(acts))
+    rows = rows.filter(rows.member.notnull())
+    return rows.aggregate(by=[*asked.keys, "member"], has=rows.n.sum())
+
+
+def _of_nobody_known(acts: Acts, asked: Asked) -> Table:
+    there = affiliated(acts).select("member", "since", "until")
+    rows = asked.rows(gifts(acts))
+    nowhere = rows.anti_join(there, [rows.member == there.member, rows.day >= there.since, rows.day <= there.until])
+    return nowhere.aggregate(by=asked.keys, value=nowhere.n.sum(), n=nowhere.member.nunique())
+
+
+@metric(
+    "elephant_factor",
+    title="Elephant factor",
+    unit="organisations",
+    source="CHAOSS: Elephant Factor",
+    family=Family.GIVING,
+    said=Said(
+        "{} organisation made half of the contributions of known employers",
+        "{} organisations made half of the contributions of known employers",
+    ),
+    finish=fewest,
+    rests_on="organisations",
+    good=Good.MORE,
+    apart=Apart(
+        "no_employer", "person of no known employer", "people of no known employer", "contributions", _of_nobody_known
+    ),
+)
+def elephant_factor(acts: Acts, asked: Asked) -> Table:
+    """The smallest number of organisations whose people together made at least half of the contributions of which the
+    employer is known. A contribution belongs to the organisation where its author was on that day, as addresses tell
+    and the team says at People, Organisations; where they were with two, to both. Contributions of people of whom no
+    employer is known that day are left out, and told with the figure: the more they are, the less it says. Bots never
+    count."""
+    there = while_there(asked.rows(gifts(acts)), affiliated(acts))
+    return there.aggregate(by=[*asked.keys, "organisation"], has=there.n.sum())

@@ -18,10 +18,10 @@ from rapport.people.models import Affiliation, Link, Member, Organisation
 
 LAST = date(9999, 12, 31)
 EARLIEST = date(1, 1, 1)
-_WRITING = {"identity": "int32", "organisation": "int64"}
-_SAID = {"member": "int64", "organisation": "int64", "since": "date", "until": "date"}
+WRITING = {"identity": "int32", "organisation": "int64"}
+SAID = {"member": "int64", "organisation": "int64", "since": "date", "until": "date"}
 _CAREER = {"identity": "int32", "first_at": "timestamp('UTC')", "last": "date"}
-_AFFILIATED = {**_SAID, "by_hand": "boolean"}
+_AFFILIATED = {**SAID, "by_hand": "boolean"}
 
 
 def affiliated(acts: Acts) -> Table:
@@ -33,7 +33,7 @@ def affiliated(acts: Acts) -> Table:
     """
     acts.also("writing", _writing)
     acts.also("said", _said)
-    writing, said = ibis.table(_WRITING, name="writing"), ibis.table(_SAID, name="said")
+    writing, said = ibis.table(WRITING, name="writing"), ibis.table(SAID, name="said")
     careers = ibis.table(_CAREER, name="careers")
     people = acts.members.filter(acts.members.side != "bot")
     spans = writing.join(careers, "identity").join(people, "identity")
@@ -65,7 +65,7 @@ def _writing() -> pyarrow.Table:
         rows = cursor.fetchall()
     root = roots()
     columns = [[key for key, _ in rows], [root[one] for _, one in rows]]
-    return pyarrow.table(columns, schema=ibis.schema(_WRITING).to_pyarrow())
+    return pyarrow.table(columns, schema=ibis.schema(WRITING).to_pyarrow())
 
 
 def _said() -> pyarrow.Table:
@@ -78,7 +78,7 @@ def _said() -> pyarrow.Table:
         if member in now
     ]
     columns = [list(column) for column in zip(*told, strict=True)] or [[], [], [], []]
-    return pyarrow.table(columns, schema=ibis.schema(_SAID).to_pyarrow())
+    return pyarrow.table(columns, schema=ibis.schema(SAID).to_pyarrow())
 
 
 def _now(members: set[int]) -> Mapping[int, int]:

@@ -76,14 +76,14 @@ def _people(told: Table) -> Table:
 def _last_year(acts: Acts, told: Table) -> Table:
     span = acts.span()
     since = (span.last if span else acts.version.today) - timedelta(days=YEAR - 1)
-    inside = _while_there(acts.table.filter(acts.table.day >= since), told)
+    inside = while_there(acts.table.filter(acts.table.day >= since), told)
     gave = inside.kind.isin(acts.weights.giving)
     return inside.group_by("organisation").aggregate(
         active=inside.member.nunique(), contributions=inside.n.sum(where=gave).fill_null(0)
     )
 
 
-def _while_there(done: Table, told: Table) -> Table:
+def while_there(done: Table, told: Table) -> Table:
     """Each activity with the organisation of that day; who was known there in two ways counts once."""
     there = told.group_by("member", "organisation").aggregate(since=told.since.min(), until=told.until.max())
     joined = done.filter(done.member.notnull()).join(there, "member")
@@ -93,7 +93,7 @@ def _while_there(done: Table, told: Table) -> Table:
 def rollup(acts: Acts, organisation: Organisation) -> Rollup:
     told = affiliated(acts)
     mine = told.filter(told.organisation == organisation.pk)
-    inside = _while_there(acts.table, mine)
+    inside = while_there(acts.table, mine)
     rows = acts.ask(inside.group_by("member", "kind", year=inside.day.year()).aggregate(n=inside.n.sum()))
     people = mine.group_by("member").aggregate(
         since=mine.since.min(), until=mine.until.max(), by_hand=mine.by_hand.any()

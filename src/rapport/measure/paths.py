@@ -1,0 +1,95 @@
+"""What follows from the order in which each member did things: silences, stays, moves between platforms, first gifts.
+
+Each is a table with the columns of the acts that questions choose by. What takes a while is made once a state.
+"""
+
+import ibis
+from ibis.expr.types import Table
+
+from rapport.measure.question import UNTOLD
+from rapport.people.acts import Acts
+
+SILENCE = 90
+"""Days without anything done after which somebody is gone, until they come back."""
+
+_MOVE = {
+    "member": "int64", "side": "string", "day": "date", "came_from": "string", "platform": "string",
+    "language": "string", "first_at": "timestamp('UTC')",
+}  # fmt: skip
+
+
+def lapses(acts: Acts) -> Table:
+    """One row a member × silence of more than SILENCE days, one that lasts to this day included, as acts.
+
+    Each is the last thing done before it (of that day's the one that began last), but for `day`, the last of the
+    SILENCE days: nothing was done on any of them. Whether that day has passed yet is for the metric to ask.
+    """
+    acts.also("lapses", lambda: _lapses(acts.table))
+    return ibis.table(acts.table.schema(), name="lapses")
+
+
+def stays(acts: Acts) -> Table:
+    """One row a member: their first act, and `silent`, the day of their first lapse, passed or not."""
+    ended = lapses(acts)
+    return acts.firsts.join(ended.aggregate(by="member", silent=ended.day.min()), "member")
+
+
+def moves(acts: Acts) -> Table:
+    """One row a member × day × platform on which they had not been just before: came_from, platform, and when.
+
+    A platform counts once a day, when the first thing was done there; the language is of that.
+    """
+    acts.also("moves", lambda: _moves(acts.table))
+    return ibis.table(_MOVE, name="moves")
+
+
+def gifts(acts: Acts) -> Table:
+    """The acts that are contributions, as the team says."""
+    return acts.table.filter(acts.table.kind.isin(acts.weights.giving))
+
+
+def first_gifts(acts: Acts) -> Table:
+    """One row a member who ever contributed: the first time, as acts, with n of 1."""
+    acts.also("first_gifts", lambda: _first(gifts(acts)))
+    return ibis.table(acts.table.schema(), name="first_gifts")
+
+
+def _lapses(acts: Table) -> Table:
+    done = acts.filter(acts.member.notnull())
+    days = done.select("member", "day").distinct()
+    days = days.mutate(after=days.day.lead().over(group_by="member", order_by="day"))
+    last = days.filter(days.after.isnull() | (days.after.delta(days.day, unit="day") > SILENCE)).select("member", "day")
+    rows = done.join(last, ["member", "day"])
+    latest = ibis.row_number().over(
+        group_by=["member", "day"], order_by=[ibis.desc(rows.first_at), rows.platform, rows.kind]
+    )
+    chosen = rows.mutate(latest=latest)
+    chosen = chosen.filter(chosen.latest == 0)
+    over = (chosen.day.cast("timestamp") + ibis.interval(days=SILENCE)).date()
+    return _as_acts(chosen.mutate(day=over), acts)
+
+
+def _moves(acts: Table) -> Table:
+    done = acts.filter(acts.member.notnull())
+    spread = done.aggregate(by="member", one=done.platform.min(), other=done.platform.max())
+    on_several = done.semi_join(spread.filter(spread.one != spread.other), "member")
+    on_several = on_several.mutate(language=on_several.language.fill_null(UNTOLD))
+    days = on_several.aggregate(
+        by=["member", "side", "day", "platform"],
+        language=on_several.language.argmin(on_several.first_at),
+        first_at=on_several.first_at.min(),
+    )
+    before = days.platform.lag().over(group_by="member", order_by=[days.first_at, days.platform])
+    days = days.mutate(came_from=before)
+    return days.filter(days.came_from != days.platform).select(*_MOVE)
+
+
+def _first(acts: Table) -> Table:
+    done = acts.filter(acts.member.notnull())
+    order = [done.first_at, done.platform, done.kind, done.language]
+    placed = done.mutate(place=ibis.row_number().over(group_by="member", order_by=order))
+    return _as_acts(placed.filter(placed.place == 0), acts)
+
+
+def _as_acts(rows: Table, acts: Table) -> Table:
+    return rows.mutate(n=ibis.literal(1, "int32")).select(*acts.columns)
