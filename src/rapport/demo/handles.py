@@ -12,6 +12,9 @@ MAILBOXES = ("post.example", "inbox.example", "fastmailbox.example", "letterbox.
 """Providers of addresses for everybody: no employer follows from `.example`."""
 SERVERS = ("toot.example", "hachy.example", "harbour.example", "social.example")
 
+TOLD = {"slack": 1.0, "discourse": 1.0, "github": 0.5, "linkedin": 0.4}
+"""How many accounts' addresses what comes from a platform tells."""
+
 _NATIVE = {
     "discord": "91{n:015d}",
     "slack": "U0DEMO{n:05d}",
@@ -39,7 +42,8 @@ class Called:
     ) -> None:
         self._chance, self._number, self._name, self._taken = chance, number + 1, name, taken
         self._staff = staff or None
-        self._usual = nickname(chance) if chance.random() < 0.3 and not staff else self._from_name()
+        self._mine: set[str] = set()
+        self._usual = self._own(nickname(chance) if chance.random() < 0.3 and not staff else self._from_name())
         word = self._usual.replace("-", ".") if chance.random() < 0.5 else self._from_name()
         self._private = self._free(word, f"@{chance.choice(MAILBOXES)}")
         self._work = self._at_work(works_at) if works_at and (staff or chance.random() < 0.7) else None
@@ -54,14 +58,12 @@ class Called:
         server = self._chance.choice(SERVERS)
         slug = plain(self._name.full).replace(" ", "-")
         native = form.format(n=self._number, handle=handle, server=server, slug=slug)
-        while f"{platform} {native}" in self._taken:
+        while not self._taken.isdisjoint((f"{platform} {native}", f"{platform} {handle}")):
             handle += str(self._number % 10)
             native = form.format(n=self._number, handle=handle, server=server, slug=slug)
-        self._taken.add(f"{platform} {native}")
+        self._taken |= {f"{platform} {native}", f"{platform} {handle}"}
         shown = _HANDLES.get(platform, "{handle}").format(handle=handle, native=native)
-        told = (
-            platform in ("slack", "discourse") or self._staff or (platform == "github" and self._chance.random() < 0.35)
-        )
+        told = self._staff or self._chance.random() < TOLD.get(platform, 0.0)
         email = self._address() if told else None
         return Identity(platform, native, shown, self._shown(platform), email, staff=self._staff)
 
@@ -106,10 +108,18 @@ class Called:
         if draw < 0.62:
             return self._usual
         if draw < 0.78:
-            return f"{self._usual}{self._chance.choice(('1', '_', '42', '-dev', '2', 'x', '99', '_oss'))}"
+            return self._own(f"{self._usual}{self._chance.choice(('1', '_', '42', '-dev', '2', 'x', '99', '_oss'))}")
         if draw < 0.93:
-            return self._from_name()
-        return f"{nickname(self._chance)}{self._chance.randrange(10, 99)}"
+            return self._own(self._from_name())
+        return self._own(f"{nickname(self._chance)}{self._chance.randrange(10, 99)}")
+
+    def _own(self, word: str) -> str:
+        """The word, if nobody else goes by it; now and then two do, as in life."""
+        while f"handle {word}" in self._taken and word not in self._mine and self._chance.random() < 0.97:
+            word += str(self._number % 10)
+        self._taken.add(f"handle {word}")
+        self._mine.add(word)
+        return word
 
     def _from_name(self) -> str:
         given, family = plain(self._name.given), plain(self._name.family).split()[0]
