@@ -94,16 +94,19 @@ def of_estimates(
         return TOO_FEW
     if len(weeks) < past_needed(days) // WEEK:
         return NO_PAST
-    pair = [_measured(one, share) for one in (before, now)]
+    then, today = _measured(before, share), _measured(now, share)
     told = [_measured(week, share) if week else None for week in weeks]
     known = [week for week in told if week]
-    if not pair[0] or not pair[1] or len(known) < len(weeks) / 2:
+    if not then or not today or len(known) < len(weeks) / 2:
         return TOO_FEW
-    values, variances = (np.asarray(column, dtype=np.float64) for column in zip(*known, strict=True))
+    values, variances, sizes = (np.asarray(column, dtype=np.float64) for column in zip(*known, strict=True))
     boundary = sum(week is not None for week in told[-round(days / WEEK) :])
     spread = _spread(values, variances, boundary)
-    middle = pair[1][0] - pair[0][0]
-    margin = _surely(len(known)) * sqrt(spread * (pair[0][1] + pair[1][1]))
+    # An interval is itself an estimate, and by chance too narrow now and then: so many weeks know better how wide.
+    usual = float(np.median(variances * sizes))
+    variance = sum(max(one.variance, usual / one.n) for one in (then, today))
+    middle = today.value - then.value
+    margin = _surely(len(known)) * sqrt(spread * variance)
     low, high = middle - margin, middle + margin
     told_low, told_high = (low, high) if share else (100 * expm1(low), 100 * expm1(high))
     return Verdict(not low <= 0 <= high, "", told_low, told_high)
@@ -166,14 +169,21 @@ def _percent(share: float, expected: float) -> float | None:
     return 100 * (share / (1 - share) * (1 - expected) / expected - 1)
 
 
-def _measured(one: Estimate, share: bool) -> tuple[float, float] | None:
-    """Its value and variance on the scale on which it is compared; None where its interval has no end."""
+class _Measured(NamedTuple):
+    """On the scale on which it is compared."""
+
+    value: float
+    variance: float
+    n: int
+
+
+def _measured(one: Estimate, share: bool) -> _Measured | None:
+    """None where its interval has no end."""
     if one.value is None or one.low is None or one.high is None:
         return None
-    ends = (one.value, one.low, one.high)
+    value, low, high = one.value, one.low, one.high
     if not share:
-        if min(ends) <= 0:
+        if min(value, low, high) <= 0:
             return None
-        ends = (log(ends[0]), log(ends[1]), log(ends[2]))
-    value, low, high = ends
-    return (value, ((high - low) / (2 * Z)) ** 2) if high > low else None
+        value, low, high = log(value), log(low), log(high)
+    return _Measured(value, ((high - low) / (2 * Z)) ** 2, one.n) if high > low else None
