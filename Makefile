@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-chance prove-spark prove-slow bench bench-people bench-questions pictures backup doctor lock clean
+.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-chance prove-spark prove-slow bench bench-people bench-questions bench-unusual pictures backup doctor lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -64,6 +64,9 @@ bench-people: .venv/test  ## Measure who is who: how right on real projects' ali
 
 bench-questions: .venv/test  ## Measure how often it is right that a message asks, on messages that were read and labelled
 	@$(BIN)/python -m tests.bench.questions
+
+bench-unusual: .venv/test  ## Hold what a day is expected to bring against "as a week ago" on real projects, and count false alarms
+	@$(BIN)/python -m tests.bench.unusual
 
 pictures: .venv/test chromium  ## Make the pictures of the documents anew, from the running product
 	@$(BIN)/python docs/pictures.py

@@ -44,6 +44,9 @@ def show(
     language: str = typer.Option("", help="Count only what is written in it: en, de, …; und for what has none."),
     json: bool = JSON,
     csv: bool = typer.Option(False, "--csv", help="Print comma-separated values."),
+    spark: str = typer.Option(
+        "", help="Have this Spark cluster work it out, as spark://host:7077; the figures are the same."
+    ),
 ) -> None:
     """A metric's figures, with its definition, its n and whom it leaves out."""
     from rapport.cli.output import print_json
@@ -63,6 +66,31 @@ def show(
         sys.stdout.write(as_csv(answered))
     else:
         _print(answered, compared(answered, acts))
+
+
+@app.command()
+@needs_database
+def unusual(
+    days: int = typer.Option(7, min=1, max=90, help="How many days to look at, up to the last whole one."),
+    json: bool = JSON,
+) -> None:
+    """Days on which something unusual happened, what changed, and how many would stand out by chance."""
+    from rapport.cli.output import out, print_json
+    from rapport.measure.current import current
+    from rapport.measure.formats import unusual_as_json
+    from rapport.measure.unusual.finding import unusual as find
+    from rapport.measure.unusual.sentences import about_chance, sentence
+
+    looked = find(current(), days)
+    if json:
+        print_json(unusual_as_json(looked) if looked else {"series": 0, "found": []})
+        return
+    if looked is None:
+        out.print("Nothing was counted: the ledger is empty.")
+        return
+    for one in looked.found:
+        out.print(sentence(one))
+    out.print(f"{'' if looked.found else 'Nothing unusual. '}{about_chance(looked)}")
 
 
 def _print(answered: "Answer", against: "Compared | None") -> None:

@@ -9,6 +9,8 @@ from rapport.measure.answer import Answer, Row
 from rapport.measure.catalogue import Metric
 from rapport.measure.question import write_question
 from rapport.measure.sentences import change
+from rapport.measure.unusual.finding import Looked
+from rapport.measure.unusual.sentences import sentence as unusual_sentence
 
 COLUMNS = ("metric", "first_day", "last_day", "complete", "group", "value", "low", "high", "unit", "n")
 
@@ -43,6 +45,26 @@ def as_json(answer: Answer, against: Compared | None) -> dict[str, Any]:
         "left_out": [left._asdict() for left in answer.left_out],
         "as_of": answer.as_of,
         "rows": [_row(row) for row in answer.rows],
+    }
+
+
+def unusual_as_json(looked: Looked) -> dict[str, Any]:
+    return {
+        "since": looked.first.isoformat(),
+        "until": looked.last.isoformat(),
+        "series": looked.series,
+        "by_chance": looked.by_chance,
+        "found": [
+            {
+                "metric": one.metric.name,
+                "platform": one.platform,
+                "day": one.day.isoformat(),
+                **one.band._asdict(),
+                "reasons": [reason._asdict() for reason in one.reasons],
+                "sentence": unusual_sentence(one),
+            }
+            for one in looked.found
+        ],
     }
 
 

@@ -1,6 +1,6 @@
 """Today: who waits, what was promised, whom to thank, who is new, whether the rhythm is kept, what came in."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -23,6 +23,9 @@ from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
 from rapport.measure.current import current, usual
 from rapport.measure.question import Question
+from rapport.measure.seldom import seldom, usually
+from rapport.measure.unusual.finding import unusual
+from rapport.measure.unusual.sentences import about_chance, sentence
 from rapport.people.acts import Acts
 from rapport.people.notes.open import open_tasks
 from rapport.people.thanks.finding import candidates
@@ -33,6 +36,7 @@ from rapport.words.errors import CopyMissing
 
 THANKED = 5
 PROMISED = 5
+NOTICED = 5
 RHYTHM = ("active_members", "new_members", "contributions")
 
 
@@ -61,6 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
             | _promised(request)
             | {
                 "as_of": acts.as_of,
+                "unusual": _unusual(acts),
                 "firsts": thanks.firsts,
                 "thanks": [shown(told) for told in thanks.shown],
             }
@@ -119,6 +124,25 @@ def _seen(acts: Acts) -> Seen | None:
 
 
 usual(_seen)
+
+
+class Noticed(NamedTuple):
+    text: str
+    metric: str
+    platform: str
+    day: date
+
+
+def _unusual(acts: Acts) -> dict[str, object] | None:
+    """None where nothing is: then nothing is said of it."""
+    looked = seldom(acts, "unusual", unusual)
+    if looked is None or not looked.found:
+        return None
+    lines = [Noticed(sentence(one), one.metric.name, one.platform, one.day) for one in looked.found[:NOTICED]]
+    return {"lines": lines, "more": len(looked.found) - len(lines), "chance": about_chance(looked)}
+
+
+usually("unusual", unusual)
 
 
 def _told(seen: Seen) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Days on which something unusual happened, and what it was."""

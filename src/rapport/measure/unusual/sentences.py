@@ -1,0 +1,35 @@
+"""An unusual day in a sentence, such as "Activity on Discourse, 3 May: 148 activities where 20 to 60 are usual"."""
+
+from rapport.measure.figures import figure
+from rapport.measure.periods import day_name
+from rapport.measure.unusual.finding import Looked, Unusual
+from rapport.words.platforms import name_of
+
+
+def sentence(one: Unusual) -> str:
+    """What came, what is usual, and which kinds, people or languages made the difference."""
+    metric, band = one.metric, one.band
+    count = f"{figure(band.came, metric.unit)} {metric.unit}"
+    usual = f"{figure(round(band.low), metric.unit)} to {figure(round(band.high), metric.unit)} are usual"
+    why = ", ".join(_reason(told, more) for told, more in one.reasons)
+    said = f"{metric.title} on {name_of(one.platform)}, {day_name(one.day)}: {count} where {usual}"
+    return f"{said}; {why}." if why else f"{said}."
+
+
+def _reason(told: str, more: float) -> str:
+    if told.startswith("by "):
+        return f"{round(more):,} of them {told}"
+    return f"{abs(round(more)):,} {'more' if more > 0 else 'fewer'} {told}"
+
+
+def about_chance(looked: Looked) -> str:
+    """The false-alarm rate, as people count it."""
+    days = (looked.last - looked.first).days + 1
+    often = looked.by_chance
+    how = f"about {often:.0f} such days" if often >= 1.5 else "about one such day" if often >= 0.75 else ""
+    if how:
+        return f"Among {looked.series} series over {days} days, {how} would stand out by chance."
+    if not often:
+        return "No series reaches back far enough yet to say what is unusual: about a year is needed."
+    once = f"once in {1 / often:.0f} such times"
+    return f"Among {looked.series} series over {days} days, one would stand out by chance {once}."
