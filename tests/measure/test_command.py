@@ -1,6 +1,7 @@
 """`rapport measure`, as a person reads it."""
 
 import json
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -47,6 +48,13 @@ def test_a_mistake_says_what_to_do(options: list[str], words: str) -> None:
     ran = run(app, ["show", *options])
     assert isinstance(ran.exception, RapportError)
     assert words in str(ran.exception)
+
+
+def test_without_spark_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    ran = run(app, ["show", "activity", "--spark", "spark://host:7077"])
+    assert isinstance(ran.exception, RapportError)
+    assert "requirements-spark.lock" in str(ran.exception)
 
 
 @pytest.mark.usefixtures("transactional_db")

@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 
 ACTIVITIES = int(os.environ.get("PROVE_ACTIVITIES", "1000000"))
 FILTERS: list[dict[str, str]] = [
-    {},
     {"by": "platform"},
     {"by": "kind", "without_team": "1"},
-    {"by": "side", "grain": "quarter"},
-    {"by": "language", "platform": "discourse"},
-    {"platform": "github", "grain": "year"},
+    {"by": "side", "grain": "quarter", "platform": "github"},
+    {"by": "language", "grain": "year"},
     {"since": "2021-03-10", "until": "2021-06-20", "grain": "week", "without_team": "1"},
     {"segment": "contributed at least 5 times, not in the team"},
 ]
@@ -58,8 +56,6 @@ def compare(machines: Cluster) -> int:
             times[workers] = timed(acts)
             wrong = different(local, acts) if workers == "two workers" else []
     show(times)
-    for told in wrong:
-        print(told)
     asked = sum(1 for _ in questions())
     print(f"\n{asked} questions asked of both engines: {len(wrong)} answers differ.")
     return len(wrong)
@@ -79,7 +75,7 @@ def on_spark(address: str, workers: int) -> Iterator["Acts"]:
     from rapport.ledger.engines import spark
     from rapport.people import current
 
-    session = spark.session(address, cores=workers)
+    session = spark.session(address, partitions=2 * workers)
     try:
         began = time.perf_counter()
         acts = current.loaded_on(lambda tables: spark.Spark(session, tables))
@@ -112,6 +108,7 @@ def timed(acts: "Acts") -> dict[str, float]:
         began = time.perf_counter()
         work_out(acts, metric.name, read_question(TIMED))
         times[metric.name] = time.perf_counter() - began
+        print(f"  {metric.name}: {times[metric.name]:.2f} s", flush=True)
     return times
 
 
@@ -120,11 +117,13 @@ def different(one: "Acts", other: "Acts") -> list[str]:
     from rapport.measure.formats import as_json
     from rapport.measure.question import read_question
 
-    wrong = []
+    wrong: list[str] = []
     for name, values in questions():
         asked = read_question(values)
         here, there = (as_json(work_out(acts, name, asked)) for acts in (one, other))
-        wrong += [f"{name} {values}: {at}" for at in unequal(here, there)][:3]
+        found = [f"{name} {values}: {at}" for at in unequal(here, there)][:3]
+        print("\n".join(found) or f"  {name} {values}: equal", flush=True)
+        wrong += found
     return wrong
 
 

@@ -52,13 +52,13 @@ def show(
     from rapport.cli.output import print_json
     from rapport.measure.against import compared
     from rapport.measure.ask import answer
-    from rapport.measure.current import current
+    from rapport.measure.current import current, on_spark
     from rapport.measure.formats import as_csv, as_json
     from rapport.measure.question import read_question
 
     asked = {"since": since, "until": until, "platform": platform, "by": by, "grain": grain}
     asked |= {"segment": segment, "language": language}
-    acts = current()
+    acts = on_spark(spark) if spark else current()
     answered = answer(name, read_question({**asked, "without_team": "1" if without_team else ""}), acts)
     if json:
         print_json(as_json(answered, compared(answered, acts)))

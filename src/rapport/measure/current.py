@@ -9,9 +9,18 @@ from typing import TypeVar
 from rapport.measure.question import QuestionRefused
 from rapport.people import current as people
 from rapport.people.acts import Acts
-from rapport.words.errors import CopyMissing
+from rapport.words.errors import CopyMissing, RapportError
 
 T = TypeVar("T")
+
+
+class SparkMissing(RapportError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Apache Spark is not installed beside Rapport. Nothing was worked out. Install it with "
+            ".venv/bin/pip install --require-hashes -r requirements-spark.lock, and Java 17, or ask without --spark."
+        )
+
 
 ASKED_LATELY = 8
 
@@ -26,6 +35,15 @@ def current() -> Acts:
     if acts.version.copy is None:
         raise CopyMissing
     return acts
+
+
+def on_spark(cluster: str) -> Acts:
+    """As `current`, worked out by the Spark cluster of this address. Raises SparkMissing and CopyMissing."""
+    try:
+        from rapport.ledger.engines import spark
+    except ModuleNotFoundError as missing:
+        raise SparkMissing from missing
+    return people.loaded_on(lambda tables: spark.Spark(spark.session(cluster), tables))
 
 
 def lately(key: Hashable, make: Callable[[Acts], T]) -> T:

@@ -26,15 +26,15 @@ _ENUMERATED = exp.DataType.Type.USERDEFINED
 """DuckDB compares sides as an enumeration; Spark has none, they are texts here."""
 
 
-def session(cluster: str, *, cores: int, memory: str = "1g") -> SparkSession:
-    """At this address, as `spark://host:7077` or `local[2]`: how many cores it has in all, and the memory of each
-    machine that may be used."""
+def session(cluster: str, *, partitions: int = 200, memory: str = "1g") -> SparkSession:
+    """At this address, as `spark://host:7077` or `local[2]`. What is brought together anew is cut into so many parts
+    (Spark's own number; twice the cores is quicker for little), and so much memory of each machine may be used."""
     return (
         SparkSession.builder.master(cluster)
         .appName("Rapport")
         .config("spark.sql.session.timeZone", "UTC")  # days are days in UTC wherever the machines stand
         .config("spark.executor.memory", memory)
-        .config("spark.sql.shuffle.partitions", str(2 * cores))  # 200 by default: most would hold nothing
+        .config("spark.sql.shuffle.partitions", str(partitions))
         .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "100000")  # no job to look at a few files
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
