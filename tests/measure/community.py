@@ -44,7 +44,16 @@ def _asked() -> list[Activity]:
         at, name = START + timedelta(days=200 + 9 * number), f"topic/{number}"
         found.append(
             Activity(
-                "discourse", name, "topic", at, (ADA, BOB)[number % 2], FORUM, 1, thread=name, title="How do I draw?"
+                "discourse",
+                name,
+                "topic",
+                at,
+                (ADA, BOB)[number % 2],
+                FORUM,
+                1,
+                thread=name,
+                title="Drawing",
+                text="How do I draw a line? It does nothing here.",
             )
         )
         if number % 5:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from rapport.measure.answer import Answer, LeftOut, work_out
@@ -58,10 +58,29 @@ PEOPLE_AGAIN = {"active_members", "returning_members", "contributors", "helpers"
 """Who is in one day's figure may be in another's."""
 
 
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""To make a failing ledger smaller takes minutes: each step writes the SQL of a question anew."""
+
+
 @pytest.mark.parametrize("name", METRICS)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-@given(acts=random_acts, members=random_members, asked=st.lists(questions, min_size=1, max_size=4))
+@settings(max_examples=3, phases=UNSHRUNK, suppress_health_check=[HealthCheck.too_slow])
+@given(acts=random_acts, members=random_members, asked=st.lists(questions, min_size=1, max_size=1))
 def test_counts_what_a_pencil_counts(name: str, acts: list[Act], members: Members, asked: list[Question]) -> None:
+    agree(name, acts, members, asked)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("name", METRICS)
+@settings(max_examples=100, phases=UNSHRUNK, suppress_health_check=[HealthCheck.too_slow])
+@given(acts=random_acts, members=random_members, asked=st.lists(questions, min_size=1, max_size=4))
+def test_counts_what_a_pencil_counts_a_hundred_times(
+    name: str, acts: list[Act], members: Members, asked: list[Question]
+) -> None:
+    agree(name, acts, members, asked)
+
+
+def agree(name: str, acts: list[Act], members: Members, asked: list[Question]) -> None:
     loaded = ledger(acts, members)
     for question in asked:
         if question.platform and question.platform not in loaded.spans:
@@ -72,11 +91,11 @@ def test_counts_what_a_pencil_counts(name: str, acts: list[Act], members: Member
         assert found == approx(plainly(name, acts, members, question, loaded.known))
 
 
-@settings(max_examples=25)
-@given(acts=random_acts, members=random_members)
-def test_a_total_is_the_answer_of_one_long_period(acts: list[Act], members: Members) -> None:
+@settings(max_examples=10, phases=UNSHRUNK)
+@given(acts=random_acts, members=random_members, names=st.lists(st.sampled_from(COUNTS), min_size=1, max_size=3))
+def test_a_total_is_the_answer_of_one_long_period(acts: list[Act], members: Members, names: list[str]) -> None:
     loaded = ledger(acts, members)
-    for name, without_team in product(COUNTS, (False, True)):
+    for name, without_team in product(names, (False, True)):
         answer = work_out(loaded, name, Question(grain=Grain.YEAR, since=date(2023, 1, 1), without_team=without_team))
         once: dict[str | None, float] = defaultdict(float)
         days = Question(grain=Grain.DAY, without_team=without_team)
@@ -167,12 +186,26 @@ def test_a_clock_set_wrong_does_not_stretch_the_span() -> None:
     assert loaded.recent > 0.5
 
 
-@pytest.mark.parametrize("name", METRICS)
-@settings(max_examples=15)
-@given(acts=random_acts, before=random_members, after=random_members)
+@settings(max_examples=20, phases=UNSHRUNK, deadline=None)
+@given(name=st.sampled_from(sorted(METRICS)), acts=random_acts, before=random_members, after=random_members)
 def test_acts_under_a_newer_map_are_the_acts_loaded_under_it(
     name: str, acts: list[Act], before: Members, after: Members
 ) -> None:
+    under_a_newer_map(name, acts, before, after)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("name", METRICS)
+@settings(max_examples=30, phases=UNSHRUNK, deadline=None)
+@given(acts=random_acts, before=random_members, after=random_members)
+def test_every_metric_under_a_newer_map_is_what_it_is_loaded_under_it(
+    name: str, acts: list[Act], before: Members, after: Members
+) -> None:
+    under_a_newer_map(name, acts, before, after)
+
+
+def under_a_newer_map(name: str, acts: list[Act], before: Members, after: Members) -> None:
     relinked = employed(relink(ledger(acts, before), map_of(after), Version((("by hand", 1),), 2, TODAY)))
     loaded = ledger(acts, after)
     for by in {None, By.PLATFORM, By.SIDE} & {None, *METRICS[name].breaks}:
