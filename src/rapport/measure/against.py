@@ -19,7 +19,7 @@ UNSAID = Verdict(None)
 
 class Compared(NamedTuple):
     answer: Answer
-    """Of as long before."""
+    """Of as long before, without its periods."""
     verdict: Verdict
 
 
@@ -28,7 +28,7 @@ def compared(answered: Answer, acts: Acts) -> Compared | None:
     earlier = before(answered.question, acts.span(answered.question.platform))
     if earlier is None:
         return None
-    then = answer(answered.metric.name, earlier, acts)
+    then = answer(answered.metric.name, earlier, acts, periods=False)
     return Compared(then, _verdict(answered, then, acts))
 
 

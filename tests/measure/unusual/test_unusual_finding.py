@@ -34,7 +34,7 @@ def test_the_wild_day_its_kind_and_its_one_person() -> None:
     assert (one.metric.name, one.platform, one.day) == ("activity", "discourse", WILD)
     assert one.band.came == 46
     told = sentence(one)
-    assert told.startswith("Activity on Discourse, 6 March 2024: 46 activities where 6 to 6 are usual; 40 more ")
+    assert told.startswith("Activity on Discourse, 6 March 2024: 46 activities where 6 are usual; 40 more ")
     assert told.endswith("40 of them by one person.")
     assert unusual_as_json(looked)["found"][0]["sentence"] == told
 

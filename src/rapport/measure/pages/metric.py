@@ -16,6 +16,9 @@ from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import card
 from rapport.measure.periods import Grain
 from rapport.measure.question import QuestionRefused
+from rapport.measure.seldom import seldom
+from rapport.measure.unusual.finding import unusual
+from rapport.measure.unusual.sentences import sentence
 from rapport.people.acts import Acts
 from rapport.people.models import Segment
 from rapport.people.wanted import WantedRefused
@@ -52,7 +55,15 @@ def _shown(name: str, values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
         "card": card(acts, name, question, PAGE, values.get("compare", "")),
         "question": question,
         "length": length,
+        "unusual": _unusual(acts, name, question.platform),
     }
+
+
+def _unusual(acts: Acts, name: str, platform: str | None) -> list[str]:
+    """What was unusual in the last week, as Today tells it."""
+    looked = seldom(acts, "unusual", unusual)
+    found = looked.found if looked else []
+    return [sentence(one) for one in found if one.metric.name == name and platform in (None, one.platform)]
 
 
 def _choices(acts: Acts) -> dict[str, Any]:

@@ -10,7 +10,8 @@ def sentence(one: Unusual) -> str:
     """What came, what is usual, and which kinds, people or languages made the difference."""
     metric, band = one.metric, one.band
     count = f"{figure(band.came, metric.unit)} {metric.unit}"
-    usual = f"{figure(round(band.low), metric.unit)} to {figure(round(band.high), metric.unit)} are usual"
+    low, high = figure(round(band.low), metric.unit), figure(round(band.high), metric.unit)
+    usual = f"{low} to {high} are usual" if low != high else f"{low} {'is' if low == '1' else 'are'} usual"
     why = ", ".join(_reason(told, more) for told, more in one.reasons)
     said = f"{metric.title} on {name_of(one.platform)}, {day_name(one.day)}: {count} where {usual}"
     return f"{said}; {why}." if why else f"{said}."
