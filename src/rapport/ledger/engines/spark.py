@@ -47,6 +47,7 @@ class Spark:
 
     def __init__(self, session: SparkSession, tables: Tables) -> None:
         self.session = session
+        self._ibis = ibis.pyspark.connect(session)
         self._kept: dict[str, DataFrame] = {}
         for (name, schema), folder in zip(TABLES.items(), tables, strict=True):
             self._over(name, folder, schema)
@@ -99,7 +100,7 @@ class Spark:
     def _answer(self, question: Table) -> DataFrame:
         for memory in question.op().find(ops.InMemoryTable):
             self.session.createDataFrame(memory.data.to_pyarrow(memory.schema)).createOrReplaceTempView(memory.name)
-        return self._find(str(ibis.to_sql(question, dialect="pyspark")))
+        return self._find(self._ibis.compile(question))
 
     def _find(self, query: str) -> DataFrame:
         return self.session.sql(query)
