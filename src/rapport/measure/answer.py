@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import ibis
+import pyarrow
 from ibis.expr.types import Table
 
 from rapport.measure import metrics  # noqa: F401  fills the catalogue
@@ -117,6 +118,20 @@ def work_out(acts: Acts, name: str, question: Question, *, periods: bool = True)
     )
 
 
+def asked_rows(
+    acts: Acts, question: Question, table: Table
+) -> Callable[[Callable[[Table], Table]], list[dict[str, Any]]]:
+    """What asks for those rows of this table that the question counts, of the metric of questions.
+
+    Raises QuestionRefused, and SegmentRefused of a segment that makes no sense.
+    """
+    span = _span(acts, question)
+    if span is None:
+        return lambda _: []
+    asking = _Asking(acts, find("questions"), question, span)
+    return lambda more: acts.ask(more(asking.counted(table)), asking.beside)
+
+
 def _span(acts: Acts, question: Question) -> Span | None:
     if not acts.spans:
         return None
@@ -146,7 +161,7 @@ class _Asking:
         by = self.question.by
 
         def rows(table: Table) -> Table:
-            found = self._counted(table)
+            found = self.counted(table)
             group = found[by].cast("string").fill_null(UNTOLD) if by else ibis.null("string")
             return found.mutate(period=found.day.truncate(TRUNCATE[grain]).cast("date"), group=group)
 
@@ -167,13 +182,13 @@ class _Asking:
     def apart(self) -> Iterator[LeftOut]:
         """Those among whom it counts, of whom it can say nothing."""
         if apart := self.metric.apart:
-            asked = Asked(self._plain(self._counted), (), self.acts.known, self.span.first)
+            asked = Asked(self._plain(self.counted), (), self.acts.known, self.span.first)
             for row in self.acts.ask(apart.count(self.acts, asked), self._among.beside if self._among else None):
                 yield LeftOut(apart.side, row["value"] or 0, row["n"])
 
     def in_all(self, by_side: Mapping[str, LeftOut]) -> Estimate:
         if not self.metric.adds_up:
-            return self.metric.finish(self._ask(self._plain(self._counted), ())[()])
+            return self.metric.finish(self._ask(self._plain(self.counted), ())[()])
         mine = [by_side[side] for side in self.sides if side in by_side]
         return Estimate(sum(one.value or 0 for one in mine), sum(one.n for one in mine))
 
@@ -183,7 +198,11 @@ class _Asking:
 
     def _ask(self, rows: Callable[[Table], Table], keys: tuple[str, ...]) -> dict[tuple[Any, ...], Counted]:
         counted = self.metric.count(self.acts, Asked(rows, keys, self.acts.known, self.span.first))
-        return split(self.acts.arrow(counted, self._among.beside if self._among else None), keys)
+        return split(self.acts.arrow(counted, self.beside), keys)
+
+    @property
+    def beside(self) -> Mapping[str, pyarrow.Table] | None:
+        return self._among.beside if self._among else None
 
     def _within(self, table: Table) -> Table:
         found = table.filter(table.day.between(self.span.first, self.span.last))
@@ -193,7 +212,7 @@ class _Asking:
             found = found.filter(found.language.fill_null(UNTOLD) == self.question.language)
         return found.filter(found.member.isin(self._among.table.member)) if self._among else found
 
-    def _counted(self, table: Table) -> Table:
+    def counted(self, table: Table) -> Table:
         found = self._within(table)
         return found.filter(found.side.isin(self.sides))
 

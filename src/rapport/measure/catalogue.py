@@ -130,6 +130,11 @@ class Metric:
         raise QuestionRefused("by", f"{self.title} cannot be told by {by}.", f"{ways} 'by'.")
 
 
+def on_questions(metric: Metric) -> bool:
+    """Whether its figures rest on questions, which can be looked at one by one."""
+    return metric.rests_on == "questions" or metric.unit == "questions"
+
+
 METRICS: dict[str, Metric] = {}
 
 

@@ -21,7 +21,9 @@ _FAINT = 0.35
 @lru_cache(maxsize=256)
 def svg_for_page(picture: Picture) -> str:
     """For the page itself: colours by token, no style attributes, its title and description inside."""
-    return inline(vl_convert.vegalite_to_svg(_spec(picture)), picture.title, picture.about)
+    drawn = vl_convert.vegalite_to_svg(_spec(picture))
+    called = {point.href: point.says for point in picture.points if point.href}
+    return inline(drawn, picture.title, picture.about, called)
 
 
 def svg_file(picture: Picture) -> str:
@@ -65,7 +67,8 @@ def _spec(picture: Picture, background: str = "transparent") -> dict[str, Any]:
 def _row(point: Point, **more: Any) -> dict[str, Any]:
     """Times at midnight UTC, as the day of a rollup is."""
     times = {"first": f"{point.first}T00:00:00Z", "after": f"{point.after}T00:00:00Z"}
-    return {**times, "value": point.value, **more}
+    ways = {"href": f"#{point.href}"} if point.href else {}
+    return {**times, "value": point.value, **ways, **more}
 
 
 def _time_axis(picture: Picture) -> altair.X:
@@ -98,9 +101,12 @@ def _bars(picture: Picture, data: Data) -> altair.Chart:
     data["bars"] = [_row(point, strength=1 if point.complete else _FAINT) for point in picture.points]
     bars = altair.Chart(altair.NamedData("bars")).mark_bar(color=colour("--accent"), xOffset=0.5, x2Offset=-0.5)
     strength = _as_it_stands(altair.Opacity, "strength:Q")
-    return bars.encode(
-        x=_time_axis(picture), x2="after:T", y=_value_axis(picture), y2=altair.datum(0), opacity=strength
-    )
+    x, y = _time_axis(picture), _value_axis(picture)
+    return bars.encode(x=x, x2="after:T", y=y, y2=altair.datum(0), opacity=strength, **_ways(picture))
+
+
+def _ways(picture: Picture) -> dict[str, Any]:
+    return {"href": "href:N"} if any(point.href for point in picture.points) else {}
 
 
 def _estimates(picture: Picture, data: Data) -> list[altair.Chart]:
@@ -125,7 +131,7 @@ def _estimates(picture: Picture, data: Data) -> list[altair.Chart]:
     return [
         band.encode(x=x, y=_value_axis(picture, "low:Q"), y2="high:Q", detail="piece:N"),
         line.encode(x=x, y=y, detail="piece:N"),
-        dots.encode(x=x, y=y, opacity=_as_it_stands(altair.Opacity, "strength:Q")),
+        dots.encode(x=x, y=y, opacity=_as_it_stands(altair.Opacity, "strength:Q"), **_ways(picture)),
     ]
 
 

@@ -1,5 +1,6 @@
 """A drawn SVG made fit to stand in a page: themeable, told to screen readers, without inline styles."""
 
+from collections.abc import Mapping
 from hashlib import blake2b
 from xml.etree import ElementTree
 
@@ -7,17 +8,23 @@ from rapport.measure.charts.theme import TOKENS
 
 _SVG = "http://www.w3.org/2000/svg"
 _TOKEN_OF = {colour: token for token, colour in TOKENS.items()}
+_LINK = "{http://www.w3.org/1999/xlink}href"
 _PAINT = ("fill", "stroke")
 _DROPPED = ("class", "style", "role", "font-family", "width", "height")
 
 
-def inline(svg: str, title: str, about: str) -> str:
-    """The same drawing as one `<svg role="img">` whose ids no other drawing on the page has."""
+def inline(svg: str, title: str, about: str, called: Mapping[str, str]) -> str:
+    """The same drawing as one `<svg role="img">` whose ids no other drawing on the page has.
+
+    With links in it, each `called` as it says by its address, it is a group of them.
+    """
     root = ElementTree.fromstring(svg)  # noqa: S314  # drawn by us a moment ago
     mark = "chart-" + blake2b(f"{title}\0{svg}".encode(), digest_size=6).hexdigest()
     width, height = root.get("width", ""), root.get("height", "")
     for element in root.iter():
         _clean(element, mark)
+    for link in root.iter(f"{{{_SVG}}}a"):
+        _name(link, called)
     for parent in root.iter():
         for child in [child for child in parent if child.tag == f"{{{_SVG}}}style"]:
             parent.remove(child)
@@ -25,7 +32,7 @@ def inline(svg: str, title: str, about: str) -> str:
         {
             "width": width,
             "height": height,
-            "role": "img",
+            "role": "group" if called else "img",
             "aria-labelledby": f"{mark}-title",
             "aria-describedby": f"{mark}-about",
         }
@@ -36,6 +43,13 @@ def inline(svg: str, title: str, about: str) -> str:
         root.insert(place, told)
     ElementTree.register_namespace("", _SVG)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _name(link: ElementTree.Element, called: Mapping[str, str]) -> None:
+    address = link.get(_LINK, "").partition("#")[2]  # vl-convert puts an address of its own before what is relative
+    link.attrib.clear()
+    link.set("href", address)
+    ElementTree.SubElement(link, f"{{{_SVG}}}title").text = called.get(address, "")
 
 
 def _clean(element: ElementTree.Element, mark: str) -> None:

@@ -1,9 +1,10 @@
 """What a chart shows, as a value: equal pictures are drawn once."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from rapport.measure.answer import Answer
+from rapport.measure.answer import Answer, Row
 from rapport.measure.charts.theme import MOST_SERIES
 from rapport.measure.comparing import Other
 from rapport.measure.estimates.estimate import FEW
@@ -20,6 +21,13 @@ class Point(NamedTuple):
     low: float | None = None
     high: float | None = None
     """The interval, of an estimate."""
+    href: str = ""
+    """Where whom or what it rests on can be looked at."""
+    says: str = ""
+    """What a link there is called."""
+
+
+Ways = Callable[[Row], tuple[str, str]]
 
 
 class Size(NamedTuple):
@@ -46,13 +54,18 @@ class Picture(NamedTuple):
     """Whether it is drawn as points with their intervals, not as bars from nothing."""
 
 
-def picture_of(answer: Answer, sentence: str, size: Size, other: Other | None = None) -> Picture:
-    """The answer's periods, of at most five groups, or beside another's."""
+def picture_of(
+    answer: Answer, sentence: str, size: Size, other: Other | None = None, ways: Ways | None = None
+) -> Picture:
+    """The answer's periods, of at most five groups, or beside another's.
+
+    `ways` gives each row the address of what it rests on; without them it is a drawing alone.
+    """
     if other:
         return _both(answer, other, sentence, size)
     groups = answer.groups[:MOST_SERIES]
     points = tuple(
-        Point(row.first, _after(row.last), row.complete, row.group or "", row.value, row.low, row.high)
+        _point(row, ways)
         for row in answer.rows
         if (row.group is None or row.group in groups)
         and row.value is not None
@@ -66,6 +79,11 @@ def picture_of(answer: Answer, sentence: str, size: Size, other: Other | None = 
     by = f" by {broken}{shown}" if broken else ""
     about = f"{answer.metric.title}, {answer.metric.unit} per {answer.grain}{by}. The same figures are in a table."
     return Picture(points, groups, labels, size, sentence, about, answer.metric.estimated)
+
+
+def _point(row: Row, ways: Ways | None) -> Point:
+    way = ways(row) if ways else ()
+    return Point(row.first, _after(row.last), row.complete, row.group or "", row.value or 0, row.low, row.high, *way)
 
 
 def _both(answer: Answer, other: Other, sentence: str, size: Size) -> Picture:

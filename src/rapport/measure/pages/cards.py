@@ -1,6 +1,7 @@
 """What pages show of an answer: the number, the sentence, the drawing, the table behind it, the ways out."""
 
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -10,9 +11,9 @@ from django.utils.safestring import SafeString
 from rapport.measure.against import Compared, compared
 from rapport.measure.answer import Answer, Row
 from rapport.measure.ask import answer, meant
-from rapport.measure.catalogue import Metric
+from rapport.measure.catalogue import Metric, on_questions
 from rapport.measure.charts.draw import svg_for_page
-from rapport.measure.charts.picture import Size, picture_of
+from rapport.measure.charts.picture import PAGE, Size, picture_of
 from rapport.measure.comparing import BEFORE, Other, beside
 from rapport.measure.figures import figure, interval
 from rapport.measure.labels import group_label
@@ -53,7 +54,7 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
     return Card(
         answer=answered,
         sentence=said,
-        svg=svg_for_page(picture_of(answered, said, size, other)),
+        svg=_drawn(answered, said, size, other),
         about_change=_about_change(answered, against),
         left_out=left_out(answered),
         figure=figure(answered.total, answered.metric.unit),
@@ -66,6 +67,17 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
         downloads=[(form.upper(), address(name, question, form)) for form in ("csv", "json", "svg", "png")],
         href=address(name, question),
     )
+
+
+def _drawn(answered: Answer, said: str, size: Size, other: Other | None) -> str:
+    """Where there is anything to draw. On a page of its own each bar and point leads to what it rests on."""
+
+    def way(row: Row) -> tuple[str, str]:
+        return _behind(answered, row), f"{period_name(answered, row)}: {figure(row.value, answered.metric.unit)}"
+
+    leads = size is PAGE and not answered.groups and other is None
+    picture = picture_of(answered, said, size, other, way if leads else None)
+    return svg_for_page(picture) if picture.points else ""
 
 
 def unit_beside(metric: Metric) -> str:
@@ -127,18 +139,21 @@ def _told(answered: Answer, row: Row) -> Line:
 
 
 def _period(answered: Answer, row: Row) -> SafeString:
-    span = answered.span or Span(row.first, row.last)
-    asked: dict[str, Any] = {"since": max(row.first, span.first), "until": min(row.last, span.last)}
-    if answered.question.platform:
-        asked["platform"] = answered.question.platform
-    if answered.question.language not in ("", UNTOLD):
-        asked["language"] = answered.question.language
-    if answered.question.segment:
-        asked["where"] = meant(answered.question.segment)
-    if answered.question.without_team:
-        asked["side"] = "community"
-    if answered.metric.name == "new_members":
-        asked["new"] = "1"
-    people = f"{reverse('people:list')}?{urlencode(asked)}"
     cut = "" if row.complete else " (not complete)"
-    return format_html('<a href="{}">{}</a>{}', people, period_name(answered, row), cut)
+    return format_html('<a href="{}">{}</a>{}', _behind(answered, row), period_name(answered, row), cut)
+
+
+def _behind(answered: Answer, row: Row) -> str:
+    """The address of whom or what the figure rests on: the questions, or else the people."""
+    question, span = answered.question, answered.span or Span(row.first, row.last)
+    first, last = max(row.first, span.first), min(row.last, span.last)
+    if on_questions(answered.metric):
+        there = reverse("measure:behind", args=[answered.metric.name])
+        asked = write_question(replace(question, since=first, until=last, grain=None, by=None))
+        return f"{there}?{urlencode(asked)}"
+    asked = {"since": str(first), "until": str(last), "platform": question.platform or ""}
+    asked["language"] = "" if question.language == UNTOLD else question.language
+    asked["where"] = meant(question.segment) if question.segment else ""
+    asked["side"] = "community" if question.without_team else ""
+    asked["new"] = "1" if answered.metric.name == "new_members" else ""
+    return f"{reverse('people:list')}?{urlencode({name: value for name, value in asked.items() if value})}"

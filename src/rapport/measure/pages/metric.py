@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, needs
-from rapport.measure.catalogue import MetricUnknown, find
+from rapport.measure.catalogue import MetricUnknown, find, on_questions
 from rapport.measure.charts.picture import PAGE
 from rapport.measure.current import current, lately
 from rapport.measure.lengths import LENGTHS
@@ -35,6 +35,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(str(unknown)) from unknown
     values = request.GET.dict()
     context: dict[str, Any] = {"metric": metric, "filters": values, "lengths": LENGTHS}
+    context["of_questions"] = on_questions(metric)
     status = 200
     try:
         context |= _choices(current())

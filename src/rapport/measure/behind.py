@@ -1,0 +1,94 @@
+"""The questions that a figure rests on, those that still wait first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ibis.expr.types import Table, Value
+
+from rapport.ledger.models import Activity, Identity
+from rapport.measure.answer import asked_rows
+from rapport.measure.figures import lasting
+from rapport.measure.question import Question
+from rapport.people.acts import Acts
+from rapport.people.links import outward
+from rapport.text.shown import Shown, shown
+from rapport.words.kinds import BY_NUMBER, Kind
+
+_READ, _SHOWN = 1000, 200
+"""Characters of a text that are read, and shown."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question, and what became of it."""
+
+    at: datetime
+    kind: Kind
+    platform: str
+    channel: str
+    title: str
+    said: list[Shown]
+    """The beginning of its text; empty where that says no more than the title."""
+    url: str
+    """Where it stands on its platform; empty where nobody knows."""
+    asker: tuple[int, str] | None
+    """The member who asked, by number and name; None where nobody is linked."""
+    again: bool
+    """Whether it was opened again then."""
+    answered: bool
+    """Whether another human did."""
+    closed_at: datetime | None
+    lasted: str
+    """From then to the answer, the closing, or the end of what is known."""
+
+
+def questions(acts: Acts, question: Question, *, limit: int, offset: int = 0) -> tuple[int, list[Asked]]:
+    """How many there are in all, and some of them: first those without an answer, of each the newest first.
+
+    Raises QuestionRefused, and SegmentRefused of a segment that makes no sense.
+    """
+    rows = asked_rows(acts, question, acts.waits)
+    [counted] = rows(lambda found: found.aggregate(n=found.count()))
+    some = rows(lambda found: found.order_by(*_waiting_first(found)).limit(limit, offset=offset))
+    return int(counted["n"]), _told(acts, some)
+
+
+def _waiting_first(found: Table) -> list[Value]:
+    unanswered = found.answered_at.isnull()
+    return [(unanswered & found.until.isnull()).desc(), unanswered.desc(), found.first_at.desc(), found.id]
+
+
+def _told(acts: Acts, rows: list[dict[str, Any]]) -> list[Asked]:
+    """With what the ledger says of them now; what was deleted since is left out."""
+    ids = [UUID(bytes=row["id"]) for row in rows]
+    written = Activity.objects.filter(pk__in=ids, deleted=False).select_related("channel").in_bulk()
+    keys = [row["identity"] for row in rows if row["identity"] is not None]
+    linked = Identity.objects.filter(pk__in=keys, link__isnull=False, limited=None).select_related("link__member")
+    askers = {one.pk: (one.link.member_id, one.link.member.name) for one in linked}
+    return [
+        _asked(row, written[id_], askers.get(row["identity"]), acts.known)
+        for id_, row in zip(ids, rows, strict=True)
+        if id_ in written
+    ]
+
+
+def _asked(row: dict[str, Any], activity: Activity, asker: tuple[int, str] | None, known: datetime) -> Asked:
+    title = " ".join((activity.title or "").split())
+    ended = row["answered_at"] or row["until"] or known
+    waited = max((ended - row["first_at"]).total_seconds() / 3600, 0.0)
+    return Asked(
+        at=row["first_at"],
+        kind=BY_NUMBER[row["kind"]],
+        platform=activity.channel.platform,
+        channel=activity.channel.name,
+        title=title,
+        said=shown((activity.text or "")[:_READ], most=_SHOWN, after=title),
+        url=outward(activity.url),
+        asker=asker,
+        again=row["again"],
+        answered=row["answered_at"] is not None,
+        closed_at=row["until"],
+        lasted=lasting(waited),
+    )
