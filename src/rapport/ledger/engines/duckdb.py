@@ -2,15 +2,18 @@
 
 `read_delta` is never used: it would download an extension. Nothing is installed or loaded at run time.
 
-An engine keeps nothing of Python's: a thread's own ends with the thread, and the web server's threads are not Python's.
-With such a thread, Python before 3.12.4 frees the thread's state twice if what goes with it asks for the interpreter
-(CPython's gh-119585), and the process dies of "double free or corruption".
+Each thread reads with an engine of its own, which is kept here and not with the thread: the web server's threads are
+not Python's, and with such a thread Python before 3.12.4 frees the thread's state twice if what goes with it asks for
+the interpreter (CPython's gh-119585): the process dies of "double free or corruption".
 """
 
-import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
+from threading import Lock, get_ident
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
@@ -40,7 +43,32 @@ FAILURES = (duckdb.Error, DeltaError, OSError)
 
 T = TypeVar("T")
 
-_mine = threading.local()
+MOST_THREADS = 32
+"""So many threads' engines are kept; who has not read for longest opens one anew."""
+
+
+@dataclass
+class _Held:
+    """What a thread reads with."""
+
+    folders: list[Path] = field(default_factory=list)
+    tables: list[DeltaTable] = field(default_factory=list)
+    seen: Version | None = None
+    """The state that the backend was opened on."""
+    backend: "ibis.BaseBackend | None" = None
+
+
+_held: OrderedDict[int, _Held] = OrderedDict()
+_holding = Lock()
+
+
+def _mine() -> _Held:
+    with _holding:
+        held = _held.setdefault(get_ident(), _Held())
+        _held.move_to_end(get_ident())
+        gone = [_held.popitem(last=False) for _ in range(len(_held) - MOST_THREADS)]
+    del gone  # without the lock: what is closed here may take a moment
+    return held
 
 
 def connect() -> "ibis.BaseBackend":
@@ -48,16 +76,16 @@ def connect() -> "ibis.BaseBackend":
 
     Raises CopyMissing before the first refresh.
     """
-    now = version()
-    if getattr(_mine, "seen", None) != now:
-        _mine.backend, _mine.seen = apart(), now
-    return _mine.backend
+    now, mine = version(), _mine()
+    if mine.backend is None or mine.seen != now:
+        mine.backend, mine.seen = apart(), now
+    return mine.backend
 
 
 def apart() -> "ibis.BaseBackend":
     """As `connect` gives it, in an engine of its own, for tables that outlive the question."""
     version()
-    return over({name: table.file_uris() for name, table in zip(TABLES, _mine.tables, strict=True)})
+    return over({name: table.file_uris() for name, table in zip(TABLES, _mine().tables, strict=True)})
 
 
 def empty() -> "ibis.BaseBackend":
@@ -159,20 +187,20 @@ def again_if_swept(read: Callable[[], T]) -> T:
     try:
         return read()
     except FAILURES:
-        _mine.__dict__.clear()
+        with _holding:
+            _held.pop(get_ident(), None)
         return read()
 
 
 def version() -> Version:
     """The state of the copy that `connect` reads; what was worked out from an equal one still holds."""
-    folders = list(current_tables())
-    if getattr(_mine, "folders", None) == folders:
-        for table in _mine.tables:
+    folders, mine = list(current_tables()), _mine()
+    if mine.folders == folders:
+        for table in mine.tables:
             table.update_incremental()
     else:
-        _mine.tables = [DeltaTable(folder) for folder in folders]
-        _mine.folders = folders
-    return tuple((str(folder), table.version()) for folder, table in zip(folders, _mine.tables, strict=True))
+        mine.tables, mine.folders = [DeltaTable(folder) for folder in folders], folders
+    return tuple((str(folder), table.version()) for folder, table in zip(folders, mine.tables, strict=True))
 
 
 def current_tables() -> Tables:
