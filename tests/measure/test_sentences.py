@@ -81,3 +81,11 @@ def test_a_length_ends_with_the_data_and_is_compared_with_as_many_days() -> None
 def test_nothing_is_compared_with_a_time_the_ledger_does_not_reach_back_to() -> None:
     assert before(Question(since=date(2022, 6, 1), until=date(2023, 6, 1)), KNOWN) is None
     assert before(within(Question(), length_of("all"), KNOWN), KNOWN) is None
+
+
+def test_without_totals_an_answer_has_the_same_periods() -> None:
+    acts = ledger(ACTS, MEMBERS)
+    whole = work_out(acts, "activity", MAY_TO_AUGUST)
+    rows = work_out(acts, "activity", MAY_TO_AUGUST, totals=False)
+    assert rows.rows == whole.rows
+    assert (rows.total, rows.left_out) == (None, ())

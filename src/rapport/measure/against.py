@@ -53,7 +53,8 @@ def _past(now: Answer, days: int, acts: Acts) -> Answer:
     assert known is not None and until is not None  # noqa: S101, PT018  # there is a time before to compare with
     since = max(known.first, until - timedelta(days=chance.past_wanted(days) - 1))
     grain = Grain.DAY if now.metric.adds_up else Grain.WEEK
-    return answer(now.metric.name, replace(now.question, since=since, by=None, grain=grain), acts)
+    asked = replace(now.question, since=since, by=None, grain=grain)
+    return answer(now.metric.name, asked, acts, totals=False)
 
 
 def _total(one: Answer) -> Estimate:

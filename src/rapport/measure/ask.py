@@ -11,17 +11,22 @@ from rapport.people.acts import Acts
 from rapport.people.models import Segment
 
 
-def answer(name: str, question: Question, acts: Acts | None = None, *, periods: bool = True) -> Answer:
-    """Answer from these acts, or from the current ones; without `periods` only what it comes to in all.
+def answer(
+    name: str, question: Question, acts: Acts | None = None, *, periods: bool = True, totals: bool = True
+) -> Answer:
+    """Answer from these acts, or from the current ones.
+
+    Without `periods` it is only what it comes to in all, without `totals` only its periods.
 
     Raises MetricUnknown, QuestionRefused, SegmentRefused, and CopyMissing where nothing was ever copied.
     """
     acts = acts or current()
     if question.segment:
         # Who is in it depends on tags, notes and people's employers too, of which the acts' state knows nothing.
-        found = work_out(acts, name, replace(question, segment=meant(question.segment)), periods=periods)
+        among = replace(question, segment=meant(question.segment))
+        found = work_out(acts, name, among, periods=periods, totals=totals)
         return replace(found, question=question, as_of=acts.as_of)
-    return replace(_answers(acts)(name, question, periods=periods), as_of=acts.as_of)
+    return replace(_answers(acts)(name, question, periods=periods, totals=totals), as_of=acts.as_of)
 
 
 def meant(segment: str) -> str:

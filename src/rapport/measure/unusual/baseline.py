@@ -24,14 +24,19 @@ _LEAST = 0.02
 def expected(counts: Sequence[float]) -> Floats:
     """For each day what the days before it make one expect; the first fortnight is its own measure."""
     told = np.empty(len(counts))
-    level, weekdays, distance = max(float(np.mean(counts[: 2 * WEEK])), _LEAST), np.ones(WEEK), 1.0
+    level, weekdays, distance = max(float(np.mean(counts[: 2 * WEEK])), _LEAST), [1.0] * WEEK, 1.0
     for day, count in enumerate(counts):
         weekday = day % WEEK
         told[day] = now = level * weekdays[weekday]
         size = sqrt(now + 1)
         error = min(count - now, _WILD * distance * size)
         distance = max(distance + _ADAPTS * (min(abs(count - now) / size, _WILD) - distance), 0.5)
-        level = max(level + _FOLLOWS * error * weekdays[weekday] / float(np.mean(weekdays**2)), _LEAST)
+        level = max(level + _FOLLOWS * error * weekdays[weekday] / _mean_square(weekdays), _LEAST)
         weekdays[weekday] = max(weekdays[weekday] + _LEARNS * error / max(level, 0.3), _LEAST)
-        weekdays *= WEEK / weekdays.sum()
+        all_week = sum(weekdays)
+        weekdays = [part * WEEK / all_week for part in weekdays]
     return told
+
+
+def _mean_square(weekdays: list[float]) -> float:
+    return sum(part * part for part in weekdays) / WEEK

@@ -51,7 +51,8 @@ def unusual(acts: Acts, days: int = LATELY) -> Looked | None:
     first = last - timedelta(days=days - 1)
     found, series = [], 0
     for name in METRICS:
-        told = answer(name, Question(since=span.first, until=span.last, grain=Grain.DAY, by=By.PLATFORM), acts)
+        asked = Question(since=span.first, until=span.last, grain=Grain.DAY, by=By.PLATFORM)
+        told = answer(name, asked, acts, totals=False)
         for platform in told.groups:
             judged = _judged(told, platform)
             series += bool(judged)

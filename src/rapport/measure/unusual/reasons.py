@@ -31,7 +31,7 @@ def reasons(acts: Acts, metric: Metric, platform: str, day: date) -> list[Reason
 def _most(acts: Acts, metric: Metric, platform: str, day: date, by: By) -> Reason | None:
     since = day - timedelta(days=USUALLY)
     asked = Question(since=since, until=day, platform=platform, by=by, grain=Grain.DAY)
-    told = answer(metric.name, asked, acts)
+    told = answer(metric.name, asked, acts, totals=False)
     change = dict.fromkeys((group for group in told.groups if group != UNTOLD), 0.0)
     for row in told.rows:
         if row.group in change:
