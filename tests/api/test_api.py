@@ -28,6 +28,7 @@ Enter = Callable[[Role], Client]
 ADDRESSES = {
     "/api/measure": Permission.SEE,
     "/api/measure/activity": Permission.SEE,
+    "/api/measure/unusual": Permission.SEE,
     "/api/organisations": Permission.SEE,
     "/api/segments": Permission.SEE,
     "/api/status": Permission.SEE,

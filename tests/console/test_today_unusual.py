@@ -53,8 +53,10 @@ def test_an_unusual_day_is_named_with_what_changed_and_how_sure_that_is(ana: Cli
     assert "would stand out by chance" in section.text_content()
 
 
-def test_the_metrics_own_page_names_it_too(ana: Client) -> None:
+def test_the_metrics_own_page_and_the_api_name_it_too(ana: Client) -> None:
     _settle(more=30)
+    [told] = ana.get("/api/measure/unusual", {"days": 30}).json()["found"]
+    assert (told["metric"], told["platform"], told["day"]) == ("activity", "discourse", "2024-05-18")
     there, elsewhere = _seen(ana, "/measure/activity/"), _seen(ana, "/measure/new_members/")
     assert "31 activities where 1 is usual" in there.text_content()
     assert not elsewhere.xpath("//*[@id='unusual']")

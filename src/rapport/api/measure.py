@@ -1,7 +1,7 @@
 """The metrics: the catalogue, and the answer to a question."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
@@ -11,9 +11,10 @@ from rapport.api.guard import see
 from rapport.measure.against import compared
 from rapport.measure.ask import answer
 from rapport.measure.current import current
-from rapport.measure.formats import as_csv, as_json, metric_as_json
+from rapport.measure.formats import as_csv, as_json, metric_as_json, unusual_as_json
 from rapport.measure.metrics import all_metrics
 from rapport.measure.question import read_question
+from rapport.measure.unusual.finding import unusual
 
 router = Router(tags=["measure"], auth=see)
 
@@ -94,6 +95,38 @@ class Answer(Schema):
 @router.get("", response=list[Metric], summary="Every metric, with its definition")
 def metrics(request: HttpRequest) -> list[dict[str, Any]]:
     return [metric_as_json(metric) for metric in all_metrics()]
+
+
+class Reason(Schema):
+    told: str
+    more: float = Field(description="Than usual; below zero, fewer.")
+
+
+class UnusualDay(Schema):
+    metric: str
+    platform: str
+    day: str
+    came: float
+    expected: float
+    low: float = Field(description="Of what is usual.")
+    high: float
+    reasons: list[Reason]
+    sentence: str
+
+
+class Unusual(Schema):
+    since: str | None
+    until: str | None
+    series: int = Field(description="How many were looked at: a metric of a platform of which a year is known.")
+    by_chance: float = Field(description="How many such days would stand out although nothing was unusual.")
+    found: list[UnusualDay]
+
+
+# Before the metrics by name: none is called so.
+@router.get("/unusual", response=Unusual, summary="Days on which something unusual happened, and what changed")
+def unusual_days(request: HttpRequest, days: Annotated[int, Query(ge=1, le=90)] = 7) -> dict[str, Any]:
+    """Up to the last whole day of the ledger."""
+    return unusual_as_json(unusual(current(), days))
 
 
 @router.get("/{name}", response=Answer, summary="The figures of one metric")

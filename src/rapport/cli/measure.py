@@ -83,7 +83,7 @@ def unusual(
 
     looked = find(current(), days)
     if json:
-        print_json(unusual_as_json(looked) if looked else {"series": 0, "found": []})
+        print_json(unusual_as_json(looked))
         return
     if looked is None:
         out.print("Nothing was counted: the ledger is empty.")

@@ -48,7 +48,9 @@ def as_json(answer: Answer, against: Compared | None) -> dict[str, Any]:
     }
 
 
-def unusual_as_json(looked: Looked) -> dict[str, Any]:
+def unusual_as_json(looked: Looked | None) -> dict[str, Any]:
+    if looked is None:
+        return {"since": None, "until": None, "series": 0, "by_chance": 0.0, "found": []}
     return {
         "since": looked.first.isoformat(),
         "until": looked.last.isoformat(),
