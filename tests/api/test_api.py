@@ -203,6 +203,7 @@ def test_the_description_names_every_address(enter: Enter) -> None:
     assert set(paths) == {
         "/api/measure",
         "/api/measure/{name}",
+        "/api/measure/unusual",
         "/api/members",
         "/api/members/{member_id}",
         "/api/organisations",
