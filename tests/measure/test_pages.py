@@ -47,7 +47,11 @@ def test_the_overview_has_cards_with_sentence_drawing_and_table(browser: Client)
 
 @pytest.mark.usefixtures("community")
 def test_below_the_cards_every_metric_stands_in_a_line_that_leads_to_the_same_figure(browser: Client) -> None:
-    page = seen(browser, "/measure/?length=90-days")
+    assert seen(browser, "/measure/?length=90-days").xpath("//section[@id='catalogue']/@hx-get") == [
+        "?length=90-days&every=1"
+    ]
+    page = seen(browser, "/measure/?length=90-days&every=1")
+    assert not page.xpath("//section[@id='catalogue']/@hx-get")
     lines = page.xpath("//ul[contains(@class, 'measures')]/li")
     assert [line.xpath("./a")[0].text_content() for line in lines] == [metric.title for metric in all_metrics()]
     for line in lines[::6]:

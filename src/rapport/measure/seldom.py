@@ -37,6 +37,13 @@ def seldom(acts: Acts, key: Hashable, make: Callable[[Acts], T]) -> T:
     return _made(acts, (settings.COPY, key), make, OLDEST_SECONDS)
 
 
+def made_of(acts: Acts, key: Hashable) -> object | None:
+    """What there is of it without working anything out; None where it would have to be made."""
+    with _keeping:
+        held = _kept.get((settings.COPY, key))
+    return held.what if held and _is_good(held, acts, OLDEST_SECONDS) else None
+
+
 def usually(key: Hashable, make: Callable[[Acts], object]) -> None:
     """Have it ready whether or not anybody asked."""
     usual(lambda acts: _made(acts, (settings.COPY, key), make, OLD_SECONDS))
@@ -45,7 +52,7 @@ def usually(key: Hashable, make: Callable[[Acts], object]) -> None:
 def _made(acts: Acts, key: Hashable, make: Callable[[Acts], T], oldest: int) -> T:
     with _keeping:
         held = _kept.get(key)
-    if held is None or (held.of() is not acts and time.monotonic() - held.at > oldest):
+    if held is None or not _is_good(held, acts, oldest):
         held = _Made(make(acts), ref(acts), time.monotonic(), make)
     with _keeping:
         _kept[key] = held
@@ -53,6 +60,10 @@ def _made(acts: Acts, key: Hashable, make: Callable[[Acts], T], oldest: int) -> 
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     return held.what  # type: ignore[return-value]  # the key says what it is of
+
+
+def _is_good(held: _Made[object], acts: Acts, oldest: int) -> bool:
+    return held.of() is acts or time.monotonic() - held.at <= oldest
 
 
 def _ready(acts: Acts) -> None:

@@ -51,10 +51,11 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
     against = compared(answered, acts)
     other = beside(compare, name, question, answered, acts)
     said = sentence(answered, against) + _said_of(other)
+    spelt = _spelt(answered)
     return Card(
         answer=answered,
         sentence=said,
-        svg=_drawn(answered, said, size, other),
+        svg=_drawn(spelt, said, size, other),
         about_change=_about_change(answered, against),
         left_out=left_out(answered),
         figure=figure(answered.total, answered.metric.unit),
@@ -63,10 +64,16 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
         about_n=f"n = {answered.n:,}"
         + ("" if answered.metric.rests_on == "members" else f" {answered.metric.rests_on}"),
         table_head=_head(answered, other),
-        table_rows=_table(answered, other),
+        table_rows=_table(spelt, other),
         downloads=[(form.upper(), address(name, question, form)) for form in ("csv", "json", "svg", "png")],
         href=address(name, question),
     )
+
+
+def _spelt(answered: Answer) -> Answer:
+    """With the text of its segment in place of the name, as other pages ask for it."""
+    segment = answered.question.segment
+    return replace(answered, question=replace(answered.question, segment=meant(segment))) if segment else answered
 
 
 def _drawn(answered: Answer, said: str, size: Size, other: Other | None) -> str:
@@ -153,7 +160,7 @@ def _behind(answered: Answer, row: Row) -> str:
         return f"{there}?{urlencode(asked)}"
     asked = {"since": str(first), "until": str(last), "platform": question.platform or ""}
     asked["language"] = "" if question.language == UNTOLD else question.language
-    asked["where"] = meant(question.segment) if question.segment else ""
+    asked["where"] = question.segment
     asked["side"] = "community" if question.without_team else ""
     asked["new"] = "1" if answered.metric.name == "new_members" else ""
     return f"{reverse('people:list')}?{urlencode({name: value for name, value in asked.items() if value})}"

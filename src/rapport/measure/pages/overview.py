@@ -14,11 +14,12 @@ from rapport.measure.catalogue import Family
 from rapport.measure.charts.picture import CARD
 from rapport.measure.current import current, lately, usual
 from rapport.measure.lengths import LENGTHS
+from rapport.measure.metrics import all_metrics
 from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import card
 from rapport.measure.pages.lines import Line, families
 from rapport.measure.question import By, QuestionRefused
-from rapport.measure.seldom import seldom, usually
+from rapport.measure.seldom import made_of, seldom, usually
 from rapport.people.acts import Acts
 from rapport.people.wanted import WantedRefused
 from rapport.words.errors import CopyMissing
@@ -35,16 +36,19 @@ SHOWN = (
 BROKEN_DOWN = {"activity": By.PLATFORM, "contributions": By.KIND}
 """What the overview breaks down, unless the address asks for something else."""
 
+WITH_EVERY = "every"
+"""In the address: wait for the figures of the whole catalogue."""
+
 
 @needs(Permission.SEE)
 def page(request: HttpRequest) -> HttpResponse:
-    values = request.GET.dict()
-    context: dict[str, Any] = {"lengths": LENGTHS}
+    values = {key: str(value) for key, value in request.GET.items() if key != WITH_EVERY}
+    context: dict[str, Any] = {"lengths": LENGTHS, "metrics": all_metrics()}
     status = 200
     try:
         context |= lately(("overview", *values.items()), partial(_overview, values))
         if "cards" in context:
-            context["every"] = seldom(current(), ("every", *values.items()), partial(_every, values))
+            context["every"] = _every(values, wait=WITH_EVERY in request.GET)
     except CopyMissing:
         context["empty"] = True
     except (QuestionRefused, WantedRefused) as refused:
@@ -62,16 +66,23 @@ def _overview(values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
 
 
 class Every(NamedTuple):
+    """The catalogue in lines. Nobody reads it so often that it is worked out as often as the cards."""
+
     families: list[tuple[Family, list[Line]]]
     as_of: datetime | None
 
 
-def _every(values: Mapping[str, str], acts: Acts) -> Every:
-    """Nobody reads a catalogue so often that it should be worked out as often as the cards."""
+def _every(values: Mapping[str, str], *, wait: bool) -> object | None:
+    """None where it would take seconds to work out and nobody is there to `wait` for it."""
+    acts, key = current(), ("every", *values.items())
+    return seldom(acts, key, partial(_lines, values)) if wait else made_of(acts, key)
+
+
+def _lines(values: Mapping[str, str], acts: Acts) -> Every:
     question, _ = asked(values, acts)
     return Every(families(acts, replace(question, by=None)), acts.as_of)
 
 
 usual(partial(_overview, {}))
 usual(partial(_overview, {"length": "all"}))
-usually(("every",), partial(_every, {}))
+usually(("every",), partial(_lines, {}))
