@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from lxml import html
 from typer.testing import CliRunner
@@ -83,7 +84,10 @@ def test_page_command_api_and_files_agree(browser: Client) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("community")
 def test_page_command_api_and_files_agree_of_every_metric_and_filter(browser: Client) -> None:
-    told = [agree(browser, metric, asked) for metric in all_metrics() for asked in FILTERS]
+    told = []
+    for metric in all_metrics():
+        cache.clear()  # the API lets one ask so often a minute
+        told += [agree(browser, metric, asked) for asked in FILTERS]
     assert sum(told) > len(told) / 2
 
 
