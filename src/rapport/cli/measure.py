@@ -17,6 +17,7 @@ JSON = typer.Option(False, "--json", help="Print one JSON document.")
 
 
 @app.command("list")
+@needs_database
 def list_metrics(json: bool = JSON) -> None:
     """Every metric, with its unit and definition."""
     from rapport.cli.output import print_json, print_table
