@@ -59,7 +59,7 @@ def asks(text: str, title: str = "", *, reply: bool = False) -> bool:
 def asks_in(words: str, *, titled: bool, reply: bool) -> bool:
     """`asks`, for a text whose code, links and mentions are taken out already. `titled`: its first line is a title."""
     title, _, body = words.partition("\n") if titled else ("", "", words)
-    if not body.strip():  # all that was said
+    if not reply and not body.strip():  # all that was said
         title, body = "", title
     if reply and not _MAY_ASK.search(body):
         return False
