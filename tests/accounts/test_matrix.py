@@ -57,6 +57,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "mine:go": {"number": 0},
     "openid_connect_callback": {"provider_id": "unknown"},
     "measure:metric": {"name": "active_members"},
+    "measure:behind": {"name": "questions"},
     "measure:download": {"name": "active_members", "form": "csv"},
     "api:figures": {"name": "active_members"},
     "api:profile": {"member_id": 0},

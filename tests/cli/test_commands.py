@@ -72,7 +72,7 @@ def test_doctor_on_a_new_home(rapport: Rapport) -> None:
     assert done.returncode == 0, found
     assert set(found) == {
         "Python", "Packages", "PostgreSQL programs", "Disk", "Permissions", "Keys",
-        "Database", "Tables", "Copy", "Worker", "Jobs", "Clock",
+        "Database", "Tables", "Copy", "Worker", "Jobs", "Clock", "Processes",
     }  # fmt: skip
     assert found["Database"]["state"] == "ok"
     assert found["Worker"]["state"] == "warn"

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -35,7 +36,8 @@ def reaped() -> list[tuple[str, str]]:
             async with working.open_async():
                 await reap(cast(JobContext, SimpleNamespace(app=working)), 0)
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as apart:  # a browser's tests may have left a loop running in this thread
+        apart.submit(asyncio.run, run()).result()
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name, status FROM procrastinate_jobs")
         return list(cursor.fetchall())

@@ -2,7 +2,7 @@
 
 import io
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rapport.platforms.calendar.archive import ARCHIVES
@@ -85,6 +85,8 @@ def is_good(outcome: Outcome) -> bool:
 
 
 @settings(max_examples=300)
+@example(["DTSTART:99991231T235959Z", "RDATE;VALUE=PERIOD:20240101T100000Z"])
+@example(["DTSTART:99501231T235959Z", "RRULE:FREQ=YEARLY;UNTIL=99991231T235959Z"])
 @given(st.lists(line, max_size=12))
 def test_no_lines_raise_or_take_the_next_event_with_them(lines: list[str]) -> None:
     inside = [

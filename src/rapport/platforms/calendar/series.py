@@ -22,6 +22,8 @@ AHEAD = timedelta(days=183)
 """How far an endless series goes on after the calendar was last written."""
 FARTHEST = timedelta(days=36_525)
 LONGEST = timedelta(days=62)
+END_OF_TIME = datetime(9998, 1, 1, tzinfo=UTC)
+"""Behind it the steps of a rule leave the range of Python's times."""
 YEAR = timedelta(days=365)
 
 _STEP = {
@@ -46,7 +48,9 @@ def occurrences(master: Component, changed: Sequence[Component], horizon: dateti
     master = _mended(master)
     rules = every(master, "RRULE")
     begin = when(start_of(master), UTC).at
-    last = min(_last(begin, rules, master, horizon), begin + FARTHEST, datetime(9998, 1, 1, tzinfo=UTC))
+    if begin >= END_OF_TIME:
+        raise NotReadable("The event begins at the end of the calendar, behind which there are no days.")
+    last = min(_last(begin, rules, master, horizon), _later(begin, FARTHEST))
     known = {instant: each for each in changed if (instant := _instant(each))}
     calendar = Calendar()
     for each in (master, *changed):
@@ -167,14 +171,19 @@ def _last(begin: datetime, rules: Sequence[vRecur], master: Component, horizon: 
     for rule in rules:
         until, count = _one(rule, "UNTIL"), _one(rule, "COUNT")
         if isinstance(until, date):
-            ends.append(when(until, UTC).at + timedelta(days=1))
+            ends.append(_later(when(until, UTC).at, timedelta(days=1)))
         elif isinstance(count, int):
             steps = min(count, MOST) * int(_one(rule, "INTERVAL") or 1) * (_SPARSE if _conditions(rule) else 1)
             step = _STEP[str(_one(rule, "FREQ")).upper()]
-            ends.append(begin + min(FARTHEST // step, steps + 1) * step)
+            ends.append(_later(begin, min(FARTHEST // step, steps + 1) * step))
         else:
-            ends.append(horizon or begin + AHEAD)
-    return max([begin + timedelta(days=1), *ends])
+            ends.append(horizon or _later(begin, AHEAD))
+    return max([_later(begin, timedelta(days=1)), *ends])
+
+
+def _later(moment: datetime, by: timedelta) -> datetime:
+    """So much later, or the end of time."""
+    return END_OF_TIME if moment >= END_OF_TIME - by else moment + by
 
 
 def _one(rule: Mapping[str, Any], name: str) -> Any:
