@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+import psutil
 import pyarrow as pa
 from deltalake import DeltaTable, WriterProperties, write_deltalake
 from django.conf import settings
@@ -21,6 +22,7 @@ from django.db import connection, transaction
 
 from rapport.ledger.arrow import snapshot
 from rapport.ledger.engines.delta import TABLES, Tables
+from rapport.ledger.engines.duckdb import SPILL
 from rapport.ledger.locks import COPYING
 from rapport.ledger.models import Copy
 
@@ -218,10 +220,14 @@ def _now() -> datetime:
 
 
 def _remove_others(generation: str, hours: int) -> None:
-    """Remove other generations that were replaced, or left half made by a kill, this many hours ago."""
+    """Remove other generations that were replaced, or left half made by a kill, this many hours ago, and what engines
+    of processes that were killed have left."""
     replaced = time.time() - hours * 3600
     for folder in settings.COPY.iterdir():
-        if folder.name != generation and folder.stat().st_mtime <= replaced:
+        if folder.name.startswith(SPILL):
+            if not psutil.pid_exists(int(folder.name.split("-")[1])):
+                shutil.rmtree(folder, ignore_errors=True)
+        elif folder.name != generation and folder.stat().st_mtime <= replaced:
             shutil.rmtree(folder, ignore_errors=True)
 
 

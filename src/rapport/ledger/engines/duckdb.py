@@ -7,6 +7,8 @@ not Python's, and with such a thread Python before 3.12.4 frees the thread's sta
 the interpreter (CPython's gh-119585): the process dies of "double free or corruption".
 """
 
+import os
+import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -34,6 +36,9 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "memory_limit": "1GB",
 }
+
+SPILL = "spill"
+"""Begins the names of folders beside the copy in which an engine puts what does not fit into its memory."""
 
 Version = tuple[tuple[str, int], ...]
 """Names a state of the copy: each table's folder and how often it has been written."""
@@ -95,12 +100,18 @@ def empty() -> "ibis.BaseBackend":
 
 def over(files: Mapping[str, list[str]]) -> "ibis.BaseBackend":
     """An engine with the tables of these names, each over its files."""
-    engine = _in_utc(duckdb.connect(config=CONFIG))
+    engine = _in_utc(duckdb.connect(config={**CONFIG, "temp_directory": _spill()}))
     for name, each in files.items():
         _view(engine, name, each, TABLES[name])
     import ibis  # half a second, which writing the copy does without
 
     return ibis.duckdb.from_connection(engine)
+
+
+def _spill() -> str:
+    """A folder for one engine. DuckDB's own default is one for all of a working directory: two engines of a process
+    then read each other's pieces. It is there only while something does not fit."""
+    return str(settings.COPY / f"{SPILL}-{os.getpid()}-{uuid.uuid4().hex}")
 
 
 def beside(backend: "ibis.BaseBackend") -> "ibis.BaseBackend":
