@@ -24,8 +24,13 @@ DEAD = """
 
 @pytest.fixture(autouse=True)
 def _no_jobs(transactional_db: None) -> Iterator[None]:
-    """Procrastinate's tables are not Django's to empty."""
+    """Procrastinate's tables are not Django's to empty: what other tests left goes before, and ours after."""
+    _empty()
     yield
+    _empty()
+
+
+def _empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs; DELETE FROM procrastinate_workers")
 
