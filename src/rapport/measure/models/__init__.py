@@ -1,5 +1,6 @@
 """What people keep beside the numbers. The numbers themselves are worked out, never stored."""
 
 from rapport.measure.models.annotation import Annotation
+from rapport.measure.models.board import Badge, Board, BoardCard, BoardLink
 
-__all__ = ["Annotation"]
+__all__ = ["Annotation", "Badge", "Board", "BoardCard", "BoardLink"]
