@@ -32,6 +32,8 @@ class Act(NamedTuple):
     """The place of the one that it answers; without it, the one that begins its thread."""
     zone: int | None = None
     titled: bool = False
+    channel: int | None = None
+    """Without it, the one of its platform."""
 
 
 Members = dict[int, tuple[int, str]]
@@ -69,7 +71,9 @@ def activity(acts: list[Act]) -> pyarrow.Table:
 
 
 def _channel(act: Act) -> int:
-    """One a platform."""
+    """One a platform, unless it names another."""
+    if act.channel is not None:
+        return act.channel
     return sorted(["discourse", "git", "github", act.platform]).index(act.platform) + 1
 
 

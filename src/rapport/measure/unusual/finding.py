@@ -57,12 +57,15 @@ def unusual(acts: Acts, days: int = LATELY) -> Looked | None:
             judged = _judged(told, platform)
             series += bool(judged)
             found += [
-                Unusual(told.metric, platform, day, band, reasons(acts, told.metric, platform, day))
-                for day, band in judged
-                if band.unusual and day >= first
+                _told(acts, told.metric, platform, day, band) for day, band in judged if band.unusual and day >= first
             ]
     found.sort(key=lambda one: (one.day, abs(one.band.came - one.band.expected)), reverse=True)
     return Looked(found, series, first, last)
+
+
+def _told(acts: Acts, metric: Metric, platform: str, day: date, band: Band) -> Unusual:
+    why = reasons(acts, metric, platform, day, fewer=band.came < band.expected)
+    return Unusual(metric, platform, day, band, why)
 
 
 def _judged(told: Answer, platform: str) -> list[tuple[date, Band]]:

@@ -1,19 +1,24 @@
-"""What changed on an unusual day: which kinds of acts, whether few people or many, in which language."""
+"""What changed on an unusual day: which kinds of acts, where, in which language, whether few people or many."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rapport.measure.ask import answer
 from rapport.measure.catalogue import Metric
 from rapport.measure.labels import group_label
 from rapport.measure.periods import Grain
 from rapport.measure.question import UNTOLD, By, Question
+from rapport.measure.unusual.places import by_channel, name_of_channel
 from rapport.people.acts import Acts
+from rapport.words.span import Span
 
 USUALLY = 28
 """Days before it with which the day is compared."""
 MUCH = 0.5
 """A group is named that makes up so much of the difference."""
+
+Group = TypeVar("Group", str, int)
 
 
 class Reason(NamedTuple):
@@ -22,37 +27,66 @@ class Reason(NamedTuple):
     """How many more than usual; below zero, fewer."""
 
 
-def reasons(acts: Acts, metric: Metric, platform: str, day: date) -> list[Reason]:
-    """The kind and the language that make up most of the difference, and whether few people did it."""
-    found = [_most(acts, metric, platform, day, by) for by in (By.KIND, By.LANGUAGE) if by in metric.breaks]
-    return [*filter(None, found), *_few(acts, metric, platform, day)]
+def reasons(acts: Acts, metric: Metric, platform: str, day: date, *, fewer: bool) -> list[Reason]:
+    """The kind, the channel and the language that make up most of the difference, and whether few people did it.
+
+    `fewer` than usual nobody did: of such a day it says nothing of who did the rest.
+    """
+    return [
+        *_by(acts, metric, platform, day, By.KIND),
+        *_in_channel(acts, metric, platform, day),
+        *_by(acts, metric, platform, day, By.LANGUAGE),
+        *([] if fewer else _few(acts, metric, platform, day)),
+    ]
 
 
-def _most(acts: Acts, metric: Metric, platform: str, day: date, by: By) -> Reason | None:
+def _by(acts: Acts, metric: Metric, platform: str, day: date, by: By) -> Iterator[Reason]:
+    if by not in metric.breaks:
+        return
     since = day - timedelta(days=USUALLY)
     asked = Question(since=since, until=day, platform=platform, by=by, grain=Grain.DAY)
     told = answer(metric.name, asked, acts, totals=False)
     change = dict.fromkeys((group for group in told.groups if group != UNTOLD), 0.0)
     for row in told.rows:
         if row.group in change:
-            change[row.group] += (row.value or 0) * (1 if row.first == day else -1 / USUALLY)
-    if len(told.groups) < 2 or not change:
+            change[row.group] += _weighed(row.value or 0, row.first, day)
+    if len(told.groups) > 1 and (found := _most(change)):
+        group, more = found
+        label = group_label(told, group)
+        yield Reason(f"in {label}" if by is By.LANGUAGE else label, more)
+
+
+def _in_channel(acts: Acts, metric: Metric, platform: str, day: date) -> Iterator[Reason]:
+    """Of several channels; one whose name nobody knows is not named."""
+    counts = by_channel(acts, metric.name, platform, Span(day - timedelta(days=USUALLY), day))
+    change = {key: sum(_weighed(n, on, day) for on, n in days.items()) for key, days in counts.items()}
+    if len(change) > 1 and (found := _most(change)):
+        channel, more = found
+        if name := name_of_channel(channel):
+            yield Reason(f"in “{name}”", more)
+
+
+def _weighed(count: float, on: date, day: date) -> float:
+    """Summed up over the days: how much more there was on this day than on each of those before it."""
+    return count * (1 if on == day else -1 / USUALLY)
+
+
+def _most(change: Mapping[Group, float]) -> tuple[Group, float] | None:
+    """The one that makes up most of the difference, if one does."""
+    if not change:
         return None
     group, more = max(change.items(), key=lambda item: abs(item[1]))
-    if abs(more) < MUCH * sum(map(abs, change.values())):
-        return None
-    label = group_label(told, group)
-    return Reason(f"in {label}" if by is By.LANGUAGE else label, more)
+    return (group, more) if abs(more) >= MUCH * sum(map(abs, change.values())) else None
 
 
-def _few(acts: Acts, metric: Metric, platform: str, day: date) -> list[Reason]:
+def _few(acts: Acts, metric: Metric, platform: str, day: date) -> Iterator[Reason]:
     """Of activities alone: where one person, or three, did half of what was done."""
     if metric.name != "activity":
-        return []
+        return
     done = acts.table.filter((acts.table.day == day) & (acts.table.platform == platform) & acts.table.member.notnull())
     counted = done.filter(done.side != "bot").aggregate(by="member", n=done.n.sum())
     each = sorted((row["n"] for row in acts.ask(counted)), reverse=True)
     for people, who in ((1, "one person"), (3, "three people")):
         if len(each) > people and sum(each[:people]) >= MUCH * sum(each):
-            return [Reason(f"by {who}", float(sum(each[:people])))]
-    return []
+            yield Reason(f"by {who}", float(sum(each[:people])))
+            return

@@ -1,5 +1,7 @@
 """An unusual day in a sentence, such as "Activity on Discourse, 3 May: 148 activities where 20 to 60 are usual"."""
 
+from math import ceil, floor
+
 from rapport.measure.figures import figure
 from rapport.measure.periods import day_name
 from rapport.measure.unusual.finding import Looked, Unusual
@@ -7,10 +9,13 @@ from rapport.words.platforms import name_of
 
 
 def sentence(one: Unusual) -> str:
-    """What came, what is usual, and which kinds, people or languages made the difference."""
+    """What came, what is usual, and which kinds, channels, people or languages made the difference.
+
+    Only whole numbers are usual: those between the ends of the band.
+    """
     metric, band = one.metric, one.band
-    count = f"{figure(band.came, metric.unit)} {metric.unit}"
-    low, high = figure(round(band.low), metric.unit), figure(round(band.high), metric.unit)
+    count = figure(band.came, metric.unit) if band.came == 1 else f"{figure(band.came, metric.unit)} {metric.unit}"
+    low, high = figure(ceil(band.low), metric.unit), figure(max(floor(band.high), ceil(band.low)), metric.unit)
     usual = f"{low} to {high} are usual" if low != high else f"{low} {'is' if low == '1' else 'are'} usual"
     why = ", ".join(_reason(told, more) for told, more in one.reasons)
     said = f"{metric.title} on {name_of(one.platform)}, {day_name(one.day)}: {count} where {usual}"
