@@ -2,5 +2,6 @@
 
 from rapport.measure.models.annotation import Annotation
 from rapport.measure.models.board import Badge, Board, BoardCard, BoardLink
+from rapport.measure.models.today import Handled, NoAnswerNeeded, Visit
 
-__all__ = ["Annotation", "Badge", "Board", "BoardCard", "BoardLink"]
+__all__ = ["Annotation", "Badge", "Board", "BoardCard", "BoardLink", "Handled", "NoAnswerNeeded", "Visit"]
