@@ -62,7 +62,12 @@ class Repository:
 
     def commits(self) -> dict[str, Activity]:
         """Each commit's own activity by its sha."""
-        return {record.activities[0].native_id: record.activities[0] for record in self.records()}
+        found = [record.activities[0] for record in self.records()]
+        return {one.native_id: one for one in found if one.kind == "commit"}
+
+    def tags(self) -> dict[str, Activity]:
+        """Each tag by its name."""
+        return {one.title or "": one for record in self.records() for one in record.activities if one.kind == "create"}
 
     def credited(self, sha: str) -> Sequence[Activity]:
         """What the trailers of one commit gave."""

@@ -12,13 +12,14 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
 from rapport.platforms.git.bundle import bundle_header, is_sha
 from rapport.platforms.git.read import Source, log_format, read_log
 from rapport.platforms.git.repository import channel_of, name_of_origin
+from rapport.platforms.git.tags import FORMAT, PLACE, read_tags
 from rapport.platforms.git.unpacked import unpacked
 from rapport.words.errors import SourceUnreadable
 from rapport.words.identity import Channel
@@ -94,12 +95,15 @@ def limits(path: Path) -> tuple[str, ...]:
             "changed is unknown. Import a full clone to add that."
         )
     if fault := _broken_branch(folder):
-        said.append(f"A branch or tag leads nowhere ({fault}): commits that only such a one leads to are not read.")
+        said.append(
+            f"A branch or tag leads nowhere ({fault}): commits that only such a one leads to are not read, "
+            "nor are tags."
+        )
     return tuple(said)
 
 
 def read_clone(path: Path) -> Iterator[Outcome]:
-    """Every commit that a branch, a remote's branch, a tag or HEAD leads to, one outcome each, newest first.
+    """Every commit that a branch, a remote's branch, a tag or HEAD leads to, one outcome each, newest first; then tags.
 
     SourceUnreadable, with git's own message, if git is missing, the folder is no repository or git gives up;
     the commits given until then stand. An empty repository gives none.
@@ -126,11 +130,18 @@ def read_bundle(stream: BinaryIO, called: str, channel: Channel) -> Iterator[Out
         _make(folder, sha256=header.sha256)
         unpack = ("bundle", "unbundle", str(file))
         references = b"".join(_output(Path(called), folder, *unpack, complaint=_UNPACK)).splitlines()
-        shas = sorted({line.split(b" ")[0].decode("ascii", "replace") for line in references})
+        named = sorted({_reference(line) for line in references})
         # Named by us: what a stranger calls a branch leads nowhere.
-        listed = "".join(f"{sha} refs/tags/{number}\n" for number, sha in enumerate(shas) if is_sha(sha))
+        listed = "".join(f"{sha} {PLACE}{number}\n" for number, (sha, _) in enumerate(named) if is_sha(sha))
         (folder / "packed-refs").write_text(listed, encoding="ascii")
-        yield from _read(Path(called), folder, Source(channel, changes=not header.partial))
+        tags = {str(number): name for number, (_, name) in enumerate(named) if name.startswith(PLACE)}
+        yield from _read(Path(called), folder, Source(channel, changes=not header.partial), tags)
+
+
+def _reference(line: bytes) -> tuple[str, str]:
+    """The sha, and what the bundle calls it."""
+    sha, _, name = line.decode("utf-8", "replace").partition(" ")
+    return sha, name
 
 
 def _make(folder: Path, *, sha256: bool) -> None:
@@ -143,11 +154,16 @@ def _make(folder: Path, *, sha256: bool) -> None:
     (folder / "config").write_text(config, encoding="ascii")
 
 
-def _read(path: Path, folder: Path, source: Source) -> Iterator[Outcome]:
+def _read(path: Path, folder: Path, source: Source, tags: dict[str, str] | None = None) -> Iterator[Outcome]:
+    """`tags` says what those of the repository are called, where we named them ourselves."""
     mark = secrets.token_hex(16)
     options = [option for option in _LOG if source.changes or option != "--numstat"]
     with closing(_output(path, folder, *options, f"--format={log_format(mark)}", *_EVERYTHING)) as output:
         yield from read_log(output, mark, source)
+    # Where one leads nowhere git lists none; `limits` tells of it.
+    listed = _output(path, folder, "for-each-ref", f"--format={FORMAT}", PLACE)
+    with suppress(SourceUnreadable), closing(listed) as output:
+        yield from read_tags(output, source.channel, tags)
 
 
 _FROM = re.compile(r"^from:", re.IGNORECASE | re.MULTILINE)

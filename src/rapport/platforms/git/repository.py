@@ -1,12 +1,14 @@
 """What a repository is called, and where its pages are."""
 
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from rapport.words.identity import Channel
 
 # Hosts whose page of a commit is known to be <repository>/commit/<sha>.
 HOSTS = ("github.com", "gitlab.com", "codeberg.org")
+_TAGS = {"github.com": "releases/tag", "gitlab.com": "-/tags", "codeberg.org": "src/tag"}
+"""Where their pages of tags stand below the repository's."""
 
 # File names that say nothing of the repository; the folder's name then does.
 _SAY_NOTHING = ("commits", "commit", "commit-table", "git", "git-log", "gitlog", "log")
@@ -56,3 +58,11 @@ def channel_of(name: str) -> Channel:
     if host in HOSTS and path:
         return Channel("git", name, path, f"https://{name}")
     return Channel("git", name, name)
+
+
+def page_of_tag(channel: Channel, name: str, sha: str) -> str | None:
+    """The page of a tag; of its commit where the host's pages of tags are not known."""
+    if not channel.url:
+        return None
+    place = _TAGS.get(urlsplit(channel.url).hostname or "")
+    return f"{channel.url}/{place}/{quote(name)}" if place else f"{channel.url}/commit/{sha}"
