@@ -59,6 +59,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "measure:metric": {"name": "active_members"},
     "measure:behind": {"name": "questions"},
     "measure:download": {"name": "active_members", "form": "csv"},
+    "measure:report-file": {"form": "pdf"},
+    "measure:slide": {"number": 1},
     "api:figures": {"name": "active_members"},
     "api:profile": {"member_id": 0},
     "collect:import": {"number": 0},

@@ -14,6 +14,9 @@ from rapport.measure.current import current
 from rapport.measure.formats import as_csv, as_json, metric_as_json, unusual_as_json
 from rapport.measure.metrics import all_metrics
 from rapport.measure.question import read_question
+from rapport.measure.reports.asked import asked as read_report
+from rapport.measure.reports.story import story
+from rapport.measure.reports.written import story_as_json
 from rapport.measure.unusual.finding import unusual
 
 router = Router(tags=["measure"], auth=see)
@@ -127,6 +130,74 @@ class Unusual(Schema):
 def unusual_days(request: HttpRequest, days: Annotated[int, Query(ge=1, le=90)] = 7) -> dict[str, Any]:
     """Up to the last whole day of the ledger."""
     return unusual_as_json(unusual(current(), days))
+
+
+class ReportAsked(Schema):
+    """What to tell of. Without days, the last whole month."""
+
+    since: str = Field("", description="First day to tell of (UTC), as 2024-03-01.")
+    until: str = Field("", description="Last day to tell of.")
+    platform: str = Field("", description="Only what happened on this platform.")
+    without_team: str = Field("", description="1 leaves the team out. Bots never count.")
+    segment: str = Field("", description="Only who is in it: the name of a saved segment, or the text of one.")
+    language: str = Field("", description="Only what is written in it: a code of ISO 639, und for what has none.")
+    names: str = Field("", description="1 calls those who helped most by name.")
+
+
+class Named(Schema):
+    name: str
+    page: str
+
+
+class UsualWeeks(Schema):
+    low: float
+    high: float
+    weeks: int
+
+
+class Figures(Schema):
+    metric: Metric
+    question: dict[str, str]
+    since: str | None
+    until: str | None
+    grain: str
+    total: float | None
+    n: int
+    certainty: str
+    interval: tuple[float | None, float | None] | None
+    compared: Compared | None
+    left_out: list[LeftOut]
+    as_of: datetime | None
+
+
+class Sentence(Schema):
+    text: str
+    changed: bool = Field(description="By more than chance; of a week, beyond what weeks of the last year had.")
+    usual: UsualWeeks | None = Field(description="What weeks of the last year had, of a week from Monday to Sunday.")
+    evidence: str = Field(description="The page that shows the figures with the very question.")
+    people: list[Named]
+    figures: Figures = Field(description="What the sentence is made from.")
+
+
+class Chapter(Schema):
+    title: str
+    note: str
+    sentences: list[Sentence]
+
+
+class Report(Schema):
+    question: dict[str, str]
+    title: str
+    short: str
+    as_of: datetime | None
+    chapters: list[Chapter]
+
+
+@router.get("/report", response=Report, summary="A period's story, each sentence with the figures it is made from")
+def report(request: HttpRequest, asked: Query[ReportAsked]) -> dict[str, Any]:
+    acts = current()
+    wanted = read_report({key: str(value) for key, value in request.GET.items()}, acts)
+    return story_as_json(story(acts, wanted.question, names=wanted.names))
 
 
 @router.get("/{name}", response=Answer, summary="The figures of one metric")

@@ -1,6 +1,7 @@
 """`rapport measure`: the catalogue, and any of its numbers."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -92,6 +93,41 @@ def unusual(
     for one in looked.found:
         out.print(sentence(one))
     out.print(f"{'' if looked.found else 'Nothing unusual. '}{about_chance(looked)}")
+
+
+@app.command()
+@needs_database
+def report(
+    since: str = typer.Option("", help="First day to tell of, as 2024-03-01 (UTC); else the last whole month."),
+    until: str = typer.Option("", help="Last day to tell of."),
+    platform: str = typer.Option("", help="Tell only of what happened on this platform."),
+    segment: str = typer.Option("", help="Tell only of who is in it: a saved segment's name, or the text of one."),
+    language: str = typer.Option("", help="Tell only of what is written in it: en, de, …; und for what has none."),
+    without_team: bool = typer.Option(False, "--without-team", help="Leave the team out. Bots never count."),
+    names: bool = typer.Option(False, "--names", help="Call those who helped most by name."),
+    to: Path | None = typer.Option(None, "--out", metavar="FILE", help="Write .pdf, .zip of slides, .html or .json."),
+    json: bool = JSON,
+) -> None:
+    """A period's story: each sentence is made from an answer and leads to it."""
+    from rapport.cli.output import err, out, print_json
+    from rapport.measure.current import current
+    from rapport.measure.reports.asked import asked
+    from rapport.measure.reports.files import file_of
+    from rapport.measure.reports.story import story
+    from rapport.measure.reports.written import story_as_json, story_as_text
+
+    values = {"since": since, "until": until, "platform": platform, "segment": segment, "language": language}
+    acts = current()
+    wanted = asked(values | {"without_team": "1" if without_team else "", "names": "1" if names else ""}, acts)
+    form = file_of(to.suffix) if to else None  # refused before anything is worked out
+    told = story(acts, wanted.question, names=wanted.names)
+    if to and form:
+        to.write_bytes(form.make(told))
+        err.print(f"The report is in {to}.", markup=False, soft_wrap=True)
+    if json:
+        print_json(story_as_json(told))
+    elif not to:
+        out.print(story_as_text(told), markup=False, soft_wrap=True, end="")
 
 
 def _print(answered: "Answer", against: "Compared | None") -> None:

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from rapport.measure.pages import behind, download, metric, overview
+from rapport.measure.pages import behind, download, metric, overview, report, report_file
 
 app_name = "measure"
 urlpatterns = [
     path("", overview.page, name="overview"),
+    path("report/", report.page, name="report"),
+    path("report/slides/<int:number>.png", report_file.slide, name="slide"),
+    path("report.<slug:form>", report_file.page, name="report-file"),
     path("<slug:name>/", metric.page, name="metric"),
     path("<slug:name>/questions/", behind.page, name="behind"),
     path("<slug:name>.<slug:form>", download.page, name="download"),

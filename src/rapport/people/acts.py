@@ -31,6 +31,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from math import inf
 from threading import Lock
 from typing import Any, NamedTuple
@@ -72,6 +73,8 @@ _NAME = {
     "leads": "boolean",
 }  # fmt: skip
 ACTIVITIES = ibis.table(ibis.Schema.from_pyarrow(ACTIVITY), name="activity")
+_exchange, _voices, _hours = cache(exchange), cache(voices), cache(hours)
+"""Each takes longer to be put together than many a question to be answered."""
 _NAMES = """
     SELECT link.member_id::bigint AS member, member.name AS called, identity.handle, identity.name,
         identity.email AS address
@@ -152,7 +155,7 @@ class Acts:
 
     @property
     def exchange(self) -> Table:
-        self._once({"exchange": exchange(ACTIVITIES)})
+        self._once({"exchange": _exchange(ACTIVITIES)})
         return ibis.table(EXCHANGE, name="exchange")
 
     @property
@@ -165,7 +168,7 @@ class Acts:
     @property
     def threads(self) -> Table:
         """Under the map of this state."""
-        self._once({"voices": voices(ACTIVITIES)})
+        self._once({"voices": _voices(ACTIVITIES)})
         spoke = ibis.table(VOICE, name="voices")
         self.also("threads", lambda: threads(spoke, self.everybody))
         return ibis.table(THREAD, name="threads")
@@ -173,7 +176,7 @@ class Acts:
     @property
     def clock(self) -> Table:
         """Under the map of this state."""
-        self._once({"hours": hours(ACTIVITIES)})
+        self._once({"hours": _hours(ACTIVITIES)})
         told = ibis.table(HOUR, name="hours")
         self.also("clock", lambda: clock(told, self.everybody))
         return ibis.table(CLOCK, name="clock")

@@ -37,6 +37,12 @@ def png_file(picture: Picture) -> bytes:
     return drawn
 
 
+def pdf_file(picture: Picture) -> bytes:
+    """One page of the picture's size, with its font in it."""
+    drawn: bytes = vl_convert.vegalite_to_pdf(_spec(picture))
+    return drawn
+
+
 Data = dict[str, list[dict[str, Any]]]
 """The rows of each layer, beside the chart: Altair would copy each of them several times."""
 

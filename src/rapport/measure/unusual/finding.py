@@ -41,12 +41,16 @@ class Looked(NamedTuple):
         return self.series * ((self.last - self.first).days + 1) / EVERY
 
 
-def unusual(acts: Acts, days: int = LATELY) -> Looked | None:
-    """None while the ledger is empty. The last day itself is left out: more of it may be to come."""
+def unusual(acts: Acts, days: int = LATELY, until: date | None = None) -> Looked | None:
+    """The last days, or those up to `until`. None where the ledger holds nothing of them.
+
+    The ledger's last day itself is left out: more of it may be to come.
+    """
     known = acts.span()
-    if known is None:
+    if known is None or (until and until <= known.first):
         return None
     last = known.last - timedelta(days=1)
+    last = min(last, until) if until else last
     span = Span(max(known.first, last - timedelta(days=NEEDED + REMEMBERED + days)), last)
     first = last - timedelta(days=days - 1)
     found, series = [], 0

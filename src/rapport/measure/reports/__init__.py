@@ -1,0 +1,1 @@
+"""A period's story, told in sentences that are each made from one answer and lead to it."""

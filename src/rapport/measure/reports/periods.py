@@ -1,0 +1,36 @@
+"""The times that reports are mostly of: the last whole week, month, quarter and year of the data. Pure."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from rapport.measure.periods import Grain, day_name, end_of, name_of, start_of
+from rapport.words.span import Span
+
+GRAINS = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+
+
+class Period(NamedTuple):
+    name: str
+    span: Span
+
+
+def last_whole(newest: date) -> list[Period]:
+    """Of each grain the last one that has ended; the newest day itself may be half told."""
+    found = []
+    for grain in GRAINS:
+        begun = start_of(newest, grain)
+        if begun == date.min:
+            continue
+        span = Span(start_of(begun - timedelta(days=1), grain), begun - timedelta(days=1))
+        found.append(Period(called(span), span))
+    return found
+
+
+def called(span: Span) -> str:
+    """ "October 2026", or its two days where it is no calendar's period."""
+    for grain in GRAINS:
+        if start_of(span.first, grain) == span.first and end_of(span.first, grain) == span.last:
+            return name_of(span, grain)
+    if span.first == span.last:
+        return day_name(span.first)
+    return f"{day_name(span.first)} to {day_name(span.last)}"

@@ -1,0 +1,80 @@
+"""A story as JSON and as plain text."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from rapport.measure.formats import as_json
+from rapport.measure.pages.cards import address
+from rapport.measure.question import write_question
+from rapport.measure.reports.periods import called
+from rapport.measure.reports.statement import Statement, doubt
+from rapport.measure.reports.story import Story
+from rapport.words.span import Span
+
+
+def evidence(said: Statement) -> str:
+    """The path of the page that shows these figures: the metric with the very question."""
+    return address(said.answer.metric.name, said.answer.question)
+
+
+def title(story: Story) -> str:
+    question = story.question
+    assert question.since is not None and question.until is not None  # noqa: S101, PT018  # `story` asks for them
+    return called(Span(question.since, question.until))
+
+
+def about(story: Story) -> str:
+    """Whom it tells of, where that is not everybody: "On GitHub, without the team." """
+    asked = write_question(story.question)
+    told = [
+        f"on {asked['platform']}" if "platform" in asked else "",
+        f"by {asked['segment']}" if "segment" in asked else "",
+        f"in the language {asked['language']}" if "language" in asked else "",
+        "without the team" if "without_team" in asked else "",
+    ]
+    said = ", ".join(filter(None, told))
+    return f"{said[0].upper()}{said[1:]}." if said else ""
+
+
+def story_as_json(story: Story) -> dict[str, Any]:
+    """Each sentence with the figures that it is made from, as `/api/measure/<metric>` gives them, without periods."""
+    return {
+        "question": write_question(story.question),
+        "title": title(story),
+        "short": story.short,
+        "as_of": story.as_of,
+        "chapters": [
+            {
+                "title": chapter.title,
+                "note": chapter.note,
+                "sentences": [_sentence(said) for said in chapter.statements],
+            }
+            for chapter in story.chapters
+        ],
+    }
+
+
+def _sentence(said: Statement) -> dict[str, Any]:
+    figures = as_json(said.answer, said.against)
+    del figures["rows"]
+    return {
+        "text": said.text,
+        "changed": said.changed,
+        "usual": said.usual._asdict() if said.usual else None,
+        "evidence": settings.PUBLIC_URL + evidence(said),
+        "people": [
+            {"name": name, "page": settings.PUBLIC_URL + reverse("people:profile", args=[member])}
+            for member, name in said.people
+        ],
+        "figures": figures,
+    }
+
+
+def story_as_text(story: Story) -> str:
+    lines = [f"{title(story)}. {about(story)}".strip(), story.short]
+    for chapter in story.chapters:
+        lines += ["", chapter.title, *(f"- {said.text} ({doubt(said)})" for said in chapter.statements)]
+        lines += [chapter.note] if chapter.note else []
+    return "\n".join([*lines, "", f"As of {story.as_of:%Y-%m-%d %H:%M %Z}." if story.as_of else ""]) + "\n"

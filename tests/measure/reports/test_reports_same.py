@@ -1,0 +1,110 @@
+"""A report's sentences are the same on the page, from the command, over the API and in files, and as their evidence."""
+
+import io
+import json
+import re
+import struct
+import zipfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.test import Client
+from lxml import html
+from typer.testing import CliRunner
+
+from rapport.cli.main import app
+from rapport.measure.figures import figure
+from rapport.measure.reports.chapters import CHAPTERS, RIPENING
+
+HOME = "http://localhost:8700"
+ASKED = {"since": "2021-07-01", "until": "2022-02-28", "names": "1"}
+COMMAND = ["measure", "report", "--since=2021-07-01", "--until=2022-02-28", "--names"]
+
+Said = dict[str, Any]
+
+
+@pytest.mark.usefixtures("community")
+def test_each_sentence_says_what_its_evidence_says_everywhere(browser: Client, tmp_path: Path) -> None:
+    """One story is told to all: to work one out takes seconds."""
+    assert b'<section id="story" hx-get=' in browser.get("/measure/report/", ASKED).content  # it does not wait
+    report = browser.get("/api/measure/report", ASKED).json()
+    sentences: list[Said] = [said for chapter in report["chapters"] for said in chapter["sentences"]]
+    assert {name(said) for said in sentences} >= {metric for told in CHAPTERS for metric in told.metrics}
+    for said in sentences:
+        says_what_the_api_says(browser, said)
+    assert [said["people"][0]["name"] in said["text"] for said in sentences if said["people"]] == [True]
+    the_page_shows_them(browser, sentences)
+    the_files_hold_them(browser, sentences)
+    ran = CliRunner().invoke(app, [*COMMAND, "--json", "--out", str(tmp_path / "told.pdf")])
+    assert without_times(json.loads(ran.stdout)) == without_times(report)
+    assert (tmp_path / "told.pdf").read_bytes().startswith(b"%PDF")
+    refused = CliRunner().invoke(app, [*COMMAND, "--out", str(tmp_path / "told.docx")])
+    assert (refused.exit_code, (tmp_path / "told.docx").exists()) == (1, False)
+    assert sentences[0]["text"] in CliRunner().invoke(app, COMMAND).stdout.replace("\n", " ")
+
+
+def name(said: Said) -> str:
+    return str(said["figures"]["metric"]["name"])
+
+
+def says_what_the_api_says(browser: Client, said: Said) -> None:
+    there = urlsplit(said["evidence"])
+    assert there.path == f"/measure/{name(said)}/"
+    told = browser.get(f"/api/measure/{name(said)}", dict(parse_qsl(there.query))).json()
+    compared = said["figures"]["compared"]
+    if name(said) in RIPENING:
+        assert compared is None
+    told |= {"as_of": said["figures"]["as_of"], "compared": compared and told["compared"]}
+    del told["rows"]
+    assert said["figures"] == told
+    assert re.search(r"\d", said["text"]), said["text"]
+    if " too " not in said["text"] and not said["text"].startswith("The most"):
+        assert figure(told["total"], told["metric"]["unit"]) in said["text"].replace("\u00a0", " ")
+
+
+def the_page_shows_them(browser: Client, sentences: list[Said]) -> None:
+    page = html.fromstring(browser.get("/measure/report/", ASKED).content.decode())
+    shown = {link.text_content(): link.get("href") for link in page.xpath("//article//a[contains(@class, 'told')]")}
+    assert shown == {said["text"]: said["evidence"].removeprefix(HOME) for said in sentences}
+    for address in {page.xpath("//header//a[contains(@class, 'told')]/@href")[0], *list(shown.values())[::8]}:
+        assert browser.get(address).status_code == 200
+    assert not page.xpath("//*[@style] | //style")
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+
+
+def the_files_hold_them(browser: Client, sentences: list[Said]) -> None:
+    answer = browser.get("/measure/report.pdf", ASKED)
+    assert 'filename="report-1-july-2021-to-28-february-2022.pdf"' in answer["Content-Disposition"]
+    assert b"/FontFile" in answer.content
+    assert all(f"/URI({said['evidence']})".encode() in answer.content for said in sentences)
+    alone = html.fromstring(browser.get("/measure/report.html", ASKED).content.decode())
+    assert not alone.xpath("//link | //script | //img | //@src")
+    assert set(alone.xpath("//p/a/@href")) == {said["evidence"] for said in sentences}
+    held = zipfile.ZipFile(io.BytesIO(browser.get("/measure/report.zip", ASKED).content))
+    assert [file.partition("-")[0] for file in held.namelist()] == ["01", "02", "03", "04", "05"]
+    assert {struct.unpack(">II", held.read(file)[16:24]) for file in held.namelist()} == {(1920, 1080)}
+    slide = browser.get("/measure/report/slides/2.png", ASKED)
+    assert slide.content == held.read(held.namelist()[1])
+    assert browser.get("/measure/report/slides/99.png", ASKED).status_code == 404
+
+
+def without_times(told: object) -> object:
+    if isinstance(told, dict):
+        return {key: without_times(value) for key, value in told.items() if key != "as_of"}
+    return [without_times(one) for one in told] if isinstance(told, list) else told
+
+
+@pytest.mark.usefixtures("community")
+def test_a_question_that_makes_no_sense_is_refused_everywhere(browser: Client) -> None:
+    for asked in ({"since": "2021-13-01"}, {"since": "2022-01-02", "until": "2022-01-01"}, {"colour": "red"}):
+        for page in ("/measure/report/", "/measure/report.pdf", "/measure/report/slides/1.png"):
+            assert browser.get(page, asked).status_code == 400
+    assert browser.get("/measure/report.docx", ASKED).status_code == 404
+
+
+def test_an_empty_home_has_nothing_to_tell(browser: Client) -> None:
+    assert "Nothing to count yet" in browser.get("/measure/report/").content.decode()
+    assert browser.get("/measure/report.zip").status_code == 400
