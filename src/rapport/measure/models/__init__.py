@@ -2,6 +2,18 @@
 
 from rapport.measure.models.annotation import Annotation
 from rapport.measure.models.board import Badge, Board, BoardCard, BoardLink
+from rapport.measure.models.digest import DigestDelivery, DigestWish
 from rapport.measure.models.today import Handled, NoAnswerNeeded, Visit
 
-__all__ = ["Annotation", "Badge", "Board", "BoardCard", "BoardLink", "Handled", "NoAnswerNeeded", "Visit"]
+__all__ = [
+    "Annotation",
+    "Badge",
+    "Board",
+    "BoardCard",
+    "BoardLink",
+    "DigestDelivery",
+    "DigestWish",
+    "Handled",
+    "NoAnswerNeeded",
+    "Visit",
+]
