@@ -21,6 +21,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "accounts:person": {"pk": 0},
     "accounts:invitation": {"pk": 0},
     "accounts:token": {"pk": 0},
+    "console:thing-undo": {"key": "same"},
+    "console:question": {"key": "00000000-0000-0000-0000-000000000000"},
     "people:profile": {"number": 0},
     "people:edit": {"number": 0},
     "people:merge": {"number": 0},

@@ -1,6 +1,6 @@
 """Today's figures against the same questions asked of PostgreSQL, slowly and plainly."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,15 +8,15 @@ from django.test import Client
 
 from rapport.accounts.models import Role, User
 from rapport.collect.models import Import
-from rapport.console.lately import Window, arrivals, window
-from rapport.console.newcomers import newcomers
-from rapport.console.unanswered import ANSWERING, ASKING, unanswered
 from rapport.ledger.models import Activity
 from rapport.measure.current import current
+from rapport.measure.today.lately import Window, arrivals, came, window
+from rapport.measure.today.newcomers import newcomers
+from rapport.measure.today.waiting import waiting
 from rapport.people.map import bump
 from rapport.people.models import Member, Side
 from rapport.people.thanks.today import whom_to_thank
-from rapport.words.kinds import GIVING
+from rapport.words.kinds import BY_NAME, GIVING
 from tests.console import community
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,27 +77,51 @@ def test_first_contributions_are_thanked(lately: Window) -> None:
     assert thanked == {member: at.date() for member, at in firsts.items()}
 
 
+def test_what_came_since_the_last_visit(lately: Window) -> None:
+    """To the second, by platform, with who did what they ever did first."""
+    before = datetime.now(UTC) - timedelta(days=9, hours=5)
+    new = [activity for activity in told() if activity.at > before]
+    begun: dict[int, Activity] = {}
+    for activity in told():
+        begun.setdefault(activity.identity.link.member_id, activity)  # type: ignore[union-attr]
+    found = came(current(), lately, before)
+    assert found.visited
+    assert found.all.n == len(new) > 10
+    assert found.all.people == len({activity.identity.link.member_id for activity in new})  # type: ignore[union-attr]
+    assert found.all.firsts == sum(activity.at > before for activity in begun.values())
+    assert {name: one.n for name, one in found.platforms.items()} == Counter(one.channel.platform for one in new)
+
+
+@pytest.mark.parametrize("days", [None, 40])
+def test_the_first_visit_and_one_in_a_long_time_are_told_of_the_window(lately: Window, days: int | None) -> None:
+    found = came(current(), lately, datetime.now(UTC) - timedelta(days=days) if days else None)
+    assert not found.visited
+    assert {name: one.n for name, one in found.platforms.items()} == {
+        row.platform: row.n for row in arrivals(current(), lately)
+    }
+
+
+def waits(lately: Window) -> list[Activity]:
+    """Issues and pull requests of the community; nobody answers any there."""
+    kinds = [BY_NAME[name].number for name in ("issue", "pull_request")]
+    asked = [one for one in told() if one.kind in kinds and within(one, lately)]
+    return [one for one in asked if one.identity.link.member.side == Side.COMMUNITY]  # type: ignore[union-attr]
+
+
 def test_who_waits(lately: Window) -> None:
-    everything = told()
-    answered = {reply.thread for reply in everything if reply.kind in ANSWERING}
-    waiting = [a.id for a in everything if a.kind in ASKING and within(a, lately) and a.id not in answered]
-    found = unanswered(lately)
-    assert found.total == len(waiting) > 5
-    assert found.newest == waiting[::-1][:5]
+    expected = waits(lately)
+    found = waiting(current(), lately, 5)
+    assert found.total == len(expected) > 5
+    assert [one.asked.id for one in found.longest] == [one.id for one in expected[:5]]
+    assert found.by_platform == {"github": found.total}
 
 
-def test_a_bots_reply_is_no_answer(lately: Window) -> None:
-    before = unanswered(lately).total
-    answerers = Member.objects.filter(links__identity__activities__kind__in=ANSWERING).distinct()
-    Member.objects.filter(pk__in=answerers).update(side=Side.BOT)
+def test_a_bot_does_not_wait(lately: Window) -> None:
+    before = waiting(current(), lately, 5).total
+    asker = waits(lately)[0].identity.link.member  # type: ignore[union-attr]
+    Member.objects.filter(pk=asker.pk).update(side=Side.BOT)
     bump()
-    bots_questions = Activity.objects.filter(
-        kind__in=ASKING, identity__link__member__side=Side.BOT, at__date__gte=lately.first
-    )
-    humans_questions = Activity.objects.filter(kind__in=ASKING, at__date__gte=lately.first).exclude(
-        pk__in=bots_questions
-    )
-    assert unanswered(lately).total == humans_questions.count() != before
+    assert waiting(current(), lately, 5).total == len(waits(lately)) < before
 
 
 def test_old_data_is_said_to_be_old(owner: User) -> None:

@@ -1,7 +1,7 @@
 from django.urls import path
 from ninja import NinjaAPI
 
-from rapport.api import measure, members, organisations, segments, status, tasks
+from rapport.api import measure, members, organisations, segments, status, tasks, today
 from rapport.api.errors import tell_errors
 from rapport.api.guard import RATE, OftenEnough, see
 from rapport.api.writing import Written
@@ -22,6 +22,7 @@ api.add_router("/organisations", organisations.router)
 api.add_router("/segments", segments.router)
 api.add_router("/status", status.router)
 api.add_router("/tasks", tasks.router)
+api.add_router("/today", today.router)
 tell_errors(api)
 
 urlpatterns = [path("", api.urls)]

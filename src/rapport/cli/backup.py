@@ -23,9 +23,11 @@ def backup(
     Others may go on working meanwhile; the backup holds one instant. The columnar copy is not in it, since
     a restore makes it from the database.
     """
+    from rapport.accounts import audit
     from rapport.home.backup import write
 
     tables = write(file.absolute(), _url(), _keys(), version("rapport"))
+    audit.record(None, "backup.made", bytes=file.stat().st_size)
     if as_json:
         print_json(
             {

@@ -6,7 +6,21 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from rapport.cli import accounts, backup, collect, demo, doctor, ledger, measure, people, settings, up, web, worker
+from rapport.cli import (
+    accounts,
+    backup,
+    collect,
+    demo,
+    doctor,
+    ledger,
+    measure,
+    people,
+    settings,
+    today,
+    up,
+    web,
+    worker,
+)
 from rapport.words.errors import HomeInUse, RapportError
 
 FAILED, IN_USE, INTERRUPTED = 1, 4, 130
@@ -61,6 +75,7 @@ app.command(rich_help_panel=RUNNING)(worker.worker)
 app.command("import", rich_help_panel=COMMUNITY)(collect.import_)
 app.command(rich_help_panel=COMMUNITY)(demo.demo)
 app.add_typer(collect.collect, rich_help_panel=COMMUNITY)
+app.add_typer(today.app, name="today", rich_help_panel=COMMUNITY)
 app.add_typer(people.app, name="people", rich_help_panel=COMMUNITY)
 app.add_typer(measure.app, name="measure", rich_help_panel=COMMUNITY)
 app.add_typer(ledger.ledger, rich_help_panel=KEEPING)

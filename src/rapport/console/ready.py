@@ -8,6 +8,7 @@ from django.template.loader import get_template
 from django.template.utils import get_app_template_dirs
 
 from rapport.console.finding import ACTIONS, PAGES
+from rapport.console.pages.today import ICONS
 from rapport.console.templatetags.kit import icon
 from rapport.people.current import beforehand
 
@@ -17,8 +18,8 @@ _ICON = re.compile(r'\{% icon "([\w-]+)"')
 @cache
 def _make_ready() -> None:
     """Takes under a second. An icon's first use alone reads the whole of the wheel's archive of icons (9 ms)."""
-    for place in (*PAGES, *ACTIONS):
-        icon(place.icon)
+    for name in (*(place.icon for place in (*PAGES, *ACTIONS)), *ICONS.values()):
+        icon(name)
     ours = Path(__file__).parents[1]
     for folder in map(Path, get_app_template_dirs("templates")):
         if folder.is_relative_to(ours):

@@ -1,5 +1,6 @@
 """The questions that a figure rests on, those that still wait first."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,7 @@ _READ, _SHOWN = 1000, 200
 class Asked:
     """One question, and what became of it."""
 
+    id: UUID
     at: datetime
     kind: Kind
     platform: str
@@ -52,7 +54,7 @@ def questions(acts: Acts, question: Question, *, limit: int, offset: int = 0) ->
     rows = asked_rows(acts, question, acts.waits)
     [counted] = rows(lambda found: found.aggregate(n=found.count()))
     some = rows(lambda found: found.order_by(*_waiting_first(found)).limit(limit, offset=offset))
-    return int(counted["n"]), _told(acts, some)
+    return int(counted["n"]), told(acts, some)
 
 
 def _waiting_first(found: Table) -> list[Value]:
@@ -60,8 +62,8 @@ def _waiting_first(found: Table) -> list[Value]:
     return [(unanswered & found.until.isnull()).desc(), unanswered.desc(), found.first_at.desc(), found.id]
 
 
-def _told(acts: Acts, rows: list[dict[str, Any]]) -> list[Asked]:
-    """With what the ledger says of them now; what was deleted since is left out."""
+def told(acts: Acts, rows: Sequence[Mapping[str, Any]]) -> list[Asked]:
+    """These rows of `acts.waits`, with what the ledger says of them now; what was deleted since is left out."""
     ids = [UUID(bytes=row["id"]) for row in rows]
     written = Activity.objects.filter(pk__in=ids, deleted=False).select_related("channel").in_bulk()
     keys = [row["identity"] for row in rows if row["identity"] is not None]
@@ -74,11 +76,12 @@ def _told(acts: Acts, rows: list[dict[str, Any]]) -> list[Asked]:
     ]
 
 
-def _asked(row: dict[str, Any], activity: Activity, asker: tuple[int, str] | None, known: datetime) -> Asked:
+def _asked(row: Mapping[str, Any], activity: Activity, asker: tuple[int, str] | None, known: datetime) -> Asked:
     title = " ".join((activity.title or "").split())
     ended = row["answered_at"] or row["until"] or known
     waited = max((ended - row["first_at"]).total_seconds() / 3600, 0.0)
     return Asked(
+        id=activity.pk,
         at=row["first_at"],
         kind=BY_NUMBER[row["kind"]],
         platform=activity.channel.platform,

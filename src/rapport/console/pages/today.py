@@ -1,7 +1,6 @@
-"""Today: who waits, what was promised, whom to thank, who is new, whether the rhythm is kept, what came in."""
+"""Today: what is worth doing, who waits, what was promised, what failed, what is unusual, whom to thank, what came."""
 
-from datetime import UTC, date, datetime
-from functools import lru_cache
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -9,68 +8,57 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from rapport.accounts.models import User
 from rapport.accounts.permissions import Permission, may, needs, signed_in
 from rapport.collect.models import Import
 from rapport.console.doors import DOORS
 from rapport.console.imports import finished_since, latest
-from rapport.console.lately import Arrivals, Window, arrivals, window
 from rapport.console.lines import Line, deeds, members, tell
-from rapport.console.newcomers import Newcomers, newcomers
-from rapport.console.unanswered import Unanswered, unanswered
-from rapport.ledger.models import Activity
-from rapport.measure.answer import Answer
-from rapport.measure.ask import answer
-from rapport.measure.current import current, usual
-from rapport.measure.question import Question
-from rapport.measure.seldom import seldom, usually
-from rapport.measure.unusual.finding import unusual
+from rapport.measure.current import current
+from rapport.measure.today.lately import NOTHING, New
+from rapport.measure.today.newcomers import Newcomer
+from rapport.measure.today.visits import looks
+from rapport.measure.today.whole import Today, today
+from rapport.measure.today.worth import Kind
+from rapport.measure.unusual.finding import Looked
 from rapport.measure.unusual.sentences import about_chance, sentence
 from rapport.people.acts import Acts
-from rapport.people.notes.open import open_tasks
-from rapport.people.thanks.finding import candidates
-from rapport.people.thanks.finding import window as of_thanks
 from rapport.people.thanks.pages.shown import shown
-from rapport.people.thanks.today import whom_to_thank
 from rapport.words.errors import CopyMissing
 
-THANKED = 5
 PROMISED = 5
+ICONS = {
+    Kind.PROMISE: "hand-raised",
+    Kind.FAILED: "exclamation-triangle",
+    Kind.UNUSUAL: "chart-bar",
+    Kind.QUESTION: "chat-bubble-left-right",
+    Kind.THANKS: "heart",
+    Kind.BACKUP: "archive-box",
+    Kind.SAME: "users",
+    Kind.BOTS: "cpu-chip",
+    Kind.STALE: "arrow-down-tray",
+    Kind.REJECTED: "document-magnifying-glass",
+    Kind.GAP: "calendar-days",
+    Kind.EMPLOYER: "building-office",
+}
 NOTICED = 5
-RHYTHM = ("active_members", "new_members", "contributions")
-
-
-class Beat(NamedTuple):
-    """One metric in the window, and how it differs from as many days before."""
-
-    answer: Answer
-    change: int
 
 
 @needs(Permission.SEE)
 def page(request: HttpRequest) -> HttpResponse:
-    acts = _acts()
-    seen = _seen(acts) if acts else None
+    user, now, acts = signed_in(request), timezone.now(), _acts()
+    told = today(acts, user, looks(user, now), now) if acts else None
     context: dict[str, Any] = {
-        "now": timezone.now(),
+        "now": now,
         "imports": latest(),
-        "may_import": isinstance(request.user, User) and may(request.user, Permission.IMPORT),
-        "lately": seen.lately if seen else None,
+        "may_import": may(user, Permission.IMPORT),
+        "may_change": may(user, Permission.PEOPLE),
+        "swapped": "HX-Request" in request.headers,
+        "today": told,
         "doors": DOORS,
     }
-    if acts and seen:
-        thanks = whom_to_thank(acts, THANKED)
-        context |= (
-            _told(seen)
-            | _promised(request)
-            | {
-                "as_of": acts.as_of,
-                "unusual": _unusual(acts),
-                "firsts": thanks.firsts,
-                "thanks": [shown(told) for told in thanks.shown],
-            }
-        )
-    there = seen or any(one.state != Import.State.FORGOTTEN for one in context["imports"])
+    if told:
+        context |= _told(told)
+    there = told or any(one.state != Import.State.FORGOTTEN for one in context["imports"])
     return render(request, "console/today.html" if there else "console/first.html", context)
 
 
@@ -90,16 +78,6 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-class Seen(NamedTuple):
-    """What the copy says, before names are put to it."""
-
-    lately: Window
-    waiting: Unanswered
-    new: Newcomers
-    rhythm: list[Beat]
-    arrivals: list[Arrivals]
-
-
 def _acts() -> Acts | None:
     """None before the first import."""
     try:
@@ -108,22 +86,18 @@ def _acts() -> Acts | None:
         return None
 
 
-@lru_cache(maxsize=2)
-def _seen(acts: Acts) -> Seen | None:
-    """Worked out once for each state, the next one beside the last. None while the ledger is empty."""
-    lately = window(acts)
-    if span := of_thanks(acts):
-        candidates(acts, span)  # kept for the page, which asks who of them may be written to at this moment
-    return lately and Seen(
-        lately,
-        unanswered(lately),
-        newcomers(acts, lately),
-        [_beat(acts, name, lately) for name in RHYTHM],
-        arrivals(acts, lately),
-    )
-
-
-usual(_seen)
+def _told(told: Today) -> dict[str, object]:
+    return {
+        "things": [(ICONS[one.kind], one) for one in told.things],
+        "unanswered": told.older + told.waiting.total + told.waiting.aside,
+        "day_before": told.lately.first - timedelta(days=1),
+        "overdue": sum(one.overdue for one in told.promised),
+        "promised": told.promised[:PROMISED],
+        "unusual": _unusual(told.unusual),
+        "thanks": [shown(one) for one in told.thanks.shown],
+        "newcomers": _lines(told.new.latest),
+        "arrivals": _arrived(told),
+    }
 
 
 class Noticed(NamedTuple):
@@ -133,51 +107,34 @@ class Noticed(NamedTuple):
     day: date
 
 
-def _unusual(acts: Acts) -> dict[str, object] | None:
+def _unusual(looked: Looked | None) -> dict[str, object] | None:
     """None where nothing is: then nothing is said of it."""
-    looked = seldom(acts, "unusual", unusual)
     if looked is None or not looked.found:
         return None
     lines = [Noticed(sentence(one), one.metric.name, one.platform, one.day) for one in looked.found[:NOTICED]]
     return {"lines": lines, "more": len(looked.found) - len(lines), "chance": about_chance(looked)}
 
 
-usually("unusual", unusual)
+class Arrived(NamedTuple):
+    """One platform's line: what came since the last visit, and in the window."""
+
+    platform: str
+    new: New
+    lately: int
+    newest: date
 
 
-def _told(seen: Seen) -> dict[str, object]:
-    _, waiting, new, rhythm, came = seen
-    asked = Activity.objects.filter(id__in=waiting.newest).select_related("channel", "identity__link__member")
-    told = [(who.member, who.at) for who in new.latest]
-    done, known = deeds(told), members({member for member, _ in told})
-
-    def line(member: int, platform: str, at: datetime) -> Line:
-        activity = done.get((member, at))
-        return Line(known[member], platform, at, tell(activity), activity.url if activity else None)
-
-    return {
-        "waiting": waiting.total,
-        "asked": asked.order_by("-at"),
-        "new": new.total,
-        "newcomers": [line(who.member, who.platform, who.at) for who in new.latest],
-        "rhythm": rhythm,
-        "arrivals": came,
-    }
+def _arrived(told: Today) -> list[Arrived]:
+    """What brought most since the last visit first."""
+    rows = [
+        Arrived(one.platform, told.came.platforms.get(one.platform, NOTHING), one.n, one.newest)
+        for one in told.arrivals
+    ]
+    return sorted(rows, key=lambda row: -row.new.n)
 
 
-def _promised(request: HttpRequest) -> dict[str, object]:
-    """What the team promised and has yet to do, the next due first."""
-    promises = open_tasks(timezone.now().astimezone(UTC).date(), promise=True)
-    return {
-        "promises": len(promises),
-        "overdue": sum(one.overdue for one in promises),
-        "promised": promises[:PROMISED],
-        "may_change": may(signed_in(request), Permission.PEOPLE),
-        "swapped": "HX-Request" in request.headers,
-    }
-
-
-def _beat(acts: Acts, name: str, lately: Window) -> Beat:
-    now = answer(name, Question(since=lately.first, until=lately.last), acts)
-    before = answer(name, Question(since=lately.before.first, until=lately.before.last), acts)
-    return Beat(now, int((now.total or 0) - (before.total or 0)))
+def _lines(latest: list[Newcomer]) -> list[Line]:
+    wanted = [(who.member, who.at) for who in latest]
+    done, known = deeds(wanted), members({member for member, _ in wanted})
+    found = [(who, done.get((who.member, who.at))) for who in latest if who.member in known]
+    return [Line(known[who.member], who.platform, who.at, tell(one), one.url if one else None) for who, one in found]

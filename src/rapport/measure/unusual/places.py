@@ -6,18 +6,16 @@ The acts know no channels, so the day and those before it are read from every si
 from collections.abc import Callable, Mapping
 from datetime import date
 
-import ibis
 from ibis.expr.types import Table
 
 from rapport.ledger.engines import duckdb
 from rapport.ledger.models import Channel
-from rapport.people.acts import ACTIVITIES, UNNAMED, Acts
+from rapport.measure.each import SIDES, each
+from rapport.people.acts import Acts
 from rapport.words.span import Span
 
 Counts = Mapping[int, Mapping[date, int]]
 """Of each channel, what there was on each day; days without anything are missing."""
-
-SIDES = ("community", "team", UNNAMED)
 
 
 def by_channel(acts: Acts, metric: str, platform: str, span: Span) -> Counts:
@@ -40,35 +38,21 @@ def name_of_channel(key: int) -> str:
     return Channel.objects.filter(pk=key).values_list("name", flat=True).first() or ""
 
 
-def _said(acts: Acts, platform: str, span: Span) -> Table:
-    """Every activity of these days that counts, with its day and who did it."""
-    told = ACTIVITIES.filter(
-        ACTIVITIES.month.between(_month(span.first), _month(span.last)), ACTIVITIES.platform == platform
-    )
-    told = told.mutate(day=told["at"].date())
-    told = told.filter(told.day.between(span.first, span.last)).select("day", "at", "channel", "identity")
-    members = acts.everybody.select(of="identity", member="member", side="side")
-    named = told.left_join(members, told.identity == members.of)
-    side = ibis.ifelse(named.identity.isnull(), UNNAMED, named.side.cast("string").fill_null("community"))
-    known = named.mutate(side=side, member=ibis.coalesce(named.member, -named.identity.cast("int64")))
-    return known.filter(known.side.isin(SIDES))
-
-
 def _activities(acts: Acts, platform: str, span: Span) -> Table:
-    said = _said(acts, platform, span)
+    said = each(acts, span, platform)
     return said.aggregate(by=["channel", "day"], n=said.count())
 
 
 def _people(acts: Acts, platform: str, span: Span) -> Table:
     """Who was in two channels counts in both."""
-    said = _said(acts, platform, span)
+    said = each(acts, span, platform)
     return said.aggregate(by=["channel", "day"], n=said.member.nunique())
 
 
 def _newcomers(acts: Acts, platform: str, span: Span) -> Table:
     """By where they did what they ever did first."""
     firsts = acts.firsts.filter(acts.firsts.day.between(span.first, span.last)).select("member", "first_at")
-    said = _said(acts, platform, span)
+    said = each(acts, span, platform)
     began = said.join(firsts, [said.member == firsts.member, said["at"] == firsts.first_at])
     return began.aggregate(by=["channel", "day"], n=began.member.nunique())
 
@@ -85,7 +69,3 @@ _COUNTED: Mapping[str, Callable[[Acts, str, Span], Table]] = {
     "new_members": _newcomers,
     "questions": _questions,
 }
-
-
-def _month(day: date) -> int:
-    return day.year * 100 + day.month

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from rapport.console.lately import Window
+from rapport.measure.today.lately import Window
 from rapport.people.acts import Acts
 
 SHOWN = 8

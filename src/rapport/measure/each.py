@@ -1,0 +1,31 @@
+"""Every single activity of some days with who did it, for what the acts' days are too coarse for, or know nothing of.
+
+Read from the copy's files of those days' months alone.
+"""
+
+import ibis
+from ibis.expr.types import Table
+
+from rapport.people.acts import ACTIVITIES, UNNAMED, Acts
+from rapport.words.span import Span
+
+SIDES = ("community", "team", UNNAMED)
+"""Bots never count, nor does anybody of whom nothing may be shown."""
+
+
+def each(acts: Acts, span: Span, platform: str = "") -> Table:
+    """Columns: day, at, platform, channel, identity, member (null where the source names nobody), side.
+
+    Files may be gone by the time it is asked, where an erasure removed them: the engine raises `duckdb.FAILURES` then.
+    """
+    first, last = (day.year * 100 + day.month for day in span)
+    told = ACTIVITIES.filter(ACTIVITIES.month.between(first, last))
+    if platform:
+        told = told.filter(told.platform == platform)
+    told = told.mutate(day=told["at"].date()).select("day", "at", "platform", "channel", "identity")
+    told = told.filter(told.day.between(*span))
+    members = acts.everybody.select(of="identity", member="member", side="side")
+    named = told.left_join(members, told.identity == members.of).drop("of")
+    side = ibis.ifelse(named.identity.isnull(), UNNAMED, named.side.cast("string").fill_null("community"))
+    known = named.mutate(side=side, member=ibis.coalesce(named.member, -named.identity.cast("int64")))
+    return known.filter(known.side.isin(SIDES))
