@@ -211,4 +211,5 @@ def test_the_description_names_every_address(enter: Enter) -> None:
         "/api/segments/{segment_id}",
         "/api/status",
         "/api/tasks",
+        "/api/today",
     }
