@@ -223,6 +223,8 @@ ACCOUNT_RATE_LIMITS = {
     "proof": "20/m/ip,100/h/ip",  # ways to prove an account or an address
     "proof-mail": "3/h/key",  # mails to one address
     "proof-server": "10/m/key",  # sign-ins at one server of the Fediverse
+    "shared": "60/m/ip",  # boards that are shown by a link
+    "badge": "300/m/ip",  # a site's readers may come by one proxy
     "export-mine": "10/h/ip",  # each reads the whole ledger
 }
 MFA_ADAPTER = "rapport.accounts.adapter.SecondStepAdapter"

@@ -3,7 +3,9 @@
 import logging
 import re
 
-_LINK = re.compile(r"(/accounts/(?:enter|join|password/reset/key|confirm-email)/|/me/prove/link/)[^/\s]+")
+_LINK = re.compile(
+    r"(/accounts/(?:enter|join|password/reset/key|confirm-email)/|/me/prove/link/|/measure/(?:shared|badge)/)[^/\s]+"
+)
 
 
 class HideTokens(logging.Filter):

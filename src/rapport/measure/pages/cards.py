@@ -50,20 +50,20 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
     answered = answer(name, question, acts)
     against = compared(answered, acts)
     other = beside(compare, name, question, answered, acts)
-    said = sentence(answered, against) + _said_of(other)
+    said = sentence(answered, against) + said_of(other)
     spelt = _spelt(answered)
     return Card(
         answer=answered,
         sentence=said,
         svg=_drawn(spelt, said, size, other),
-        about_change=_about_change(answered, against),
+        about_change=about_change(answered, against),
         left_out=left_out(answered),
         figure=figure(answered.total, answered.metric.unit),
         unit=unit_beside(answered.metric),
         interval=interval(answered.low, answered.high, answered.metric.unit),
         about_n=f"n = {answered.n:,}"
         + ("" if answered.metric.rests_on == "members" else f" {answered.metric.rests_on}"),
-        table_head=_head(answered, other),
+        table_head=head(answered, other),
         table_rows=_table(spelt, other),
         downloads=[(form.upper(), address(name, question, form)) for form in ("csv", "json", "svg", "png")],
         href=address(name, question),
@@ -92,7 +92,7 @@ def unit_beside(metric: Metric) -> str:
     return "" if metric.unit in ("%", "hours") else metric.unit
 
 
-def _about_change(answered: Answer, against: Compared | None) -> str:
+def about_change(answered: Answer, against: Compared | None) -> str:
     if against is None:
         return "no time before to compare with"
     earlier, verdict = against
@@ -110,14 +110,14 @@ def address(name: str, question: Question, form: str = "") -> str:
     return f"{there}?{query}" if query else there
 
 
-def _said_of(other: Other | None) -> str:
+def said_of(other: Other | None) -> str:
     if other is None or other.key == BEFORE:  # the sentence compares with the time before already
         return ""
     metric = other.answer.metric
     return f" {other.label}: {figure(other.answer.total, metric.unit)} {unit_beside(metric)}".rstrip() + "."
 
 
-def _head(answered: Answer, other: Other | None) -> list[str]:
+def head(answered: Answer, other: Other | None) -> list[str]:
     if answered.groups:
         return ["Period", *(group_label(answered, group) for group in answered.groups)]
     sure = ["95 % interval"] if answered.metric.estimated else []

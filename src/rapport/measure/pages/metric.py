@@ -7,7 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from rapport.accounts.permissions import Permission, needs
+from rapport.accounts.permissions import Permission, needs, signed_in
+from rapport.measure.boards.taking import taking
 from rapport.measure.catalogue import MetricUnknown, find, on_questions
 from rapport.measure.charts.picture import PAGE
 from rapport.measure.current import current, lately
@@ -40,6 +41,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     try:
         context |= _choices(current())
         context |= lately((name, *values.items()), partial(_shown, name, values))
+        context |= taking(signed_in(request), values, context.get("length"))
     except CopyMissing:
         context["empty"] = True
     except (QuestionRefused, WantedRefused) as refused:

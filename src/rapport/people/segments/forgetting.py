@@ -1,6 +1,7 @@
 """Segments that name somebody who is erased go with them: their text would keep the name."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from rapport.people.models import Segment
 from rapport.people.segments.reading import read
@@ -12,15 +13,16 @@ from rapport.people.segments.words import Known
 def forget(words: Sequence[str]) -> int:
     """Delete the segments that ask for one of these names, handles or addresses; how many they were."""
     erased = {word.casefold() for word in words}
-    gone = [segment.pk for segment in Segment.objects.all() if erased & set(_names(segment))]
+    gone = [one.pk for one in Segment.objects.all() if erased & named_in(one.text, one.made_at.date())]
     return Segment.objects.filter(pk__in=gone).delete()[0]
 
 
-def _names(segment: Segment) -> Iterator[str]:
+def named_in(text: str, written: date) -> set[str]:
+    """The names and handles that a segment's text asks for, in lower case; none where nobody can tell."""
     try:
-        yield from _called(read(segment.text, Known(), segment.made_at.date()))
-    except SegmentRefused:  # nobody can tell what it names
-        return
+        return set(_called(read(text, Known(), written)))
+    except SegmentRefused:
+        return set()
 
 
 def _called(tree: Tree) -> Iterator[str]:

@@ -1,0 +1,32 @@
+"""A board: its cards, each with the way to its metric's page."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from rapport.accounts.permissions import Permission, may, needs, signed_in
+from rapport.measure.boards.showing import shown
+from rapport.measure.current import lately
+from rapport.measure.models import Board, BoardCard
+from rapport.people.acts import Acts
+from rapport.words.errors import CopyMissing
+
+
+@needs(Permission.SEE)
+def page(request: HttpRequest, number: int) -> HttpResponse:
+    board = get_object_or_404(Board.objects.select_related("user"), pk=number)
+    cards = list(board.cards.all())
+    context: dict[str, Any] = {"board": board, "may_share": may(signed_in(request), Permission.EXPORT)}
+    try:
+        if cards:
+            context |= lately(("board", board.pk), partial(_shown, cards))
+    except CopyMissing:
+        context["empty"] = True
+    return render(request, "measure/boards/board.html", context)
+
+
+def _shown(cards: Sequence[BoardCard], acts: Acts) -> dict[str, Any]:
+    return {"cards": shown(cards, acts), "as_of": acts.as_of, "empty": acts.span() is None}

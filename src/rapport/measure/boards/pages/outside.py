@@ -1,0 +1,16 @@
+"""What every answer to a stranger's link says: keep it nowhere, list it nowhere, tell nobody where one came from."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def unlisted(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = "no-store, private"
+    answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def nothing_there(request: HttpRequest) -> HttpResponse:
+    """The same for what never was, what ended and what was taken back."""
+    return unlisted(render(request, "404.html", status=404))
