@@ -29,6 +29,8 @@ ADDRESSES = {
     "/api/measure": Permission.SEE,
     "/api/measure/activity": Permission.SEE,
     "/api/measure/unusual": Permission.SEE,
+    "/api/measure/boards": Permission.SEE,
+    "/api/measure/boards/1": Permission.SEE,
     "/api/organisations": Permission.SEE,
     "/api/segments": Permission.SEE,
     "/api/status": Permission.SEE,

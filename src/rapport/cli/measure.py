@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from rapport.cli.boards import boards
 from rapport.cli.session import needs_database
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from rapport.measure.answer import Answer
 
 app = typer.Typer(no_args_is_help=True, help="Numbers of the community: what there is, and what it comes to.")
+app.add_typer(boards, name="board")
 
 JSON = typer.Option(False, "--json", help="Print one JSON document.")
 

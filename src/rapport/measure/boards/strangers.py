@@ -25,6 +25,7 @@ WITHHELD = "withheld"
 OF_FEW = "Withheld: this rests on fewer than five people, and who knows them could tell who they are."
 FROM_TEXTS = "Only the team sees its parts: they are named by what people wrote."
 GONE = "This can no longer be answered. The team is told why on the board."
+NOT_DRAWN = "What has gaps is not drawn: a gap would look as if nothing had happened."
 NAMED_BY_US = ("age", "hour", "move", "zone")
 """Of what metrics break down by themselves, the groups that Rapport names; others are named by what people wrote."""
 
@@ -77,7 +78,7 @@ def _told(title: str, about: str, ask: Ask, found: Answer, acts: Acts) -> Told:
     against = _enough(compared(found, acts))
     other, other_hidden, problem = _beside(ask, found, acts)
     said = sentence(replace(whole, rows=(), groups=()) if hidden else whole, against) + said_of(other)
-    picture = picture_of(whole, said, CARD, other)
+    picture = picture_of(_whole_lines(whole, hidden), said, CARD, None if other_hidden else other)
     rests_on = found.metric.rests_on
     return Told(
         title,
@@ -93,8 +94,21 @@ def _told(title: str, about: str, ask: Ask, found: Answer, acts: Acts) -> Told:
         table_head=head(whole, other) if whole.rows else [],
         table_rows=_table(whole, hidden, other, other_hidden),
         gaps=bool(hidden or other_hidden),
-        note=problem or ("" if named else FROM_TEXTS),
+        note=problem or _not_drawn(whole, hidden | other_hidden) or ("" if named else FROM_TEXTS),
     )
+
+
+def _whole_lines(found: Answer, hidden: frozenset[Place]) -> Answer:
+    """What can be drawn of a count: where a bar is missing, it looks as if nothing had happened."""
+    if found.metric.estimated or not hidden:
+        return found
+    torn = {group for _, group in hidden}
+    rows = tuple(row for row in found.rows if row.group not in torn)
+    return replace(found, rows=rows, groups=tuple(group for group in found.groups if group not in torn))
+
+
+def _not_drawn(found: Answer, hidden: frozenset[Place]) -> str:
+    return NOT_DRAWN if hidden and not found.metric.estimated else ""
 
 
 def _enough(against: Compared | None) -> Compared | None:
@@ -113,7 +127,7 @@ def _beside(ask: Ask, found: Answer, acts: Acts) -> tuple[Other | None, frozense
     whole, hidden = without_few(other.answer)
     if ask.compare.startswith("segment:"):
         mine = "one part" if ask.question.segment else other.mine
-        other = replace(other, key="segment", label="a part of the community", mine=mine)
+        other = replace(other, key="segment", label="Part of the community", mine=mine)
     return replace(other, answer=whole), hidden, ""
 
 

@@ -13,4 +13,4 @@ def unlisted(answer: HttpResponse) -> HttpResponse:
 
 def nothing_there(request: HttpRequest) -> HttpResponse:
     """The same for what never was, what ended and what was taken back."""
-    return unlisted(render(request, "404.html", status=404))
+    return unlisted(render(request, "measure/boards/nothing_there.html", status=404))
