@@ -205,6 +205,8 @@ def test_the_description_names_every_address(enter: Enter) -> None:
     assert set(paths) == {
         "/api/measure",
         "/api/measure/{name}",
+        "/api/measure/boards",
+        "/api/measure/boards/{number}",
         "/api/measure/unusual",
         "/api/members",
         "/api/members/{member_id}",
