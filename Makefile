@@ -48,7 +48,8 @@ prove-mine: .venv/test chromium  ## Sign in at a real OpenID Connect server and 
 	@PROVE_SERVERS=$(CURDIR)/.venv/prove $(BIN)/python -m pytest -q tests/people/mine/test_mine_real.py
 
 prove-spark: .venv/test .venv/spark java  ## Ask every number of DuckDB and of a Spark cluster: equal answers, and how long each takes
-	@$(BIN)/python -m tests.prove.spark
+	@$(BIN)/python -m tests.prove.spark.answers
+	@$(BIN)/python -m tests.prove.spark.times
 
 prove-chance: .venv/test  ## Look daily at communities in which nothing changes: how often is "more than chance" said? And how soon where it does
 	@$(BIN)/python -m tests.prove.chance $(RUNS)

@@ -21,6 +21,7 @@ from sqlglot import exp
 
 from rapport.ledger.engines.delta import TABLES, Tables
 from rapport.ledger.engines.engine import Asked
+from rapport.ledger.engines.steps import steps
 
 _ENUMERATED = exp.DataType.Type.USERDEFINED
 """DuckDB compares sides as an enumeration; Spark has none, they are texts here."""
@@ -100,7 +101,13 @@ class Spark:
     def _answer(self, question: Table) -> DataFrame:
         for memory in question.op().find(ops.InMemoryTable):
             self.session.createDataFrame(memory.data.to_pyarrow(memory.schema)).createOrReplaceTempView(memory.name)
-        return self._find(self._ibis.compile(question))
+        first, rest = steps(self._ibis.compiler.to_sqlglot(question.unbind()))
+        for name, part in first.items():
+            self._find(part.sql(dialect="spark")).localCheckpoint().createOrReplaceTempView(name)
+        found = self._find(rest.sql(dialect="spark"))
+        for name in first:
+            self.session.catalog.dropTempView(name)
+        return found
 
     def _find(self, query: str) -> DataFrame:
         return self.session.sql(query)
