@@ -79,8 +79,8 @@ def _asked(said: Table) -> Table:
 def _begins(said: Table) -> BooleanValue:
     """Whether it is the first of its thread. Some platforms name a thread after a subject, which is no message:
     whoever asks there begins."""
-    ids = said.view().id
-    return said.parent.isnull() & (said.thread.isnull() | (said.thread == said.id) | ~said.thread.isin(ids))
+    named = said.thread.isin(said.view().id).fill_null(False)  # a bare "not in" makes Spark compare all with all
+    return said.parent.isnull() & (said.thread.isnull() | (said.thread == said.id) | ~named)
 
 
 def _again(said: Table, asked: Table) -> Table:
