@@ -7,7 +7,7 @@ import ibis
 import pyarrow
 from hypothesis import strategies
 
-from rapport.ledger.engines.delta import ACTIVITY, MENTION, ROLLUP
+from rapport.ledger.engines.delta import ACTIVITY, KEYS, MENTION, ROLLUP, keyed
 from rapport.ledger.engines.duckdb import DuckDB
 from rapport.people.acts import Acts, Version, load
 from rapport.people.map import SCHEMA
@@ -67,7 +67,8 @@ def activity(acts: list[Act]) -> pyarrow.Table:
         }
         for place, act in enumerate(acts)
     ]  # fmt: skip
-    return pyarrow.Table.from_pylist(rows, schema=ACTIVITY)
+    told = pyarrow.schema([field for field in ACTIVITY if field.name not in KEYS])
+    return pyarrow.Table.from_batches([keyed(pyarrow.RecordBatch.from_pylist(rows, schema=told))])
 
 
 def _channel(act: Act) -> int:
@@ -83,7 +84,8 @@ def _answered(act: Act, place: int) -> bytes | None:
 
 
 def key(place: int) -> bytes:
-    return place.to_bytes(16, "big")
+    """In the order of their places, also by the first bytes."""
+    return (place << 80).to_bytes(16, "big")
 
 
 def ledger(acts: list[Act], members: Members) -> Acts:
@@ -159,6 +161,7 @@ _one = strategies.builds(
     language=strategies.sampled_from([None, "en", "de"]),
     zone=strategies.sampled_from([None, None, 60, -480]),
     titled=strategies.booleans(),
+    channel=strategies.one_of(strategies.none(), strategies.integers(1, 5)),
 )
 _thread = strategies.one_of(strategies.none(), strategies.integers(0, 8))
 acts = strategies.integers(0, 40).flatmap(

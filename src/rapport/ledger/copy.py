@@ -1,4 +1,5 @@
-"""The columnar copy of the ledger: Delta Lake tables, activities and two rollups of them, a partition a month.
+"""The columnar copy of the ledger: Delta Lake tables, activities and two rollups of them, a partition a month, and
+what follows from whole threads (`keeping.py`).
 
 An append marks the months it touched; `refresh` rewrites those and no others. It notes how often a month had been
 touched in the same snapshot from which it reads the rows, and writes that number down only when the copy stands, so a
@@ -21,8 +22,9 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from rapport.ledger.arrow import snapshot
-from rapport.ledger.engines.delta import TABLES, Tables
+from rapport.ledger.engines.delta import ACTIVITY, TABLES, Tables, keyed
 from rapport.ledger.engines.duckdb import SPILL
+from rapport.ledger.keeping import follow
 from rapport.ledger.locks import COPYING
 from rapport.ledger.models import Copy
 
@@ -94,18 +96,28 @@ def waiting() -> int:
 
 
 def _rewrite(tables: Tables, current: Copy) -> int:
-    """Rewrite what is dirty, some months at a time."""
+    """Rewrite what is dirty, some months at a time. What is written is shown, and marked, when the next is begun, and
+    the last with the tables that follow from it: readers load one state less."""
     started = _now()
-    done = 0
+    done, written = 0, Months()
     for months in _groups("touched <> copied"):
-        with transaction.atomic():
-            _mark_copied(_write(tables, months))
+        if written:
+            _show(tables, current, written)
+        written = _write(tables, months)
         done += len(months)
     if done:
-        for folder in tables:
+        current.followed, current.as_of = follow(tables, current.followed, _overwrite), started
+        _show(tables, current, written)
+        for folder in tables.all():
             _vacuum(folder, KEEP_HOURS)
-        Copy.objects.filter(pk=current.pk).update(as_of=started)
     return done
+
+
+def _show(tables: Tables, current: Copy, written: Months) -> None:
+    current.versions = tables.versions()
+    with transaction.atomic():
+        current.save()
+        _mark_copied(written)
 
 
 def _build() -> int:
@@ -116,13 +128,13 @@ def _build() -> int:
     written: Months = {}
     for months in _groups("true"):
         written |= _write(tables, months)
+    followed = follow(tables, None, _overwrite)
     with transaction.atomic():
         for old in Copy.objects.all():
             with suppress(FileNotFoundError):
                 os.utime(settings.COPY / old.generation)  # it is replaced now: from here its age counts
             old.delete()
-        Copy.objects.create(generation=generation, as_of=started)
-        _mark_copied(written)
+        _show(tables, Copy(generation=generation, as_of=started, followed=followed), written)
     _remove_others(generation, KEEP_HOURS)
     return len(written)
 
@@ -168,11 +180,16 @@ _QUERIES = {"activity": _ACTIVITIES, "rollup": _ROLLUPS, "mention": _MENTIONS}
 
 def _typed(rows: pa.RecordBatchReader, schema: pa.Schema) -> pa.RecordBatchReader:
     """A column that holds nothing in a batch has no type of its own; here each gets the copy's."""
-    return pa.RecordBatchReader.from_batches(schema, (batch.cast(schema) for batch in rows))
+    batches = map(keyed, rows) if schema is ACTIVITY else iter(rows)
+    return pa.RecordBatchReader.from_batches(schema, (batch.cast(schema) for batch in batches))
 
 
 def _overwrite(folder: Path, rows: pa.RecordBatchReader, listed: str) -> None:
-    write_deltalake(folder, rows, mode="overwrite", predicate=f"month IN ({listed})", writer_properties=_PROPERTIES)
+    """Put these rows in the place of those of the listed months; without any, of all."""
+    months = f"month IN ({listed})" if listed else None
+    write_deltalake(
+        folder, rows, mode="overwrite", predicate=months, writer_properties=_PROPERTIES, configuration=_CONFIGURATION
+    )
 
 
 def _vacuum(folder: Path, hours: int) -> None:

@@ -153,6 +153,10 @@ class Copy(models.Model):
 
     generation = models.TextField()
     as_of = models.DateTimeField()
+    versions = models.JSONField(default=dict, db_default={})
+    """How often each of its tables had been written when the last refresh was done: what readers see."""
+    followed = models.BigIntegerField(null=True)
+    """The version of its activities from which the tables of whole threads follow (`keeping.py`); null: not kept."""
 
     def __str__(self) -> str:
         return self.generation

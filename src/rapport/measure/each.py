@@ -6,7 +6,8 @@ Read from the copy's files of those days' months alone.
 import ibis
 from ibis.expr.types import Table
 
-from rapport.people.acts import ACTIVITIES, UNNAMED, Acts
+from rapport.ledger.threads.kept import ACTIVITIES
+from rapport.people.acts import UNNAMED, Acts
 from rapport.words.span import Span
 
 SIDES = ("community", "team", UNNAMED)

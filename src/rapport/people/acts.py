@@ -19,9 +19,9 @@ ties: one row an identity × another to whom it spoke directly, worked out when 
     identity int32, other int32, n int32 (activities that answer or mention the other, each once), last_at timestamp and
     last_id binary (the newest of these)
 places: one row an identity × channel, worked out with the ties: identity int32, channel int32, n int32, last date
-exchange, waits: questions and their replies, worked out when somebody first asks (`people.conversations`)
-voices, threads: threads and who spoke in them, likewise (`people.threads`)
-hours, clock: when people write, and in which zone, likewise (`people.clock`)
+waits, answers: questions and their replies, worked out when somebody first asks (`people.conversations`)
+threads: threads and who spoke in them, likewise (`people.threads`)
+clock: when people write, and in which zone, likewise (`people.clock`)
 names: one row an identity, all in lower case, read when somebody first asks for it, or a newer map needs it:
     member int64, called string (the member's name), handle string, name string, address string, leads boolean (true
     in one row of each member)
@@ -31,7 +31,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from math import inf
 from threading import Lock
 from typing import Any, NamedTuple
@@ -42,12 +41,12 @@ from ibis.expr.types import Table
 
 from rapport.ledger.arrow import snapshot
 from rapport.ledger.engines import duckdb
-from rapport.ledger.engines.delta import ACTIVITY
 from rapport.ledger.engines.engine import Asked, Engine
-from rapport.people.clock import CLOCK, HOUR, clock, hours
+from rapport.ledger.threads.kept import SHAPES, at_once
+from rapport.people.clock import CLOCK, clock
 from rapport.people.contributions.weights import Weights
-from rapport.people.conversations import EXCHANGE, WAIT, exchange, waits
-from rapport.people.threads import THREAD, VOICE, threads, voices
+from rapport.people.conversations import ANSWER, WAIT, answers, waits
+from rapport.people.threads import THREAD, threads
 from rapport.people.ties import PLACE, PLACES, TIE, TIES
 from rapport.words.span import Span
 
@@ -72,9 +71,6 @@ _NAME = {
     "member": "int64", "called": "string", "handle": "string", "name": "string", "address": "string",
     "leads": "boolean",
 }  # fmt: skip
-ACTIVITIES = ibis.table(ibis.Schema.from_pyarrow(ACTIVITY), name="activity")
-_exchange, _voices, _hours = cache(exchange), cache(voices), cache(hours)
-"""Each takes longer to be put together than many a question to be answered."""
 _NAMES = """
     SELECT link.member_id::bigint AS member, member.name AS called, identity.handle, identity.name,
         identity.email AS address
@@ -153,31 +149,37 @@ class Acts:
         self._once({"ties": TIES, "places": PLACES})
         return ibis.table(PLACE, name="places")
 
-    @property
-    def exchange(self) -> Table:
-        self._once({"exchange": _exchange(ACTIVITIES)})
-        return ibis.table(EXCHANGE, name="exchange")
+    def followed(self, name: str) -> Table:
+        """What follows from whole threads (`ledger.threads.kept`): kept beside the copy, or worked out when somebody
+        first asks."""
+        self._once({name: at_once()[name]})
+        return ibis.table(SHAPES[name], name=name)
 
     @property
     def waits(self) -> Table:
         """Under the map of this state."""
-        said = self.exchange
-        self.also("waits", lambda: waits(said, self.everybody))
+        asked, given = self.followed("question"), self.followed("reply")
+        self.also("waits", lambda: waits(asked, given, self.everybody))
         return ibis.table(WAIT, name="waits")
+
+    @property
+    def answers(self) -> Table:
+        """Under the map of this state."""
+        asked, given = self.followed("question"), self.followed("reply")
+        self.also("answers", lambda: answers(asked, given, self.everybody))
+        return ibis.table(ANSWER, name="answers")
 
     @property
     def threads(self) -> Table:
         """Under the map of this state."""
-        self._once({"voices": _voices(ACTIVITIES)})
-        spoke = ibis.table(VOICE, name="voices")
-        self.also("threads", lambda: threads(spoke, self.everybody))
+        opened, spoke = self.followed("opening"), self.followed("voice")
+        self.also("threads", lambda: threads(opened, spoke, self.everybody))
         return ibis.table(THREAD, name="threads")
 
     @property
     def clock(self) -> Table:
         """Under the map of this state."""
-        self._once({"hours": _hours(ACTIVITIES)})
-        told = ibis.table(HOUR, name="hours")
+        told = self.followed("hour")
         self.also("clock", lambda: clock(told, self.everybody))
         return ibis.table(CLOCK, name="clock")
 
@@ -194,8 +196,17 @@ class Acts:
         with self._asking:
             if name not in self._made:
                 with nullcontext() if temp else self._writing:
-                    self.engine.keep(name, make(), temp=temp)
+                    self._keep(name, make, temp)
                 self._made.add(name)
+
+    def _keep(self, name: str, make: Callable[[], Table | pyarrow.Table], temp: bool) -> None:
+        try:
+            self.engine.keep(name, make(), temp=temp)
+        except duckdb.FAILURES:
+            if not isinstance(self.engine, duckdb.DuckDB):
+                raise
+            self.engine.look_again()
+            self.engine.keep(name, make(), temp=temp)
 
     def _once(self, questions: Mapping[str, Asked]) -> None:
         """What follows from the copy alone is made once an engine, when somebody first asks: a newer map finds it.

@@ -56,8 +56,9 @@ MOST_THREADS = 32
 class _Held:
     """What a thread reads with."""
 
-    folders: list[Path] = field(default_factory=list)
-    tables: list[DeltaTable] = field(default_factory=list)
+    version: Version | None = None
+    """The state that the tables are of."""
+    tables: dict[str, DeltaTable] = field(default_factory=dict)
     seen: Version | None = None
     """The state that the backend was opened on."""
     backend: "ibis.BaseBackend | None" = None
@@ -90,7 +91,7 @@ def connect() -> "ibis.BaseBackend":
 def apart() -> "ibis.BaseBackend":
     """As `connect` gives it, in an engine of its own, for tables that outlive the question."""
     version()
-    return over({name: table.file_uris() for name, table in zip(TABLES, _mine().tables, strict=True)})
+    return over({name: table.file_uris() for name, table in _mine().tables.items()})
 
 
 def empty() -> "ibis.BaseBackend":
@@ -102,7 +103,7 @@ def over(files: Mapping[str, list[str]]) -> "ibis.BaseBackend":
     """An engine with the tables of these names, each over its files."""
     engine = _in_utc(duckdb.connect(config={**CONFIG, "temp_directory": _spill()}))
     for name, each in files.items():
-        _view(engine, name, each, TABLES[name])
+        view(engine, name, each, _schema(name))
     import ibis  # half a second, which writing the copy does without
 
     return ibis.duckdb.from_connection(engine)
@@ -162,7 +163,15 @@ class DuckDB:
             self.backend.create_table(name, held, temp=temp, overwrite=not temp)
 
     def holds(self, name: str) -> bool:
-        return bool(self.backend.con.execute("FROM duckdb_tables() WHERE table_name = ?", [name]).fetchone())
+        found = "SELECT table_name AS name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views()"
+        return bool(self.backend.con.execute(f"FROM ({found}) WHERE name = ?", [name]).fetchone())
+
+    def look_again(self) -> None:
+        """Have the kept tables that are views over the newest files: an erasure has removed those they were over."""
+        version()
+        for name, table in _mine().tables.items():
+            if name not in TABLES and self.holds(name) and table.file_uris():
+                view(self.backend.con, name, table.file_uris(), _schema(name))
 
     def beside(self) -> "DuckDB":
         """Another connection to the same engine: it sees the same tables, and has temporary ones of its own."""
@@ -204,14 +213,21 @@ def again_if_swept(read: Callable[[], T]) -> T:
 
 
 def version() -> Version:
-    """The state of the copy that `connect` reads; what was worked out from an equal one still holds."""
-    folders, mine = list(current_tables()), _mine()
-    if mine.folders == folders:
-        for table in mine.tables:
-            table.update_incremental()
-    else:
-        mine.tables, mine.folders = [DeltaTable(folder) for folder in folders], folders
-    return tuple((str(folder), table.version()) for folder, table in zip(folders, mine.tables, strict=True))
+    """The state of the copy that `connect` reads; what was worked out from an equal one still holds.
+
+    It is the one that the last refresh left: what another is writing just now does not show in parts.
+    """
+    copy, mine = Copy.objects.first(), _mine()
+    if copy is None:
+        raise CopyMissing
+    tables = Tables(settings.COPY / copy.generation)
+    now = tuple((str(tables.folder / name), written) for name, written in sorted(copy.versions.items()))
+    if mine.version != now:
+        if not now or not tables.complete():
+            raise CopyMissing
+        mine.tables = {Path(folder).name: DeltaTable(folder, version=written) for folder, written in now}
+        mine.version = now
+    return now
 
 
 def current_tables() -> Tables:
@@ -225,7 +241,8 @@ def current_tables() -> Tables:
     return tables
 
 
-def _view(engine: duckdb.DuckDBPyConnection, name: str, files: list[str], schema: pa.Schema) -> None:
+def view(engine: duckdb.DuckDBPyConnection, name: str, files: list[str], schema: pa.Schema) -> None:
+    """Have a table of this name over these files of one of the copy's tables."""
     if not files:
         with given(engine, {"nothing": schema.empty_table()}):
             engine.execute(f"CREATE TABLE {name} AS SELECT * FROM nothing")
@@ -233,6 +250,14 @@ def _view(engine: duckdb.DuckDBPyConnection, name: str, files: list[str], schema
     columns = ", ".join(f'"{column}"' for column in schema.names)
     listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
     engine.execute(
-        f"CREATE VIEW {name} AS SELECT {columns} FROM read_parquet([{listed}],"
+        f"CREATE OR REPLACE VIEW {name} AS SELECT {columns} FROM read_parquet([{listed}],"
         " hive_partitioning = true, hive_types = {'month': INTEGER})"
     )
+
+
+def _schema(name: str) -> pa.Schema:
+    if name in TABLES:
+        return TABLES[name]
+    from rapport.ledger.threads.kept import schema
+
+    return schema(name)

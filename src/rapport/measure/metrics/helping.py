@@ -1,4 +1,4 @@
-"""Who asks, who answers, and how long that takes. `people/conversations.py` says what a question and a reply are."""
+"""Who asks, who answers, how long that takes. `ledger/threads/questions.py` says what a question and a reply are."""
 
 import ibis
 from ibis.expr.types import NumericValue, Table, TimestampValue

@@ -11,15 +11,7 @@ from rapport.measure.estimates.density import density
 from rapport.measure.estimates.fewest import fewest
 from rapport.measure.estimates.share import share
 from rapport.people.acts import Acts
-from rapport.people.conversations import ANSWER, answers
 from rapport.words.kinds import BY_NAME
-
-
-def answers_of(acts: Acts) -> Table:
-    """The table of answers (`people.conversations`), made when first asked for."""
-    said = acts.exchange
-    acts.also("answers", lambda: answers(said, acts.everybody))
-    return ibis.table(ANSWER, name="answers")
 
 
 def arrows(given: Table) -> Table:
@@ -55,7 +47,7 @@ def helpers(acts: Acts, asked: Asked) -> Table:
     """People who replied to a question that somebody else asked, by the day of their first reply to it; platform, kind
     and language are the question's. One person with several accounts is one, and does not help themselves. Replies to
     what a bot asked do not count, nor do those after it was closed."""
-    return asked.people(answers_of(acts))
+    return asked.people(acts.answers)
 
 
 @metric(
@@ -72,7 +64,7 @@ def helpers(acts: Acts, asked: Asked) -> Table:
 def helper_absence_factor(acts: Acts, asked: Asked) -> Table:
     """The fewest people who together gave at least half of the answers: so few need to leave, and half of the help is
     gone. To answer a question counts once, however often one writes to it. A complete count, without an interval."""
-    rows = asked.rows(answers_of(acts))
+    rows = asked.rows(acts.answers)
     return rows.aggregate(by=[*asked.keys, "member"], has=rows.count())
 
 
@@ -90,7 +82,7 @@ def helper_absence_factor(acts: Acts, asked: Asked) -> Table:
 def sole_helped_share(acts: Acts, asked: Asked) -> Table:
     """Of the people who asked and were answered in the period, the share whom a single person answered: would that
     person leave, nobody who answered them in that time would be left."""
-    rows = asked.rows(arrows(answers_of(acts)))
+    rows = asked.rows(arrows(acts.answers))
     askers = rows.aggregate(by=[*asked.keys, "asker"], by_whom=rows.member.nunique())
     return askers.aggregate(by=asked.keys, part=(askers.by_whom == 1).sum(), n=askers.count())
 
@@ -110,7 +102,7 @@ def brokers(acts: Acts, asked: Asked) -> Table:
     """The share of the helpers who answered questions in two or more places (channels, forums' categories,
     repositories) within the period, on one platform or several: what is known in one place comes to another through
     them."""
-    rows = asked.rows(answers_of(acts))
+    rows = asked.rows(acts.answers)
     people = rows.aggregate(by=[*asked.keys, "member"], places=rows.channel.nunique())
     return people.aggregate(by=asked.keys, part=(people.places > 1).sum(), n=people.count())
 
@@ -128,7 +120,7 @@ def brokers(acts: Acts, asked: Asked) -> Table:
 def reciprocity(acts: Acts, asked: Asked) -> Table:
     """Of the pairs of people of whom one answered the other in the period, the share in which both answered each other.
     A low one is usual where experts answer newcomers; a high one where peers talk."""
-    rows = asked.rows(arrows(answers_of(acts)))
+    rows = asked.rows(arrows(acts.answers))
     paired = rows.mutate(one=ibis.least(rows.member, rows.asker), other=ibis.greatest(rows.member, rows.asker))
     pairs = paired.aggregate(by=[*asked.keys, "one", "other"], ways=paired.member.nunique())
     return pairs.aggregate(by=asked.keys, part=(pairs.ways == 2).sum(), n=pairs.count())
@@ -148,7 +140,7 @@ def reply_density(acts: Acts, asked: Asked) -> Table:
     """Of all pairs of a helper and an asker that could be among the people who answered or were answered in the period,
     the share that is there. It falls as a community grows: compare it among communities, or periods, of like size. A
     complete count, without an interval."""
-    rows = asked.rows(arrows(answers_of(acts)))
+    rows = asked.rows(arrows(acts.answers))
     ways = rows.aggregate(by=[*asked.keys, "member", "asker"], once=rows.count())
     keys = [*asked.keys]
     ends = ways.select(*keys, someone="member", way=1).union(ways.select(*keys, someone="asker", way=0))

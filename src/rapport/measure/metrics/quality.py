@@ -1,14 +1,14 @@
-"""How good the talk is, beside how much of it there is. `people/threads.py` says what a thread is."""
+"""How good the talk is, beside how much of it there is. `ledger/threads/voices.py` says what a thread is."""
 
 from collections.abc import Callable
 
 from ibis.expr.types import NumericColumn, Table
 
+from rapport.ledger.threads.voices import DAYS, SAID
 from rapport.measure.catalogue import Asked, Family, Good, Said, metric
 from rapport.measure.estimates.estimate import mean
 from rapport.measure.estimates.share import share
 from rapport.people.acts import Acts
-from rapport.people.threads import DAYS, SAID
 
 
 @metric(

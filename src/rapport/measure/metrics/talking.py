@@ -2,9 +2,9 @@
 
 from ibis.expr.types import Table
 
+from rapport.ledger.threads.voices import SAID
 from rapport.measure.catalogue import Asked, Family, Said, metric
 from rapport.people.acts import Acts
-from rapport.people.threads import SAID
 
 
 @metric(

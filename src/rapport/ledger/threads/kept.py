@@ -1,0 +1,60 @@
+"""Which tables follow from whole threads, and in which order they are worked out."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import Table
+
+from rapport.ledger.engines.delta import ACTIVITY
+from rapport.ledger.threads.hours import HOUR, hours
+from rapport.ledger.threads.questions import QUESTION, REPLY, questions, replies
+from rapport.ledger.threads.voices import OPENING, PLACED, VOICE, openings, placed, voices
+
+READ = (
+    "id", "key", "above", "within", "at", "month", "identity", "channel", "platform", "kind", "zone", "title",
+    "language", "asks",
+)  # fmt: skip
+"""What is read of an activity."""
+ACTIVITIES = ibis.table(
+    ibis.Schema.from_pyarrow(pa.schema([ACTIVITY.field(column) for column in READ])), name="activity"
+)
+SHAPES: Mapping[str, Mapping[str, str]] = {
+    "question": QUESTION, "reply": REPLY, "opening": OPENING, "voice": VOICE, "hour": HOUR,
+}  # fmt: skip
+
+
+@cache
+def steps() -> Mapping[str, Table]:
+    """Each from the copy's `activity` and those before it, by name."""
+    asked, said = ibis.table(QUESTION, name="question"), ibis.table(PLACED, name="placed")
+    return {
+        "question": questions(ACTIVITIES),
+        "reply": replies(ACTIVITIES, asked),
+        "placed": placed(ACTIVITIES),
+        "opening": openings(said),
+        "voice": voices(said),
+        "hour": hours(ACTIVITIES),
+    }
+
+
+@cache
+def at_once() -> Mapping[str, Table]:
+    """The same from `activity` alone, for a ledger so small that nobody keeps them.
+
+    To put these together takes longer than many a question to be answered.
+    """
+    said = placed(ACTIVITIES)
+    return {
+        "question": questions(ACTIVITIES),
+        "reply": replies(ACTIVITIES, questions(ACTIVITIES)),
+        "opening": openings(said),
+        "voice": voices(said),
+        "hour": hours(ACTIVITIES),
+    }
+
+
+def schema(name: str) -> pa.Schema:
+    """Raises KeyError of a name that is none of SHAPES."""
+    return ibis.schema(SHAPES[name]).to_pyarrow()

@@ -1,0 +1,113 @@
+"""How conversations go: which belong to one thread, who spoke in it, how far answers follow upon answers.
+
+A thread is what its source calls one. Where a source names none, it is whatever hangs together by answers. The first
+message opens it: the one that the thread is named after, else the earliest. Only what is said counts. A thread is
+looked at over its first seven days, so that an old one and a young one can be compared.
+"""
+
+import ibis
+from ibis.expr.types import Table
+
+from rapport.ledger.threads.parts import month_of, named_after
+from rapport.words.kinds import BY_NAME
+
+SAID = tuple(
+    BY_NAME[name].number
+    for name in (
+        "topic", "post", "review", "review_comment", "issue", "pull_request", "comment", "message", "question",
+        "response", "article",
+    )
+)  # fmt: skip
+"""What somebody says to others; commits, stars, votes and the like say nothing."""
+_MESSAGE = BY_NAME["message"].number
+DAYS = 7
+DOUBLINGS = 7
+"""A chain of answers is followed over 2 to the power of this; what is deeper counts as so deep."""
+
+OPENING = {
+    "month": "int32", "key": "int64", "id": "binary", "at": "timestamp('UTC')", "platform": "string",
+    "channel": "int32", "kind": "int16", "language": "string", "chat": "boolean", "opener": "int32",
+}  # fmt: skip
+"""One row a thread:
+    month, key, id, at, platform, channel, kind, language: of its first message
+    chat: whether that is a line of a chat, which has no title; the next line answers it without saying so
+    opener: the identity that wrote it; null where the source names none"""
+
+VOICE = {"month": "int32", "key": "int64", "identity": "int32", "n": "int32", "depth": "int16"}
+"""One row a thread × identity that spoke in its first seven days, or null for those whom the source does not name:
+    month, key: of the thread's first message
+    n: how many messages of this identity follow the first one (0: it only opened the thread)
+    depth: of the deepest of all these; the first message has 0, an answer one more than what it answers"""
+
+PLACED = {
+    "key": "int64", "id": "binary", "at": "timestamp('UTC')", "platform": "string", "channel": "int32",
+    "kind": "int16", "language": "string", "identity": "int32", "chat": "boolean", "root": "int64", "top": "int64",
+    "steps": "int64",
+}  # fmt: skip
+"""One row a message: the root of its thread, the top of its chain of answers and the steps to there."""
+
+
+def placed(activity: Table) -> Table:
+    """PLACED from the copy's `activity`."""
+    said = activity.filter(activity.kind.isin(SAID))
+    linked = said.left_join(_chains(said), "key")
+    found = linked.mutate(
+        chat=(linked.kind == _MESSAGE) & linked.title.isnull(),
+        root=ibis.coalesce(linked.within, linked.named, linked.above, linked.key),
+        top=ibis.coalesce(linked.top, linked.key),
+        steps=linked.steps.fill_null(0),
+    )
+    return found.select(**{name: found[name].cast(kind) for name, kind in PLACED.items()})
+
+
+def _chains(said: Table) -> Table:
+    """One row a message that answers another of its thread: the top of its chain, and how many steps it is to there.
+
+    Each round follows as many steps as all rounds before it together.
+    """
+    others = said.select(top="key", inside="within", named=named_after(said))
+    joined = said.select("key", "above", "within").join(others, [("above", "top")])
+    same = joined.within.isnull() | (joined.within == joined.inside) | (joined.within == joined.top)
+    chains = joined.filter(same, joined.key != joined.top).select("key", "named", "top", steps=ibis.literal(1))
+    for _ in range(DOUBLINGS):
+        nearer, further = chains.view(), chains.view()
+        joined = nearer.left_join(further, nearer.top == further.key, rname="next_{name}")
+        chains = joined.select(
+            "key",
+            named=ibis.coalesce(joined.next_named, joined.named),
+            top=ibis.coalesce(joined.next_top, joined.top),
+            steps=joined.steps + joined.next_steps.fill_null(0),
+        )
+    return chains
+
+
+def openings(placed: Table) -> Table:
+    """OPENING from PLACED: the first message of each thread is the one that it is named after, else the earliest."""
+    opened = _opened(placed)
+    found = opened.mutate(month=month_of(opened["at"]), opener=opened.identity)
+    return found.select(**{name: found[name].cast(kind) for name, kind in OPENING.items()})
+
+
+def voices(placed: Table) -> Table:
+    """VOICE from PLACED."""
+    opened = _opened(placed).select("root", opening="key", began="at")
+    joined = placed.view().join(opened, "root")
+    late = joined["at"].epoch_seconds() - joined.began.epoch_seconds() > DAYS * 86400
+    first = joined.key == joined.opening
+    counted = joined.filter(~late).select(
+        "identity",
+        key="opening",
+        month=month_of(joined.began),
+        reply=ibis.ifelse(first, 0, 1),
+        level=ibis.ifelse(first, 0, joined.steps + ibis.ifelse(joined.top == joined.opening, 0, 1)),
+    )
+    found = counted.aggregate(by=["month", "key", "identity"], n=counted.reply.sum(), depth=counted.level.max())
+    return found.select(**{name: found[name].cast(kind) for name, kind in VOICE.items()})
+
+
+def _opened(placed: Table) -> Table:
+    named = placed.filter(placed.key == placed.root)
+    others = placed.view().anti_join(named, "root")
+    order = ibis.row_number().over(group_by="root", order_by=["at", "key"])
+    earliest = others.mutate(place=order).filter(lambda table: table.place == 0).drop("place")
+    return named.union(earliest)
