@@ -3,7 +3,6 @@
 from ibis.expr.types import Table
 
 from rapport.measure.answer import Answer, asked_rows
-from rapport.measure.metrics.network import answers_of
 from rapport.measure.question import Question
 from rapport.measure.reports.statement import Statement
 from rapport.people.acts import Acts
@@ -15,7 +14,7 @@ FEWEST = 3
 
 
 def helpers(acts: Acts, question: Question, answered: Answer) -> list[Statement]:
-    rows = asked_rows(acts, question, answers_of(acts))(_most)
+    rows = asked_rows(acts, question, acts.answers)(_most)
     often = {row["member"]: row["n"] for row in rows if row["n"] >= FEWEST}
     known = Member.objects.in_bulk(list(often))
     named = [(member, known[member].name, n) for member, n in often.items() if member in known]
