@@ -1,4 +1,4 @@
-"""What a new home can be given first, and how."""
+"""The three doors of a new home: what it can be given first, and how."""
 
 from typing import NamedTuple
 
@@ -6,28 +6,20 @@ from typing import NamedTuple
 class Door(NamedTuple):
     platform: str
     what: str
-    command: str
-    gives: str
-    """What one will see of it."""
+    command: str = ""
 
 
-DOORS = (
-    Door(
-        "discourse",
-        "Your forum's topics as its API gives them: JSON files in a folder, or in a .tar.gz.",
-        "rapport import forum.tar.gz",
-        "Who asks, who answers, what was accepted, who is new.",
-    ),
-    Door(
-        "git",
-        "A clone of your repository, or a table of its commits (tsv or csv).",
-        "rapport import ~/src/my-project",
-        "Authors, co-authors, reviewers and testers, with what they changed.",
-    ),
-    Door(
-        "github",
-        "Hours of public events from GH Archive (.json.gz).",
-        "rapport import 2015-01-01-0.json.gz",
-        "Issues, pull requests, reviews, comments, releases and stars.",
-    ),
+ARCHIVES = (
+    Door("discourse", "Your forum's topics, as JSON files or a .tar.gz of them.", "rapport import forum.tar.gz"),
+    Door("git", "A clone of your repository.", "rapport import ~/src/my-project"),
+    Door("github", "Hours of public events from GH Archive.", "rapport import 2015-01-01-0.json.gz"),
 )
+"""Examples; `rapport.collect.archives` knows all that are understood."""
+
+EXPORTS = (
+    Door("slack", "Tools & settings, Workspace settings, Import/Export data"),
+    Door("discord", "DiscordChatExporter, as JSON"),
+    Door("email", "The list's mbox archive"),
+    Door("stackexchange", "The data dump of your site"),
+)
+"""Where platforms give out what they hold, until Rapport fetches it by itself."""

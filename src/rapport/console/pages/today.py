@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from rapport.accounts.permissions import Permission, may, needs, signed_in
 from rapport.collect.models import Import
-from rapport.console.doors import DOORS
+from rapport.console.doors import ARCHIVES, EXPORTS
 from rapport.console.imports import finished_since, latest
 from rapport.console.lines import Line, deeds, members, tell
 from rapport.measure.current import current
@@ -54,7 +54,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "may_change": may(user, Permission.PEOPLE),
         "swapped": "HX-Request" in request.headers,
         "today": told,
-        "doors": DOORS,
+        "archives": ARCHIVES,
+        "exports": EXPORTS,
     }
     if told:
         context |= _told(told)
