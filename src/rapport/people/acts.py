@@ -22,6 +22,7 @@ places: one row an identity × channel, worked out with the ties: identity int32
 waits, answers: questions and their replies, worked out when somebody first asks (`people.conversations`)
 threads: threads and who spoke in them, likewise (`people.threads`)
 clock: when people write, and in which zone, likewise (`people.clock`)
+happenings: releases, tags and events, likewise (`people.happenings`)
 names: one row an identity, all in lower case, read when somebody first asks for it, or a newer map needs it:
     member int64, called string (the member's name), handle string, name string, address string, leads boolean (true
     in one row of each member)
@@ -42,10 +43,11 @@ from ibis.expr.types import Table
 from rapport.ledger.arrow import snapshot
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.engine import Asked, Engine
-from rapport.ledger.threads.kept import SHAPES, at_once
+from rapport.ledger.threads.kept import ACTIVITIES, SHAPES, at_once
 from rapport.people.clock import CLOCK, clock
 from rapport.people.contributions.weights import Weights
 from rapport.people.conversations import ANSWER, WAIT, answers, waits
+from rapport.people.happenings import HAPPENING, happenings
 from rapport.people.threads import THREAD, threads
 from rapport.people.ties import PLACE, PLACES, TIE, TIES
 from rapport.words.span import Span
@@ -182,6 +184,11 @@ class Acts:
         told = self.followed("hour")
         self.also("clock", lambda: clock(told, self.everybody))
         return ibis.table(CLOCK, name="clock")
+
+    @property
+    def happenings(self) -> Table:
+        self._once({"happenings": happenings(ACTIVITIES)})
+        return ibis.table(HAPPENING, name="happenings")
 
     @property
     def everybody(self) -> Table:
