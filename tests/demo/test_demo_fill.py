@@ -38,6 +38,9 @@ def test_it_comes_whole_and_goes_without_a_trace(tmp_path: Path, client: Client)
         begin(PLAN)
 
     client.force_login(User.objects.create_user("mona@example.org", name="Mona", role=Role.OWNER))
+    marks = json.loads(run("measure", "annotate", "list", "--json"))["marks"]
+    assert sum(mark["kind"] == "campaign" for mark in marks) == 6
+    assert {"release", "event"} <= {mark["kind"] for mark in marks}
     for page in ("/", "/people/", "/collect/", "/settings"):
         assert "Nobody here exists" in client.get(page).content.decode(), page
     assert "made up" in Client().get("/accounts/login/").content.decode()
@@ -46,6 +49,7 @@ def test_it_comes_whole_and_goes_without_a_trace(tmp_path: Path, client: Client)
     for table in (Activity, Identity, Channel, Link, Member, Brought):
         assert not table._base_manager.exists(), table
     assert present() is None
+    assert json.loads(run("measure", "annotate", "list", "--json"))["marks"] == []
     page = client.get("/").content.decode()
     assert "Nobody here exists" not in page
     assert "Look around the simulated community" in page

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
+from rapport.measure.annotations.kept import AnnotationRefused, AnnotationUnknown
 from rapport.measure.catalogue import MetricUnknown
 from rapport.measure.question import QuestionRefused
 from rapport.people.wanted import WantedRefused
@@ -47,6 +48,12 @@ def _refused(error: Exception | type[Exception]) -> tuple[int, Problem]:
             return 400, Problem(error="question-refused", message=error.problem, remedy=error.remedy, field=error.field)
         case WantedRefused():
             return 400, Problem(error="segment-refused", message=error.problem, remedy=error.remedy, field="where")
+        case AnnotationRefused():
+            return 400, Problem(
+                error="annotation-refused", message=error.problem, remedy=error.remedy, field=error.field
+            )
+        case AnnotationUnknown():
+            return 404, Problem(error="annotation-unknown", message=str(error), remedy="GET /api/measure/annotations.")
         case MetricUnknown():
             return 404, Problem(error="metric-unknown", message=str(error), remedy="GET /api/measure lists them.")
         case CopyMissing():
@@ -67,7 +74,10 @@ def _refused(error: Exception | type[Exception]) -> tuple[int, Problem]:
             return 404, NOT_THERE
 
 
-TOLD = (Refused, QuestionRefused, WantedRefused, MetricUnknown, CopyMissing, ValidationError, HttpError, Http404)
+TOLD = (
+    Refused, AnnotationRefused, AnnotationUnknown, QuestionRefused, WantedRefused, MetricUnknown, CopyMissing,
+    ValidationError, HttpError, Http404,
+)  # fmt: skip
 
 
 def tell_errors(api: NinjaAPI) -> None:

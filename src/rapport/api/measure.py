@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from rapport.api.annotations import Happened
 from rapport.api.guard import see
 from rapport.measure.against import compared
+from rapport.measure.annotations.happened import happened
 from rapport.measure.ask import answer
 from rapport.measure.current import current
 from rapport.measure.formats import as_csv, as_json, metric_as_json, unusual_as_json
@@ -93,6 +95,7 @@ class Answer(Schema):
     left_out: list[LeftOut]
     as_of: datetime | None
     rows: list[Row]
+    happened: Happened = Field(description="What happened in its time; on one platform, what concerns it or all.")
 
 
 @router.get("", response=list[Metric], summary="Every metric, with its definition")
@@ -206,5 +209,5 @@ def figures(request: HttpRequest, name: str, asked: Query[Asked]) -> dict[str, A
     acts = current()
     answered = answer(name, read_question(values), acts)
     if asked.format == "csv":
-        return HttpResponse(as_csv(answered), content_type="text/csv; charset=utf-8")
-    return as_json(answered, compared(answered, acts))
+        return HttpResponse(as_csv(answered, happened(answered, acts)), content_type="text/csv; charset=utf-8")
+    return as_json(answered, compared(answered, acts), happened(answered, acts))

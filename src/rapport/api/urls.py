@@ -1,7 +1,7 @@
 from django.urls import path
 from ninja import NinjaAPI
 
-from rapport.api import boards, measure, members, organisations, segments, status, tasks, today
+from rapport.api import annotations, boards, measure, members, organisations, segments, status, tasks, today
 from rapport.api.errors import tell_errors
 from rapport.api.guard import RATE, OftenEnough, see
 from rapport.api.writing import Written
@@ -16,7 +16,8 @@ api = NinjaAPI(
     throttle=OftenEnough(RATE),
     renderer=Written(),
 )
-api.add_router("/measure/boards", boards.router)  # before the metrics by name: none is called so
+api.add_router("/measure/annotations", annotations.router)  # before the metrics by name: none is called so
+api.add_router("/measure/boards", boards.router)
 api.add_router("/measure", measure.router)
 api.add_router("/members", members.router)
 api.add_router("/organisations", organisations.router)

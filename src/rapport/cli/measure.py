@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from rapport.cli.annotations import annotate, print_happened
 from rapport.cli.boards import boards
 from rapport.cli.session import needs_database
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from rapport.measure.answer import Answer
 
 app = typer.Typer(no_args_is_help=True, help="Numbers of the community: what there is, and what it comes to.")
+app.add_typer(annotate, name="annotate")
 app.add_typer(boards, name="board")
 
 JSON = typer.Option(False, "--json", help="Print one JSON document.")
@@ -55,6 +57,7 @@ def show(
     """A metric's figures, with its definition, its n and whom it leaves out."""
     from rapport.cli.output import print_json
     from rapport.measure.against import compared
+    from rapport.measure.annotations.happened import happened
     from rapport.measure.ask import answer
     from rapport.measure.current import current, on_spark
     from rapport.measure.formats import as_csv, as_json
@@ -65,11 +68,12 @@ def show(
     acts = on_spark(spark) if spark else current()
     answered = answer(name, read_question({**asked, "without_team": "1" if without_team else ""}), acts)
     if json:
-        print_json(as_json(answered, compared(answered, acts)))
+        print_json(as_json(answered, compared(answered, acts), happened(answered, acts)))
     elif csv:
-        sys.stdout.write(as_csv(answered))
+        sys.stdout.write(as_csv(answered, happened(answered, acts)))
     else:
         _print(answered, compared(answered, acts))
+        print_happened(happened(answered, acts))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from rapport.collect.models import Import
 from rapport.collect.run import Progress, already, keep
 from rapport.demo.plan import DAYS, Plan
 from rapport.demo.telling import LABEL, Telling
+from rapport.demo.written import write_down
 from rapport.ledger.models import Activity, Identity
 from rapport.words.errors import RapportError
 
@@ -49,7 +50,9 @@ def begin(plan: Plan, user: User | None = None) -> Import:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [BEGINNING])
     if refused := refusal():
         raise NotEmpty(refused)
-    return Import.objects.create(paths=[LABEL], simulated=True, size=DAYS, user=user, uploaded=user is not None)
+    import_ = Import.objects.create(paths=[LABEL], simulated=True, size=DAYS, user=user, uploaded=user is not None)
+    write_down(plan, import_)
+    return import_
 
 
 def fill(import_: Import, plan: Plan, report: Callable[[Progress], None], truth: Path | None = None) -> Import:

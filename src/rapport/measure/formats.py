@@ -5,6 +5,8 @@ import io
 from typing import Any
 
 from rapport.measure.against import Compared
+from rapport.measure.annotations.formats import happened_as_json, in_words
+from rapport.measure.annotations.happened import Happened
 from rapport.measure.answer import Answer, Row
 from rapport.measure.catalogue import Metric
 from rapport.measure.question import write_question
@@ -12,7 +14,7 @@ from rapport.measure.sentences import change
 from rapport.measure.unusual.finding import Looked
 from rapport.measure.unusual.sentences import sentence as unusual_sentence
 
-COLUMNS = ("metric", "first_day", "last_day", "complete", "group", "value", "low", "high", "unit", "n")
+COLUMNS = ("metric", "first_day", "last_day", "complete", "group", "value", "low", "high", "unit", "n", "happened")
 
 
 def metric_as_json(metric: Metric) -> dict[str, Any]:
@@ -28,8 +30,11 @@ def metric_as_json(metric: Metric) -> dict[str, Any]:
     }
 
 
-def as_json(answer: Answer, against: Compared | None) -> dict[str, Any]:
-    """Times and days as ISO 8601; `n` is what a value rests on, which the metric names."""
+def as_json(answer: Answer, against: Compared | None, happened: Happened | None = None) -> dict[str, Any]:
+    """Times and days as ISO 8601; `n` is what a value rests on, which the metric names.
+
+    What `happened` in its time is told where it is given.
+    """
     span = answer.span
     return {
         "metric": metric_as_json(answer.metric),
@@ -45,6 +50,7 @@ def as_json(answer: Answer, against: Compared | None) -> dict[str, Any]:
         "left_out": [left._asdict() for left in answer.left_out],
         "as_of": answer.as_of,
         "rows": [_row(row) for row in answer.rows],
+        **({"happened": happened_as_json(happened)} if happened is not None else {}),
     }
 
 
@@ -97,12 +103,13 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def as_csv(answer: Answer) -> str:
+def as_csv(answer: Answer, happened: Happened) -> str:
     """A line a period and group, with COLUMNS as its head; lines end as RFC 4180 wants."""
     text = io.StringIO()
     lines = csv.DictWriter(text, COLUMNS)
     lines.writeheader()
     for row in answer.rows:
         told = {"metric": answer.metric.name, "unit": answer.metric.unit}
-        lines.writerow(told | _row(row) | {"complete": "yes" if row.complete else "no"})
+        then = in_words(happened.between(row.first, row.last))
+        lines.writerow(told | _row(row) | {"complete": "yes" if row.complete else "no", "happened": then})
     return text.getvalue()

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from rapport.measure.annotations.pages import listed, one
 from rapport.measure.pages import behind, download, metric, overview, report, report_file
 
 app_name = "measure"
@@ -9,6 +10,11 @@ urlpatterns = [
     path("report/slides/<int:number>.png", report_file.slide, name="slide"),
     path("report.<slug:form>", report_file.page, name="report-file"),
     path("", include("rapport.measure.boards.urls")),
+    # Before the metrics by name: none is called so.
+    path("annotations/", listed.page, name="annotations"),
+    path("annotations/<int:number>/", one.page, name="annotation"),
+    path("annotations/<int:number>/remove/", one.remove, name="annotation-remove"),
+    path("annotations/back/<str:token>/", one.back, name="annotation-back"),
     path("<slug:name>/", metric.page, name="metric"),
     path("<slug:name>/questions/", behind.page, name="behind"),
     path("<slug:name>.<slug:form>", download.page, name="download"),

@@ -43,7 +43,7 @@ from ibis.expr.types import Table
 from rapport.ledger.arrow import snapshot
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.engine import Asked, Engine
-from rapport.ledger.threads.kept import ACTIVITIES, SHAPES, at_once
+from rapport.ledger.threads.kept import SHAPES, at_once
 from rapport.people.clock import CLOCK, clock
 from rapport.people.contributions.weights import Weights
 from rapport.people.conversations import ANSWER, WAIT, answers, waits
@@ -187,7 +187,7 @@ class Acts:
 
     @property
     def happenings(self) -> Table:
-        self._once({"happenings": happenings(ACTIVITIES)})
+        self._once({"happenings": happenings()})
         return ibis.table(HAPPENING, name="happenings")
 
     @property

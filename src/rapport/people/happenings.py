@@ -1,7 +1,11 @@
 """Releases, tags and events, worked out from the copy: what happened to the community, whoever did it."""
 
+from functools import cache
+
+import ibis
 from ibis.expr.types import Table
 
+from rapport.ledger.engines.delta import ACTIVITY
 from rapport.words.kinds import BY_NAME
 
 RELEASE, EVENT, MADE = (BY_NAME[name].number for name in ("release", "event", "create"))
@@ -14,8 +18,10 @@ HAPPENING = {
     often: of an event, on how many days (UTC) there is one of the same title; 0 of others"""
 
 
-def happenings(activity: Table) -> Table:
+@cache
+def happenings() -> Table:
     """HAPPENING from the copy's `activity`."""
+    activity = ibis.table(ibis.Schema.from_pyarrow(ACTIVITY), name="activity")
     # Whatever else is made on a platform holds no such part in its id; `from_data` looks again.
     tag = (activity.kind == MADE) & activity.native_id.contains("/tag/")
     told = activity.filter(activity.kind.isin([RELEASE, EVENT]) | tag).filter(activity.title.notnull())

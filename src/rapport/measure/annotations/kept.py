@@ -16,7 +16,6 @@ from rapport.measure.models import Annotation
 from rapport.people.links import outward
 from rapport.people.wanted import WantedRefused, read_day
 from rapport.words.errors import RapportError
-from rapport.words.platforms import NAMES
 from rapport.words.span import Span
 
 LONGEST_TITLE, LONGEST_LINK = 80, 500
@@ -30,9 +29,11 @@ _PLATFORM = re.compile(r"[a-z0-9_-]{1,40}")
 class AnnotationRefused(RapportError):
     """What was to be written down makes no sense; nothing was changed."""
 
-    def __init__(self, field: str, problem: str) -> None:
-        super().__init__(f"{problem} Nothing was changed.")
+    def __init__(self, field: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem} {remedy} Nothing was changed.")
         self.field = field
+        self.problem = problem
+        self.remedy = remedy
 
 
 class AnnotationUnknown(RapportError):
@@ -61,40 +62,41 @@ def read(values: Mapping[str, str]) -> Written:
     """What these texts say; an absent text is an empty one. Raises AnnotationRefused."""
     kind, title = values.get("kind", ""), " ".join(values.get("title", "").replace("\0", "").split())
     if kind not in Annotation.Kind.values:
-        raise AnnotationRefused("kind", f"'{kind}' is no kind of this. Use {', '.join(Annotation.Kind.values)}.")
+        kinds = ", ".join(Annotation.Kind.values)
+        raise AnnotationRefused("kind", f"'{kind[:40]}' is no kind of this.", f"Use {kinds}.")
     if not 0 < len(title) <= LONGEST_TITLE:
-        raise AnnotationRefused("title", f"A title has 1 to {LONGEST_TITLE} characters.")
-    first, last = _day(values, "first"), _day(values, "last")
+        raise AnnotationRefused("title", f"The title has {len(title)} characters.", f"Write 1 to {LONGEST_TITLE}.")
+    first, last = day_of("first", values.get("first", "")), day_of("last", values.get("last", ""))
     if first is None:
-        raise AnnotationRefused("first", "Say on which day it was.")
+        raise AnnotationRefused("first", "It has no day.", "Say on which day it was.")
     if last is not None and not timedelta() <= last - first <= LONGEST:
-        raise AnnotationRefused("last", f"It cannot last from {first} to {last}.")
+        raise AnnotationRefused("last", f"It cannot last from {first} to {last}.", "Choose another last day.")
     return Written(kind, title, first, None if last == first else last, _platform(values), _link(values))
 
 
-def _day(values: Mapping[str, str], field: str) -> date | None:
+def day_of(field: str, text: str) -> date | None:
+    """None of an empty text. Raises AnnotationRefused."""
     try:
-        day = read_day(values.get(field, ""))
+        day = read_day(text.strip())
     except WantedRefused as refused:
-        raise AnnotationRefused(field, str(refused)) from None
+        raise AnnotationRefused(field, refused.problem, refused.remedy) from None
     if day is not None and day < EARLIEST:
-        raise AnnotationRefused(field, f"{day} is before {EARLIEST}.")
+        raise AnnotationRefused(field, f"{day} is too long ago.", f"Choose a day from {EARLIEST} on.")
     return day
 
 
 def _platform(values: Mapping[str, str]) -> str:
     platform = values.get("platform", "").strip().lower()
-    if platform and platform not in NAMES and not _PLATFORM.fullmatch(platform):
-        raise AnnotationRefused("platform", f"'{platform[:40]}' is no platform.")
+    if platform and not _PLATFORM.fullmatch(platform):
+        raise AnnotationRefused("platform", f"'{platform[:40]}' is no platform.", "Use its key, such as github.")
     return platform
 
 
 def _link(values: Mapping[str, str]) -> str:
     link = values.get("link", "").strip()
     if link and (outward(link) != link or len(link) > LONGEST_LINK or any(sign.isspace() for sign in link)):
-        raise AnnotationRefused(
-            "link", f"A link begins with https:// or http:// and has at most {LONGEST_LINK} characters."
-        )
+        begin = f"Begin with https:// or http://, and write at most {LONGEST_LINK} characters."
+        raise AnnotationRefused("link", "This is no link to a page.", begin)
     return link
 
 
@@ -121,8 +123,13 @@ def put_back(token: str) -> Annotation:
     try:
         was = signing.loads(token, salt=SALT, max_age=A_DAY)
     except signing.BadSignature:
-        raise AnnotationRefused("token", "This can no longer be put back.") from None
+        raise AnnotationRefused("token", "This can no longer be put back.", "Write it down again.") from None
     return add(read(was), User.objects.filter(pk=was["user"]).first())
+
+
+def named(one: Annotation) -> str:
+    """As the audit log names it, which keeps no words of anybody's."""
+    return f"annotation {one.pk}"
 
 
 def fields_of(one: Annotation) -> Iterable[tuple[str, Any]]:
@@ -143,11 +150,10 @@ def standing() -> QuerySet[Annotation]:
     return Annotation.objects.exclude(brought_by__state__in=gone).select_related("user")
 
 
-def written_down(span: Span | None = None, platform: str | None = None) -> list[Mark]:
+def written_down(span: Span, platform: str = "") -> list[Mark]:
     """Those of a time, and with a platform only its own and those that concern all."""
-    chosen = standing()
-    if span:
-        chosen = chosen.alias(until=Coalesce("last", "first")).filter(first__lte=span.last, until__gte=span.first)
+    until = Coalesce("last", "first")
+    chosen = standing().alias(until=until).filter(first__lte=span.last, until__gte=span.first)
     if platform:
         chosen = chosen.filter(Q(platform=platform) | Q(platform=""))
     return [mark_of(one) for one in chosen]

@@ -1,5 +1,6 @@
 """A picture as SVG or PNG, by Altair and vl-convert; nothing is fetched."""
 
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -7,13 +8,14 @@ from typing import Any
 import altair
 import vl_convert
 
+from rapport.measure.charts import marks
 from rapport.measure.charts.inline import inline
+from rapport.measure.charts.marks import Placed
 from rapport.measure.charts.picture import Picture, Point
 from rapport.measure.charts.theme import SIZE, colour, config, strokes
+from rapport.measure.periods import day_name
 
 _LEFT, _RIGHT, _TOP, _FOOT = 44, 8, 8, 24
-_WORDS = 132
-"""Room on the right for the names of lines, on the left for those of bars."""
 _FAINT = 0.35
 """How strongly a period that is not complete is drawn."""
 
@@ -23,7 +25,7 @@ def svg_for_page(picture: Picture) -> str:
     """For the page itself: colours by token, no style attributes, its title and description inside."""
     drawn = vl_convert.vegalite_to_svg(_spec(picture))
     called = {point.href: point.says for point in picture.points if point.href}
-    return inline(drawn, picture.title, picture.about, called)
+    return inline(drawn, picture.title, picture.about + _told(drawn_marks(picture)), called)
 
 
 def svg_file(picture: Picture) -> str:
@@ -48,26 +50,64 @@ Data = dict[str, list[dict[str, Any]]]
 
 
 def _spec(picture: Picture, background: str = "transparent") -> dict[str, Any]:
-    left, right = _LEFT, _RIGHT
+    left, right = _sides(picture)
     data: Data = {}
-    if picture.estimated and not picture.groups:
+    if not picture.over_time:
+        layers = [_totals(picture, data)]
+    elif picture.groups:
+        layers = _lines(picture, data)
+    elif picture.estimated:
         layers = _estimates(picture, data)
-    elif not picture.groups:
-        layers = [_bars(picture, data)]
-    elif len({point.first for point in picture.points}) < 3:
-        layers, left = [_totals(picture, data)], _WORDS
     else:
-        layers, right = _lines(picture, data), _WORDS
-    chart = altair.layer(*layers).properties(
-        width=picture.size.width - left - right, height=picture.size.height - _TOP - _FOOT
-    )
+        layers = [_bars(picture, data)]
+    chart = altair.layer(*layers).properties(width=picture.size.width - left - right, height=_height(picture))
+    drawn = chart.to_dict(validate=False)
+    happened = drawn_marks(picture)
+    if happened:
+        data["happened"] = marks.rows(happened)
+        behind, before = marks.layers(_height(picture))
+        drawn["layer"] = [*behind, *drawn["layer"], *before]
     return {
-        **chart.to_dict(validate=False),
+        **drawn,
         "config": {**config(), "background": background},
         "autosize": "none",
         "datasets": data,
-        "padding": {"left": left, "right": right, "top": _TOP, "bottom": _FOOT},
+        "padding": {"left": left, "right": right, "top": _TOP + marks.height(happened), "bottom": _FOOT},
     }
+
+
+def _sides(picture: Picture) -> tuple[int, int]:
+    """Pixels left and right of the drawing: the names of lines stand on the right, those of bars on the left."""
+    words = min(132, picture.size.width // 3)
+    if not picture.over_time:
+        return words, _RIGHT
+    return _LEFT, words if picture.groups else _RIGHT
+
+
+def _height(picture: Picture) -> int:
+    """Of the drawing itself, without axis and names of marks."""
+    return picture.size.height - _TOP - _FOOT - marks.height(drawn_marks(picture))
+
+
+@lru_cache(maxsize=256)
+def drawn_marks(picture: Picture) -> tuple[Placed, ...]:
+    """Which of its marks stand in the picture, and where."""
+    if not picture.marks or not picture.over_time or not picture.points:
+        return ()
+    first, after = _edges(picture)
+    width = picture.size.width - sum(_sides(picture))
+    return marks.placed(picture.marks, first, after, width, picture.size.lines)
+
+
+def _edges(picture: Picture) -> tuple[date, date]:
+    """The days at whose beginning the drawing begins and ends. A line ends where its last period begins."""
+    last = (point.first if picture.groups else point.after for point in picture.points)
+    return min(point.first for point in picture.points), max(last)
+
+
+def _told(happened: tuple[Placed, ...]) -> str:
+    told = "; ".join(f"{one.mark.title}, {day_name(one.mark.first)}" for one in happened)
+    return f" Marked: {told}." if told else ""
 
 
 def _row(point: Point, **more: Any) -> dict[str, Any]:
@@ -168,7 +208,7 @@ def _line_layer(picture: Picture, rows: str, dash: list[int]) -> altair.Chart:
 
 def _names(picture: Picture, data: Data) -> altair.Chart:
     """Each line's name beside its end, pushed apart where they would cover one another."""
-    height = picture.size.height - _TOP - _FOOT
+    height, words = _height(picture), _sides(picture)[1]
     ended = [point for point in picture.points if point.complete]
     last = {point.group: point.value for points in (picture.points, ended) for point in points}
     wanted = [height * (1 - last[group] / _highest(picture)) for group in picture.groups]
@@ -177,9 +217,9 @@ def _names(picture: Picture, data: Data) -> altair.Chart:
         {"label": label, "colour": colour(stroke.token), "place": place}
         for label, stroke, place in zip(picture.labels, strokes(picture.groups), places, strict=True)
     ]
-    names = altair.Chart(altair.NamedData("names")).mark_text(align="left", baseline="middle", limit=_WORDS - 10)
+    names = altair.Chart(altair.NamedData("names")).mark_text(align="left", baseline="middle", limit=words - 10)
     return names.encode(
-        x=altair.value(picture.size.width - _LEFT - _WORDS + 8),
+        x=altair.value(picture.size.width - _LEFT - words + 8),
         y=altair.Y("place:Q", scale=None, axis=None),
         text="label:N",
         color=_as_it_stands(altair.Color, "colour:N"),
@@ -208,6 +248,6 @@ def _totals(picture: Picture, data: Data) -> altair.Chart:
         sums[point.group] = point.value if picture.estimated else sums[point.group] + point.value
     data["totals"] = [{"label": labels[group], "value": total} for group, total in sums.items()]
     bars = altair.Chart(altair.NamedData("totals")).mark_bar(color=colour("--accent"), height=16)
-    names = altair.Y("label:N", sort=None, axis=altair.Axis(domain=False, labelLimit=_WORDS - 10))
+    names = altair.Y("label:N", sort=None, axis=altair.Axis(domain=False, labelLimit=_sides(picture)[0] - 10))
     axis = altair.X("value:Q", axis=altair.Axis(format="~s", tickCount=4, tickMinStep=1))
     return bars.encode(x=axis, y=names)

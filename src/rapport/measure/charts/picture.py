@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from rapport.measure.annotations.mark import Mark
 from rapport.measure.answer import Answer, Row
 from rapport.measure.charts.theme import MOST_SERIES
 from rapport.measure.comparing import Other
@@ -35,9 +36,13 @@ class Size(NamedTuple):
 
     width: int
     height: int
+    lines: int = 3
+    """Of the names of what happened, at most."""
 
 
-CARD, PAGE, POST = Size(440, 190), Size(680, 290), Size(1200, 630)
+CARD, PAGE, POST = Size(440, 190, lines=1), Size(680, 290), Size(1200, 630)
+PHONE = Size(360, 250)
+"""Of a page's chart where there is no room for PAGE: scaled down its words could not be read."""
 
 
 class Picture(NamedTuple):
@@ -52,17 +57,33 @@ class Picture(NamedTuple):
     """For who cannot see it."""
     estimated: bool = False
     """Whether it is drawn as points with their intervals, not as bars from nothing."""
+    marks: tuple[Mark, ...] = ()
+    """What happened in its time; those are drawn for which there is room."""
+
+    @property
+    def over_time(self) -> bool:
+        """Whether its left edge is a day and its right edge a later one."""
+        return not self.groups or len({point.first for point in self.points}) >= LINE_FROM
+
+
+LINE_FROM = 3
+"""Periods that a line needs to say anything; of fewer, groups are told by one bar each."""
 
 
 def picture_of(
-    answer: Answer, sentence: str, size: Size, other: Other | None = None, ways: Ways | None = None
+    answer: Answer,
+    sentence: str,
+    size: Size,
+    other: Other | None = None,
+    ways: Ways | None = None,
+    marks: tuple[Mark, ...] = (),
 ) -> Picture:
     """The answer's periods, of at most five groups, or beside another's.
 
     `ways` gives each row the address of what it rests on; without them it is a drawing alone.
     """
     if other:
-        return _both(answer, other, sentence, size)
+        return _both(answer, other, sentence, size)._replace(marks=marks)
     groups = answer.groups[:MOST_SERIES]
     points = tuple(
         _point(row, ways)
@@ -78,7 +99,7 @@ def picture_of(
     broken = answer.question.by or answer.metric.own
     by = f" by {broken}{shown}" if broken else ""
     about = f"{answer.metric.title}, {answer.metric.unit} per {answer.grain}{by}. The same figures are in a table."
-    return Picture(points, groups, labels, size, sentence, about, answer.metric.estimated)
+    return Picture(points, groups, labels, size, sentence, about, answer.metric.estimated, marks)
 
 
 def _point(row: Row, ways: Ways | None) -> Point:

@@ -9,11 +9,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rapport.measure.against import Compared, compared
+from rapport.measure.annotations.happened import Happened, happened
+from rapport.measure.annotations.mark import Mark
 from rapport.measure.answer import Answer, Row
 from rapport.measure.ask import answer, meant
 from rapport.measure.catalogue import Metric, on_questions
-from rapport.measure.charts.draw import svg_for_page
-from rapport.measure.charts.picture import PAGE, Size, picture_of
+from rapport.measure.charts.draw import drawn_marks, svg_for_page
+from rapport.measure.charts.picture import PAGE, PHONE, Picture, Size, picture_of
 from rapport.measure.comparing import BEFORE, Other, beside
 from rapport.measure.figures import figure, interval
 from rapport.measure.labels import group_label
@@ -29,6 +31,13 @@ class Card(NamedTuple):
     answer: Answer
     sentence: str
     svg: str
+    narrow: str
+    """The same for a phone, where the size is that of a page."""
+    happened: Happened
+    marked: list[Mark]
+    """Those of them that stand in the chart."""
+    unmarked: list[Mark]
+    """The others."""
     about_change: str
     left_out: str
     figure: str
@@ -52,10 +61,17 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
     other = beside(compare, name, question, answered, acts)
     said = sentence(answered, against) + said_of(other)
     spelt = _spelt(answered)
+    then = happened(answered, acts)
+    picture = _picture(spelt, said, size, other, then)
+    marked = {one.mark for one in drawn_marks(picture)}
     return Card(
         answer=answered,
         sentence=said,
-        svg=_drawn(spelt, said, size, other),
+        svg=svg_for_page(picture) if picture.points else "",
+        narrow=svg_for_page(picture._replace(size=PHONE)) if picture.points and size is PAGE else "",
+        happened=then,
+        marked=[mark for mark in then.marks if mark in marked],
+        unmarked=[mark for mark in then.marks if mark not in marked],
         about_change=about_change(answered, against),
         left_out=left_out(answered),
         figure=figure(answered.total, answered.metric.unit),
@@ -63,8 +79,8 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
         interval=interval(answered.low, answered.high, answered.metric.unit),
         about_n=f"n = {answered.n:,}"
         + ("" if answered.metric.rests_on == "members" else f" {answered.metric.rests_on}"),
-        table_head=head(answered, other),
-        table_rows=_table(spelt, other),
+        table_head=head(answered, other) + (["What happened"] if then.marks else []),
+        table_rows=_table(spelt, other, then),
         downloads=[(form.upper(), address(name, question, form)) for form in ("csv", "json", "svg", "png")],
         href=address(name, question),
     )
@@ -76,15 +92,14 @@ def _spelt(answered: Answer) -> Answer:
     return replace(answered, question=replace(answered.question, segment=meant(segment))) if segment else answered
 
 
-def _drawn(answered: Answer, said: str, size: Size, other: Other | None) -> str:
-    """Where there is anything to draw. On a page of its own each bar and point leads to what it rests on."""
+def _picture(answered: Answer, said: str, size: Size, other: Other | None, then: Happened) -> Picture:
+    """On a page of its own each bar and point leads to what it rests on."""
 
     def way(row: Row) -> tuple[str, str]:
         return _behind(answered, row), f"{period_name(answered, row)}: {figure(row.value, answered.metric.unit)}"
 
     leads = size is PAGE and not answered.groups and other is None
-    picture = picture_of(answered, said, size, other, way if leads else None)
-    return svg_for_page(picture) if picture.points else ""
+    return picture_of(answered, said, size, other, way if leads else None, then.marks)
 
 
 def unit_beside(metric: Metric) -> str:
@@ -125,8 +140,8 @@ def head(answered: Answer, other: Other | None) -> list[str]:
     return ["Period", answered.metric.unit.capitalize(), *beside_it, *sure, "n"]
 
 
-def _table(answered: Answer, other: Other | None) -> list[Line]:
-    """A line a period; its name leads to the people behind it."""
+def _table(answered: Answer, other: Other | None, then: Happened) -> list[Line]:
+    """A line a period; its name leads to the people behind it. What happened in it stands last."""
     lines: dict[Span, Line] = {}
     for row in answered.rows:
         line = lines.setdefault(Span(row.first, row.last), [_period(answered, row)])
@@ -134,6 +149,9 @@ def _table(answered: Answer, other: Other | None) -> list[Line]:
     if other:
         for line, row_beside in zip(lines.values(), other.rows(answered), strict=True):
             line.insert(2, figure(row_beside.value if row_beside else None, answered.metric.unit))
+    if then.marks:
+        for period, line in lines.items():
+            line.append("; ".join(mark.short for mark in then.between(*period)))
     return list(lines.values())
 
 

@@ -7,15 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from rapport.accounts.permissions import Permission, needs
 from rapport.measure.against import compared
+from rapport.measure.annotations.happened import happened
 from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
 from rapport.measure.catalogue import MetricUnknown
 from rapport.measure.charts.draw import png_file, svg_file
-from rapport.measure.charts.picture import PAGE, POST, picture_of
+from rapport.measure.charts.picture import PAGE, POST, Picture, Size, picture_of
 from rapport.measure.current import current
 from rapport.measure.formats import as_csv, as_json
 from rapport.measure.question import QuestionRefused, read_question
 from rapport.measure.sentences import sentence
+from rapport.people.acts import Acts
 from rapport.people.wanted import WantedRefused
 from rapport.words.errors import CopyMissing
 from rapport.words.json import written
@@ -23,18 +25,26 @@ from rapport.words.json import written
 
 class Form(NamedTuple):
     content_type: str
-    make: Callable[[Answer], str | bytes]
+    make: Callable[[Answer, Acts], str | bytes]
 
 
-def _json(answered: Answer) -> bytes:
-    return written(as_json(answered, compared(answered, current())), indented=True)
+def _csv(answered: Answer, acts: Acts) -> str:
+    return as_csv(answered, happened(answered, acts))
+
+
+def _json(answered: Answer, acts: Acts) -> bytes:
+    return written(as_json(answered, compared(answered, acts), happened(answered, acts)), indented=True)
+
+
+def _picture(answered: Answer, acts: Acts, size: Size) -> Picture:
+    return picture_of(answered, sentence(answered), size, marks=happened(answered, acts).marks)
 
 
 FORMS = {
-    "csv": Form("text/csv; charset=utf-8", as_csv),
+    "csv": Form("text/csv; charset=utf-8", _csv),
     "json": Form("application/json", _json),
-    "svg": Form("image/svg+xml", lambda answered: svg_file(picture_of(answered, sentence(answered), PAGE))),
-    "png": Form("image/png", lambda answered: png_file(picture_of(answered, sentence(answered), POST))),
+    "svg": Form("image/svg+xml", lambda answered, acts: svg_file(_picture(answered, acts, PAGE))),
+    "png": Form("image/png", lambda answered, acts: png_file(_picture(answered, acts, POST))),
 }
 
 
@@ -43,11 +53,12 @@ def page(request: HttpRequest, name: str, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404(f"There is no {form}; there are {', '.join(FORMS)}.")
     try:
-        answered = answer(name, read_question({key: str(value) for key, value in request.GET.items()}))
+        acts = current()
+        answered = answer(name, read_question({key: str(value) for key, value in request.GET.items()}), acts)
     except MetricUnknown as unknown:
         raise Http404(str(unknown)) from unknown
     except (QuestionRefused, WantedRefused, CopyMissing) as refused:
         return HttpResponse(str(refused), status=400, content_type="text/plain; charset=utf-8")
-    file = HttpResponse(FORMS[form].make(answered), content_type=FORMS[form].content_type)
+    file = HttpResponse(FORMS[form].make(answered, acts), content_type=FORMS[form].content_type)
     file["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return file

@@ -80,6 +80,7 @@ def _judged(told: Answer, platform: str) -> list[tuple[date, Band]]:
 
 def _known(days: list[tuple[date, float]]) -> Iterator[tuple[date, Band]]:
     began = next((place for place, (_, count) in enumerate(days) if count), len(days))
-    for (day, _), band in zip(days[began:], bands([count for _, count in days[began:]]), strict=True):
+    counts = [count for _, count in days[began:]]
+    for (day, _), band in zip(days[began:], bands(counts) if counts else (), strict=True):
         if band:
             yield day, band
