@@ -38,6 +38,14 @@ def test_a_chain_is_followed_over_many_answers() -> None:
     assert told("depth_of_threads", *chain).total == 100
 
 
+def test_a_thread_that_is_named_after_an_answer_in_another_one_is_no_deeper_for_that() -> None:
+    """As where a mailer names only the message that it answers, and that one answers others."""
+    one = [post(BOB, thread=0), post(ALICE, 0.1, thread=0, parent=0)]
+    other = [post(BOB, 0.2, thread=1, parent=1), post(ALICE, 0.3, thread=1, parent=1)]
+    answer = told("depth_of_threads", *one, *other)
+    assert (answer.total, answer.n) == (1, 2)
+
+
 def test_a_thread_whose_first_message_is_missing_begins_with_the_earliest() -> None:
     replies = [post(ALICE, 1, parent=40), post(BOB, 2, parent=40)]
     answer = told("replies_per_thread", *replies)

@@ -65,9 +65,9 @@ def _chains(said: Table) -> Table:
 
     Each round follows as many steps as all rounds before it together.
     """
-    others = said.select(top="key", inside="within", named=named_after(said))
+    others = said.select(top="key", inside=ibis.coalesce(said.within, said.key), named=named_after(said))
     joined = said.select("key", "above", "within").join(others, [("above", "top")])
-    same = joined.within.isnull() | (joined.within == joined.inside) | (joined.within == joined.top)
+    same = joined.within.isnull() | (joined.within == joined.inside)
     chains = joined.filter(same, joined.key != joined.top).select("key", "named", "top", steps=ibis.literal(1))
     for _ in range(DOUBLINGS):
         nearer, further = chains.view(), chains.view()
