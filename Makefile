@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-chance prove-spark prove-slow bench bench-people bench-questions bench-unusual pictures backup doctor lock clean
+.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-raw prove-chance prove-spark prove-slow bench bench-people bench-questions bench-unusual pictures backup doctor lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -50,6 +50,9 @@ prove-mine: .venv/test chromium  ## Sign in at a real OpenID Connect server and 
 prove-spark: .venv/test .venv/spark java  ## Ask every number of DuckDB and of a Spark cluster: equal answers, and how long each takes
 	@$(BIN)/python -m tests.prove.spark.answers
 	@$(BIN)/python -m tests.prove.spark.times
+
+prove-raw: .venv/test  ## Work the numbers of real archives out again from their raw files, by a script that shares no code with the product
+	@$(BIN)/python -m tests.prove.raw $(SOURCES)
 
 prove-chance: .venv/test  ## Look daily at communities in which nothing changes: how often is "more than chance" said? And how soon where it does
 	@$(BIN)/python -m tests.prove.chance $(RUNS)

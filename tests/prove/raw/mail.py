@@ -34,8 +34,9 @@ def read(*paths: Path) -> World:
 
 
 def _file(text: bytes, place: str) -> Iterator[Deed]:
-    starts = [found.end() for found in BEGINS.finditer(text)]
-    ends = [found.start() for found in BEGINS.finditer(text)][1:] + [len(text)]
+    found = list(BEGINS.finditer(text))
+    starts = [one.end() for one in found]
+    ends = [*(one.start() for one in found[1:]), len(text)]
     threads: dict[str, str] = {}
     subjects: dict[str, tuple[str, str, datetime]] = {}
     for start, end in zip(starts, ends, strict=True):
