@@ -8,13 +8,16 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from rapport.api.annotations import Happened
-from rapport.api.guard import see
+from rapport.api.guard import export, see
 from rapport.measure.against import compared
 from rapport.measure.annotations.happened import happened
 from rapport.measure.ask import answer
 from rapport.measure.current import current
 from rapport.measure.formats import as_csv, as_json, metric_as_json, unusual_as_json
 from rapport.measure.metrics import all_metrics
+from rapport.measure.network.formats import as_csv as network_as_csv
+from rapport.measure.network.formats import as_json as network_as_json
+from rapport.measure.network.network import network
 from rapport.measure.question import read_question
 from rapport.measure.reports.asked import asked as read_report
 from rapport.measure.reports.story import story
@@ -201,6 +204,73 @@ def report(request: HttpRequest, asked: Query[ReportAsked]) -> dict[str, Any]:
     acts = current()
     wanted = read_report({key: str(value) for key, value in request.GET.items()}, acts)
     return story_as_json(story(acts, wanted.question, names=wanted.names))
+
+
+class NetworkFigure(Schema):
+    value: float | None
+    unit: str
+    n: int
+    rests_on: str
+
+
+class Helper(Schema):
+    member: int
+    name: str
+    answers: int = Field(description="Questions they answered.")
+    reach: int = Field(description="Different people whom they answered.")
+    alone: int = Field(description="Of these, whom nobody else answered in that time.")
+    places: int = Field(description="Channels, categories, repositories in which they answered.")
+    joins: int = Field(description="Pairs of places that they alone join by answering in both.")
+
+
+class Pair(Schema):
+    helper: int
+    helper_name: str
+    asker: int
+    asker_name: str
+    answers: int = Field(description="Questions answered; each once.")
+    back: int = Field(description="The other way.")
+
+
+class Bridge(Schema):
+    one: str
+    other: str
+    member: int
+    name: str
+    answers: int = Field(description="In the two places together, by anybody.")
+
+
+class Network(Schema):
+    question: dict[str, str]
+    sentences: list[str]
+    figures: dict[str, NetworkFigure]
+    answers: int
+    askers: int
+    pairs_in_all: int
+    bridges_in_all: int
+    helpers: list[Helper]
+    pairs: list[Pair]
+    bridges: list[Bridge]
+
+
+class AskedNetwork(Schema):
+    since: str = Field("", description="First day to count (UTC), as 2024-03-31.")
+    until: str = Field("", description="Last day to count.")
+    platform: str = Field("", description="Only questions on this platform.")
+    without_team: str = Field("", description="1 leaves the team's answers out. Bots never count.")
+    segment: str = Field("", description="Only helpers in it: the name of a saved segment, or the text of one.")
+    language: str = Field("", description="Only questions in it: a code of ISO 639, und for what has none.")
+    limit: int = Field(1000, ge=1, le=10_000, description="Of each list so many at most, the largest first.")
+    format: Literal["json", "csv"] = Field("json", description="csv for one line a pair.")
+
+
+@router.get("/network", response=Network, auth=export, summary="Who answers whom")
+def reply_network(request: HttpRequest, asked: Query[AskedNetwork]) -> dict[str, Any] | HttpResponse:
+    values = {key: str(value) for key, value in request.GET.items() if key not in ("format", "limit")}
+    found = network(current(), read_question(values), limit=asked.limit)
+    if asked.format == "csv":
+        return HttpResponse(network_as_csv(found), content_type="text/csv; charset=utf-8")
+    return network_as_json(found)
 
 
 @router.get("/{name}", response=Answer, summary="The figures of one metric")

@@ -13,11 +13,14 @@ from rapport.cli.session import needs_database
 if TYPE_CHECKING:
     from rapport.measure.against import Compared
     from rapport.measure.answer import Answer
+    from rapport.measure.network.network import Network
 
 app = typer.Typer(no_args_is_help=True, help="Numbers of the community: what there is, and what it comes to.")
 app.add_typer(annotate, name="annotate")
 app.add_typer(boards, name="board")
 
+ON_SCREEN, EVERYBODY = 15, 1_000_000
+"""Rows of each of a network's lists."""
 JSON = typer.Option(False, "--json", help="Print one JSON document.")
 
 
@@ -74,6 +77,37 @@ def show(
     else:
         _print(answered, compared(answered, acts))
         print_happened(happened(answered, acts))
+
+
+@app.command()
+@needs_database
+def network(
+    since: str = typer.Option("", help="First day to count, as 2024-03-31 (UTC)."),
+    until: str = typer.Option("", help="Last day to count."),
+    platform: str = typer.Option("", help="Only questions on this platform."),
+    without_team: bool = typer.Option(False, "--without-team", help="Leave the team's answers out. Bots never count."),
+    segment: str = typer.Option("", help="Only helpers in it: a saved segment's name, or the text of one."),
+    language: str = typer.Option("", help="Only questions in it: en, de, …; und for what has none."),
+    limit: int = typer.Option(0, min=0, help="Of each list so many at most; else 15 on the screen, all in a file."),
+    json: bool = JSON,
+    csv: bool = typer.Option(False, "--csv", help="Print comma-separated values, a line a pair."),
+) -> None:
+    """Who answers whom: the helpers, whom they alone help, the busiest pairs, and places that one person joins."""
+    from rapport.cli.output import print_json
+    from rapport.measure.current import current
+    from rapport.measure.network.formats import as_csv, as_json
+    from rapport.measure.network.network import network
+    from rapport.measure.question import read_question
+
+    asked = {"since": since, "until": until, "platform": platform, "segment": segment, "language": language}
+    question = read_question({**asked, "without_team": "1" if without_team else ""})
+    found = network(current(), question, limit=limit or (EVERYBODY if json or csv else ON_SCREEN))
+    if json:
+        print_json(as_json(found))
+    elif csv:
+        sys.stdout.write(as_csv(found))
+    else:
+        _print_network(found)
 
 
 @app.command()
@@ -165,3 +199,25 @@ def _print(answered: "Answer", against: "Compared | None") -> None:
     rests_on = f"n = {answered.n:,} {answered.metric.rests_on}"
     out.print(f"{sentence(answered, against)} {rests_on}. {answered.certainty.capitalize()}.")
     out.print(f"{left_out(answered)} As of {answered.as_of:%Y-%m-%d %H:%M %Z}.")
+
+
+def _print_network(found: "Network") -> None:
+    from rapport.cli.output import out, print_table
+    from rapport.measure.network.named import names
+    from rapport.measure.network.sentences import sentences
+
+    called = names(found)
+    for said in sentences(found):
+        out.print(said)
+    who = called.people
+    rows = [
+        (who[one.member], one.reach, one.alone, one.answers, one.places, one.joins) for one in called.helpers(found)
+    ]
+    if not rows:
+        return
+    print_table(("helper", "people answered", "by them alone", "questions", "places", "places joined"), rows)
+    pairs = [(who[one.helper], who[one.asker], one.answers, one.back) for one in called.pairs(found)]
+    print_table(("helper", "asked", "questions answered", "the other way"), pairs)
+    joined = [(called.places[one.one], called.places[one.other], who[one.member]) for one in called.bridges(found)]
+    if joined:
+        print_table(("place", "place", "joined by them alone"), joined)

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from rapport.measure.annotations.pages import listed, one
-from rapport.measure.pages import behind, download, metric, overview, report, report_file
+from rapport.measure.pages import behind, download, metric, network, overview, report, report_file
 
 app_name = "measure"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("annotations/<int:number>/", one.page, name="annotation"),
     path("annotations/<int:number>/remove/", one.remove, name="annotation-remove"),
     path("annotations/back/<str:token>/", one.back, name="annotation-back"),
+    path("network/", network.page, name="network"),
     path("<slug:name>/", metric.page, name="metric"),
     path("<slug:name>/questions/", behind.page, name="behind"),
     path("<slug:name>.<slug:form>", download.page, name="download"),

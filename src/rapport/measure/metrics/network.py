@@ -113,7 +113,7 @@ def brokers(acts: Acts, asked: Asked) -> Table:
     unit="%",
     source="Reciprocity of a directed network (Wasserman and Faust, Social Network Analysis, 1994), by pairs",
     family=Family.HELPING,
-    said=Said("{} of the pairs of whom one helped the other helped each other"),
+    said=Said("In {} of the pairs help went both ways"),
     finish=share,
     rests_on="pairs",
 )
