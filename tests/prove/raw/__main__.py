@@ -63,7 +63,9 @@ def main(chosen: list[str]) -> int:
         product = _product(paths)
         asking, accounts = len(product["asking"]), len(product["persons"])
         people = len({member for *_, member in product["persons"]})
-        print(f"\n{source.label}. By the product: {asking:,} texts ask, and {accounts:,} accounts are {people:,} people.")
+        print(
+            f"\n{source.label}. By the product: {asking:,} texts ask, and {accounts:,} accounts are {people:,} people."
+        )
         found[name] = compare(source.read(*paths), product)
         told(found[name])
     table(found)

@@ -14,7 +14,7 @@ from ibis.expr.types import Table
 
 from rapport.measure.answer import Answer, asked_rows
 from rapport.measure.ask import answer, meant
-from rapport.measure.metrics.network import answers_of, arrows
+from rapport.measure.metrics.network import arrows
 from rapport.measure.question import Question
 from rapport.people.acts import Acts
 
@@ -80,7 +80,7 @@ def network(acts: Acts, question: Question, *, limit: int) -> Network:
     Raises QuestionRefused, and SegmentRefused of a segment that makes no sense.
     """
     spelt = replace(question, segment=meant(question.segment)) if question.segment else question
-    ask = asked_rows(acts, spelt, answers_of(acts))
+    ask = asked_rows(acts, spelt, acts.answers)
 
     def most(rows: Table, *order: str) -> Table:
         others = [name for name in rows.columns if name not in order]
