@@ -2,13 +2,13 @@
 
 A mark is a thin line on its day, or a pale band over its days, with its name above the drawing. Names stand in a
 few lines and never cover one another; a mark whose name finds no room is not drawn, and stands in the list alone.
-Who comes first is `annotations.mark.by_weight`. Where not all of one rank find room, no lighter ones are drawn: a chart
-with 1.2.1 and without 1.2.0 would mislead.
+Who comes first is `annotations.mark.by_weight`. Where not all releases of one rank find room, no lighter ones are
+drawn, as a chart with 1.2.1 and without 1.2.0 would mislead; the same holds for events.
 """
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import groupby, product
+from itertools import product
 from typing import Any, NamedTuple
 
 from rapport.measure.annotations.mark import Mark, Rank, by_weight
@@ -18,7 +18,7 @@ SIZE = 11
 LINE = 15
 """Pixels from one line of names to the next."""
 MOST = 12
-LONGEST = 18
+LONGEST = 20
 """Characters of a name; longer ones are cut."""
 _LETTER = 6.1
 """Pixels that a letter takes, rather more than less: what is cut off on somebody's machine cannot be read."""
@@ -43,19 +43,19 @@ def placed(marks: Iterable[Mark], first: date, after: date, width: int, lines: i
     scale = width / max((after - first).days, 1)
     taken: list[list[tuple[float, float]]] = [[] for _ in range(lines)]
     found: list[Placed] = []
-    within = [mark for mark in marks if mark.first < after and mark.last >= first and mark.rank is not Rank.EARLY]
-    for _, alike in groupby(sorted(within, key=by_weight), key=lambda mark: mark.rank):
-        missing = False
-        for mark in alike:
-            left = max((mark.first - first).days * scale, 0)
-            right = min(((mark.last - first).days + 1) * scale, width)
-            name = mark.short if len(mark.short) <= LONGEST else f"{mark.short[: LONGEST - 1].rstrip()}…"
-            place = _place(left, len(name) * _LETTER, width, taken) if len(found) < MOST else None
-            if place:
-                found.append(Placed(mark, left, right, name, *place))
-            missing = missing or place is None
-        if missing:
-            break
+    missing: dict[str, Rank] = {}
+    for mark in sorted(marks, key=by_weight):
+        if mark.rank is Rank.EARLY or mark.first >= after or mark.last < first:
+            continue
+        left = max((mark.first - first).days * scale, 0)
+        right = min(((mark.last - first).days + 1) * scale, width)
+        name = mark.short if len(mark.short) <= LONGEST else f"{mark.short[: LONGEST - 1].rstrip()}…"
+        misleads = missing.get(mark.kind, mark.rank) < mark.rank
+        place = None if misleads or len(found) == MOST else _place(left, len(name) * _LETTER, width, taken)
+        if place:
+            found.append(Placed(mark, left, right, name, *place))
+        elif mark.rank is not Rank.BY_HAND:
+            missing.setdefault(mark.kind, mark.rank)
     return tuple(sorted(found, key=lambda one: (one.left, one.line)))
 
 
