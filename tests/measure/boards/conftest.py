@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.test import Client
 
+from rapport.accounts.models import Role, User
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.ledger.models import Identity as StoredIdentity
@@ -21,7 +23,7 @@ CROWD = tuple(f"zelda{number}" for number in range(14))
 
 
 @pytest.fixture(autouse=True)
-def _nobody_came_yet(transactional_db: None) -> None:
+def _nobody_came_yet(db: None) -> None:
     cache.clear()  # how often an address came is counted there
 
 
@@ -41,3 +43,11 @@ def crowd(community: None) -> None:
         bump()
     tell()
     copy.refresh()
+
+
+@pytest.fixture
+def ana(db: None) -> Client:
+    """An analyst's browser, in a home without a ledger."""
+    client = Client()
+    client.force_login(User.objects.create_user("ana@example.org", role=Role.ANALYST))
+    return client

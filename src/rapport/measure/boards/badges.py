@@ -2,6 +2,7 @@
 
 from datetime import UTC
 
+from rapport.collect.models import Import
 from rapport.measure.boards.badge import Badge
 from rapport.measure.boards.strangers import WITHHELD, tell
 from rapport.measure.current import current
@@ -9,6 +10,8 @@ from rapport.measure.figures import MISSING
 from rapport.measure.periods import day_name
 from rapport.people.acts import Acts
 from rapport.words.errors import CopyMissing
+
+SIMULATED = "Simulated: nobody of this community exists."
 
 
 def say(title: str, metric: str, asked: str) -> Badge:
@@ -22,7 +25,9 @@ def _said(title: str, metric: str, asked: str, acts: Acts) -> Badge:
     found = tell(title, metric, asked, acts)
     at = acts.as_of.astimezone(UTC) if acts.as_of else None
     when = day_name(at.date()) if at else ""
-    as_of = f"As of {when}, {at:%H:%M} UTC." if at else ""
+    simulated = Import.objects.filter(simulated=True).exclude(state=Import.State.FORGOTTEN).exists()
+    as_of = f"{SIMULATED if simulated else ''} As of {when}, {at:%H:%M} UTC.".strip() if at else ""
+    when = "simulated" if simulated else when
     if not found.figure:
         return Badge(title, WITHHELD if found.about else MISSING, when, f"{found.sentence} {as_of}".strip())
     figure = f"{found.figure} {found.unit}".strip()

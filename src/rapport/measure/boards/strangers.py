@@ -126,8 +126,8 @@ def _beside(ask: Ask, found: Answer, acts: Acts) -> tuple[Other | None, frozense
         return None, frozenset(), "What it is compared with is withheld: it rests on fewer than five people."
     whole, hidden = without_few(other.answer)
     if ask.compare.startswith("segment:"):
-        mine = "one part" if ask.question.segment else other.mine
-        other = replace(other, key="segment", label="Part of the community", mine=mine)
+        label, mine = ("Another part", "one part") if ask.question.segment else ("A part", other.mine)
+        other = replace(other, key="segment", label=label, mine=mine)
     return replace(other, answer=whole), hidden, ""
 
 

@@ -27,6 +27,9 @@ from rapport.measure.current import current
 from rapport.measure.models import Badge
 from rapport.words.errors import CopyMissing
 
+LONGEST = 60
+"""Letters of a badge's words."""
+
 
 @needs(Permission.EXPORT)
 def page(request: HttpRequest) -> HttpResponse:
@@ -51,7 +54,7 @@ def _form(request: HttpRequest, metric: str) -> dict[str, Any]:
     acts = current()
     asked = write(metric, QueryDict(request.GET.get("asked", "")).dict(), acts)
     about = told(read(metric, asked, acts), to_strangers=True)
-    title = plain(request.POST.get("title", ""), 60) or METRICS[metric].title
+    title = plain(request.POST.get("title", ""), LONGEST) or _usual_title(METRICS[metric].title, about)
     form = BadgeForm(request.POST if request.method == "POST" else None, initial={"title": title})
     picture = b64encode(drawn(say(title, metric, asked))).decode()
     context = {"metric": METRICS[metric], "about": about, "form": form, "picture": picture}
@@ -59,9 +62,14 @@ def _form(request: HttpRequest, metric: str) -> dict[str, Any]:
     return context | (_made(request, form, metric, asked) if form.is_valid() else {})
 
 
+def _usual_title(metric: str, about: str) -> str:
+    whole = f"{metric}, {about}"
+    return whole if len(whole) <= LONGEST else metric
+
+
 def _made(request: HttpRequest, form: BadgeForm, metric: str, asked: str) -> dict[str, Any]:
     """What to paste; nothing if it was refused."""
-    title, ends = plain(form.cleaned_data["title"], 60), form.ends_at()
+    title, ends = plain(form.cleaned_data["title"], LONGEST), form.ends_at()
     assert ends is not None  # noqa: S101  # the form offers no "never"
     try:
         badge, token = make_badge(metric, asked, title, signed_in(request), ends)
