@@ -65,7 +65,6 @@ def cards_as_json(board: Board, acts: Acts) -> list[dict[str, Any]]:
 
 
 def _as_json(one: Shown, acts: Acts) -> dict[str, Any]:
-    answered = one.card.answer if one.card else None
     return {
         "title": one.title,
         "metric": one.kept.metric,
@@ -73,5 +72,5 @@ def _as_json(one: Shown, acts: Acts) -> dict[str, Any]:
         "about": one.about,
         "sentence": one.card.sentence if one.card else "",
         "problem": str(one.problem or ""),
-        "answer": as_json(answered, compared(answered, acts)) if answered else None,
+        "answer": as_json(one.card.answer, compared(one.card.answer, acts), one.card.happened) if one.card else None,
     }
