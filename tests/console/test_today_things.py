@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from lxml import html
 from typer.testing import CliRunner
 
@@ -116,5 +117,6 @@ def test_what_failed_and_what_was_found_in_the_first_days(settled: None, client:
 def test_a_new_home_has_three_doors(client: Client) -> None:
     page = html.fromstring(client.get("/").content.decode())
     doors = [" ".join(one.text_content().split()) for one in page.xpath("//h3")]
-    assert doors == ["Connect a platform", "Import an archive", "Look around first"]
-    assert page.xpath("//form[@action='/collect/demo/']") or page.xpath("//form[.//button[contains(., 'simulated')]]")
+    assert doors == ["Connect a platform", "Import an archive", "Look around the simulated community"]
+    assert page.xpath("//main//form[.//button[contains(., 'Look around')]]/@action") == [reverse("demo:begin")]
+    assert set(page.xpath("//main//a[contains(@class, 'button')]/@href")) == {reverse("collect:imports")}
