@@ -6,15 +6,15 @@ over. A changed map (a merge) is never waited out: every page shows it at once. 
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from threading import Lock
 
+from deltalake import DeltaTable
 from django.db import Error, connection
 
 from rapport.ledger import copy
 from rapport.ledger.engines import duckdb
-from rapport.ledger.engines.delta import Tables
 from rapport.ledger.engines.engine import Engine
 from rapport.people.acts import Acts, Version, load, relink
 from rapport.people.contributions.weighing import weights
@@ -41,10 +41,10 @@ def current() -> Acts:
     return acts
 
 
-def loaded_on(over: Callable[[Tables], Engine]) -> Acts:
+def loaded_on(over: Callable[[Mapping[str, DeltaTable]], Engine]) -> Acts:
     """As `current`, in another engine, which `over` puts over the copy's files. Raises CopyMissing."""
     as_of, version = copy.as_of(), _version()
-    engine = over(duckdb.current_tables())
+    engine = over(duckdb.tables())
     acts = load(engine, member_map(), version, weights(), copy=lambda: engine)
     acts.as_of = as_of
     return acts

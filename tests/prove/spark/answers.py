@@ -57,9 +57,11 @@ def compare(local: "Acts", acts: "Acts") -> int:
     """How many answers differ."""
     began, asked, rows, wrong = time.perf_counter(), 0, 0, 0
     for name, values in questions(local):
+        since = time.perf_counter()
         found, size = differences(local, acts, name, values)
         asked, rows, wrong = asked + 1, rows + size, wrong + bool(found)
-        print(f"  {name} {values}: {'; '.join(found) or 'equal'}", flush=True)
+        told = "; ".join(found) or f"{size} rows equal"
+        print(f"  {name} {values}: {told} ({time.perf_counter() - since:.1f} s)", flush=True)
     seconds = time.perf_counter() - began
     print(f"{asked} questions asked of both engines, {rows:,} rows, {seconds:.0f} s: {wrong} answers differ.")
     return wrong

@@ -103,7 +103,7 @@ def over(files: Mapping[str, list[str]]) -> "ibis.BaseBackend":
     """An engine with the tables of these names, each over its files."""
     engine = _in_utc(duckdb.connect(config={**CONFIG, "temp_directory": _spill()}))
     for name, each in files.items():
-        view(engine, name, each, _schema(name))
+        view(engine, name, each, schema_of(name))
     import ibis  # half a second, which writing the copy does without
 
     return ibis.duckdb.from_connection(engine)
@@ -171,7 +171,7 @@ class DuckDB:
         version()
         for name, table in _mine().tables.items():
             if name not in TABLES and self.holds(name) and table.file_uris():
-                view(self.backend.con, name, table.file_uris(), _schema(name))
+                view(self.backend.con, name, table.file_uris(), schema_of(name))
 
     def beside(self) -> "DuckDB":
         """Another connection to the same engine: it sees the same tables, and has temporary ones of its own."""
@@ -230,15 +230,13 @@ def version() -> Version:
     return now
 
 
-def current_tables() -> Tables:
-    """Where the copy's files lie. Raises CopyMissing before the first refresh."""
-    copy = Copy.objects.first()
-    if copy is None:
-        raise CopyMissing
-    tables = Tables(settings.COPY / copy.generation)
-    if not tables.complete():
-        raise CopyMissing
-    return tables
+def tables() -> Mapping[str, DeltaTable]:
+    """The copy's tables and those kept beside it, by name, as the last refresh left them.
+
+    Raises CopyMissing before the first refresh.
+    """
+    version()
+    return _mine().tables
 
 
 def view(engine: duckdb.DuckDBPyConnection, name: str, files: list[str], schema: pa.Schema) -> None:
@@ -255,7 +253,8 @@ def view(engine: duckdb.DuckDBPyConnection, name: str, files: list[str], schema:
     )
 
 
-def _schema(name: str) -> pa.Schema:
+def schema_of(name: str) -> pa.Schema:
+    """The columns of one of these tables."""
     if name in TABLES:
         return TABLES[name]
     from rapport.ledger.threads.kept import schema

@@ -6,7 +6,6 @@ The copy's folder must be at the same path on every machine of the cluster.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 import ibis
 import pyarrow as pa
@@ -19,7 +18,8 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
 from sqlglot import exp
 
-from rapport.ledger.engines.delta import TABLES, Tables
+from rapport.ledger.engines.delta import TABLES
+from rapport.ledger.engines.duckdb import schema_of
 from rapport.ledger.engines.engine import Asked
 from rapport.ledger.engines.steps import steps
 
@@ -46,16 +46,17 @@ def session(cluster: str, *, partitions: int = 200, memory: str = "1g") -> Spark
 class Spark:
     """An `engine.Engine` on a cluster. What it keeps is kept in the memory of the cluster, and on disk beyond it."""
 
-    def __init__(self, session: SparkSession, tables: Tables) -> None:
+    def __init__(self, session: SparkSession, tables: Mapping[str, DeltaTable]) -> None:
         self.session = session
         self._ibis = ibis.pyspark.connect(session)
         self._kept: dict[str, DataFrame] = {}
-        for (name, schema), folder in zip(TABLES.items(), tables, strict=True):
-            self._over(name, folder, schema)
+        self._kept_beside = tables.keys() - TABLES.keys()
+        for name, table in tables.items():
+            self._over(name, table)
 
-    def _over(self, name: str, folder: Path, schema: pa.Schema) -> None:
-        files = DeltaTable(folder).file_uris()
-        reader = self.session.read.schema(from_arrow_schema(schema)).option("basePath", str(folder))
+    def _over(self, name: str, table: DeltaTable) -> None:
+        schema, files = schema_of(name), table.file_uris()
+        reader = self.session.read.schema(from_arrow_schema(schema)).option("basePath", table.table_uri)
         found = reader.parquet(*files) if files else self.session.createDataFrame(schema.empty_table())
         found.createOrReplaceTempView(name)
 
@@ -96,7 +97,7 @@ class Spark:
         self._keep(name, found)
 
     def holds(self, name: str) -> bool:
-        return name in self._kept
+        return name in self._kept or name in self._kept_beside
 
     def _answer(self, question: Table) -> DataFrame:
         for memory in question.op().find(ops.InMemoryTable):
