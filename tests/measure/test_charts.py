@@ -103,3 +103,13 @@ def test_the_last_day_of_the_calendar_can_be_drawn() -> None:
     loaded = ledger([Act(at("2024-01-02"), "git", 6, 1)], {})
     answer = work_out(loaded, "activity", Question(since=date(9999, 12, 30), grain=Grain.DAY))
     assert svg_for_page(picture_of(answer, "None.", CARD)).startswith("<svg")
+
+
+def test_hours_of_the_day_stand_side_by_side_each_with_all_its_messages() -> None:
+    answer = work_out(ledger(ACTS, {}), "hours", Question())
+    shown = picture_of(answer, "Hours.", CARD)
+    assert shown.groups == tuple(f"{hour:02}" for hour in range(24))
+    assert sum(point.value for point in shown.points) == answer.total
+    drawn = list(parsed(svg_for_page(shown)).iter())
+    assert sum(element.get("fill") == "var(--accent)" for element in drawn) == 24
+    assert {"00", "03", "21"} <= {element.text for element in drawn}

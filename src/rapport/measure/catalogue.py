@@ -109,6 +109,8 @@ class Metric:
     labels: Callable[[str], str] = field(default=str)
     """What people call a group of its own."""
     apart: Apart | None = None
+    order: tuple[str, ...] = ()
+    """All the groups of its own, where they stand in an order: its chart has a bar for each, over the whole time."""
 
     @property
     def estimated(self) -> bool:
@@ -159,6 +161,7 @@ def metric(
     breaks: tuple[By, ...] = tuple(By),
     labels: Callable[[str], str] = str,
     apart: Apart | None = None,
+    order: tuple[str, ...] = (),
 ) -> Callable[[Count], Count]:
     """Enter a function into the catalogue; its docstring is the definition that people read."""
 
@@ -166,8 +169,9 @@ def metric(
         definition = " ".join((getdoc(count) or "").split())
         bys = () if own else breaks
         METRICS[name] = Metric(
-            name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, bys, labels, apart
-        )
+            name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, bys, labels, apart,
+            order,
+        )  # fmt: skip
         return count
 
     return enter

@@ -59,10 +59,14 @@ class Picture(NamedTuple):
     """Whether it is drawn as points with their intervals, not as bars from nothing."""
     marks: tuple[Mark, ...] = ()
     """What happened in its time; those are drawn for which there is room."""
+    ordered: bool = False
+    """Whether its groups stand side by side in an order of their own, each with all its time added up."""
 
     @property
     def over_time(self) -> bool:
         """Whether its left edge is a day and its right edge a later one."""
+        if self.ordered:
+            return False
         return not self.groups or len({point.first for point in self.points}) >= LINE_FROM
 
 
@@ -84,6 +88,8 @@ def picture_of(
     """
     if other:
         return _both(answer, other, sentence, size)._replace(marks=marks)
+    if answer.metric.order:
+        return _side_by_side(answer, sentence, size)
     groups = answer.groups[:MOST_SERIES]
     points = tuple(
         _point(row, ways)
@@ -100,6 +106,15 @@ def picture_of(
     by = f" by {broken}{shown}" if broken else ""
     about = f"{answer.metric.title}, {answer.metric.unit} per {answer.grain}{by}. The same figures are in a table."
     return Picture(points, groups, labels, size, sentence, about, answer.metric.estimated, marks)
+
+
+def _side_by_side(answer: Answer, sentence: str, size: Size) -> Picture:
+    """A bar each of its groups, also of those of which there is nothing."""
+    metric = answer.metric
+    points = tuple(_point(row, None) for row in answer.rows if row.value)
+    labels = tuple(metric.labels(group) for group in metric.order)
+    about = f"{metric.title}, {metric.unit} by {metric.own}. The same figures are in a table."
+    return Picture(points, metric.order if points else (), labels, size, sentence, about, ordered=True)
 
 
 def _point(row: Row, ways: Ways | None) -> Point:

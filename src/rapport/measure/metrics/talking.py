@@ -50,6 +50,7 @@ def _hour(group: str) -> str:
     said=Said("{} message was written", "{} messages were written"),
     own="hour",
     labels=_hour,
+    order=tuple(f"{hour:02}" for hour in range(24)),
 )
 def hours(acts: Acts, asked: Asked) -> Table:
     """In which hours of the day people write: messages (as the metric of this name counts them) by the hour in UTC in
