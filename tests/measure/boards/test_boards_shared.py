@@ -85,7 +85,9 @@ def _withholds(found: dict[str, HtmlElement]) -> None:
     assert any("withheld" in line for line in lines)
     for line in lines:
         assert line.count("withheld") != 1 or set(line) == {"withheld", "0"}
-    assert "What has gaps is not drawn" in words(found["By platform"])
+    for title in ("By platform", "Hours"):
+        assert "What has gaps is not drawn" in words(found[title])
+    assert not found["Hours"].xpath(".//svg")
 
 
 def badge(browser: Client, asked: str, title: str) -> HtmlElement:

@@ -102,7 +102,7 @@ def _whole_lines(found: Answer, hidden: frozenset[Place]) -> Answer:
     """What can be drawn of a count: where a bar is missing, it looks as if nothing had happened."""
     if found.metric.estimated or not hidden:
         return found
-    torn = {group for _, group in hidden}
+    torn = set(found.groups) if found.metric.order else {group for _, group in hidden}
     rows = tuple(row for row in found.rows if row.group not in torn)
     return replace(found, rows=rows, groups=tuple(group for group in found.groups if group not in torn))
 
