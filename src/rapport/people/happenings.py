@@ -9,6 +9,7 @@ from rapport.ledger.engines.delta import ACTIVITY
 from rapport.words.kinds import BY_NAME
 
 RELEASE, EVENT, MADE = (BY_NAME[name].number for name in ("release", "event", "create"))
+KINDS = (RELEASE, EVENT, MADE)
 HAPPENING = {
     "at": "timestamp('UTC')", "day": "date", "platform": "string", "kind": "int16", "identity": "int32",
     "channel": "int32", "title": "string", "url": "string", "facts": "string", "often": "int32",

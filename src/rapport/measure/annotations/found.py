@@ -10,6 +10,7 @@ from rapport.measure.annotations import from_data
 from rapport.measure.annotations.from_data import Told
 from rapport.measure.annotations.mark import Mark
 from rapport.people.acts import LIMITED, Acts
+from rapport.people.happenings import KINDS
 from rapport.people.links import outward
 from rapport.words.kinds import BY_NUMBER
 from rapport.words.span import Span
@@ -35,6 +36,10 @@ def _marks(acts: Acts, span: Span) -> tuple[Mark, ...]:
 
 def _all_told(acts: Acts, span: Span) -> list[Told]:
     """Nothing by somebody of whom nothing may be shown."""
+    every = acts.every_act
+    there = every.filter(every.kind.isin(KINDS), every.day.between(span.first, span.last)).limit(1)
+    if not acts.ask(there):  # before every single activity is looked at
+        return []
     table = acts.happenings
     rows = table.left_join(acts.everybody, "identity")
     chosen = rows.filter(rows.day.between(span.first, span.last), rows.side.cast("string").fill_null("") != LIMITED)
