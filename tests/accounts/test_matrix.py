@@ -80,6 +80,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "measure:shared": {"token": "unknown"},
     "measure:badge": {"token": "unknown"},
     "api:board": {"number": 0},
+    "measure:digest-week": {"week": "2026-W47"},
+    "measure:digest-stop": {"token": "unknown"},
     "api:figures": {"name": "active_members"},
     "api:profile": {"member_id": 0},
     "collect:import": {"number": 0},

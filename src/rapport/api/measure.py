@@ -13,6 +13,10 @@ from rapport.measure.against import compared
 from rapport.measure.annotations.happened import happened
 from rapport.measure.ask import answer
 from rapport.measure.current import current
+from rapport.measure.digest.shown import digest_as_json
+from rapport.measure.digest.telling import digest as tell_digest
+from rapport.measure.digest.telling import last_week
+from rapport.measure.digest.week import read_week
 from rapport.measure.formats import as_csv, as_json, metric_as_json, unusual_as_json
 from rapport.measure.metrics import all_metrics
 from rapport.measure.network.formats import as_csv as network_as_csv
@@ -23,6 +27,7 @@ from rapport.measure.reports.asked import asked as read_report
 from rapport.measure.reports.story import story
 from rapport.measure.reports.written import story_as_json
 from rapport.measure.unusual.finding import unusual
+from rapport.words.errors import CopyMissing
 
 router = Router(tags=["measure"], auth=see)
 
@@ -271,6 +276,62 @@ def reply_network(request: HttpRequest, asked: Query[AskedNetwork]) -> dict[str,
     if asked.format == "csv":
         return HttpResponse(network_as_csv(found), content_type="text/csv; charset=utf-8")
     return network_as_json(found)
+
+
+class DigestFigure(Schema):
+    text: str
+    verdict: str = Field(description="Whether weeks of the last year were alike.")
+    usual: UsualWeeks | None
+    evidence: str
+    figures: Figures
+
+
+class DigestLine(Schema):
+    text: str
+    about: str
+    href: str
+
+
+class Waiting(Schema):
+    total: int = Field(description="Of the last four weeks up to the week's end.")
+    evidence: str
+    longest: list[DigestLine]
+
+
+class UnusualInWeek(Schema):
+    found: list[DigestLine]
+    note: str
+
+
+class NewInWeek(Schema):
+    total: int
+    evidence: str
+    latest: list[DigestLine]
+
+
+class Digest(Schema):
+    week: str
+    since: str
+    until: str
+    short: str
+    as_of: datetime | None
+    figures: list[DigestFigure]
+    waiting: Waiting
+    thanks: list[DigestLine]
+    unusual: UnusualInWeek
+    new: NewInWeek
+
+
+@router.get("/digest", response=Digest, summary="The week in a few lines, as the digest has them")
+def digest(
+    request: HttpRequest,
+    week: Annotated[str, Query(description="As 2026-W47; else the last whole week of the data.")] = "",
+) -> dict[str, Any]:
+    acts = current()
+    chosen = read_week(week) if week else last_week(acts)
+    if chosen is None:
+        raise CopyMissing
+    return digest_as_json(tell_digest(acts, chosen))
 
 
 @router.get("/{name}", response=Answer, summary="The figures of one metric")

@@ -50,11 +50,14 @@ def _look() -> Iterator[Check]:
 
 
 def _database(access: Access) -> Iterator[Check]:
-    from rapport.cli.vitals import clock, copy, jobs, postgresql, tables, worker
+    from rapport.cli.vitals import clock, copy, digests, jobs, postgresql, tables, worker
 
     yield postgresql(access.how)
-    yield tables()
+    made = tables()
+    yield made
     yield copy()
     yield worker(expected=access.how is How.GUEST)
     yield jobs()
+    if made.state is State.OK and (found := digests()):
+        yield found
     yield clock(datetime.now(UTC))

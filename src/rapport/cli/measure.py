@@ -170,6 +170,37 @@ def report(
         out.print(story_as_text(told), markup=False, soft_wrap=True, end="")
 
 
+@app.command()
+@needs_database
+def digest(
+    week: str = typer.Option("", help="As 2026-W47; else the last whole week of the data."),
+    to: str = typer.Option("", metavar="ADDRESS", help="Mail it to this address of the team, now."),
+    json: bool = JSON,
+) -> None:
+    """The week in a few lines: five figures, who waits, whom to thank, what was unusual, who is new."""
+    from rapport.cli.output import err, out, print_json
+    from rapport.measure.current import current
+    from rapport.measure.digest.mail import as_text
+    from rapport.measure.digest.sending import send_to
+    from rapport.measure.digest.shown import digest_as_json
+    from rapport.measure.digest.telling import digest as tell
+    from rapport.measure.digest.telling import last_week
+    from rapport.measure.digest.week import read_week
+    from rapport.words.errors import CopyMissing
+
+    chosen = read_week(week) if week else last_week(current())
+    if chosen is None:
+        raise CopyMissing
+    told = tell(current(), chosen)
+    if to:
+        user = send_to(to, told)
+        err.print(f"The digest of {told.week} went to {user.email}.", markup=False, soft_wrap=True)
+    if json:
+        print_json(digest_as_json(told))
+    elif not to:
+        out.print(as_text(told), markup=False, soft_wrap=True, end="")
+
+
 def _print(answered: "Answer", against: "Compared | None") -> None:
     from rapport.cli.output import out, print_table
     from rapport.measure.figures import figure, interval

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -10,10 +11,14 @@ from rapport.cli.worker import STALLED_SECONDS
 from rapport.home.access import How
 from rapport.home.health import Check, State
 from rapport.ledger import copy as ledger_copy
+from rapport.measure.digest.week import week_of
+from rapport.measure.models import DigestDelivery, DigestWish
 
 CLOCK_SECONDS = 5.0
 COPY_LATE = timedelta(minutes=5)
 """The copy is refreshed every minute; when it is so late with months waiting, nobody refreshes it."""
+DIGESTS = timedelta(days=14)
+"""What became of older mails nobody asks."""
 WORDS = {
     How.OWN: "Rapport's own, started for this command",
     How.GUEST: "Rapport's own, run by `rapport up`",
@@ -94,6 +99,30 @@ def jobs() -> Check:
             "What each said stands in the output of `rapport up`; the pages show what they left.",
         )
     return Check("Jobs", State.OK, found)
+
+
+def digests() -> Check | None:
+    """The weekly mails that did not arrive, or of which nobody knows; None where nobody wants any."""
+    wanted = DigestWish.objects.filter(user__is_active=True).count()
+    refused = DigestDelivery.objects.filter(state=DigestDelivery.State.WAITING, tries__gt=0).order_by("-changed_at")
+    now = datetime.now(UTC)
+    broken_off = (now - DIGESTS, now - timedelta(seconds=3 * STALLED_SECONDS))
+    unknown = DigestDelivery.objects.filter(state=DigestDelivery.State.SENDING, changed_at__range=broken_off)
+    if not wanted and not refused and not unknown:
+        return None
+    found = f"{wanted} of the team want it on Mondays"
+    if wanted and not settings.EMAIL_URL:
+        return Check("Digest", State.WARN, f"{found}; there is no mail server", "Set RAPPORT_EMAIL_URL.")
+    if problem := refused.first():
+        found = f"{len(refused)} wait, tried {problem.tries} times: {problem.error}"
+        todo = "They are tried again and nothing is lost. See RAPPORT_EMAIL_URL, or the mail server's log."
+        return Check("Digest", State.WARN, found, todo)
+    if one := unknown.first():
+        found = f"nobody knows whether {len(unknown)} arrived: the machine or the line broke right then"
+        week = week_of(one.week)
+        todo = f"They are not sent twice by themselves. By hand: `rapport measure digest --week {week} --to ADDRESS`."
+        return Check("Digest", State.WARN, found, todo)
+    return Check("Digest", State.OK, found)
 
 
 def clock(now: datetime) -> Check:

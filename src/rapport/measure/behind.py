@@ -11,6 +11,7 @@ from ibis.expr.types import Table, Value
 from rapport.ledger.models import Activity, Identity
 from rapport.measure.answer import asked_rows
 from rapport.measure.figures import lasting
+from rapport.measure.models import NoAnswerNeeded
 from rapport.measure.question import Question
 from rapport.people.acts import Acts
 from rapport.people.links import outward
@@ -55,6 +56,21 @@ def questions(acts: Acts, question: Question, *, limit: int, offset: int = 0) ->
     [counted] = rows(lambda found: found.aggregate(n=found.count()))
     some = rows(lambda found: found.order_by(*_waiting_first(found)).limit(limit, offset=offset))
     return int(counted["n"]), told(acts, some)
+
+
+def waiting(acts: Acts, question: Question, limit: int) -> list[Asked]:
+    """Those that nobody answered yet, that wait longest first; without those of which the team said that they need not.
+
+    Raises QuestionRefused, and SegmentRefused of a segment that makes no sense.
+    """
+    settled = [key.bytes for key in NoAnswerNeeded.objects.values_list("question", flat=True)]
+
+    def longest(found: Table) -> Table:
+        waits = found.filter(found.answered_at.isnull(), found.until.isnull(), found.accepted_at.isnull())
+        waits = waits.filter(waits.id.notin(settled)) if settled else waits
+        return waits.order_by(waits.first_at, waits.id).limit(limit)
+
+    return told(acts, asked_rows(acts, question, acts.waits)(longest))
 
 
 def _waiting_first(found: Table) -> list[Value]:

@@ -1,7 +1,17 @@
 from django.urls import include, path
 
 from rapport.measure.annotations.pages import listed, one
-from rapport.measure.pages import behind, download, metric, network, overview, report, report_file
+from rapport.measure.pages import (
+    behind,
+    digest,
+    digest_stop,
+    download,
+    metric,
+    network,
+    overview,
+    report,
+    report_file,
+)
 
 app_name = "measure"
 urlpatterns = [
@@ -16,6 +26,10 @@ urlpatterns = [
     path("annotations/<int:number>/remove/", one.remove, name="annotation-remove"),
     path("annotations/back/<str:token>/", one.back, name="annotation-back"),
     path("network/", network.page, name="network"),
+    path("digest/", digest.page, name="digest"),
+    path("digest/wish/", digest.wish, name="digest-wish"),
+    path("digest/stop/<str:token>/", digest_stop.page, name="digest-stop"),
+    path("digest/<slug:week>/", digest.page, name="digest-week"),
     path("<slug:name>/", metric.page, name="metric"),
     path("<slug:name>/questions/", behind.page, name="behind"),
     path("<slug:name>.<slug:form>", download.page, name="download"),

@@ -25,8 +25,11 @@ class Thanks(NamedTuple):
     """From which place on to go on; None at the end."""
 
 
-def whom_to_thank(acts: Acts, limit: int, *, after: int = 0, day: date | None = None) -> Thanks:
-    lately = window(acts)
+def whom_to_thank(
+    acts: Acts, limit: int, *, after: int = 0, day: date | None = None, lately: Span | None = None
+) -> Thanks:
+    """For what they did in the last 30 days of the data, or `lately`."""
+    lately = lately or window(acts)
     if lately is None:
         return Thanks([], 0, 0, None, None)
     day = day or datetime.now(UTC).date()

@@ -1,0 +1,139 @@
+"""A digest as templates show it, on a page and in a mail: each line with the address of what it says."""
+
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+from rapport.measure.behind import Asked
+from rapport.measure.digest.telling import Digest, Figure
+from rapport.measure.figures import interval
+from rapport.measure.formats import as_json
+from rapport.measure.pages.cards import address, unit_beside
+from rapport.measure.reports.statement import doubt
+from rapport.measure.unusual.sentences import about_chance, sentence
+from rapport.people.links import outward
+
+_LONGEST = 90
+
+
+class Number(NamedTuple):
+    title: str
+    value: str
+    unit: str
+    interval: str
+    change: str
+    verdict: str
+    text: str
+    doubt: str
+    href: str
+
+
+class Line(NamedTuple):
+    text: str
+    about: str
+    href: str
+    """Empty where there is nothing to open."""
+
+
+class Shown(NamedTuple):
+    numbers: list[Number]
+    waiting: list[Line]
+    waiting_total: int
+    waiting_href: str
+    thanks: list[Line]
+    unusual: list[Line]
+    unusual_note: str
+    new: list[Line]
+    new_total: int
+    new_href: str
+    report_href: str
+
+
+def shown(digest: Digest, home: str = "") -> Shown:
+    """With `home`, addresses are whole, as a mail needs them."""
+    span = digest.week.span
+    days = {"since": span.first.isoformat(), "until": span.last.isoformat()}
+    new = next(one for one in digest.figures if one.answer.metric.name == "new_members")
+    looked = digest.unusual
+    return Shown(
+        numbers=[_number(one, home) for one in digest.figures],
+        waiting=[Line(_begins(one), f"{one.channel}, waits {one.lasted}", outward(one.url)) for one in digest.longest],
+        waiting_total=int(digest.waiting.total or 0),
+        waiting_href=home
+        + reverse("measure:behind", args=["unanswered"])
+        + "?"
+        + urlencode({"since": str(digest.waiting.question.since), "until": str(digest.waiting.question.until)}),
+        thanks=[
+            Line(one.member.name, one.why, home + reverse("people:profile", args=[one.member.pk]))
+            for one in digest.thanks
+        ],
+        unusual=[
+            Line(
+                sentence(one),
+                "",
+                f"{home}{reverse('measure:metric', args=[one.metric.name])}?"
+                + urlencode(
+                    {"platform": one.platform, "since": span.first.isoformat(), "until": span.last.isoformat()}
+                ),
+            )
+            for one in (looked.found if looked else [])
+        ],
+        unusual_note=about_chance(looked) if looked else "",
+        new=[Line(name, "", home + reverse("people:profile", args=[number])) for number, name in digest.new],
+        new_total=int(new.answer.total or 0),
+        new_href=f"{home}{reverse('people:list')}?{urlencode(days | {'new': '1'})}",
+        report_href=f"{home}{reverse('measure:report')}?{urlencode(days)}",
+    )
+
+
+def _begins(asked: Asked) -> str:
+    """Its title, or how its text begins."""
+    text = " ".join("".join(piece.said for piece in asked.said).split())
+    words = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
+    return asked.title or words or asked.kind.label.capitalize()
+
+
+def _number(one: Figure, home: str) -> Number:
+    answer = one.answer
+    return Number(
+        answer.metric.title,
+        one.value,
+        unit_beside(answer.metric),
+        interval(answer.low, answer.high, answer.metric.unit),
+        one.change,
+        one.verdict,
+        one.said.text,
+        doubt(one.said),
+        home + address(answer.metric.name, answer.question),
+    )
+
+
+def digest_as_json(digest: Digest) -> dict[str, Any]:
+    told = shown(digest, settings.PUBLIC_URL)
+    figures = []
+    for one, number in zip(digest.figures, told.numbers, strict=True):
+        answered = as_json(one.answer, one.said.against)
+        del answered["rows"]
+        usual = one.said.usual._asdict() if one.said.usual else None
+        figures.append(
+            {"text": number.text, "verdict": number.verdict, "usual": usual, "evidence": number.href}
+            | {"figures": answered}
+        )
+    return {
+        "week": str(digest.week),
+        "since": digest.week.span.first.isoformat(),
+        "until": digest.week.span.last.isoformat(),
+        "short": digest.short,
+        "as_of": digest.as_of,
+        "figures": figures,
+        "waiting": {"total": told.waiting_total, "evidence": told.waiting_href, "longest": _lines(told.waiting)},
+        "thanks": _lines(told.thanks),
+        "unusual": {"found": _lines(told.unusual), "note": told.unusual_note},
+        "new": {"total": told.new_total, "evidence": told.new_href, "latest": _lines(told.new)},
+    }
+
+
+def _lines(lines: list[Line]) -> list[dict[str, str]]:
+    return [line._asdict() for line in lines]
