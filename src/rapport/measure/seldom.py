@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 OLD_SECONDS, OLDEST_SECONDS = 25, 50
 """The watch makes anew what is older than the first; who asks does so only for what is older than the second."""
-KEPT = 8
+KEPT = 12
 
 
 class _Made(NamedTuple, Generic[T]):

@@ -24,7 +24,7 @@ from rapport.measure.unusual.finding import Looked
 from rapport.measure.unusual.sentences import sentence
 from rapport.people.acts import Acts
 from rapport.people.bots.asking import waiting as suspects
-from rapport.people.models import Address, Affiliation, Member
+from rapport.people.models import Address, Affiliation, Link, Member
 from rapport.people.notes.open import Open
 from rapport.people.organisations.affiliated import affiliated
 from rapport.people.proposals import how_many
@@ -273,7 +273,8 @@ def _employers(acts: Acts) -> Iterator[Thing]:
     asked = [row["member"] for row in given]
     told = {*Affiliation.objects.filter(member__in=asked).values_list("member", flat=True)}
     told |= {*_addressed(asked)}
-    there = Member.objects.in_bulk([member for member in asked if member not in told])
+    shown = Link.objects.filter(member__in=asked, identity__limited=None).values("member")
+    there = Member.objects.filter(pk__in=shown).exclude(pk__in=told).in_bulk()
     for row in given:
         if member := there.get(row["member"]):
             yield Thing(

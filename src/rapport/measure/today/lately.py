@@ -1,13 +1,14 @@
 """The days that Today tells of, and what came in on them, and since one's last visit."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import partial
 from typing import NamedTuple
 
 from ibis.expr.types import Table
 
 from rapport.ledger.engines import duckdb
 from rapport.measure.each import SIDES, each
+from rapport.measure.seldom import seldom
 from rapport.people.acts import Acts
 from rapport.words.span import Span
 
@@ -90,11 +91,11 @@ def came(acts: Acts, lately: Window, before: datetime | None) -> Came:
     """What happened since the visit `before`, as far as the ledger knows it."""
     start = datetime.combine(lately.first, time(), UTC)
     visited = before is not None and before >= start
-    return _came(acts, lately, before if before and visited else start, visited)
+    since = before if before and visited else start
+    return seldom(acts, ("came", since, visited), partial(_came, since, visited))
 
 
-@lru_cache(maxsize=16)
-def _came(acts: Acts, lately: Window, since: datetime, visited: bool) -> Came:
+def _came(since: datetime, visited: bool, acts: Acts) -> Came:
     today = acts.version.today
     try:
         said = each(acts, Span(since.date(), today))

@@ -60,8 +60,8 @@ def waiting(acts: Acts, lately: Window, shown: int) -> Waiting:
     """As the metric `unanswered` counts them, without the team's own and without what needs no answer."""
     rows = unanswered(acts, lately)
     aside = aside_since(lately.first)
-    left = [row for row in rows if not _is_aside(row, aside)]
-    gone = [row for row in rows if _is_aside(row, aside)]
+    gone = [row for row in rows if _is_aside(row, aside)] if aside else []
+    left = [row for row in rows if row not in gone] if gone else rows
     new = [row for row in left if row["newcomer"]]
     return Waiting(
         len(left),

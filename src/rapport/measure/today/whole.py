@@ -22,9 +22,7 @@ from rapport.measure.today.worth import Thing, three
 from rapport.measure.unusual.finding import Looked, unusual
 from rapport.people.acts import Acts
 from rapport.people.notes.open import Open, open_tasks
-from rapport.people.thanks.finding import candidates as to_thank
-from rapport.people.thanks.finding import window as of_thanks
-from rapport.people.thanks.today import Thanks, whom_to_thank
+from rapport.people.thanks.today import SPARE, Thanks, still, whom_to_thank
 
 WAITING, THANKED = 6, 5
 RHYTHM = ("active_members", "new_members", "contributions")
@@ -63,7 +61,7 @@ class Today:
     """All of them, the next due first."""
     failed: list[Failed]
     unusual: Looked | None
-    """Up to a minute older than the rest."""
+    """This, whom to thank and what came are up to a minute older than the rest."""
     thanks: Thanks
     came: Came
     new: Newcomers
@@ -80,8 +78,9 @@ def today(acts: Acts, user: User | None, before: datetime | None, now: datetime)
     waits, failures = waiting(acts, lately, WAITING), failed(now)
     promised = open_tasks(now.astimezone(UTC).date(), promise=True)
     odd = seldom(acts, "unusual", unusual)
-    thanks = whom_to_thank(acts, THANKED, day=now.astimezone(UTC).date())
-    known = Known(now, lately, waits, failures, odd, thanks.shown, promised)
+    thanks = seldom(acts, "thanks", _to_thank)
+    shown = still(thanks.shown, now.astimezone(UTC).date())[:THANKED]
+    known = Known(now, lately, waits, failures, odd, shown, promised)
     return Today(
         now=now,
         as_of=acts.as_of,
@@ -93,7 +92,7 @@ def today(acts: Acts, user: User | None, before: datetime | None, now: datetime)
         promised=promised,
         failed=failures,
         unusual=odd,
-        thanks=thanks,
+        thanks=thanks._replace(shown=shown),
         came=came(acts, lately, before),
         new=seen.new,
         rhythm=seen.rhythm,
@@ -108,11 +107,14 @@ def _seen(acts: Acts) -> Seen | None:
     if lately is None:
         return None
     unanswered(acts, lately)  # kept for the page, which leaves out what needs no answer at this moment
-    if span := of_thanks(acts):
-        to_thank(acts, span)  # likewise, of whom it asks who may be written to
     rhythm = [_beat(acts, name, lately) for name in RHYTHM]
     ever = answer("unanswered", Question(without_team=True), acts, periods=False).total
     return Seen(lately, newcomers(acts, lately), rhythm, arrivals(acts, lately), int(ever or 0))
+
+
+def _to_thank(acts: Acts) -> Thanks:
+    """Some more than are shown: some of them may be thanked, or put off, before this is made anew."""
+    return whom_to_thank(acts, THANKED + SPARE)
 
 
 def _beat(acts: Acts, name: str, lately: Window) -> Beat:
@@ -123,3 +125,4 @@ def _beat(acts: Acts, name: str, lately: Window) -> Beat:
 
 usual(_seen)
 usually("unusual", unusual)
+usually("thanks", _to_thank)

@@ -1,5 +1,6 @@
 """Whom to thank today: who did something worth it lately, may be written to, and was not thanked for it yet."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from rapport.people.acts import Acts
 from rapport.people.models import Member
 from rapport.people.thanks.contact import put_off, thanked_for, why_not
 from rapport.people.thanks.finding import Candidate, candidates, window
+from rapport.people.thanks.reasons import Reason
 from rapport.people.thanks.telling import Told, told
 from rapport.words.span import Span
 
@@ -64,13 +66,34 @@ def thanks_for(acts: Acts, member: Member) -> Told | None:
 def _to_thank(acts: Acts, some: list[Candidate], lately: Span, day: date) -> list[Told]:
     there = Member.objects.in_bulk([one.member for one in some])
     members = [there[one.member] for one in some if one.member in there]
-    grounds = {one.pk for one in members}  # nobody is a candidate without
-    against, off, done = why_not(members, day, grounds), put_off(members, day), thanked_for(members)
-    allowed = [one for one in members if one.pk not in against and "" not in off.get(one.pk, set())]
-    found = []
-    for one in told(acts, allowed, lately):
-        silent = off.get(one.member.pk, set()) | done.get(one.member.pk, set())
-        left = [reason for reason in one.reasons if reason.key not in silent]
-        if left and one._replace(reasons=left).draft:
-            found.append(one._replace(reasons=left))
-    return found
+    said = _Said(members, day)
+    return said.of(told(acts, [one for one in members if said.allows(one)], lately))
+
+
+def still(those: Sequence[Told], day: date) -> list[Told]:
+    """Those of these, told a moment ago, whom nobody thanked or put off since, and who may still be written to."""
+    there = Member.objects.in_bulk([one.member.pk for one in those])
+    now = [one._replace(member=there[one.member.pk]) for one in those if one.member.pk in there]
+    said = _Said([one.member for one in now], day)
+    return said.of([one for one in now if said.allows(one.member)])
+
+
+class _Said:
+    """What the team said of writing to candidates."""
+
+    def __init__(self, members: Sequence[Member], day: date) -> None:
+        grounds = {one.pk for one in members}  # nobody is a candidate without
+        self._against, self._off = why_not(members, day, grounds), put_off(members, day)
+        self._done = thanked_for(members)
+
+    def allows(self, member: Member) -> bool:
+        return member.pk not in self._against and "" not in self._off.get(member.pk, set())
+
+    def of(self, those: Sequence[Told]) -> list[Told]:
+        """With the reasons that are left; who has none is left out."""
+        left = [one._replace(reasons=[reason for reason in one.reasons if self._open(one, reason)]) for one in those]
+        return [one for one in left if one.reasons and one.draft]
+
+    def _open(self, one: Told, reason: Reason) -> bool:
+        said = self._off.get(one.member.pk, set()) | self._done.get(one.member.pk, set())
+        return reason.key not in said
