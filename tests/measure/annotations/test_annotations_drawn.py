@@ -79,3 +79,6 @@ def test_a_picture_is_drawn_with_its_marks_and_tells_them() -> None:
     assert places["v1.0"].left == 628 * 31 / 366
     assert round(places["Docs <sprint>"].right - places["Docs <sprint>"].left, 6) == round(628 * 20 / 366, 6)
     assert drawn_marks(picture._replace(points=())) == ()
+    # A line ends where its last period begins, and so does its axis.
+    line = {one.name: one.left for one in drawn_marks(picture._replace(estimated=True))}
+    assert line["v1.0"] == 628 * 31 / 335

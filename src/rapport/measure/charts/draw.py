@@ -105,7 +105,8 @@ def drawn_marks(picture: Picture) -> tuple[Placed, ...]:
 
 def _edges(picture: Picture) -> tuple[date, date]:
     """The days at whose beginning the drawing begins and ends. A line ends where its last period begins."""
-    last = (point.first if picture.groups else point.after for point in picture.points)
+    lines = picture.groups or picture.estimated
+    last = (point.first if lines else point.after for point in picture.points)
     return min(point.first for point in picture.points), max(last)
 
 
