@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rapport.people.acts import Acts
 
 ACTIVITIES = int(os.environ.get("PROVE_ACTIVITIES", "1000000"))
-PASSES = 3
+PASSES = 2
 ASKED = {"grain": "month"}
 
 
