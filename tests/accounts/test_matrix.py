@@ -68,6 +68,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "measure:report-file": {"form": "pdf"},
     "measure:slide": {"number": 1},
     "measure:board": {"number": 0},
+    "measure:topic": {"number": 0},
+    "measure:topic-change": {"number": 0},
     "measure:board-change": {"number": 0},
     "measure:board-delete": {"number": 0},
     "measure:board-share": {"number": 0},

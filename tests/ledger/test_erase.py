@@ -57,7 +57,7 @@ def test_postgresql_reuses_the_space_of_all_that_went(copy_folder: Path) -> None
     sweep()
     after = vacuumed()
     assert {table for table, n in after.items() if n > before[table]} == {
-        "ledger_activity", "ledger_identity", "ledger_telling",
+        "ledger_activity", "ledger_identity", "ledger_telling", "ledger_meaning",
     }  # fmt: skip
 
 

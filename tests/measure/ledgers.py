@@ -9,6 +9,7 @@ from hypothesis import strategies
 
 from rapport.ledger.engines.delta import ACTIVITY, KEYS, MENTION, ROLLUP, keyed
 from rapport.ledger.engines.duckdb import DuckDB
+from rapport.measure.topics.table import PLACED
 from rapport.people.acts import Acts, Version, load
 from rapport.people.map import SCHEMA
 from rapport.people.organisations.affiliated import SAID as SAID_SCHEMA
@@ -96,7 +97,25 @@ def ledger(acts: list[Act], members: Members) -> Acts:
     backend.create_table("rollup", rollup(acts))
     backend.create_table("mention", MENTION.empty_table())
     engine = DuckDB(backend)
-    return employed(load(engine, map_of(members), Version((("by hand", 1),), 1, TODAY), copy=lambda: engine))
+    loaded = load(engine, map_of(members), Version((("by hand", 1),), 1, TODAY), copy=lambda: engine)
+    return about(employed(loaded), acts)
+
+
+def topic_of(act: Act) -> str:
+    """What it would be about if it began a conversation."""
+    return {60: "1", -480: "2"}.get(act.zone or 0, "other" if act.titled else "unread")
+
+
+def about(loaded: Acts, acts: list[Act]) -> Acts:
+    """With these topics, which `measure.topics` would read from PostgreSQL."""
+    topics = {key(place): topic_of(act) for place, act in enumerate(acts)}
+    rows = [
+        {"id": id_, "topic": None if topic == "other" else int(topic)}
+        for id_, topic in topics.items()
+        if topic != "unread"
+    ]
+    loaded.also("placed", lambda: pyarrow.Table.from_pylist(rows, schema=ibis.schema(PLACED).to_pyarrow()))
+    return loaded
 
 
 WRITING = {1: 100, 2: 200, 6: 200, 7: 300}

@@ -14,7 +14,7 @@ from rapport.measure.periods import Grain
 from rapport.measure.question import By, Question, QuestionRefused
 from rapport.people.acts import EARLIEST, Version, relink
 from rapport.words.span import Span
-from tests.measure.ledgers import TODAY, Act, Members, at, employed, ledger, map_of
+from tests.measure.ledgers import TODAY, Act, Members, about, at, employed, ledger, map_of
 from tests.measure.ledgers import acts as random_acts
 from tests.measure.ledgers import members as random_members
 from tests.measure.pencils import giving, growth, helping, network, quality, talking
@@ -207,6 +207,7 @@ def test_every_metric_under_a_newer_map_is_what_it_is_loaded_under_it(
 
 def under_a_newer_map(name: str, acts: list[Act], before: Members, after: Members) -> None:
     relinked = employed(relink(ledger(acts, before), map_of(after), Version((("by hand", 1),), 2, TODAY)))
+    about(relinked, acts)
     loaded = ledger(acts, after)
     for by in {None, By.PLATFORM, By.SIDE} & {None, *METRICS[name].breaks}:
         question = Question(grain=Grain.WEEK, by=by)

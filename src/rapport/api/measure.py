@@ -26,6 +26,8 @@ from rapport.measure.question import read_question
 from rapport.measure.reports.asked import asked as read_report
 from rapport.measure.reports.story import story
 from rapport.measure.reports.written import story_as_json
+from rapport.measure.topics.listing import as_json as topics_as_json
+from rapport.measure.topics.listing import listed
 from rapport.measure.unusual.finding import unusual
 from rapport.words.errors import CopyMissing
 
@@ -50,7 +52,7 @@ class Asked(Schema):
     until: str = Field("", description="Last day to count.")
     grain: str = Field("", description="day, week, month, quarter or year; chosen from the span when absent.")
     platform: str = Field("", description="Only what happened on this platform.")
-    by: str = Field("", description="Break down by platform, kind, side or language.")
+    by: str = Field("", description="Break down by platform, kind, side, language or topic.")
     without_team: str = Field("", description="1 leaves the team out. Bots never count.")
     segment: str = Field("", description="Only who is in it: the name of a saved segment, or the text of one.")
     language: str = Field("", description="Only what is written in it: a code of ISO 639, und for what has none.")
@@ -141,6 +143,39 @@ class Unusual(Schema):
 def unusual_days(request: HttpRequest, days: Annotated[int, Query(ge=1, le=90)] = 7) -> dict[str, Any]:
     """Up to the last whole day of the ledger."""
     return unusual_as_json(unusual(current(), days))
+
+
+class Rising(Schema):
+    people: int = Field(description="Who took it up in the last four whole weeks.")
+    expected: float = Field(description="How many it would have been with the share it had in the year before.")
+    chance: float = Field(description="How often as large a share would come by chance, of this topic alone.")
+
+
+class Topic(Schema):
+    number: int
+    name: str = Field(description="As the team calls it, else its texts' own words.")
+    words: str
+    conversations: int
+    people: int = Field(description="Who began them.")
+    last_28_days: int
+    before: int = Field(description="Of the 28 days before.")
+    questions: int
+    unanswered: int = Field(description="Of these, without an answer by another human, neither closed nor accepted.")
+    new: bool
+    rising: Rising | None
+
+
+class Topics(Schema):
+    looked_at: int = Field(description="Conversations of which the beginning was read.")
+    of: int
+    looked_over_at: datetime | None
+    topics: list[Topic]
+
+
+@router.get("/topics", response=Topics, summary="What the community talks about")
+def topics(request: HttpRequest) -> dict[str, Any]:
+    """The most talked about first, without those that the team hid."""
+    return topics_as_json(listed(current()))
 
 
 class ReportAsked(Schema):

@@ -9,6 +9,7 @@ import typer
 from rapport.cli.annotations import annotate, print_happened
 from rapport.cli.boards import boards
 from rapport.cli.session import needs_database
+from rapport.cli.topics import topic, topics
 
 if TYPE_CHECKING:
     from rapport.measure.against import Compared
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Numbers of the community: what there is, and what it comes to.")
 app.add_typer(annotate, name="annotate")
 app.add_typer(boards, name="board")
+app.command()(topics)
+app.command()(topic)
 
 ON_SCREEN, EVERYBODY = 15, 1_000_000
 """Rows of each of a network's lists."""
@@ -46,7 +49,7 @@ def show(
     since: str = typer.Option("", help="First day to count, as 2024-03-31 (UTC)."),
     until: str = typer.Option("", help="Last day to count."),
     platform: str = typer.Option("", help="Count only what happened on this platform."),
-    by: str = typer.Option("", help="Break down by platform, kind, side or language."),
+    by: str = typer.Option("", help="Break down by platform, kind, side, language or topic."),
     grain: str = typer.Option("", help="day, week, month, quarter or year; else chosen from the span."),
     without_team: bool = typer.Option(False, "--without-team", help="Leave the team out. Bots never count."),
     segment: str = typer.Option("", help="Count only who is in it: a saved segment's name, or the text of one."),

@@ -92,7 +92,7 @@ def sweep() -> None:
     copy.refresh()
     copy.tidy(hours=0)
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ledger_activity, ledger_identity, ledger_telling")
+        cursor.execute("VACUUM ledger_activity, ledger_identity, ledger_telling, ledger_meaning")
 
 
 def _marks(cursor: CursorWrapper, identities: Sequence[Identity]) -> set[bytes]:
@@ -120,7 +120,8 @@ def _blank_activities(cursor: CursorWrapper, keys: Sequence[int]) -> int:
         ), touched AS (
             INSERT INTO ledger_month AS m (month, touched, copied) SELECT DISTINCT month, 1, 0 FROM blanked ORDER BY 1
             ON CONFLICT (month) DO UPDATE SET touched = m.touched + 1
-        ), silenced AS (DELETE FROM ledger_telling WHERE id IN (SELECT id FROM blanked))
+        ), silenced AS (DELETE FROM ledger_telling WHERE id IN (SELECT id FROM blanked)
+        ), unread AS (DELETE FROM ledger_meaning WHERE id IN (SELECT id FROM blanked))
         SELECT count(*) FROM blanked
         """,
         [FOR_GOOD, list(keys)],

@@ -106,6 +106,8 @@ class Month(models.Model):
     copied = models.BigIntegerField(default=0, db_default=0)
     told = models.BigIntegerField(default=0, db_default=0)
     """How often it had been when its texts were last told of (`telling.py`)."""
+    meant = models.BigIntegerField(default=0, db_default=0)
+    """How often it had been when what its conversations begin with was last read (`meaning.py`)."""
 
     def __str__(self) -> str:
         return str(self.month)
@@ -137,6 +139,18 @@ class Telling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id}: {self.language}"
+
+
+class Meaning(models.Model):
+    """Where what one version of an activity says stands among all texts (`text.embedding`)."""
+
+    id = models.UUIDField(primary_key=True)
+    revision = models.BigIntegerField()
+    vector = models.BinaryField(null=True)
+    """384 numbers in half precision, the lowest byte first; null where it has too few words."""
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Met(models.Model):

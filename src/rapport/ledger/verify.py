@@ -162,10 +162,12 @@ def _orphans() -> list[Fault]:
             (found,) = cursor.fetchone()
             if found:
                 faults.append(Fault(0, f"{found:,} {what}"))
-        cursor.execute(
-            "SELECT count(*) FROM ledger_telling t WHERE NOT EXISTS (SELECT FROM ledger_activity a WHERE a.id = t.id)"
-        )
-        (found,) = cursor.fetchone()
-        if found:
-            faults.append(Fault(0, f"{found:,} tellings are of an activity that is not there"))
+        for told in ("telling", "meaning"):
+            cursor.execute(
+                f"SELECT count(*) FROM ledger_{told} t"
+                " WHERE NOT EXISTS (SELECT FROM ledger_activity a WHERE a.id = t.id)"
+            )
+            (found,) = cursor.fetchone()
+            if found:
+                faults.append(Fault(0, f"{found:,} {told}s are of an activity that is not there"))
     return faults

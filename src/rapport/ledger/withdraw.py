@@ -43,7 +43,10 @@ def activities(cursor: CursorWrapper, ids: bytes) -> int:
         [ids.hex(" ", 16), FOR_GOOD],
     )
     months = [month for (month,) in cursor.fetchall()]
-    cursor.execute("DELETE FROM ledger_telling WHERE id = ANY(string_to_array(%s, ' ')::uuid[])", [ids.hex(" ", 16)])
+    for told in ("telling", "meaning"):
+        cursor.execute(
+            f"DELETE FROM ledger_{told} WHERE id = ANY(string_to_array(%s, ' ')::uuid[])", [ids.hex(" ", 16)]
+        )
     touch_months(cursor, set(months))
     return len(months)
 

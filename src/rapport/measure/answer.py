@@ -15,6 +15,7 @@ from rapport.measure.estimates.counted import Counted, split
 from rapport.measure.estimates.estimate import NOTHING, Estimate
 from rapport.measure.periods import TRUNCATE, Grain, grain_for, how_many, periods
 from rapport.measure.question import UNTOLD, By, Question, QuestionRefused
+from rapport.measure.topics.table import with_topic
 from rapport.people.acts import UNNAMED, Acts
 from rapport.people.segments.saved import members_of
 from rapport.words.kinds import BY_NUMBER
@@ -162,6 +163,8 @@ class _Asking:
 
         def rows(table: Table) -> Table:
             found = self.counted(table)
+            if by is By.TOPIC:
+                found = with_topic(self.acts, found)
             group = found[by].cast("string").fill_null(UNTOLD) if by else ibis.null("string")
             return found.mutate(period=found.day.truncate(TRUNCATE[grain]).cast("date"), group=group)
 

@@ -16,6 +16,11 @@ from rapport.measure.question import By, QuestionRefused
 from rapport.people.acts import Acts
 from rapport.words.errors import RapportError
 
+ANY = tuple(by for by in By if by is not By.TOPIC)
+"""What anything that was done can be broken down by."""
+CONVERSATIONS = (*ANY, By.TOPIC)
+"""What conversations can be: their tables have the `id` of what began each."""
+
 
 class Family(StrEnum):
     GROWTH = "Growth"
@@ -104,7 +109,7 @@ class Metric:
     good: Good = Good.NEITHER
     own: str = ""
     """What it always breaks down by itself, in the column `group`; then a question cannot ask for another."""
-    breaks: tuple[By, ...] = tuple(By)
+    breaks: tuple[By, ...] = ANY
     """What a question may break it down by; the others mean nothing of it."""
     labels: Callable[[str], str] = field(default=str)
     """What people call a group of its own."""
@@ -158,7 +163,7 @@ def metric(
     rests_on: str = "members",
     good: Good = Good.NEITHER,
     own: str = "",
-    breaks: tuple[By, ...] = tuple(By),
+    breaks: tuple[By, ...] = ANY,
     labels: Callable[[str], str] = str,
     apart: Apart | None = None,
     order: tuple[str, ...] = (),

@@ -2,6 +2,7 @@
 
 from rapport.measure.answer import Answer
 from rapport.measure.question import UNTOLD, By
+from rapport.measure.topics.labels import topic_label
 from rapport.text.names import language_name
 from rapport.words.kinds import BY_NAME
 from rapport.words.platforms import name_of
@@ -18,6 +19,8 @@ def group_label(answer: Answer, group: str) -> str:
         return BY_NAME[group].plural
     if by is By.PLATFORM:
         return name_of(group)
+    if by is By.TOPIC:
+        return topic_label(group)
     if by is By.LANGUAGE:
         return "no language told" if group == UNTOLD else language_name(group)
     return _SIDES.get(group, group)

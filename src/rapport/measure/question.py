@@ -20,6 +20,8 @@ class By(StrEnum):
     KIND = "kind"
     SIDE = "side"
     LANGUAGE = "language"
+    TOPIC = "topic"
+    """What the conversation is about; of figures that rest on conversations."""
 
 
 Chosen = TypeVar("Chosen", bound=StrEnum)

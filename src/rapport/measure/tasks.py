@@ -10,3 +10,12 @@ def send_digests(timestamp: int) -> None:
     from rapport.measure.digest.sending import send_due
 
     send_due()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="measure.topics", queueing_lock="measure.topics", lock="measure.topics", pass_context=False)
+def topics(timestamp: int) -> None:
+    """Read what conversations begin with, a minute at a time, and say what they are about."""
+    from rapport.measure.topics.making import keep_up
+
+    keep_up()

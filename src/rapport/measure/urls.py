@@ -11,11 +11,16 @@ from rapport.measure.pages import (
     overview,
     report,
     report_file,
+    topic,
+    topics,
 )
 
 app_name = "measure"
 urlpatterns = [
     path("", overview.page, name="overview"),
+    path("topics/", topics.page, name="topics"),
+    path("topics/<int:number>/", topic.page, name="topic"),
+    path("topics/<int:number>/change/", topic.change, name="topic-change"),
     path("report/", report.page, name="report"),
     path("report/slides/<int:number>.png", report_file.slide, name="slide"),
     path("report.<slug:form>", report_file.page, name="report-file"),

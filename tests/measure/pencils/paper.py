@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapport.measure.periods import start_of
 from rapport.measure.question import By, Question
 from rapport.words.kinds import BY_NUMBER
-from tests.measure.ledgers import Act, Members
+from tests.measure.ledgers import Act, Members, topic_of
 
 Key = tuple[date, str | None]
 Figures = dict[Key, tuple[float | None, int]]
@@ -43,6 +43,7 @@ class Paper(NamedTuple):
             By.KIND: BY_NUMBER[act.kind].name,
             By.SIDE: self.side(act.identity),
             By.LANGUAGE: act.language or "und",
+            By.TOPIC: topic_of(act),
         }
         assert self.question.grain
         return start_of(act.at.date(), self.question.grain), groups[self.question.by]

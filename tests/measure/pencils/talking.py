@@ -24,6 +24,18 @@ def messages(paper: Paper) -> Figures:
     return counted(paper, said(paper))
 
 
+BEGINNING = ("topic", "post", "message", "question", "issue", "pull_request", "article", "video", "comment")
+
+
+def conversations(paper: Paper) -> Figures:
+    begun = [
+        act
+        for place, act in enumerate(paper.acts)
+        if BY_NUMBER[act.kind].name in BEGINNING and act.thread in (None, place) and act.parent is None
+    ]
+    return counted(paper, begun)
+
+
 def hours(paper: Paper) -> Figures:
     found = _by(paper, said(paper), lambda act: f"{act.at:%H}")
     return {key: (len(acts), len(paper.people(acts))) for key, acts in found.items()}
@@ -43,4 +55,10 @@ def _by(paper: Paper, acts: list[Act], group: Callable[[Act], str]) -> dict[Key,
     return found
 
 
-PENCILS: dict[str, Pencil] = {"activity": activity, "messages": messages, "hours": hours, "zones": zones}
+PENCILS: dict[str, Pencil] = {
+    "activity": activity,
+    "messages": messages,
+    "conversations": conversations,
+    "hours": hours,
+    "zones": zones,
+}

@@ -19,6 +19,7 @@ from rapport.measure.today.newcomers import Newcomer
 from rapport.measure.today.visits import looks
 from rapport.measure.today.whole import Today, today
 from rapport.measure.today.worth import Kind
+from rapport.measure.topics.listing import rising
 from rapport.measure.unusual.finding import Looked
 from rapport.measure.unusual.sentences import about_chance, sentence
 from rapport.people.acts import Acts
@@ -57,8 +58,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "archives": ARCHIVES,
         "exports": EXPORTS,
     }
-    if told:
-        context |= _told(told)
+    if acts and told:
+        context |= _told(told) | {"rising": rising(acts)}
     there = told or any(one.state != Import.State.FORGOTTEN for one in context["imports"])
     return render(request, "console/today.html" if there else "console/first.html", context)
 

@@ -62,6 +62,11 @@ def questions(activity: Table) -> Table:
     return found.select(**{name: found[name].cast(kind) for name, kind in QUESTION.items()})
 
 
+def begins(activity: Table) -> Table:
+    """What of it is the first of its thread, and answers nothing."""
+    return activity.filter(_begins(activity))
+
+
 _SAID = ("root", "key", "id", "at", "platform", "channel", "kind", "language", "asker")
 
 

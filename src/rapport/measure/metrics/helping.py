@@ -3,7 +3,7 @@
 import ibis
 from ibis.expr.types import NumericValue, Table, TimestampValue
 
-from rapport.measure.catalogue import Asked, Family, Good, Said, metric
+from rapport.measure.catalogue import CONVERSATIONS, Asked, Family, Good, Said, metric
 from rapport.measure.estimates.share import share
 from rapport.measure.estimates.survival import median
 from rapport.people.acts import Acts
@@ -26,6 +26,7 @@ AGES = {
     unit="questions",
     source="CHAOSS: Issues New, widened to questions on every platform",
     family=Family.HELPING,
+    breaks=CONVERSATIONS,
     said=Said("{} question was asked", "{} questions were asked"),
 )
 def questions(acts: Acts, asked: Asked) -> Table:
@@ -63,6 +64,7 @@ def unanswered(acts: Acts, asked: Asked) -> Table:
     unit="hours",
     source="CHAOSS: Time to First Response",
     family=Family.HELPING,
+    breaks=CONVERSATIONS,
     said=Said("Half of the questions had a first answer within {}"),
     finish=median,
     rests_on="questions",
@@ -82,6 +84,7 @@ def time_to_first_response(acts: Acts, asked: Asked) -> Table:
     unit="hours",
     source="CHAOSS: Time to First Response, of the team's replies",
     family=Family.HELPING,
+    breaks=CONVERSATIONS,
     said=Said("Half of the questions had a first answer by the team within {}"),
     finish=median,
     rests_on="questions",
@@ -100,6 +103,7 @@ def time_to_team_response(acts: Acts, asked: Asked) -> Table:
     unit="hours",
     source="CHAOSS: Time to First Response, of the community's replies",
     family=Family.HELPING,
+    breaks=CONVERSATIONS,
     said=Said("Half of the questions had a first answer by the community within {}"),
     finish=median,
     rests_on="questions",
@@ -118,6 +122,7 @@ def time_to_community_response(acts: Acts, asked: Asked) -> Table:
     unit="%",
     source="Rapport; CHAOSS: Time to First Response, as a service level",
     family=Family.HELPING,
+    breaks=CONVERSATIONS,
     said=Said("{} of the questions had an answer within an hour"),
     finish=share,
     rests_on="questions",
@@ -136,6 +141,7 @@ def answered_within_an_hour(acts: Acts, asked: Asked) -> Table:
     unit="%",
     source="Rapport; CHAOSS: Time to First Response, as a service level",
     family=Family.HELPING,
+    breaks=CONVERSATIONS,
     said=Said("{} of the questions had an answer within 24 hours"),
     finish=share,
     rests_on="questions",
@@ -154,6 +160,7 @@ def answered_within_a_day(acts: Acts, asked: Asked) -> Table:
     unit="%",
     source="Rapport; CHAOSS: Time to First Response, as a service level",
     family=Family.HELPING,
+    breaks=CONVERSATIONS,
     said=Said("{} of the questions had an answer within 7 days"),
     finish=share,
     rests_on="questions",
@@ -172,6 +179,7 @@ def answered_within_a_week(acts: Acts, asked: Asked) -> Table:
     unit="hours",
     source="CHAOSS: Issue Resolution Duration, widened to accepted answers",
     family=Family.HELPING,
+    breaks=CONVERSATIONS,
     said=Said("Half of the questions were resolved within {}"),
     finish=median,
     rests_on="questions",
@@ -192,6 +200,7 @@ def resolution_time(acts: Acts, asked: Asked) -> Table:
     unit="%",
     source="CHAOSS: Issues Closed, as a share of those opened and widened to accepted answers",
     family=Family.HELPING,
+    breaks=CONVERSATIONS,
     said=Said("{} of the questions were resolved"),
     finish=share,
     rests_on="questions",

@@ -3,7 +3,8 @@
 from ibis.expr.types import Table
 
 from rapport.ledger.threads.voices import SAID
-from rapport.measure.catalogue import Asked, Family, Said, metric
+from rapport.measure.catalogue import CONVERSATIONS, Asked, Family, Said, metric
+from rapport.measure.topics.table import begun
 from rapport.people.acts import Acts
 
 
@@ -35,6 +36,23 @@ def messages(acts: Acts, asked: Asked) -> Table:
     articles, issues, pull requests, reviews. Commits, reactions, stars and whatever else is done without words do not
     count. Break it down by language to see what the community speaks. Bots say nothing here."""
     return asked.activities(acts.table.filter(acts.table.kind.isin(SAID)))
+
+
+@metric(
+    "conversations",
+    title="Conversations",
+    unit="conversations",
+    source="Rapport",
+    family=Family.TALKING,
+    breaks=CONVERSATIONS,
+    said=Said("{} conversation was begun", "{} conversations were begun"),
+)
+def conversations(acts: Acts, asked: Asked) -> Table:
+    """What people began to talk about: topics, questions, issues, pull requests, articles, messages that answer none.
+    A conversation counts on the day on which it began. Break it down by topic to see what the community talks about:
+    topics are made of the texts themselves, a text that is near none counts as 'other', and one of too few words, or
+    of a month with more than a thousand of them that was not drawn, as 'not looked at'. Bots begin nothing."""
+    return asked.activities(begun(acts))
 
 
 def _hour(group: str) -> str:

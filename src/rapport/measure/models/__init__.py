@@ -4,6 +4,7 @@ from rapport.measure.models.annotation import Annotation
 from rapport.measure.models.board import Badge, Board, BoardCard, BoardLink
 from rapport.measure.models.digest import DigestDelivery, DigestWish
 from rapport.measure.models.today import Handled, NoAnswerNeeded, Visit
+from rapport.measure.models.topic import Clustering, Placed, Topic
 
 __all__ = [
     "Annotation",
@@ -11,9 +12,12 @@ __all__ = [
     "Board",
     "BoardCard",
     "BoardLink",
+    "Clustering",
     "DigestDelivery",
     "DigestWish",
     "Handled",
     "NoAnswerNeeded",
+    "Placed",
+    "Topic",
     "Visit",
 ]

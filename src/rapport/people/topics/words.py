@@ -13,8 +13,20 @@ MOST = 1_000
 
 def words(text: str) -> set[str]:
     """In lower case, each once: letters first, then also digits and what stands inside `c++`, `node.js`, `e-mail`."""
-    found = {match.lower() for match in _WORD.findall(_ELSE.sub(" ", text[:MOST]))}
-    return {word for word in found if len(word) >= SHORTEST and "'" not in word and "’" not in word}
+    return {word for word in in_order(text) if word}
+
+
+def in_order(text: str) -> list[str]:
+    """As `words`, one after the other; "" stands for what is none, so that what it keeps apart are no neighbours."""
+    said = _ELSE.sub(" \0 ", text[:MOST])
+    found: list[str] = []
+    ended = 0
+    for match in _WORD.finditer(said):
+        if said[ended : match.start()].strip():  # a sign, or a word of one letter
+            found.append("")
+        word, ended = match[0].lower(), match.end()
+        found.append(word if len(word) >= SHORTEST and "'" not in word and "’" not in word else "")
+    return found
 
 
 def of_names(names: Collection[str]) -> set[str]:
