@@ -61,7 +61,7 @@ def test_pairs_are_told_with_the_other_way_and_bridges_with_their_places() -> No
 
 def test_it_is_told_in_sentences_which_say_so_where_there_are_too_few() -> None:
     first, *others = sentences(told())
-    assert first == "3 people gave 17 answers to 3 others; half of them came from 1 person."
+    assert first == "3 people gave 17 answers to 3 people; half of them came from 1 person."
     assert "too few to say (n = 3 askers)" in others[0]
     assert others[-1] == "1 pair of places hangs on one person, who alone answers in both."
 

@@ -1,5 +1,6 @@
 """Sentences say what the figures say."""
 
+from dataclasses import replace
 from datetime import date
 
 from rapport.measure.against import Compared
@@ -52,6 +53,19 @@ def test_one_is_not_written_as_many_and_none_as_zero() -> None:
     assert sentence(told("contributions", JANUARY_TO_APRIL)) == "Contributions: none in this time."
 
 
+def test_what_came_to_less_than_half_and_what_cannot_be_said_is_told_as_such() -> None:
+    everything = Question(grain=Grain.YEAR)
+    few = told("days_to_first_contribution", everything)
+    assert sentence(few) == "Days to the first contribution: too few to say (n = 3 newcomers)."
+    assert sentence(replace(few, total=None, n=12)) == (
+        "Days to the first contribution: not half of the 12 newcomers got there, as far as is known."
+    )
+    assert sentence(replace(few, n=12, total=0.0)) == "Half of the newcomers began with a contribution."
+    unknown = replace(told("elephant_factor", everything), total=None, n=0)
+    assert sentence(unknown) == "Elephant factor: nothing to say of this time."
+    assert sentence(told("hours", everything)).endswith(" of them at 00:00 UTC.")
+
+
 def test_changes_are_written_as_people_write_them() -> None:
     some, none = told("contributions", MAY_TO_AUGUST), told("contributions", JANUARY_TO_APRIL)
     assert change_label(some, none) == ""
@@ -62,7 +76,7 @@ def test_changes_are_written_as_people_write_them() -> None:
 
 def test_says_whom_it_left_out() -> None:
     assert left_out(told("activity", Question(without_team=True))) == (
-        "Left out: 1 bot (1 activities) and 1 member of the team (1 activities)."
+        "Left out: 1 bot (1 activity) and 1 member of the team (1 activity)."
     )
     assert left_out(told("activity", JANUARY_TO_APRIL)) == "Left out: no bots."
 

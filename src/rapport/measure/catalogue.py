@@ -86,8 +86,12 @@ class Said:
 
     one: str
     many: str = ""
+    none: str = ""
+    """Where the figure is nothing."""
 
     def __call__(self, figure: str, value: float) -> str:
+        if value == 0 and self.none:
+            return self.none
         return (self.one if value == 1 or not self.many else self.many).format(figure)
 
 

@@ -14,6 +14,16 @@ def figure(value: float | None, unit: str) -> str:
     return _short(value)
 
 
+_ONE = {"people": "person", "people a thread": "person a thread"}
+
+
+def unit_of(value: float | None, unit: str) -> str:
+    """The unit beside this figure: "2 replies", "1 reply", "1 person"."""
+    if value != 1 or unit in ("%", "hours"):
+        return unit
+    return _ONE.get(unit) or (f"{unit[:-3]}y" if unit.endswith("ies") else unit.removesuffix("s"))
+
+
 def interval(low: float | None, high: float | None, unit: str) -> str:
     """From where to where, "" of a complete count; an end that is not known is told as open."""
     if low is None and high is None:

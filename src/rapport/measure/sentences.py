@@ -3,7 +3,8 @@
 from rapport.measure.against import Compared
 from rapport.measure.answer import Answer, LeftOut, Row
 from rapport.measure.estimates.estimate import FEW
-from rapport.measure.figures import figure
+from rapport.measure.estimates.survival import median
+from rapport.measure.figures import figure, unit_of
 from rapport.measure.labels import group_label
 from rapport.measure.periods import name_of
 from rapport.measure.question import By
@@ -13,8 +14,10 @@ from rapport.words.span import Span
 def sentence(answer: Answer, against: Compared | None = None) -> str:
     """One plain sentence: how many, how that differs from as long before, and what stands out."""
     metric = answer.metric
+    if answer.total is None and metric.finish is median and answer.n >= FEW:
+        return f"{metric.title}: not half of the {answer.n:,} {metric.rests_on} got there, as far as is known."
     if answer.total is None or (not answer.total and not metric.estimated):
-        return f"{metric.title}: {'nothing to say of' if answer.n else 'none in'} this time."
+        return f"{metric.title}: {'nothing to say of' if answer.total is None else 'none in'} this time."
     if metric.estimated and answer.n < FEW:
         return f"{metric.title}: too few to say (n = {answer.n:,} {metric.rests_on})."
     said = metric.said(figure(answer.total, metric.unit), answer.total)
@@ -102,13 +105,17 @@ def _largest_group(answer: Answer) -> str:
     first = answer.groups[0]
     label = group_label(answer, first)
     if answer.metric.unit == "people" or not answer.total:
-        return f"the most {_among(answer.question.by)} {label}"
+        return f"the most {_among(answer)} {label}"
     sums = sum(row.value or 0 for row in answer.rows if row.group == first)
-    return f"{sums / answer.total:.0%} of them {_among(answer.question.by)} {label}".replace("%", " %", 1)
+    return f"{sums / answer.total:.0%} of them {_among(answer)} {label}".replace("%", " %", 1)
 
 
-def _among(by: By | None) -> str:
-    return {By.PLATFORM: "on", By.SIDE: "by the", By.LANGUAGE: "in"}.get(by, "as") if by else "with"
+_OWN = {"age": "for", "hour": "at", "zone": "in", "move": "from"}
+_BY = {By.PLATFORM: "on", By.SIDE: "by the", By.LANGUAGE: "in", By.KIND: "as"}
+
+
+def _among(answer: Answer) -> str:
+    return _BY[answer.question.by] if answer.question.by else _OWN.get(answer.metric.own, "with")
 
 
 def period_name(answer: Answer, row: Row) -> str:
@@ -128,10 +135,10 @@ def _left(answer: Answer, left: LeftOut) -> str:
     metric = answer.metric
     if metric.apart and left.side == metric.apart.side:
         who = f"{left.n:,} {metric.apart.one if left.n == 1 else metric.apart.many}"
-        return f"{who} ({figure(left.value, metric.apart.unit)} {metric.apart.unit})"
+        return f"{who} ({figure(left.value, metric.apart.unit)} {unit_of(left.value, metric.apart.unit)})"
     one, many = _SIDES[left.side]
     if metric.rests_on != "members":
-        return f"{left.n:,} {metric.rests_on} of {'the team' if left.side == 'team' else many}"
+        return f"{f'{left.n:,}' if left.n else 'no'} {metric.rests_on} of {'the team' if left.side == 'team' else many}"
     who = f"{left.n:,} {one if left.n == 1 else many}" if left.n else f"no {many}"
     plain = metric.unit == "people" or metric.estimated or not left.n
-    return who if plain else f"{who} ({figure(left.value, metric.unit)} {metric.unit})"
+    return who if plain else f"{who} ({figure(left.value, metric.unit)} {unit_of(left.value, metric.unit)})"

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from rapport.platforms.github.archive import ARCHIVES
 from rapport.platforms.github.code import split_message
 from rapport.platforms.github.read import LARGEST_EVENT, Unfit, read_event
+from rapport.platforms.github.who import identity_of
+from rapport.platforms.github.wire import Account
 from rapport.words.activity import Activity
 from rapport.words.kinds import BY_NAME
 from rapport.words.records import MAX_RAW, Outcome, Record, Unreadable, Where
@@ -27,6 +29,12 @@ SLOWLY = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_
 
 def outcomes(data: bytes) -> list[Outcome]:
     return list(ARCHIVE.read(io.BytesIO(data), Where("hour.json")))
+
+
+def test_an_account_that_is_gone_is_nobody_however_github_writes_it() -> None:
+    gone = (None, Account(), Account(id=10137, login="ghost"), Account(login="ghost"))
+    assert [identity_of(account) for account in gone] == [None] * 4
+    assert identity_of(Account(id=7, login="ghost")) is not None
 
 
 def newest(read: Iterable[Outcome]) -> dict[tuple[str, str], int]:

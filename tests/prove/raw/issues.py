@@ -13,6 +13,8 @@ from tests.prove.raw.deeds import Deed, World, world
 Json = dict[str, Any]
 TO_PEOPLE = ("mentioned", "subscribed", "unsubscribed")
 """These happen to somebody, who does nothing."""
+GONE = 10137
+"""`ghost`: GitHub's stand-in for all whose accounts are gone."""
 BOT = re.compile(r"(?:\[bot\]|-bot)$")
 PLACE, GITHUB = "secp256k1", "github"
 A_LITTLE = timedelta(seconds=2)
@@ -91,7 +93,8 @@ def _commit(event: Json) -> Deed:
 
 
 def _deed(id_: str, kind: str, at: str, who: Json | None, root: str, answers: str | None = None) -> Deed:
-    return Deed(id_, kind, _at(at), str(who["id"]) if who else None, root, answers, PLACE, GITHUB)
+    by = str(who["id"]) if who and who["id"] != GONE else None
+    return Deed(id_, kind, _at(at), by, root, answers, PLACE, GITHUB)
 
 
 def _at(moment: str) -> datetime:

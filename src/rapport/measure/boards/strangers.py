@@ -86,7 +86,7 @@ def _told(title: str, about: str, ask: Ask, found: Answer, acts: Acts) -> Told:
         said,
         found.metric,
         figure=figure(found.total, found.metric.unit),
-        unit=unit_beside(found.metric),
+        unit=unit_beside(found.metric, found.total),
         interval=interval(found.low, found.high, found.metric.unit),
         about_n=f"n = {found.n:,}{'' if rests_on == 'members' else f' {rests_on}'}",
         about_change=about_change(found, against),

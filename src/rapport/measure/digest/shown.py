@@ -100,7 +100,7 @@ def _number(one: Figure, home: str) -> Number:
     return Number(
         answer.metric.title,
         one.value,
-        unit_beside(answer.metric),
+        unit_beside(answer.metric, answer.total),
         interval(answer.low, answer.high, answer.metric.unit),
         one.change,
         one.verdict,

@@ -14,4 +14,6 @@ def share(rows: Counted) -> Estimate:
     found, spread = part / n, Z * Z / n
     middle = (found + spread / 2) / (1 + spread)
     margin = Z * sqrt(found * (1 - found) / n + spread / (4 * n)) / (1 + spread)
-    return Estimate(100 * found, n, 100 * max(0.0, middle - margin), 100 * min(1.0, middle + margin))
+    # At its ends the interval is closed exactly; what the roots leave there is a rounding error.
+    low, high = max(0.0, middle - margin) if part else 0.0, min(1.0, middle + margin) if part < n else 1.0
+    return Estimate(100 * found, n, 100 * low, 100 * high)

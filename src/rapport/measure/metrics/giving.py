@@ -86,7 +86,9 @@ def first_contributions(acts: Acts, asked: Asked) -> Table:
     source="Rapport; CHAOSS: New Contributors, with the way to it",
     family=Family.GIVING,
     said=Said(
-        "Half of the newcomers had contributed within {} day", "Half of the newcomers had contributed within {} days"
+        "Half of the newcomers had contributed within {} day",
+        "Half of the newcomers had contributed within {} days",
+        "Half of the newcomers began with a contribution",
     ),
     finish=median,
     rests_on="newcomers",

@@ -93,7 +93,9 @@ def sole_helped_share(acts: Acts, asked: Asked) -> Table:
     unit="%",
     source="Rapport; Burt, Structural Holes (1992)",
     family=Family.HELPING,
-    said=Said("{} of the helpers answered in more than one place"),
+    said=Said(
+        "{} of the helpers answered in more than one place", none="None of the helpers answered in more than one place"
+    ),
     finish=share,
     rests_on="helpers",
     good=Good.MORE,

@@ -14,7 +14,7 @@ def sentences(found: Network) -> list[str]:
     half = int(found.figures["helper_absence_factor"].total or 0)
     told = [
         f"{_many(helpers, 'person', 'people')} gave {_many(found.answers, 'answer', 'answers')} to "
-        f"{_many(found.askers, 'other', 'others')}; half of them came from {_many(half, 'person', 'people')}."
+        f"{_many(found.askers, 'person', 'people')}; half of them came from {_many(half, 'person', 'people')}."
     ]
     told += [_said(found.figures[name]) for name in ("sole_helped_share", "reciprocity")]
     if found.bridges_in_all:

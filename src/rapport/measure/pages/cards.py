@@ -17,7 +17,7 @@ from rapport.measure.catalogue import Metric, on_questions
 from rapport.measure.charts.draw import drawn_marks, svg_for_page
 from rapport.measure.charts.picture import PAGE, PHONE, Picture, Size, picture_of
 from rapport.measure.comparing import BEFORE, Other, beside
-from rapport.measure.figures import figure, interval
+from rapport.measure.figures import figure, interval, unit_of
 from rapport.measure.labels import group_label
 from rapport.measure.question import UNTOLD, Question, write_question
 from rapport.measure.sentences import change_label, comparable, left_out, period_name, sentence, span_before
@@ -75,7 +75,7 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
         about_change=about_change(answered, against),
         left_out=left_out(answered),
         figure=figure(answered.total, answered.metric.unit),
-        unit=unit_beside(answered.metric),
+        unit=unit_beside(answered.metric, answered.total),
         interval=interval(answered.low, answered.high, answered.metric.unit),
         about_n=f"n = {answered.n:,}"
         + ("" if answered.metric.rests_on == "members" else f" {answered.metric.rests_on}"),
@@ -102,9 +102,9 @@ def _picture(answered: Answer, said: str, size: Size, other: Other | None, then:
     return picture_of(answered, said, size, other, way if leads else None, then.marks)
 
 
-def unit_beside(metric: Metric) -> str:
-    """The unit, where a figure of this metric does not say it itself."""
-    return "" if metric.unit in ("%", "hours") else metric.unit
+def unit_beside(metric: Metric, value: float | None) -> str:
+    """The unit of this figure, where it does not say it itself."""
+    return "" if metric.unit in ("%", "hours") else unit_of(value, metric.unit)
 
 
 def about_change(answered: Answer, against: Compared | None) -> str:
@@ -129,7 +129,10 @@ def said_of(other: Other | None) -> str:
     if other is None or other.key == BEFORE:  # the sentence compares with the time before already
         return ""
     metric = other.answer.metric
-    return f" {other.label}: {figure(other.answer.total, metric.unit)} {unit_beside(metric)}".rstrip() + "."
+    return (
+        f" {other.label}: {figure(other.answer.total, metric.unit)} {unit_beside(metric, other.answer.total)}".rstrip()
+        + "."
+    )
 
 
 def head(answered: Answer, other: Other | None) -> list[str]:

@@ -43,7 +43,7 @@ def _line(acts: Acts, metric: Metric, question: Question, earlier: Question | No
     return Line(
         metric,
         figure(found.total, metric.unit),
-        unit_beside(metric),
+        unit_beside(metric, found.total),
         interval(found.low, found.high, metric.unit),
         _change(found, then),
         sentence(found, Compared(then, UNSAID) if then else None),

@@ -64,7 +64,7 @@ def _named(found: Network) -> dict[str, Any]:
             {
                 "title": answer.metric.title,
                 "value": figure(answer.total, answer.metric.unit),
-                "unit": unit_beside(answer.metric),
+                "unit": unit_beside(answer.metric, answer.total),
                 "interval": interval(answer.low, answer.high, answer.metric.unit),
                 "about": f"n = {answer.n:,} {answer.metric.rests_on}",
                 "href": address(name, found.question),

@@ -8,15 +8,21 @@ from rapport.words.identity import Channel, Identity, git_author
 REMEMBERED = 1 << 13
 """Of each sort; 17 MB in all."""
 
+GHOST = 10137
+"""The account `ghost` stands for everybody whose account is gone: no one person (github.com/ghost)."""
 SITE = Channel("github", "github.com", "GitHub", "https://github.com")
 """Where things happen that belong to no repository: following, gists."""
 
 
 def identity_of(account: Account | None) -> Identity | None:
-    """None for an account that is gone (GitHub writes null) or says neither id nor login."""
-    if account is None or (account.id is None and not account.login):
+    """None for an account that is gone (GitHub writes null, or GHOST) or says neither id nor login."""
+    if account is None or (account.id is None and not account.login) or _is_gone(account):
         return None
     return _identity(account.id, account.login, account.type == "Bot", account.name, account.email)
+
+
+def _is_gone(account: Account) -> bool:
+    return account.id == GHOST or (account.id is None and account.login == "ghost")
 
 
 @lru_cache(REMEMBERED)
