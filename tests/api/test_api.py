@@ -217,6 +217,7 @@ def test_the_description_names_every_address(enter: Enter) -> None:
         "/api/measure/network",
         "/api/measure/report",
         "/api/measure/digest",
+        "/api/measure/topics",
         "/api/measure/unusual",
         "/api/members",
         "/api/members/{member_id}",

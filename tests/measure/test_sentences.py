@@ -63,7 +63,12 @@ def test_what_came_to_less_than_half_and_what_cannot_be_said_is_told_as_such() -
     assert sentence(replace(few, n=12, total=0.0)) == "Half of the newcomers began with a contribution."
     unknown = replace(told("elephant_factor", everything), total=None, n=0)
     assert sentence(unknown) == "Elephant factor: nothing to say of this time."
-    assert sentence(told("hours", everything)).endswith(" of them at 00:00 UTC.")
+
+
+def test_a_group_of_a_metric_s_own_is_told_in_its_own_words() -> None:
+    at_night = Act(at("2023-09-01", hour=2), "discourse", POST, 1)
+    hours = work_out(ledger([*ACTS, at_night], MEMBERS), "hours", Question())
+    assert sentence(hours) == "15 messages were written; 93 % of them at 00:00 UTC."
 
 
 def test_changes_are_written_as_people_write_them() -> None:
