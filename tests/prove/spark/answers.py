@@ -17,14 +17,12 @@ from typing import TYPE_CHECKING
 from tests.prove.database import own_database
 from tests.prove.spark.cluster import cluster
 from tests.prove.spark.engines import on_duckdb, on_spark
-from tests.prove.spark.unequal import unequal
+from tests.prove.spark.unequal import differences
 
 if TYPE_CHECKING:
     from rapport.people.acts import Acts
 
 PEOPLE = int(os.environ.get("PROVE_PEOPLE", "3000"))
-MOST_SHOWN = 3
-"""Differences of one answer."""
 
 Filter = dict[str, str]
 
@@ -55,12 +53,16 @@ def simulate(people: int) -> None:
 
 def compare(local: "Acts", acts: "Acts") -> int:
     """How many answers differ."""
+    from rapport.measure.answer import work_out
+    from rapport.measure.question import read_question
+
     began, asked, rows, wrong = time.perf_counter(), 0, 0, 0
     for name, values in questions(local):
         since = time.perf_counter()
-        found, size = differences(local, acts, name, values)
-        asked, rows, wrong = asked + 1, rows + size, wrong + bool(found)
-        told = "; ".join(found) or f"{size} rows equal"
+        here, there = (work_out(each, name, read_question(values)) for each in (local, acts))
+        found = differences(here, there)
+        asked, rows, wrong = asked + 1, rows + len(here.rows), wrong + bool(found)
+        told = "; ".join(found) or f"{len(here.rows)} rows equal"
         print(f"  {name} {values}: {told} ({time.perf_counter() - since:.1f} s)", flush=True)
     seconds = time.perf_counter() - began
     print(f"{asked} questions asked of both engines, {rows:,} rows, {seconds:.0f} s: {wrong} answers differ.")
@@ -95,17 +97,6 @@ def filters(acts: "Acts") -> list[Filter]:
         {"language": "en", "grain": "year"},
         {"segment": "contributed at least 5 times, not in the team", "grain": "quarter"},
     ]
-
-
-def differences(local: "Acts", acts: "Acts", name: str, values: Filter) -> tuple[list[str], int]:
-    """The first few, and how many rows there were to compare."""
-    from rapport.measure.answer import work_out
-    from rapport.measure.formats import as_json
-    from rapport.measure.question import read_question
-
-    asked = read_question(values)
-    here, there = (as_json(work_out(each, name, asked), None) for each in (local, acts))
-    return list(unequal(here, there))[:MOST_SHOWN], len(here["rows"])
 
 
 if __name__ == "__main__":

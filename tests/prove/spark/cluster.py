@@ -41,9 +41,6 @@ class Cluster:
         work = ["--work-dir", str(self._folder / name), self.address]
         self._workers.append(self._start(name, *options, *work, said="Successfully registered with master"))
 
-    def remove_worker(self) -> None:
-        _end([self._workers.pop()])
-
     def stop(self) -> None:
         _end([*self._workers, self._master])
 

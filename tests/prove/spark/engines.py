@@ -33,7 +33,7 @@ def on_spark(machines: Cluster, like: "Acts") -> Iterator[tuple["Acts", float]]:
     from rapport.people import current
 
     os.environ |= {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
-    session = spark.session(machines.address, partitions=2 * len(machines))
+    session = spark.session(machines.address, partitions=len(machines))
     try:
         _wait_for_workers(session, len(machines))
         began = time.perf_counter()
@@ -42,6 +42,18 @@ def on_spark(machines: Cluster, like: "Acts") -> Iterator[tuple["Acts", float]]:
         yield acts, time.perf_counter() - began
     finally:
         session.stop()
+        _end_driver()
+
+
+def _end_driver() -> None:
+    """A driver that has planned much plans quickly: who is timed next begins as cold."""
+    from pyspark import SparkContext
+
+    gateway = SparkContext._gateway
+    gateway.shutdown()
+    gateway.proc.stdin.close()
+    gateway.proc.wait(COMING_SECONDS)
+    SparkContext._gateway = SparkContext._jvm = None
 
 
 def _wait_for_workers(session: "SparkSession", number: int) -> None:
