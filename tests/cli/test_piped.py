@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Rapport
 
 
+@pytest.mark.slow
 def test_what_reads_the_pipe_leaves_the_home_to_what_writes_it(home: Path, rapport: Rapport) -> None:
     made = rapport("people", "log", "Katherine Johnson", "meeting", "--new", "--json")
     assert made.returncode == 0, made.stderr

@@ -35,6 +35,7 @@ def with_a_gap() -> Import:
     return import_
 
 
+@pytest.mark.slow
 def test_pages_of_an_import_have_no_barrier(visit: Callable[[Look], Visit], look: Look) -> None:
     visitor, full, aside, gone = visit(look), with_a_gap(), write(range(900, 920), bad=[1, 2]), write([950])
     Import.objects.filter(pk=gone.pk).update(

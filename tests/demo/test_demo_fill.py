@@ -29,6 +29,7 @@ def run(*arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_it_comes_whole_and_goes_without_a_trace(tmp_path: Path, client: Client) -> None:
     told = json.loads(run(*ARGUMENTS, "--json", "--truth", str(tmp_path / "truth.json")))
     truth = json.loads((tmp_path / "truth.json").read_text())

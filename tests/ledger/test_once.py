@@ -52,7 +52,7 @@ def clear() -> None:
         model.objects.all().delete()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches)
 def test_like_a_dictionary_and_the_copy_like_the_table(batches: list[list[Act]]) -> None:
     clear()

@@ -19,6 +19,7 @@ def _settled(transactional_db: None) -> None:
     community.settle()
 
 
+@pytest.mark.slow
 def test_pages_have_no_barrier(visit: Callable[[Look], Visit], look: Look) -> None:
     visitor, ada = visit(look), community.ada().pk
     for path in (

@@ -197,6 +197,7 @@ def test_hostile_texts_stay_words(team: Client) -> None:
     assert "<pre><code>&lt;/code&gt;&lt;/pre&gt;&lt;script&gt;alert(3)&lt;/script&gt;</code></pre>" in said
 
 
+@pytest.mark.slow
 def test_pages_have_no_barrier(visit: Callable[[Look], Visit], look: Look) -> None:
     visitor, ada, eve = visit(look), called("ada").pk, called("eve").pk
     for path in (

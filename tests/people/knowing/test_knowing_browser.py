@@ -36,6 +36,7 @@ def _settled(transactional_db: None) -> None:
     read()
 
 
+@pytest.mark.slow
 def test_pages_have_no_barrier(visit: Callable[[Look], Visit], look: Look) -> None:
     visitor, ada = visit(look), community.ada()
     [line] = keeping.LogEntry.objects.all()

@@ -64,6 +64,7 @@ def sound(page: Page) -> None:
     assert overhang(page) <= 0, page.url
 
 
+@pytest.mark.slow
 def test_pages_have_no_barrier(
     stranger: Callable[[Look], Visit], mailbox: list[Message], settings: Settings, look: Look
 ) -> None:
@@ -159,6 +160,7 @@ def test_correct_take_along_limit_and_erase(
     visitor.context.close()
 
 
+@pytest.mark.slow
 def test_the_teams_side_has_no_barrier(visit: Callable[[Look], Visit], look: Look) -> None:
     apps.keep(apps.KINDS["github"], "GitHub", CLIENT, SECRET, {})
     visitor, ada = visit(look), community.ada().pk

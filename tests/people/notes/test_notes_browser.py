@@ -29,7 +29,7 @@ def _settled(transactional_db: None) -> None:
 def test_promises_have_no_barrier(visit: Callable[[Look], Visit], look: Look, path: str) -> None:
     visitor = visit(look)
     page = visitor.open(path)
-    expect(page.get_by_text(TEXTS[0])).to_be_visible()
+    expect(page.locator("#promises").get_by_text(TEXTS[0])).to_be_visible()
     assert barriers(page) == []
     assert overhang(page) <= 0
     Task.objects.all().delete()
@@ -43,18 +43,19 @@ def test_promises_have_no_barrier(visit: Callable[[Look], Visit], look: Look, pa
 def test_promises_are_kept_by_keyboard_alone(visit: Callable[[Look], Visit], path: str) -> None:
     visitor = visit(LOOKS["desktop-light"])
     page = visitor.open(path)
+    promises = page.locator("#promises")
     page.keyboard.press("d")  # no row has the focus
-    page.locator("#promises").get_by_role("link", name="Ada Lovelace").focus()
+    promises.get_by_role("link", name="Ada Lovelace").focus()
     page.keyboard.press("d")
-    expect(page.get_by_text(TEXTS[0])).to_have_count(0)
+    expect(promises.get_by_text(TEXTS[0])).to_have_count(0)
     expect(page.get_by_role("status").get_by_text("Done.")).to_be_visible()
-    expect(page.get_by_role("link", name="Grace Hopper")).to_be_focused()
+    expect(promises.get_by_role("link", name="Grace Hopper")).to_be_focused()
     page.keyboard.press("j")
-    expect(page.get_by_role("link", name="Bob 100% Percent").first).to_be_focused()
+    expect(promises.get_by_role("link", name="Bob 100% Percent").first).to_be_focused()
     page.keyboard.press("d")
-    expect(page.get_by_text(TEXTS[2])).to_have_count(0)
+    expect(promises.get_by_text(TEXTS[2])).to_have_count(0)
     assert [one.text for one in Task.objects.filter(done_at=None)] == [TEXTS[1].strip()]
     page.get_by_role("status").get_by_role("button", name="Undo").click()
-    expect(page.get_by_text(TEXTS[2])).to_be_visible()
+    expect(promises.get_by_text(TEXTS[2])).to_be_visible()
     assert page.url.removeprefix(visitor.base) == path
     assert visitor.complaints == []

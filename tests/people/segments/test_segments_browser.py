@@ -18,6 +18,7 @@ def _settled(transactional_db: None) -> None:
     community.settle()
 
 
+@pytest.mark.slow
 def test_pages_have_no_barrier(visit: Callable[[Look], Visit], look: Look) -> None:
     segment = Segment.objects.create(name="Coders", text="coded at least 3 times")
     Segment.objects.create(name="Speakers", text='tagged "Speaker"')

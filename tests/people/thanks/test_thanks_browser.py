@@ -36,6 +36,7 @@ def _settled(transactional_db: None) -> None:
     copy.refresh()
 
 
+@pytest.mark.slow
 def test_pages_have_no_barrier(visit: Callable[[Look], Visit], look: Look) -> None:
     visitor = visit(look)
     for path in ("/people/thanks/", f"/people/{Member.objects.get(name='Ada').pk}/contact/", "/"):
