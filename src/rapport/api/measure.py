@@ -148,7 +148,7 @@ def unusual_days(request: HttpRequest, days: Annotated[int, Query(ge=1, le=90)] 
 class Rising(Schema):
     people: int = Field(description="Who took it up in the last four whole weeks.")
     expected: float = Field(description="How many it would have been with the share it had in the year before.")
-    chance: float = Field(description="How often as large a share would come by chance, of this topic alone.")
+    chance: float = Field(description="How often as many more would come by chance, of this topic alone.")
 
 
 class Topic(Schema):

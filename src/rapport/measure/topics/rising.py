@@ -1,8 +1,9 @@
 """Which topics more people took up in the last four weeks than before, by more than chance. Pure.
 
 People count, not messages: each counts once in four weeks on a topic, so one who writes all day is no trend. A topic's
-share of all of these is compared with what it would be had the same weeks come in any other order: weeks are whole, so
-that what happens together in one stays together (a permutation test). As many topics are looked at, one expects that
+share of all of these is what is usual; how many more came is compared with how many more would have come had the same
+weeks stood in any other order: weeks are whole, so that what happens together in one stays together (a permutation
+test). As many topics are looked at, one expects that
 some stand out by chance; of these the procedure of Benjamini and Hochberg (1995) lets no more through than agreed.
 """
 
@@ -35,7 +36,7 @@ class Rise(NamedTuple):
     expected: float
     """How many it would have been with the share it had before."""
     chance: float
-    """How often as large a share would come by chance, of this topic alone."""
+    """How often as many more would come by chance, of this topic alone."""
 
 
 def weekly(took_up: Mapping[tuple[int, int], set[int]], topics: int, weeks: int) -> Counts:
@@ -60,7 +61,7 @@ def rising(counts: Counts) -> list[Rise]:
         return []
     now = counts[:, -NOW:].sum(axis=1)
     before = counts[:, :-NOW].sum(axis=1) / totals[:-NOW].sum()
-    chance = _chance(counts, totals, now / totals[-NOW:].sum())
+    chance = _chance(counts, totals)
     expected = before * totals[-NOW:].sum()
     return [
         Rise(int(topic), int(now[topic]), float(expected[topic]), float(chance[topic]))
@@ -69,16 +70,18 @@ def rising(counts: Counts) -> list[Rise]:
     ]
 
 
-def _chance(counts: Counts, totals: Counts, share: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """How often any four of these weeks give the topic as large a share as the last four do."""
+def _chance(counts: Counts, totals: Counts) -> npt.NDArray[np.float64]:
+    """How often any four of these weeks bring the topic as many people beyond its share as the last four do."""
+    beyond = counts - np.outer(counts.sum(axis=1) / totals.sum(), totals)
+    seen = beyond[:, -NOW:].sum(axis=1) / np.sqrt(1 + totals[-NOW:].sum()) - 1e-9
     dice = np.random.default_rng(SEED)
-    weeks = counts.shape[1]
-    as_large = np.ones(len(counts))
+    as_many = np.ones(len(counts))
     for _ in range(ORDERS // _AT_ONCE):
-        chosen = dice.random((_AT_ONCE, weeks)).argpartition(NOW, axis=1)[:, :NOW]
-        drawn = counts[:, chosen].sum(axis=2) / np.maximum(totals[chosen].sum(axis=1), 1)
-        as_large += (drawn >= share[:, None] - 1e-12).sum(axis=1)
-    chance: npt.NDArray[np.float64] = as_large / (ORDERS + 1)
+        chosen = dice.random((_AT_ONCE, counts.shape[1])).argpartition(NOW, axis=1)[:, :NOW]
+        # Busy weeks are off by more: by the root of how many came.
+        drawn = beyond[:, chosen].sum(axis=2) / np.sqrt(1 + totals[chosen].sum(axis=1))
+        as_many += (drawn >= seen[:, None]).sum(axis=1)
+    chance: npt.NDArray[np.float64] = as_many / (ORDERS + 1)
     return chance
 
 
