@@ -41,6 +41,10 @@ class Life:
     def member(self) -> Member:
         return self.chance.choice(list(Member.objects.filter(links__isnull=False).distinct().order_by("pk")))
 
+    def several(self) -> bool:
+        """Whether somebody is left when one goes."""
+        return Member.objects.filter(links__isnull=False).distinct().count() > 1
+
     def merge(self) -> None:
         merge(self.member(), [self.member(), self.member()], "", None)
 
@@ -81,11 +85,11 @@ class Life:
         follow()
 
     def forget(self) -> None:
-        if self.came > 2:
+        if self.several():
             forget([self.member()])
 
     def leave(self) -> None:
-        if self.came > 2:
+        if self.several():
             leave(self.chance.sample(list(Link.objects.values_list("pk", flat=True)), 1))
 
 

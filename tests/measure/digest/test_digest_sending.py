@@ -28,7 +28,7 @@ SENT, WAITING, SENDING = DigestDelivery.State.SENT, DigestDelivery.State.WAITING
 
 
 def states() -> list[str]:
-    return list(DigestDelivery.objects.order_by("user__email").values_list("state", flat=True))
+    return list(DigestDelivery.objects.order_by("user__email", "week").values_list("state", flat=True))
 
 
 @pytest.mark.usefixtures("community")
