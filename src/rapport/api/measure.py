@@ -45,17 +45,22 @@ class Metric(Schema):
     good: str = Field(description="Whether more or less is better; empty where neither is.")
 
 
-class Asked(Schema):
-    """What to count. An absent filter lets everything in."""
+class Filters(Schema):
+    """An absent filter lets everything in."""
+
+    platform: str = Field("", description="Only what happened on this platform.")
+    without_team: str = Field("", description="1 leaves the team out. Bots never count.")
+    segment: str = Field("", description="Only who is in it: the name of a saved segment, or the text of one.")
+    language: str = Field("", description="Only what is written in it: a code of ISO 639, und for what has none.")
+
+
+class Asked(Filters):
+    """What to count."""
 
     since: str = Field("", description="First day to count (UTC), as 2024-03-31.")
     until: str = Field("", description="Last day to count.")
     grain: str = Field("", description="day, week, month, quarter or year; chosen from the span when absent.")
-    platform: str = Field("", description="Only what happened on this platform.")
     by: str = Field("", description="Break down by platform, kind, side, language or topic.")
-    without_team: str = Field("", description="1 leaves the team out. Bots never count.")
-    segment: str = Field("", description="Only who is in it: the name of a saved segment, or the text of one.")
-    language: str = Field("", description="Only what is written in it: a code of ISO 639, und for what has none.")
     format: Literal["json", "csv"] = Field("json", description="csv for one line a period and group.")
 
 
@@ -178,15 +183,11 @@ def topics(request: HttpRequest) -> dict[str, Any]:
     return topics_as_json(listed(current()))
 
 
-class ReportAsked(Schema):
+class ReportAsked(Filters):
     """What to tell of. Without days, the last whole month."""
 
     since: str = Field("", description="First day to tell of (UTC), as 2024-03-01.")
     until: str = Field("", description="Last day to tell of.")
-    platform: str = Field("", description="Only what happened on this platform.")
-    without_team: str = Field("", description="1 leaves the team out. Bots never count.")
-    segment: str = Field("", description="Only who is in it: the name of a saved segment, or the text of one.")
-    language: str = Field("", description="Only what is written in it: a code of ISO 639, und for what has none.")
     names: str = Field("", description="1 calls those who helped most by name.")
 
 

@@ -80,13 +80,12 @@ def _go_on(engine: DuckDB, tables: Tables, now: DeltaTable, followed: int, write
     came, went = sorted({*now.file_uris()} - before), sorted(before - {*now.file_uris()})
     if not all(Path(file).exists() for file in went):
         return False
-    _note_changes(engine, came, went)
-    changed, seen = _numbers(
-        engine, "SELECT count(*), (SELECT count(*) FROM came) + (SELECT count(*) FROM went) FROM changed"
-    )
-    if seen > _count(now) / MOST_CHANGED:
+    for name, files in (("came_files", came), ("went_files", went)):
+        duckdb.view(engine.backend.con, name, files, ACTIVITY)
+    if _number(engine, "came_files") + _number(engine, "went_files") > _count(now) / MOST_CHANGED:
         return False
-    if not changed:
+    _note_changes(engine)
+    if not _number(engine, "changed"):
         return True
     if not _hang_together(engine):
         return False
@@ -106,13 +105,12 @@ def _go_on(engine: DuckDB, tables: Tables, now: DeltaTable, followed: int, write
     return True
 
 
-def _note_changes(engine: DuckDB, came: Sequence[str], went: Sequence[str]) -> None:
-    """`changed`: what hangs on the activities that are no longer as they were."""
+def _note_changes(engine: DuckDB) -> None:
+    """`changed`: the activities that are no longer as they were, and what each is named after."""
     from rapport.ledger.threads.kept import READ
 
     read = _columns(READ).replace('"title"', "title IS NULL AS untitled")
-    for name, files in (("came", came), ("went", went)):
-        duckdb.view(engine.backend.con, f"{name}_files", list(files), ACTIVITY)
+    for name in ("came", "went"):
         engine.run(f"CREATE TEMP TABLE {name} AS SELECT {read} FROM {name}_files")
     engine.run(
         f"CREATE TEMP TABLE changed AS SELECT key, {_NAMED} AS named, month FROM"
@@ -131,8 +129,7 @@ def _hang_together(engine: DuckDB) -> bool:
             "CREATE OR REPLACE TEMP TABLE found AS (SELECT key AS name FROM links WHERE named IN (FROM newest)"
             " UNION SELECT named FROM links WHERE key IN (FROM newest)) EXCEPT FROM names"
         )
-        [found] = _numbers(engine, "SELECT count(*) FROM found")
-        if not found:
+        if not _number(engine, "found"):
             return True
         engine.run("INSERT INTO names FROM found")
         engine.run("CREATE OR REPLACE TEMP TABLE newest AS FROM found")
@@ -167,9 +164,10 @@ def _listed(engine: DuckDB, query: str) -> str:
     return ", ".join(str(month) for (month,) in sorted(engine.backend.con.execute(query).fetchall())) or "NULL"
 
 
-def _numbers(engine: DuckDB, query: str) -> tuple[int, ...]:
-    found: tuple[int, ...] = engine.backend.con.execute(query).fetchall()[0]
-    return found
+def _number(engine: DuckDB, table: str) -> int:
+    """How many rows it has; of files, only what they say of themselves is read."""
+    [[found]] = engine.backend.con.execute(f"SELECT count(*) FROM {table}").fetchall()
+    return int(found)
 
 
 def _files(folder: Path, version: int) -> set[str] | None:

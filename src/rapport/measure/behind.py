@@ -8,18 +8,14 @@ from uuid import UUID
 
 from ibis.expr.types import Table, Value
 
-from rapport.ledger.models import Activity, Identity
 from rapport.measure.answer import asked_rows
 from rapport.measure.figures import lasting
 from rapport.measure.models import NoAnswerNeeded
 from rapport.measure.question import Question
+from rapport.measure.written import Written, written
 from rapport.people.acts import Acts
-from rapport.people.links import outward
-from rapport.text.shown import Shown, shown
+from rapport.text.shown import Shown
 from rapport.words.kinds import BY_NUMBER, Kind
-
-_READ, _SHOWN = 1000, 200
-"""Characters of a text that are read, and shown."""
 
 
 @dataclass(frozen=True)
@@ -80,32 +76,22 @@ def _waiting_first(found: Table) -> list[Value]:
 
 def told(acts: Acts, rows: Sequence[Mapping[str, Any]]) -> list[Asked]:
     """These rows of `acts.waits`, with what the ledger says of them now; what was deleted since is left out."""
-    ids = [UUID(bytes=row["id"]) for row in rows]
-    written = Activity.objects.filter(pk__in=ids, deleted=False).select_related("channel").in_bulk()
-    keys = [row["identity"] for row in rows if row["identity"] is not None]
-    linked = Identity.objects.filter(pk__in=keys, link__isnull=False, limited=None).select_related("link__member")
-    askers = {one.pk: (one.link.member_id, one.link.member.name) for one in linked}
-    return [
-        _asked(row, written[id_], askers.get(row["identity"]), acts.known)
-        for id_, row in zip(ids, rows, strict=True)
-        if id_ in written
-    ]
+    return [_asked(row, one, acts.known) for row, one in zip(rows, written(rows), strict=True) if one]
 
 
-def _asked(row: Mapping[str, Any], activity: Activity, asker: tuple[int, str] | None, known: datetime) -> Asked:
-    title = " ".join((activity.title or "").split())
+def _asked(row: Mapping[str, Any], one: Written, known: datetime) -> Asked:
     ended = row["answered_at"] or row["until"] or known
     waited = max((ended - row["first_at"]).total_seconds() / 3600, 0.0)
     return Asked(
-        id=activity.pk,
+        id=one.activity.pk,
         at=row["first_at"],
         kind=BY_NUMBER[row["kind"]],
-        platform=activity.channel.platform,
-        channel=activity.channel.name,
-        title=title,
-        said=shown((activity.text or "")[:_READ], most=_SHOWN, after=title),
-        url=outward(activity.url),
-        asker=asker,
+        platform=one.activity.channel.platform,
+        channel=one.activity.channel.name,
+        title=one.title,
+        said=one.said,
+        url=one.url,
+        asker=one.who,
         again=row["again"],
         answered=row["answered_at"] is not None,
         closed_at=row["until"],

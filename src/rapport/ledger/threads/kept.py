@@ -29,14 +29,7 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
 def steps() -> Mapping[str, Table]:
     """Each from the copy's `activity` and those before it, by name."""
     asked, said = ibis.table(QUESTION, name="question"), ibis.table(PLACED, name="placed")
-    return {
-        "question": questions(ACTIVITIES),
-        "reply": replies(ACTIVITIES, asked),
-        "placed": placed(ACTIVITIES),
-        "opening": openings(said),
-        "voice": voices(said),
-        "hour": hours(ACTIVITIES),
-    }
+    return {"placed": placed(ACTIVITIES), **_from(asked, said)}
 
 
 @cache
@@ -45,10 +38,13 @@ def at_once() -> Mapping[str, Table]:
 
     To put these together takes longer than many a question to be answered.
     """
-    said = placed(ACTIVITIES)
+    return _from(questions(ACTIVITIES), placed(ACTIVITIES))
+
+
+def _from(asked: Table, said: Table) -> Mapping[str, Table]:
     return {
         "question": questions(ACTIVITIES),
-        "reply": replies(ACTIVITIES, questions(ACTIVITIES)),
+        "reply": replies(ACTIVITIES, asked),
         "opening": openings(said),
         "voice": voices(said),
         "hour": hours(ACTIVITIES),
