@@ -110,7 +110,7 @@ def about(loaded: Acts, acts: list[Act]) -> Acts:
     """With these topics, which `measure.topics` would read from PostgreSQL."""
     topics = {key(place): topic_of(act) for place, act in enumerate(acts)}
     rows = [
-        {"id": id_, "topic": None if topic == "other" else int(topic)}
+        {"id": id_, "key": int.from_bytes(id_) >> 65, "topic": None if topic == "other" else int(topic)}
         for id_, topic in topics.items()
         if topic != "unread"
     ]

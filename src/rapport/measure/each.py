@@ -7,6 +7,7 @@ import ibis
 from ibis.expr.types import Table
 
 from rapport.ledger.threads.kept import ACTIVITIES
+from rapport.ledger.threads.parts import named_after
 from rapport.people.acts import UNNAMED, Acts
 from rapport.words.span import Span
 
@@ -15,7 +16,8 @@ SIDES = ("community", "team", UNNAMED)
 
 
 def each(acts: Acts, span: Span, platform: str = "") -> Table:
-    """Columns: day, at, platform, channel, identity, member (null where the source names nobody), side.
+    """Columns: day, at, platform, channel, root (the key of what begins its conversation), identity, member (null where
+    the source names nobody), side.
 
     Files may be gone by the time it is asked, where an erasure removed them: the engine raises `duckdb.FAILURES` then.
     """
@@ -23,7 +25,8 @@ def each(acts: Acts, span: Span, platform: str = "") -> Table:
     told = ACTIVITIES.filter(ACTIVITIES.month.between(first, last))
     if platform:
         told = told.filter(told.platform == platform)
-    told = told.mutate(day=told["at"].date()).select("day", "at", "platform", "channel", "identity")
+    told = told.mutate(day=told["at"].date(), root=named_after(told))
+    told = told.select("day", "at", "platform", "channel", "root", "identity")
     told = told.filter(told.day.between(*span))
     members = acts.everybody.select(of="identity", member="member", side="side")
     named = told.left_join(members, told.identity == members.of).drop("of")

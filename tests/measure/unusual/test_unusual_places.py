@@ -1,4 +1,4 @@
-"""Of an unusual day it is told in which channel the difference was made, for each metric that is looked at."""
+"""Of an unusual day it is told where the difference was made and about what, for each metric that is looked at."""
 
 from datetime import timedelta
 
@@ -6,7 +6,8 @@ import pytest
 
 from rapport.ledger.models import Channel
 from rapport.measure.catalogue import find
-from rapport.measure.unusual.places import by_channel
+from rapport.measure.models import Topic
+from rapport.measure.unusual.places import by_channel, by_topic
 from rapport.measure.unusual.reasons import Reason, reasons
 from rapport.people.acts import Acts
 from rapport.words.span import Span
@@ -65,3 +66,50 @@ def test_who_did_the_rest_of_a_quiet_day_is_not_told() -> None:
     alone = ledger([Act(at("2024-03-05", hour), "git", POST, 1 + hour // 8, channel=HELP) for hour in range(12)], {})
     told = [[one.told for one in reasons(alone, find("activity"), "git", DAY, fewer=fewer)] for fewer in (False, True)]
     assert told == [["by one person"], []]
+
+
+def _talk() -> Acts:
+    """A question about topic 1 the day before; then one about topic 1 with replies, one about none, one not read."""
+    return ledger(
+        [
+            Act(at("2024-03-04", 1), "discourse", ISSUE, 1, zone=60),
+            Act(at("2024-03-05", 1), "discourse", ISSUE, 2, thread=1, zone=60),
+            *(Act(at("2024-03-05", hour), "discourse", POST, hour, thread=1, zone=-480) for hour in (3, 4, 5, 6)),
+            Act(at("2024-03-05", 7), "discourse", ISSUE, 1, titled=True),
+            Act(at("2024-03-05", 8), "discourse", ISSUE, BOT),
+            Act(at("2024-03-05", 8), "discourse", ISSUE, 6),
+        ],
+        {BOT: (80, "bot")},
+    )
+
+
+@pytest.mark.parametrize(
+    ("metric", "then", "before"),
+    [
+        ("activity", {"1": 5, "other": 1, "unread": 1}, {"1": 1}),
+        ("active_members", {"1": 5, "other": 1, "unread": 1}, {"1": 1}),
+        ("new_members", {"1": 5}, {"1": 1}),
+        ("questions", {"1": 1, "other": 1, "unread": 1}, {"1": 1}),
+        ("contributions", {}, {}),
+    ],
+)
+def test_the_days_figures_by_topic(metric: str, then: dict[str, int], before: dict[str, int]) -> None:
+    """What is said in a conversation is about what it is about; of what a bot began, nothing."""
+    found = by_topic(_talk(), metric, "discourse", SPAN)
+    assert {topic: days[SPAN.last] for topic, days in found.items() if SPAN.last in days} == then
+    assert {topic: days[SPAN.first] for topic, days in found.items() if SPAN.first in days} == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hidden", "told"), [(False, ["about “night train”"]), (True, [])])
+def test_the_topic_is_named_unless_the_team_hid_it(hidden: bool, told: list[str]) -> None:
+    Topic.objects.create(pk=1, name="train, berth", called="night train", centre=b"", hidden=hidden)
+    found = reasons(_talk(), find("activity"), "discourse", DAY, fewer=False)
+    assert [one for one in found if "“" in one.told] == [Reason(one, 5 - 1 / 28) for one in told]
+
+
+@pytest.mark.django_db
+def test_what_is_about_no_topic_is_no_reason() -> None:
+    """Two thirds of these questions are about none or were not looked at, and a third is too little of the whole."""
+    Topic.objects.create(pk=1, name="train, berth", centre=b"")
+    assert [one for one in reasons(_talk(), find("questions"), "discourse", DAY, fewer=False) if "“" in one.told] == []

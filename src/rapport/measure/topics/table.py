@@ -13,7 +13,7 @@ from rapport.people.acts import Acts
 
 OTHER, UNREAD = "other", "unread"
 """About no topic; too few words, or not among those that were read."""
-PLACED = {"id": "binary", "topic": "int64"}
+PLACED = {"id": "binary", "key": "int64", "topic": "int64"}
 _BEGUN = {
     "id": "binary", "at": "timestamp('UTC')", "platform": "string", "channel": "int32", "kind": "int16",
     "language": "string", "identity": "int32",
@@ -36,13 +36,17 @@ def begun(acts: Acts) -> Table:
     return linked.filter(~linked.side.isin(["bot", "limited"]))
 
 
-def with_topic(acts: Acts, table: Table) -> Table:
-    """With `topic`: the number of the topic that the conversation beginning with `id` is about, OTHER, or UNREAD."""
+def with_topic(acts: Acts, table: Table, begun_by: str = "id") -> Table:
+    """With `topic`: the number of the topic that the conversation is about, OTHER, or UNREAD.
+
+    `begun_by` is the column that names the message which begins it: its id, or its key where that is `root`.
+    """
     acts.also("placed", _placed)
-    placed = ibis.table(PLACED, name="placed").select(placed_id="id", placed_topic="topic")
-    joined = table.left_join(placed, table.id == placed.placed_id)
+    which = "key" if begun_by == "root" else "id"
+    placed = ibis.table(PLACED, name="placed").select(placed_by=which, placed_topic="topic")
+    joined = table.left_join(placed, table[begun_by] == placed.placed_by)
     told = ibis.coalesce(joined.placed_topic.cast("string"), OTHER)
-    return joined.mutate(topic=ibis.ifelse(joined.placed_id.isnull(), UNREAD, told)).drop("placed_id", "placed_topic")
+    return joined.mutate(topic=ibis.ifelse(joined.placed_by.isnull(), UNREAD, told)).drop("placed_by", "placed_topic")
 
 
 def _beginnings() -> Table:
@@ -55,5 +59,9 @@ def _placed() -> pyarrow.Table:
     with connection.cursor() as cursor:
         cursor.execute("SELECT activity, topic_id FROM measure_placed")
         rows = cursor.fetchall()
-    columns = [[activity.bytes for activity, _ in rows], [topic for _, topic in rows]]
+    columns = [
+        [activity.bytes for activity, _ in rows],
+        [activity.int >> 65 for activity, _ in rows],
+        [topic for _, topic in rows],
+    ]
     return pyarrow.table(columns, schema=ibis.schema(PLACED).to_pyarrow())

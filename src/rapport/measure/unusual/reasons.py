@@ -1,15 +1,15 @@
-"""What changed on an unusual day: which kinds of acts, where, in which language, whether few people or many."""
+"""What changed on an unusual day: which kinds of acts, where, about what, in which language, whether few did it."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from rapport.measure.ask import answer
 from rapport.measure.catalogue import Metric
 from rapport.measure.labels import group_label
 from rapport.measure.periods import Grain
 from rapport.measure.question import UNTOLD, By, Question
-from rapport.measure.unusual.places import by_channel, name_of_channel
+from rapport.measure.unusual.places import Counts, Group, by_channel, by_topic, name_of_channel, name_of_topic
 from rapport.people.acts import Acts
 from rapport.words.span import Span
 
@@ -17,8 +17,6 @@ USUALLY = 28
 """Days before it with which the day is compared."""
 MUCH = 0.5
 """A group is named that makes up so much of the difference."""
-
-Group = TypeVar("Group", str, int)
 
 
 class Reason(NamedTuple):
@@ -28,13 +26,14 @@ class Reason(NamedTuple):
 
 
 def reasons(acts: Acts, metric: Metric, platform: str, day: date, *, fewer: bool) -> list[Reason]:
-    """The kind, the channel and the language that make up most of the difference, and whether few people did it.
+    """The kind, the channel, the topic and the language that make up most of the difference, and whether few did it.
 
     `fewer` than usual nobody did: of such a day it says nothing of who did the rest.
     """
     return [
         *_by(acts, metric, platform, day, By.KIND),
         *_in_channel(acts, metric, platform, day),
+        *_about(acts, metric, platform, day),
         *_by(acts, metric, platform, day, By.LANGUAGE),
         *([] if fewer else _few(acts, metric, platform, day)),
     ]
@@ -58,12 +57,22 @@ def _by(acts: Acts, metric: Metric, platform: str, day: date, by: By) -> Iterato
 
 def _in_channel(acts: Acts, metric: Metric, platform: str, day: date) -> Iterator[Reason]:
     """Of several channels; one whose name nobody knows is not named."""
-    counts = by_channel(acts, metric.name, platform, Span(day - timedelta(days=USUALLY), day))
-    change = {key: sum(_weighed(n, on, day) for on, n in days.items()) for key, days in counts.items()}
+    change = _change(by_channel(acts, metric.name, platform, Span(day - timedelta(days=USUALLY), day)), day)
     if len(change) > 1 and (found := _most(change)):
         channel, more = found
         if name := name_of_channel(channel):
             yield Reason(f"in “{name}”", more)
+
+
+def _about(acts: Acts, metric: Metric, platform: str, day: date) -> Iterator[Reason]:
+    """What is about no topic, or was not looked at, is part of the difference and no reason for it."""
+    found = _most(_change(by_topic(acts, metric.name, platform, Span(day - timedelta(days=USUALLY), day)), day))
+    if found and (name := name_of_topic(found[0])):
+        yield Reason(f"about “{name}”", found[1])
+
+
+def _change(counts: Counts[Group], day: date) -> dict[Group, float]:
+    return {group: sum(_weighed(n, on, day) for on, n in days.items()) for group, days in counts.items()}
 
 
 def _weighed(count: float, on: date, day: date) -> float:
