@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from deltalake import DeltaTable
+from deltalake import DeltaTable, write_deltalake
 from django.db import connection
 
-from rapport.ledger import copy
+from rapport.ledger import copy, keeping
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import Tables
 from rapport.ledger.models import Activity, Copy, Month
+from rapport.ledger.threads.kept import SHAPES
 from rapport.ledger.verify import unsettled, verify
 from rapport.words.errors import CopyMissing
 from tests.ledger.making import ADA, BOB, keep, post
@@ -185,6 +186,36 @@ def test_verify_looks_at_the_rollups(copy_folder: Path) -> None:
     DeltaTable(folder).delete()
     Copy.objects.update(versions=Tables(folder.parent).versions())
     assert [fault.what for fault in verify().faults] == ["the rollups count 0 activities, the copy holds 2"]
+
+
+def test_verify_works_out_what_is_kept_of_whole_threads(copy_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(post(1), post(2))
+    copy.refresh()
+    assert verify().of_threads == ()
+    monkeypatch.setattr(keeping, "FEWEST", 0)
+    copy.rebuild()
+    assert verify().of_threads == tuple(SHAPES)
+    assert verify().faults == ()
+    damaged = damage(copy_folder / Copy.objects.get().generation)
+    assert len(damaged) > 1
+    assert {fault.what for fault in verify().faults} == damaged
+
+
+def damage(folder: Path) -> set[str]:
+    """Have one of the tables say something else, and the others that hold something say it twice; what to be told."""
+    told = set()
+    for name in SHAPES:
+        table = DeltaTable(folder / name)
+        if not (rows := table.to_pyarrow_table()).num_rows:
+            continue
+        if not told:
+            table.update({table.schema().fields[-1].name: "NULL"})
+            told.add(f"the table {name} keeps as many rows as follow from the copy, but their content differs")
+        else:
+            write_deltalake(table, rows, mode="append")
+            told.add(f"the table {name} keeps {2 * len(rows):,} rows, and {len(rows):,} follow from the copy")
+    Copy.objects.update(versions=Tables(folder).versions())
+    return told
 
 
 def test_months_that_are_written_to_meanwhile_are_not_compared() -> None:

@@ -50,6 +50,8 @@ def refresh(as_json: bool = JSON) -> None:
 def verify(as_json: bool = JSON) -> None:
     """Compare the table with its copy, row by row in checksums, and look for rows that point nowhere.
 
+    What is kept of whole threads beside the copy is worked out anew and compared.
+
     Exit code 0: all is well; 3: a fault was found.
     """
     from rapport.ledger.verify import verify as compare
@@ -62,6 +64,7 @@ def verify(as_json: bool = JSON) -> None:
                 "activities": verdict.activities,
                 "waiting": verdict.waiting,
                 "faults": [fault._asdict() for fault in verdict.faults],
+                "of_threads": verdict.of_threads,
             }
         )
     else:
@@ -128,6 +131,8 @@ def _say(verdict: "Verdict") -> None:
     out.print(f"{verdict.activities:,} activities in {verdict.months:,} months.")
     if verdict.waiting:
         out.print(f"{len(verdict.waiting):,} months wait to be copied and were not compared.")
+    if verdict.of_threads:
+        out.print(f"What is kept of whole threads was worked out anew: {', '.join(verdict.of_threads)}.")
     for fault in verdict.faults:
         out.print(f"{fault.month or 'ledger'}: {fault.what}", style="red")
     out.print("Run `rapport ledger rebuild`." if verdict.faults else "The copy equals the table.")

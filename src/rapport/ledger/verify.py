@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from rapport.ledger.engines import duckdb
+from rapport.ledger.followed import Difference, compared
 
 _PARTS = (
     "id", "revision", "at", "identity", "channel", "kind", "zone", "parent", "thread", "native_id", "title", "text",
@@ -25,12 +26,15 @@ class Verdict(NamedTuple):
     waiting: tuple[int, ...]
     """Months that the copy has yet to rewrite; they were not compared."""
     faults: tuple[Fault, ...]
+    of_threads: tuple[str, ...]
+    """The tables kept of whole threads, which were worked out anew and compared; none where none are kept."""
 
 
 def verify() -> Verdict:
-    """Compare every month by count and by checksum over all that a row says, and its rollups by their sum.
+    """Compare every month by count and by checksum over all that a row says, its rollups by their sum, and what is
+    kept of whole threads with what follows from the copy.
 
-    Reads everything: seconds a million. Months that somebody writes to meanwhile wait, and are not compared.
+    Reads everything: some ten seconds a million. Months that somebody writes to meanwhile wait, and are not compared.
     """
     before = _months()
     kept, copied, rolled, mentions = _of_table(), _of_copy(), _of_rollups(), _of_mentions()
@@ -54,7 +58,18 @@ def verify() -> Verdict:
         for month, (counted, named) in sorted(mentions.items())
         if month not in waiting and counted != named
     ]
-    return Verdict(len(kept), sum(n for n, _ in kept.values()), waiting, (*_orphans(), *faults))
+    threads = compared()
+    faults += [Fault(each.month, _told(each)) for each in threads.differences]
+    return Verdict(
+        len(kept), sum(n for n, _ in kept.values()), waiting, (*_orphans(), *faults), of_threads=threads.tables
+    )
+
+
+def _told(found: Difference) -> str:
+    kept, follows = found.kept.rows, found.follows.rows
+    if kept != follows:
+        return f"the table {found.table} keeps {kept:,} rows, and {follows:,} follow from the copy"
+    return f"the table {found.table} keeps as many rows as follow from the copy, but their content differs"
 
 
 _NONE = (0, 0)
