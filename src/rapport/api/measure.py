@@ -221,9 +221,11 @@ class Sentence(Schema):
     text: str
     changed: bool = Field(description="By more than chance; of a week, beyond what weeks of the last year had.")
     usual: UsualWeeks | None = Field(description="What weeks of the last year had, of a week from Monday to Sunday.")
-    evidence: str = Field(description="The page that shows the figures with the very question.")
+    evidence: str = Field(description="The page that shows the figures with the very question, or tells of it.")
     people: list[Named]
-    figures: Figures = Field(description="What the sentence is made from.")
+    figures: Figures | None = Field(
+        description="What the sentence is made from; null of what happened, rose or is coming up."
+    )
 
 
 class Chapter(Schema):
@@ -352,6 +354,9 @@ class Digest(Schema):
     short: str
     as_of: datetime | None
     figures: list[DigestFigure]
+    happened: list[DigestLine] = Field(description="Releases, events, campaigns and notes of the week.")
+    rose: list[DigestLine] = Field(description="Topics that rose by the week's end, by more than chance.")
+    ahead: list[DigestLine] = Field(description="Releases, events and campaigns that are coming up.")
     waiting: Waiting
     thanks: list[DigestLine]
     unusual: UnusualInWeek

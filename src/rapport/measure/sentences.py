@@ -8,6 +8,7 @@ from rapport.measure.figures import figure, unit_of
 from rapport.measure.labels import group_label
 from rapport.measure.periods import name_of
 from rapport.measure.question import By
+from rapport.measure.topics.table import OTHER, UNREAD
 from rapport.words.span import Span
 
 
@@ -101,9 +102,12 @@ def _outstanding(answer: Answer) -> str:
 
 
 def _largest_group(answer: Answer) -> str:
-    """Shares are of what adds up; people can be in several groups."""
-    first = answer.groups[0]
-    label = group_label(answer, first)
+    """Shares are of what adds up; people can be in several groups. What is about no topic is no group of its own."""
+    by_topic = answer.question.by is By.TOPIC
+    first = next((group for group in answer.groups if not (by_topic and group in (OTHER, UNREAD))), None)
+    if first is None:
+        return ""
+    label = f"“{group_label(answer, first)}”" if by_topic else group_label(answer, first)
     if answer.metric.unit == "people" or not answer.total:
         return f"the most {_among(answer)} {label}"
     sums = sum(row.value or 0 for row in answer.rows if row.group == first)
@@ -111,7 +115,7 @@ def _largest_group(answer: Answer) -> str:
 
 
 _OWN = {"age": "for", "hour": "at", "zone": "in", "move": "from"}
-_BY = {By.PLATFORM: "on", By.SIDE: "by the", By.LANGUAGE: "in", By.KIND: "as"}
+_BY = {By.PLATFORM: "on", By.SIDE: "by the", By.LANGUAGE: "in", By.KIND: "as", By.TOPIC: "about"}
 
 
 def _among(answer: Answer) -> str:

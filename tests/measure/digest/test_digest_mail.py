@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from rapport.accounts.models import AuditEntry, User
 from rapport.cli.main import app
+from rapport.measure.annotations import kept
 from rapport.measure.digest.mail import stop_url
 from rapport.measure.digest.week import Week
 from rapport.measure.models import DigestWish
@@ -30,7 +31,9 @@ def part(mail: EmailMessage, kind: str) -> str:
 def test_the_mail_says_what_page_api_and_command_say(
     server: Server, readers: list[User], browser: Client, week: Week
 ) -> None:
+    kept.add(kept.Written("event", "Meetup", week.span.first, None, "", ""), None)
     told = browser.get("/api/measure/digest", {"week": str(week)}).json()
+    [happened] = told["happened"]
     ran = CliRunner().invoke(app, ["measure", "digest", "--week", str(week), "--to", "READER0@example.org", "--json"])
     assert json.loads(ran.stdout) | {"as_of": None, "figures": 0} == told | {"as_of": None, "figures": 0}
     [mail] = server.sent
@@ -40,6 +43,11 @@ def test_the_mail_says_what_page_api_and_command_say(
     assert set(kinds[4:]) == {"image/png"}
     text, page = part(mail, "text/plain"), html.fromstring(part(mail, "text/html"))
     shown = html.fromstring(browser.get(f"/measure/digest/{week}/").content.decode())
+    assert happened["text"] == "“Meetup” took place on 4 October 2021."
+    assert happened["href"] in page.xpath("//a/@href")
+    assert f"{happened['text']}\n  {happened['href']}" in text.replace("\r\n", "\n")
+    assert happened["href"].removeprefix("http://localhost:8700") in shown.xpath("//main//a/@href")
+    assert "Marked: Meetup" in shown.text_content()
     assert len(told["figures"]) == 5
     for said in told["figures"]:
         name = said["figures"]["metric"]["name"]

@@ -5,6 +5,7 @@ import json
 import re
 import struct
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -15,11 +16,13 @@ from lxml import html
 from typer.testing import CliRunner
 
 from rapport.cli.main import app
+from rapport.measure.annotations import kept
 from rapport.measure.figures import figure
 from rapport.measure.reports.chapters import CHAPTERS, RIPENING
 
 HOME = "http://localhost:8700"
 ASKED = {"since": "2021-07-01", "until": "2022-02-28", "names": "1"}
+SPRINT = "The campaign “Docs sprint” ran from 1 to 12 September 2021."
 COMMAND = ["measure", "report", "--since=2021-07-01", "--until=2022-02-28", "--names"]
 
 Said = dict[str, Any]
@@ -28,11 +31,15 @@ Said = dict[str, Any]
 @pytest.mark.usefixtures("community")
 def test_each_sentence_says_what_its_evidence_says_everywhere(browser: Client, tmp_path: Path) -> None:
     """One story is told to all: to work one out takes seconds."""
+    first, last = date(2021, 9, 1), date(2021, 9, 12)
+    kept.add(kept.Written("campaign", "Docs sprint", first, last, "", "https://example.org/docs"), None)
     assert b'<section id="story" hx-get=' in browser.get("/measure/report/", ASKED).content  # it does not wait
     report = browser.get("/api/measure/report", ASKED).json()
     sentences: list[Said] = [said for chapter in report["chapters"] for said in chapter["sentences"]]
-    assert {name(said) for said in sentences} >= {metric for told in CHAPTERS for metric in told.metrics}
-    for said in sentences:
+    happened, *figures = sentences
+    assert (happened["text"], happened["evidence"]) == (SPRINT, "https://example.org/docs")
+    assert {name(said) for said in figures} >= {metric for told in CHAPTERS for metric in told.metrics}
+    for said in figures:
         says_what_the_api_says(browser, said)
     assert [said["people"][0]["name"] in said["text"] for said in sentences if said["people"]] == [True]
     the_page_shows_them(browser, sentences)
@@ -42,7 +49,7 @@ def test_each_sentence_says_what_its_evidence_says_everywhere(browser: Client, t
     assert (tmp_path / "told.pdf").read_bytes().startswith(b"%PDF")
     refused = CliRunner().invoke(app, [*COMMAND, "--out", str(tmp_path / "told.docx")])
     assert (refused.exit_code, (tmp_path / "told.docx").exists()) == (1, False)
-    assert sentences[0]["text"] in CliRunner().invoke(app, COMMAND).stdout.replace("\n", " ")
+    assert SPRINT in CliRunner().invoke(app, COMMAND).stdout.replace("\n", " ")
 
 
 def name(said: Said) -> str:
@@ -68,7 +75,8 @@ def the_page_shows_them(browser: Client, sentences: list[Said]) -> None:
     page = html.fromstring(browser.get("/measure/report/", ASKED).content.decode())
     shown = {link.text_content(): link.get("href") for link in page.xpath("//article//a[contains(@class, 'told')]")}
     assert shown == {said["text"]: said["evidence"].removeprefix(HOME) for said in sentences}
-    for address in {page.xpath("//header//a[contains(@class, 'told')]/@href")[0], *list(shown.values())[::8]}:
+    assert "Marked: Docs sprint, 1 September 2021" in page.xpath("//article//svg")[0].text_content()
+    for address in {page.xpath("//header//a[contains(@class, 'told')]/@href")[0], *list(shown.values())[1::8]}:
         assert browser.get(address).status_code == 200
     assert not page.xpath("//*[@style] | //style")
     ids = page.xpath("//@id")
@@ -84,7 +92,7 @@ def the_files_hold_them(browser: Client, sentences: list[Said]) -> None:
     assert not alone.xpath("//link | //script | //img | //@src")
     assert set(alone.xpath("//p/a/@href")) == {said["evidence"] for said in sentences}
     held = zipfile.ZipFile(io.BytesIO(browser.get("/measure/report.zip", ASKED).content))
-    assert [file.partition("-")[0] for file in held.namelist()] == ["01", "02", "03", "04", "05"]
+    assert [file.partition("-")[0] for file in held.namelist()] == ["01", "02", "03", "04", "05", "06"]
     assert {struct.unpack(">II", held.read(file)[16:24]) for file in held.namelist()} == {(1920, 1080)}
     slide = browser.get("/measure/report/slides/2.png", ASKED)
     assert slide.content == held.read(held.namelist()[1])

@@ -1,6 +1,8 @@
 """Topics of a real ledger: read by the model, the same on page, command and API, and gone with who is erased."""
 
+import html
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,12 +22,15 @@ from rapport.measure.ask import answer
 from rapport.measure.current import current
 from rapport.measure.models import Clustering, Placed, Topic
 from rapport.measure.question import By, Question
+from rapport.measure.reports.around import around
+from rapport.measure.reports.topics import most
 from rapport.measure.topics import making
 from rapport.measure.topics.listing import listed
 from rapport.people.models import Limited
 from rapport.words.activity import Activity
 from rapport.words.identity import Channel, Identity
 from rapport.words.records import Record
+from rapport.words.span import Span
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,6 +93,23 @@ def test_three_topics_in_their_own_words_the_same_on_page_command_and_api(browse
         assert f"{told['conversations']} conversations, begun by {told['people']} people" in " ".join(page.split())
     assert "Night train" in browser.get(f"/measure/topics/{_about(2).pk}/").content.decode()
     assert "1970" not in browser.get("/measure/topics/").content.decode()
+    by_topic = browser.get("/measure/conversations/", {"by": "topic", "length": "all"}).content.decode()
+    assert "33 % of them about “" in html.unescape(by_topic).replace("\u00a0", " ")
+    the_report_names_those_of_most(Span(START.date(), START.date() + timedelta(days=120)))
+
+
+def the_report_names_those_of_most(span: Span) -> None:
+    acts, asked = current(), Question(since=span.first, until=span.last)
+    told = most(acts, asked, around(acts, span))
+    assert told
+    often = {_about(number).pk: 0 for number in range(3)}
+    for row in answer("conversations", replace(asked, by=By.TOPIC), acts).rows:
+        often[int(row.group or 0)] += int(row.value or 0)
+    assert sum(often.values()) == 41
+    assert all(f"“{Topic.objects.get(pk=number)}” ({n})" in told.text for number, n in often.items())
+    assert told.text.startswith("The most were about “")
+    Topic.objects.update(hidden=True)
+    assert most(acts, asked, around(acts, span)) is None
 
 
 def _about(number: int) -> Topic:

@@ -17,7 +17,7 @@ from rapport.measure.digest.shown import shown
 from rapport.measure.digest.telling import Digest
 from rapport.measure.digest.week import Week
 
-DRAWN = Size(560, 170)
+DRAWN = Size(560, 190, lines=2)
 _signer = signing.Signer(salt="rapport.digest.stop")
 
 
@@ -76,7 +76,7 @@ def message_id(week: Week, user: User) -> str:
 
 
 def _drawn(digest: Digest) -> list[bytes]:
-    pictures = [picture_of(answer, answer.metric.title, DRAWN) for answer in digest.drawn]
+    pictures = [picture_of(answer, answer.metric.title, DRAWN, marks=digest.marks) for answer in digest.drawn]
     return [png_file(picture) for picture in pictures if picture.points]
 
 

@@ -12,6 +12,7 @@ from rapport.measure.figures import interval
 from rapport.measure.formats import as_json
 from rapport.measure.pages.cards import address, unit_beside
 from rapport.measure.reports.statement import doubt
+from rapport.measure.reports.told import Line as Around
 from rapport.measure.unusual.sentences import about_chance, sentence
 from rapport.people.links import outward
 
@@ -39,6 +40,9 @@ class Line(NamedTuple):
 
 class Shown(NamedTuple):
     numbers: list[Number]
+    happened: list[Line]
+    rose: list[Line]
+    ahead: list[Line]
     waiting: list[Line]
     waiting_total: int
     waiting_href: str
@@ -59,6 +63,9 @@ def shown(digest: Digest, home: str = "") -> Shown:
     looked = digest.unusual
     return Shown(
         numbers=[_number(one, home) for one in digest.figures],
+        happened=_around(digest.happened, home),
+        rose=_around(digest.rose, home),
+        ahead=_around(digest.ahead, home),
         waiting=[Line(_begins(one), f"{one.channel}, waits {one.lasted}", outward(one.url)) for one in digest.longest],
         waiting_total=int(digest.waiting.total or 0),
         waiting_href=home
@@ -86,6 +93,10 @@ def shown(digest: Digest, home: str = "") -> Shown:
         new_href=f"{home}{reverse('people:list')}?{urlencode(days | {'new': '1'})}",
         report_href=f"{home}{reverse('measure:report')}?{urlencode(days)}",
     )
+
+
+def _around(lines: tuple[Around, ...], home: str) -> list[Line]:
+    return [Line(one.text, one.about, f"{home}{one.href}" if one.href.startswith("/") else one.href) for one in lines]
 
 
 def _begins(asked: Asked) -> str:
@@ -128,6 +139,9 @@ def digest_as_json(digest: Digest) -> dict[str, Any]:
         "short": digest.short,
         "as_of": digest.as_of,
         "figures": figures,
+        "happened": _lines(told.happened),
+        "rose": _lines(told.rose),
+        "ahead": _lines(told.ahead),
         "waiting": {"total": told.waiting_total, "evidence": told.waiting_href, "longest": _lines(told.waiting)},
         "thanks": _lines(told.thanks),
         "unusual": {"found": _lines(told.unusual), "note": told.unusual_note},

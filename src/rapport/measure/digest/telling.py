@@ -1,10 +1,12 @@
-"""What a week's digest says: five figures, who waits, whom to thank, what was unusual, who is new."""
+"""What a week's digest says: five figures, what happened, who waits, whom to thank, what was unusual, who is new."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
 from rapport.measure.against import Compared, compared
+from rapport.measure.annotations.happened import happened
+from rapport.measure.annotations.mark import Mark
 from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
 from rapport.measure.behind import Asked, waiting
@@ -12,7 +14,10 @@ from rapport.measure.digest.week import Week, week_of
 from rapport.measure.figures import figure
 from rapport.measure.periods import Grain
 from rapport.measure.question import Question
+from rapport.measure.reports.around import around, coming_up, what_happened
 from rapport.measure.reports.statement import Statement, statement
+from rapport.measure.reports.told import Line
+from rapport.measure.reports.topics import rose
 from rapport.measure.reports.usual import usual
 from rapport.measure.sentences import change_label, comparable
 from rapport.measure.unusual.finding import Looked, unusual
@@ -66,6 +71,13 @@ class Digest:
     figures: tuple[Figure, ...]
     drawn: tuple[Answer, ...]
     """Some of the figures over the last weeks."""
+    marks: tuple[Mark, ...]
+    """What happened in those: where there is room, the charts show it."""
+    happened: tuple[Line, ...]
+    """In the week."""
+    rose: tuple[Line, ...]
+    """Topics, by the week's end."""
+    ahead: tuple[Line, ...]
     waiting: Answer
     """How many questions of the last WAITING_DAYS wait."""
     longest: tuple[Asked, ...]
@@ -108,10 +120,15 @@ def digest(acts: Acts, week: Week) -> Digest:
     known = Member.objects.in_bulk([number for number, _ in counted.new])
     asked = Question(since=week.span.last - timedelta(days=WAITING_DAYS - 1), until=week.span.last)
     thanks = whom_to_thank(acts, SHOWN, lately=week.span)
+    beside = around(acts, week.span)
     return Digest(
         week=week,
         figures=counted.figures,
         drawn=counted.drawn,
+        marks=happened(counted.drawn[0], acts).marks,
+        happened=tuple(one for told in what_happened(beside, acts) for one in told.lines),
+        rose=rose(acts, Question(until=week.span.last), beside)[0],
+        ahead=tuple(one for told in coming_up(beside, acts) for one in told.lines),
         waiting=answer("unanswered", asked, acts),
         longest=tuple(waiting(acts, asked, SHOWN)),
         thanks=tuple(shown(told) for told in thanks.shown),

@@ -57,7 +57,7 @@ def wish(request: HttpRequest) -> HttpResponse:
 
 def _told(acts: Acts, week: Week, me: User) -> dict[str, Any]:
     told = digest(acts, week)
-    pictures = [picture_of(answer, answer.metric.title, CARD) for answer in told.drawn]
+    pictures = [picture_of(answer, answer.metric.title, CARD, marks=told.marks) for answer in told.drawn]
     known = acts.span()
     newest = week_of(known.last).before if known else week
     return {

@@ -9,7 +9,6 @@ from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, needs
 from rapport.measure.charts.draw import svg_for_page
-from rapport.measure.charts.picture import picture_of
 from rapport.measure.current import current
 from rapport.measure.question import QuestionRefused
 from rapport.measure.reports.asked import Asked, asked
@@ -17,7 +16,7 @@ from rapport.measure.reports.files import FORMS
 from rapport.measure.reports.periods import last_whole
 from rapport.measure.reports.shown import chapters
 from rapport.measure.reports.story import made, story
-from rapport.measure.reports.typeset import CHART
+from rapport.measure.reports.typeset import drawing
 from rapport.measure.reports.written import about, title
 from rapport.people.acts import Acts
 from rapport.people.models import Segment
@@ -50,10 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _told(acts: Acts, wanted: Asked) -> dict[str, Any]:
     found = story(acts, wanted.question, names=wanted.names)
     told = [
-        (
-            shown,
-            svg_for_page(picture_of(shown.lead.answer, shown.lead.text, CHART)) if shown.drawn and shown.lead else "",
-        )
+        (shown, svg_for_page(drawing(found, shown.lead)) if shown.drawn and shown.lead else "")
         for shown in chapters(found)
     ]
     query = urlencode(wanted.values)

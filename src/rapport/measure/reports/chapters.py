@@ -37,6 +37,7 @@ CHAPTERS = (
         "replies_per_thread",
         ("messages", "replies_per_thread", "people_per_thread", "threads_without_reply", "one_time_posters"),
     ),
+    Chapter("What people talked about", "conversations", ("conversations",)),
 )
 """Quality stands beside quantity: much that is said to nobody is no good month."""
 

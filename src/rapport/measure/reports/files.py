@@ -10,10 +10,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from rapport.measure.charts.draw import svg_file
-from rapport.measure.charts.picture import picture_of
 from rapport.measure.reports.shown import chapters
 from rapport.measure.reports.story import Story
-from rapport.measure.reports.typeset import CHART, pdf, slides
+from rapport.measure.reports.typeset import drawing, pdf, slides
 from rapport.measure.reports.written import about, story_as_json, title
 from rapport.words.errors import RapportError
 from rapport.words.json import written
@@ -36,8 +35,7 @@ def zipped(story: Story) -> bytes:
 def html(story: Story) -> bytes:
     """One page that needs nothing else; its links lead to this home."""
     told = [
-        (shown, svg_file(picture_of(shown.lead.answer, shown.lead.text, CHART)) if shown.drawn and shown.lead else "")
-        for shown in chapters(story)
+        (shown, svg_file(drawing(story, shown.lead)) if shown.drawn and shown.lead else "") for shown in chapters(story)
     ]
     context = {"story": story, "title": title(story), "about": about(story), "told": told, "home": settings.PUBLIC_URL}
     return render_to_string("measure/report_file.html", context).encode()

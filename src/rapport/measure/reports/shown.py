@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from rapport.measure.charts.picture import picture_of
 from rapport.measure.reports.statement import Statement, doubt
-from rapport.measure.reports.story import Story, Told
+from rapport.measure.reports.story import Story
+from rapport.measure.reports.told import Line, Told
 from rapport.measure.reports.typeset import CHART, axis
 from rapport.measure.reports.written import evidence
 
@@ -18,6 +19,11 @@ class Sentence(NamedTuple):
     changed: bool
     people: list[tuple[str, str]]
     """Who is named: name and page."""
+
+    @property
+    def outward(self) -> bool:
+        """Whether its evidence stands elsewhere."""
+        return not self.href.startswith("/")
 
 
 class Chapter(NamedTuple):
@@ -38,8 +44,17 @@ def _chapter(told: Told) -> Chapter:
     lead = told.lead
     drawn = lead is not None and bool(picture_of(lead.answer, lead.text, CHART).points)
     return Chapter(
-        told.title, [_sentence(said) for said in told.statements], told.note, lead, drawn, axis(lead) if lead else ""
+        told.title,
+        [*map(_sentence, told.statements), *map(_line, told.lines)],
+        told.note,
+        lead,
+        drawn,
+        axis(lead) if lead else "",
     )
+
+
+def _line(said: Line) -> Sentence:
+    return Sentence(said.text, said.href, said.about, said.changed, [])
 
 
 def _sentence(said: Statement) -> Sentence:

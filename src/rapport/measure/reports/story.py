@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from rapport.measure.against import compared
+from rapport.measure.annotations.mark import Mark
 from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
 from rapport.measure.catalogue import find
@@ -13,15 +14,19 @@ from rapport.measure.figures import figure
 from rapport.measure.labels import group_label
 from rapport.measure.periods import Grain
 from rapport.measure.question import By, Question, QuestionRefused
+from rapport.measure.reports.around import Around, around, coming_up, what_happened
 from rapport.measure.reports.chapters import CHAPTERS, RIPENING, Chapter
 from rapport.measure.reports.helpers import helpers
 from rapport.measure.reports.statement import Statement, statement
+from rapport.measure.reports.told import Told
+from rapport.measure.reports.topics import most, rose
 from rapport.measure.reports.usual import usual
 from rapport.measure.unusual.finding import Looked, Unusual, unusual
 from rapport.measure.unusual.sentences import about_chance
 from rapport.measure.unusual.sentences import sentence as unusual_sentence
 from rapport.people.acts import Acts
 from rapport.words.platforms import name_of
+from rapport.words.span import Span
 
 MOST_DAYS = 366
 """What was unusual is looked for in no longer time: a list of a hundred days tells nothing."""
@@ -31,22 +36,12 @@ KEPT = 16
 
 
 @dataclass(frozen=True)
-class Told:
-    """A chapter as it turned out."""
-
-    title: str
-    statements: tuple[Statement, ...]
-    lead: Statement | None = None
-    """Whose chart stands in it."""
-    note: str = ""
-    """On all of it."""
-
-
-@dataclass(frozen=True)
 class Story:
     question: Question
     """With its first and last day."""
     chapters: tuple[Told, ...]
+    marks: tuple[Mark, ...]
+    """What happened in its time: where there is room, its charts show it."""
     as_of: datetime | None
 
     @property
@@ -90,40 +85,46 @@ def story(acts: Acts, question: Question, *, names: bool = False) -> Story:
     """
     if question.since is None or question.until is None:
         raise QuestionRefused("since", "A report is of a time with two ends.", "Name its first and last day.")
+    beside = around(acts, Span(question.since, question.until), question.platform or "")
     question = replace(question, by=None)
     if question.segment:  # who is in it changes without the acts
-        return _story(acts, question, names)
+        return _story(acts, question, names, beside)
     kept = _kept(acts)
-    if (question, names) not in kept:
+    held = kept.get((question, names))
+    if held is None or held[0] != beside:
         while len(kept) >= KEPT:
             kept.pop(next(iter(kept)), None)
-        kept[question, names] = _story(acts, question, names)
-    return kept[question, names]
+        kept[question, names] = held = beside, _story(acts, question, names, beside)
+    return held[1]
 
 
 def made(acts: Acts, question: Question, *, names: bool = False) -> bool:
-    """Whether it is there without working anything out."""
+    """Whether it is there, but for what the team said since."""
     return (replace(question, by=None), names) in _kept(acts)
 
 
 @lru_cache(maxsize=2)
-def _kept(acts: Acts) -> dict[tuple[Question, bool], Story]:
+def _kept(acts: Acts) -> dict[tuple[Question, bool], tuple[Around, Story]]:
     """The stories of one state of the ledger, the oldest first."""
     return {}
 
 
-def _story(acts: Acts, question: Question, names: bool) -> Story:
-    chapters = [_chapter(acts, question, chapter, names) for chapter in CHAPTERS]
-    return Story(question, (*chapters, *_unusual(acts, question)), acts.as_of)
+def _story(acts: Acts, question: Question, names: bool, beside: Around) -> Story:
+    told = [_chapter(acts, question, chapter, names, beside) for chapter in CHAPTERS]
+    chapters = (*what_happened(beside, acts), *told, *_unusual(acts, question), *coming_up(beside, acts))
+    return Story(question, chapters, beside.then.marks, acts.as_of)
 
 
-def _chapter(acts: Acts, question: Question, chapter: Chapter, names: bool) -> Told:
+def _chapter(acts: Acts, question: Question, chapter: Chapter, names: bool, beside: Around) -> Told:
     said: list[Statement] = []
     for name in chapter.metrics:
         answered = answer(name, _smooth(name, question), acts)
         said.append(_compared(acts, answered))
         said += _more(acts, question, answered, names)
     lead = next((one for one in said if one.answer.metric.name == chapter.lead), None)
+    if chapter.lead == "conversations" and (topics := most(acts, question, beside)):
+        lines, note = rose(acts, question, beside)
+        return Told(chapter.title, (*said, topics), topics, note, lines)
     return Told(chapter.title, tuple(said), lead)
 
 

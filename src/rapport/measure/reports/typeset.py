@@ -9,10 +9,11 @@ import typst
 from django.conf import settings
 
 from rapport.measure.charts.draw import pdf_file
-from rapport.measure.charts.picture import Size, picture_of
+from rapport.measure.charts.picture import Picture, Size, picture_of
 from rapport.measure.reports.statement import Statement, doubt
 from rapport.measure.reports.story import Story
-from rapport.measure.reports.written import about, evidence, title
+from rapport.measure.reports.told import Line
+from rapport.measure.reports.written import about, evidence, title, whole
 
 LEAVES = Path(__file__).parent / "leaves"
 """What the pages look like, in Typst's own language."""
@@ -32,18 +33,18 @@ def pdf(story: Story) -> bytes:
             "note": chapter.note,
             "chart": f"{place}.pdf" if place in charts and _drawn(charts[place]) else "",
             "axis": axis(charts[place]) if place in charts else "",
-            "sentences": [_sentence(said) for said in chapter.statements],
+            "sentences": [*map(_sentence, chapter.statements), *map(_line, chapter.lines)],
         }
         for place, chapter in enumerate(story.chapters)
     ]
-    drawings = {f"{place}.pdf": _chart(lead, CHART) for place, lead in charts.items()}
+    drawings = {f"{place}.pdf": pdf_file(drawing(story, lead, CHART)) for place, lead in charts.items()}
     return _set("report.typ", {**_head(story), "chapters": chapters}, drawings, "pdf")[0]
 
 
 def slides(story: Story, only: int | None = None) -> list[bytes]:
     """Each a PNG of PIXELS with one statement; or `only` the one at this place, counted from 0."""
     chosen = story.slides if only is None else story.slides[only : only + 1]
-    drawings = {f"{place}.pdf": _chart(said, SLIDE) for place, said in enumerate(chosen)}
+    drawings = {f"{place}.pdf": pdf_file(drawing(story, said, SLIDE)) for place, said in enumerate(chosen)}
     told = [_sentence(said) | {"chart": f"{place}.pdf" if _drawn(said) else ""} for place, said in enumerate(chosen)]
     return _set("slides.typ", {**_head(story), "slides": told}, drawings, "png")
 
@@ -70,19 +71,25 @@ def _sentence(said: Statement) -> dict[str, Any]:
     }
 
 
+def _line(said: Line) -> dict[str, Any]:
+    return {"text": said.text, "href": whole(said.href), "doubt": said.about, "changed": said.changed}
+
+
 def axis(said: Statement) -> str:
     """What a chart of it has on its axes."""
     answer = said.answer
     faint = "; faint where it is not complete" if any(not row.complete for row in answer.rows) else ""
-    return f"{answer.metric.title}: {answer.metric.unit}, by {answer.grain}{faint}"
+    by = answer.question.by
+    return f"{answer.metric.title}: {answer.metric.unit}, by {by or f'{answer.grain}{faint}'}"
 
 
 def _drawn(said: Statement) -> bool:
     return bool(picture_of(said.answer, said.text, CHART).points)
 
 
-def _chart(said: Statement, size: Size) -> bytes:
-    return pdf_file(picture_of(said.answer, said.text, size))
+def drawing(story: Story, said: Statement, size: Size = CHART) -> Picture:
+    """With what happened then."""
+    return picture_of(said.answer, said.text, size, marks=story.marks)
 
 
 def _set(leaf: str, told: dict[str, Any], drawings: dict[str, bytes], form: Literal["pdf", "png"]) -> list[bytes]:

@@ -11,12 +11,18 @@ from rapport.measure.question import write_question
 from rapport.measure.reports.periods import called
 from rapport.measure.reports.statement import Statement, doubt
 from rapport.measure.reports.story import Story
+from rapport.measure.reports.told import Line
 from rapport.words.span import Span
 
 
 def evidence(said: Statement) -> str:
     """The path of the page that shows these figures: the metric with the very question."""
     return address(said.answer.metric.name, said.answer.question)
+
+
+def whole(href: str) -> str:
+    """The address that leads there from anywhere."""
+    return settings.PUBLIC_URL + href if href.startswith("/") else href
 
 
 def title(story: Story) -> str:
@@ -49,7 +55,7 @@ def story_as_json(story: Story) -> dict[str, Any]:
             {
                 "title": chapter.title,
                 "note": chapter.note,
-                "sentences": [_sentence(said) for said in chapter.statements],
+                "sentences": [*map(_sentence, chapter.statements), *map(_line, chapter.lines)],
             }
             for chapter in story.chapters
         ],
@@ -72,9 +78,15 @@ def _sentence(said: Statement) -> dict[str, Any]:
     }
 
 
+def _line(said: Line) -> dict[str, Any]:
+    told = {"text": said.text, "changed": said.changed, "evidence": whole(said.href)}
+    return told | {"usual": None, "people": [], "figures": None}
+
+
 def story_as_text(story: Story) -> str:
     lines = [f"{title(story)}. {about(story)}".strip(), story.short]
     for chapter in story.chapters:
         lines += ["", chapter.title, *(f"- {said.text} ({doubt(said)})" for said in chapter.statements)]
+        lines += [f"- {said.text} ({said.about} {whole(said.href)})" for said in chapter.lines]
         lines += [chapter.note] if chapter.note else []
     return "\n".join([*lines, "", f"As of {story.as_of:%Y-%m-%d %H:%M %Z}." if story.as_of else ""]) + "\n"

@@ -1,8 +1,10 @@
 """How much each topic is talked about, by whom, how much of it waits, and which topics are rising."""
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from rapport.measure.seldom import seldom, usually
@@ -67,6 +69,21 @@ def _talk(acts: Acts) -> Talk:
 
 
 usually("topics", _talk)
+
+
+def rises_until(acts: Acts, day: date) -> tuple[Mapping[int, Rise], date]:
+    """What rose in the four whole weeks up to this day, by the topic's number, the surest first; and the last of them.
+
+    Of what is not known yet nothing is told.
+    """
+    monday = _this_week(min(day, acts.known.date()) + timedelta(days=1))
+    return _rises(acts)(monday), monday - timedelta(days=1)
+
+
+@lru_cache(maxsize=2)
+def _rises(acts: Acts) -> Callable[[date], Mapping[int, Rise]]:
+    """Of one state of the ledger, each week worked out once; the next state is made ready beside the last."""
+    return lru_cache(maxsize=32)(partial(_rising, acts))
 
 
 def _counted(acts: Acts) -> dict[str, Figures]:
