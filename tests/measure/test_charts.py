@@ -1,6 +1,7 @@
 """Charts are well-formed, follow the page's colours, and nothing in them needs an inline style."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.measure.answer import work_out
-from rapport.measure.charts.draw import apart, png_file, svg_file, svg_for_page
+from rapport.measure.charts.draw import apart, by_powers, png_file, svg_file, svg_for_page
 from rapport.measure.charts.picture import CARD, PAGE, Picture, picture_of
 from rapport.measure.charts.theme import TOKENS
 from rapport.measure.periods import Grain
@@ -54,6 +55,42 @@ def test_an_inline_chart_needs_no_style_and_knows_no_colour(question: Question) 
             paint = element.get(name, "none")
             assert paint in ("none", "transparent") or paint.removeprefix("var(").removesuffix(")") in TOKENS
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?!\))", drawn)
+
+
+def waits(*hours: float) -> Picture:
+    """Each in a month of its own; the estimates are not of these acts."""
+    answer = work_out(ledger(ACTS, {}), "time_to_first_response", Question(grain=Grain.MONTH))
+    rows = [
+        row._replace(value=value, n=9, low=value / 2, high=None) for row, value in zip(answer.rows, hours, strict=False)
+    ]
+    return picture_of(replace(answer, rows=tuple(rows)), "How long they wait", CARD)
+
+
+def test_what_would_show_nothing_is_not_drawn() -> None:
+    assert not picture(Question(since=date(2022, 1, 1), until=date(2022, 3, 1))).points
+    assert not waits(3).points, "of one point there is no line"
+    assert len(waits(3, 5).points) == 2
+
+
+def test_an_axis_of_counts_has_no_halves() -> None:
+    drawn = svg_for_page(picture_of(work_out(ledger(ACTS[:4], {}), "active_members", Question()), "Few people", CARD))
+    assert re.findall(r">([\d.]+)<", drawn)[-2:] == ["0", "1"]
+
+
+def words_beside(picture: Picture) -> list[str]:
+    return re.findall(r">(0|[\d.]+ (?:min|h|days|years))<", svg_for_page(picture))
+
+
+def test_lengths_of_time_are_told_in_words_that_fit() -> None:
+    assert words_beside(waits(2, 3, 4, 9)) == ["0", "2 h", "4 h", "6 h", "8 h"]
+    assert words_beside(waits(200, 300, 400)) == ["0", "5 days", "10 days", "15 days"]
+
+
+def test_far_longer_times_do_not_press_the_others_flat() -> None:
+    assert not by_powers(waits(2, 3, 4, 90))
+    far = waits(0, 2, 3, 4, 26_000)
+    assert words_beside(far) == ["1 h", "24 h", "7 days", "30 days", "365 days"]
+    assert not re.search("NaN|Infinity", svg_for_page(far))
 
 
 def test_two_charts_on_a_page_share_no_id() -> None:

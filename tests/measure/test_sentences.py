@@ -47,6 +47,21 @@ def test_says_which_group_is_the_largest() -> None:
     assert said == "16 things were done; 88 % of them on Discourse."
 
 
+def test_nearly_all_is_not_called_all() -> None:
+    of_many = told("activity", Question(by=By.PLATFORM, grain=Grain.YEAR))
+    first, *others = of_many.rows
+    nearly = replace(of_many, total=1000.0, rows=(first._replace(group="discourse", value=999.0), *others))
+    assert sentence(nearly) == "1,000 things were done; over 99 % of them on Discourse."
+    assert sentence(replace(nearly, total=999.0, rows=nearly.rows[:1])).endswith("all of them on Discourse.")
+
+
+def test_who_came_back_in_parts_of_a_time_in_which_everybody_was_new_is_told() -> None:
+    acts = ledger([*ACTS, Act(at("2023-07-08"), "discourse", POST, 2)], MEMBERS)
+    assert sentence(work_out(acts, "returning_members", Question(grain=Grain.MONTH))) == (
+        "Returning members: none over the whole time; July 2023 had the most (2)."
+    )
+
+
 def test_one_is_not_written_as_many_and_none_as_zero() -> None:
     one = Question(since=date(2023, 8, 1), until=date(2023, 8, 31))
     assert sentence(told("contributions", one)).startswith("1 contribution was made")
@@ -62,7 +77,8 @@ def test_what_came_to_less_than_half_and_what_cannot_be_said_is_told_as_such() -
     )
     assert sentence(replace(few, n=12, total=0.0)) == "Half of the newcomers began with a contribution."
     unknown = replace(told("elephant_factor", everything), total=None, n=0)
-    assert sentence(unknown) == "Elephant factor: nothing to say of this time."
+    assert sentence(unknown) == ("Elephant factor: nothing to say of 1 person of no known employer (1 contribution).")
+    assert sentence(replace(unknown, left_out=())) == "Elephant factor: nothing to say of this time."
 
 
 def test_a_group_of_a_metric_s_own_is_told_in_its_own_words() -> None:

@@ -208,7 +208,7 @@ def _print(answered: "Answer", against: "Compared | None") -> None:
     from rapport.cli.output import out, print_table
     from rapport.measure.figures import figure, interval
     from rapport.measure.labels import group_label
-    from rapport.measure.sentences import left_out, period_name, sentence
+    from rapport.measure.sentences import left_out, period_name, rests_on, sentence
 
     out.print(f"[bold]{answered.metric.title}[/bold] ({answered.metric.unit})")
     out.print(f"{answered.metric.definition}\nSource: {answered.metric.source}.")
@@ -230,8 +230,7 @@ def _print(answered: "Answer", against: "Compared | None") -> None:
         for row in answered.rows
     ]
     print_table(head, rows)
-    rests_on = f"n = {answered.n:,} {answered.metric.rests_on}"
-    out.print(f"{sentence(answered, against)} {rests_on}. {answered.certainty.capitalize()}.")
+    out.print(f"{sentence(answered, against)} {rests_on(answered)}. {answered.certainty.capitalize()}.")
     out.print(f"{left_out(answered)} As of {answered.as_of:%Y-%m-%d %H:%M %Z}.")
 
 

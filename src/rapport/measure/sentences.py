@@ -17,14 +17,23 @@ def sentence(answer: Answer, against: Compared | None = None) -> str:
     metric = answer.metric
     if answer.total is None and metric.finish is median and answer.n >= FEW:
         return f"{metric.title}: not half of the {answer.n:,} {metric.rests_on} got there, as far as is known."
-    if answer.total is None or (not answer.total and not metric.estimated):
-        return f"{metric.title}: {'nothing to say of' if answer.total is None else 'none in'} this time."
+    if answer.total is None:
+        return f"{metric.title}: nothing to say of {_apart(answer) or 'this time'}."
+    if not answer.total and not metric.estimated:
+        most = _outstanding(answer)
+        return f"{metric.title}: {f'none over the whole time; {most}' if most else 'none in this time'}."
     if metric.estimated and answer.n < FEW:
-        return f"{metric.title}: too few to say (n = {answer.n:,} {metric.rests_on})."
+        return f"{metric.title}: too few to say ({rests_on(answer)})."
     said = metric.said(figure(answer.total, metric.unit), answer.total)
     compared = f", {_compared(answer, against)}" if against and comparable(answer, against.answer) else ""
     outstanding = _outstanding(answer)
     return f"{said}{compared}{'; ' if outstanding else ''}{outstanding}."
+
+
+def _apart(answer: Answer) -> str:
+    """Those of whom the metric can say nothing; "" where there are none."""
+    side = answer.metric.apart.side if answer.metric.apart else None
+    return next((_left(answer, left) for left in answer.left_out if left.side == side and left.n), "")
 
 
 def change(answer: Answer, before: Answer | None) -> float | None:
@@ -66,6 +75,8 @@ def _against(answer: Answer, before: Answer) -> str:
         return f"{was or f'down from {figure(then, answer.metric.unit)}'} in {earlier}"
     if not then:
         return f"none in {earlier}"
+    if min(now, then) < FEW and now != then:
+        return f"{'up' if now > then else 'down'} from {figure(then, answer.metric.unit)} in {earlier}"
     if now / then >= 4:
         return f"{now / then:,.0f} times as many as in {earlier}"
     percent = round((now / then - 1) * 100)
@@ -104,14 +115,28 @@ def _outstanding(answer: Answer) -> str:
 def _largest_group(answer: Answer) -> str:
     """Shares are of what adds up; people can be in several groups. What is about no topic is no group of its own."""
     by_topic = answer.question.by is By.TOPIC
-    first = next((group for group in answer.groups if not (by_topic and group in (OTHER, UNREAD))), None)
-    if first is None:
+    groups = [group for group in answer.groups if not (by_topic and group in (OTHER, UNREAD))]
+    if not groups:
         return ""
-    label = f"“{group_label(answer, first)}”" if by_topic else group_label(answer, first)
+    label = f"“{group_label(answer, groups[0])}”" if by_topic else group_label(answer, groups[0])
     if answer.metric.unit == "people" or not answer.total:
         return f"the most {_among(answer)} {label}"
-    sums = sum(row.value or 0 for row in answer.rows if row.group == first)
-    return f"{sums / answer.total:.0%} of them {_among(answer)} {label}".replace("%", " %", 1)
+    sums = [sum(row.value or 0 for row in answer.rows if row.group == group) for group in groups[:2]]
+    if sums[0] == sums[-1] and len(sums) > 1:
+        return ""
+    return f"{_part(sums[0] / answer.total)} of them {_among(answer)} {label}"
+
+
+def rests_on(answer: Answer) -> str:
+    """What it was made of: "n = 1 thread"."""
+    return f"n = {answer.n:,} {unit_of(answer.n, answer.metric.rests_on)}"
+
+
+def _part(share: float) -> str:
+    """Of all: "79 %", and "over 99 %" where that is not all of them."""
+    if share >= 1:
+        return "all"
+    return "over 99 %" if share > 0.995 else f"{share * 100:.0f} %"
 
 
 _OWN = {"age": "for", "hour": "at", "zone": "in", "move": "from"}

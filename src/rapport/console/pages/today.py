@@ -13,6 +13,7 @@ from rapport.collect.models import Import
 from rapport.console.doors import ARCHIVES, EXPORTS
 from rapport.console.imports import finished_since, latest
 from rapport.console.lines import Line, deeds, members, tell
+from rapport.ledger.untold import untold
 from rapport.measure.current import current
 from rapport.measure.today.lately import NOTHING, New
 from rapport.measure.today.newcomers import Newcomer
@@ -59,7 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "exports": EXPORTS,
     }
     if acts and told:
-        context |= _told(told) | {"rising": rising(acts)}
+        context |= _told(told) | {"rising": rising(acts), "untold": untold()}
     there = told or any(one.state != Import.State.FORGOTTEN for one in context["imports"])
     return render(request, "console/today.html" if there else "console/first.html", context)
 

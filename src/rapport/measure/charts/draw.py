@@ -3,6 +3,8 @@
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from math import log
+from statistics import median
 from typing import Any
 
 import altair
@@ -11,8 +13,9 @@ import vl_convert
 from rapport.measure.charts import marks
 from rapport.measure.charts.inline import inline
 from rapport.measure.charts.marks import Placed
-from rapport.measure.charts.picture import Picture, Point
+from rapport.measure.charts.picture import LINE_FROM, Picture, Point
 from rapport.measure.charts.theme import SIZE, colour, config, strokes
+from rapport.measure.figures import lasting
 from rapport.measure.periods import day_name
 
 _LEFT, _RIGHT, _TOP, _FOOT = 44, 8, 8, 24
@@ -123,7 +126,8 @@ def _row(point: Point, **more: Any) -> dict[str, Any]:
 
 
 def _time_axis(picture: Picture) -> altair.X:
-    axis = altair.Axis(tickCount=max(3, picture.size.width // 110), labelOverlap=True, labelFlush=True)
+    count = max(3, picture.size.width // 110)
+    axis = altair.Axis(tickCount=count, labelOverlap=True, labelFlush=True, labelSeparation=8)
     return altair.X("first:T", scale=altair.Scale(type="utc", nice=False), axis=axis)
 
 
@@ -133,14 +137,59 @@ def _highest(picture: Picture) -> float:
         # An interval that reaches far beyond all values would press them flat: it is cut at the edge instead.
         values = max((point.value for point in picture.points), default=0)
         highest = max((point.high or point.value for point in picture.points), default=0)
-        return max(min(highest, 3 * values), values, 1e-9) * 1.04
+        return max(min(highest, 3 * values) if values else highest, values, 1e-9) * 1.04
     return max(1, max((point.value for point in picture.points), default=0)) * 1.04
 
 
 def _value_axis(picture: Picture, field: str = "value:Q") -> altair.Y:
-    fine = "~s" if _highest(picture) >= 10_000 else ",d" if _highest(picture) >= 4 else ",.2~f"
-    axis = altair.Axis(format=fine, tickMinStep=0 if picture.estimated else 1)
-    return altair.Y(field, scale=altair.Scale(domain=[0, _highest(picture)], nice=False), axis=axis)
+    if by_powers(picture):
+        return altair.Y(field, scale=_powers(picture), axis=_time_lines(picture, list(TIMES)))
+    scale = altair.Scale(domain=[0, _highest(picture)], nice=False)
+    if picture.hours:
+        step = next((step for step in STEPS if step * MOST_LINES >= _highest(picture)), STEPS[-1])
+        return altair.Y(field, scale=scale, axis=_time_lines(picture, [step * line for line in range(MOST_LINES + 1)]))
+    highest = _highest(picture)
+    if not picture.estimated and highest < 5:  # nobody is half a person
+        return altair.Y(field, scale=scale, axis=_numbers(int(highest)))
+    fine = "~s" if highest >= 10_000 else ",d" if highest >= 4 else ",.2~f"
+    return altair.Y(field, scale=scale, axis=altair.Axis(format=fine, labelExpr=_PLAIN_NOTHING))
+
+
+def _numbers(highest: int) -> altair.Axis:
+    return altair.Axis(format=",d", values=list(range(highest + 1)), tickCount=highest + 1)
+
+
+_PLAIN_NOTHING = "datum.value === 0 ? '0' : datum.label"
+"""Else it would be called 0k between thousands."""
+TIMES = (1 / 60, 1 / 6, 1, 24, 168, 720, 8766)
+"""Hours at the lines of an axis by powers: a minute, ten, an hour, a day, a week, thirty days, a year."""
+_MINUTES, _HOURS, _DAYS = (1, 2, 5, 10, 20, 30), (1, 2, 3, 6, 12), (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+STEPS = (*(n / 60 for n in _MINUTES), *_HOURS, *(24 * n for n in _DAYS))
+"""Hours from one line of an axis in steps to the next."""
+MOST_LINES = 5
+FAR = 50
+"""So many times the usual length of time is drawn by powers: in steps it would press all others flat."""
+
+
+def _time_lines(picture: Picture, hours: list[float]) -> altair.Axis:
+    """Each called in words that fit: nobody knows how long 2,000 hours are."""
+    low, high = _powers(picture).domain if by_powers(picture) else (0, _highest(picture))
+    within = [line for line in hours if low <= line <= high]
+    words = "".join(f"datum.value === {line!r} ? '{lasting(line) if line else 0}' : " for line in within)
+    # Of more than the count each second one would be left out.
+    return altair.Axis(values=within, tickCount=len(within), labelExpr=f"{words}''")
+
+
+def by_powers(picture: Picture) -> bool:
+    """Whether each line of its axis is a multiple of the one below it."""
+    values = [point.value for point in picture.points if point.value > 0]
+    return picture.hours and len(values) >= LINE_FROM and max(values) > FAR * median(values)
+
+
+def _powers(picture: Picture) -> altair.Scale:
+    """From the shortest time to the highest value; what is shorter or longer stands at the edge."""
+    least = min(point.value for point in picture.points if point.value > 0) / 2
+    return altair.Scale(type="log", domain=[least, _highest(picture)], nice=False, clamp=True)
 
 
 def _as_it_stands(channel: type[Any], field: str) -> Any:
@@ -216,7 +265,7 @@ def _names(picture: Picture, data: Data) -> altair.Chart:
     height, words = _height(picture), _sides(picture)[1]
     ended = [point for point in picture.points if point.complete]
     last = {point.group: point.value for points in (picture.points, ended) for point in points}
-    wanted = [height * (1 - last[group] / _highest(picture)) for group in picture.groups]
+    wanted = [height * (1 - _share(picture, last[group])) for group in picture.groups]
     places = apart(wanted, SIZE + 3, height)
     data["names"] = [
         {"label": label, "colour": colour(stroke.token), "place": place}
@@ -229,6 +278,14 @@ def _names(picture: Picture, data: Data) -> altair.Chart:
         text="label:N",
         color=_as_it_stands(altair.Color, "colour:N"),
     )
+
+
+def _share(picture: Picture, value: float) -> float:
+    """How high it stands in the drawing, from 0 to 1."""
+    if by_powers(picture):
+        low, high = _powers(picture).domain
+        return (log(max(value, low)) - log(low)) / (log(high) - log(low))
+    return value / _highest(picture)
 
 
 def apart(wanted: list[float], gap: float, height: float) -> list[float]:

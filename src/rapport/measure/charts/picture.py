@@ -61,6 +61,8 @@ class Picture(NamedTuple):
     """What happened in its time; those are drawn for which there is room."""
     ordered: bool = False
     """Whether its groups stand side by side in an order of their own, each with all its time added up."""
+    hours: bool = False
+    """Whether its values are lengths of time, in hours."""
 
     @property
     def over_time(self) -> bool:
@@ -72,6 +74,8 @@ class Picture(NamedTuple):
 
 LINE_FROM = 3
 """Periods that a line needs to say anything; of fewer, groups are told by one bar each."""
+LINE_OF = 2
+"""Points of which a single line is drawn."""
 
 
 def picture_of(
@@ -101,11 +105,19 @@ def picture_of(
     )
     groups = tuple(group for group in groups if any(point.group == group for point in points))
     labels = tuple(group_label(answer, group) for group in groups)
+    if _says_nothing(points, answer.metric.estimated and not groups):
+        points = groups = labels = ()
     shown = f", the {len(groups)} largest of {len(answer.groups)}" if len(groups) < len(answer.groups) else ""
     broken = answer.question.by or answer.metric.own
     by = f" by {broken}{shown}" if broken else ""
     about = f"{answer.metric.title}, {answer.metric.unit} per {answer.grain}{by}. The same figures are in a table."
-    return Picture(points, groups, labels, size, sentence, about, answer.metric.estimated, marks)
+    hours = answer.metric.unit == "hours"
+    return Picture(points, groups, labels, size, sentence, about, answer.metric.estimated, marks, hours=hours)
+
+
+def _says_nothing(points: tuple[Point, ...], line: bool) -> bool:
+    """A count of nothing all along, and a line of one point: the sentence tells as much."""
+    return len(points) < LINE_OF if line else not any(point.value or point.low is not None for point in points)
 
 
 def _side_by_side(answer: Answer, sentence: str, size: Size) -> Picture:
@@ -133,7 +145,8 @@ def _both(answer: Answer, other: Other, sentence: str, size: Size) -> Picture:
     )
     about = f"{answer.metric.title}, {answer.metric.unit} per {answer.grain}: {other.mine} and {other.label}."
     labels = (other.mine, other.label)
-    return Picture(points, ("mine", other.key), labels, size, sentence, about, answer.metric.estimated)
+    hours = answer.metric.unit == "hours"
+    return Picture(points, ("mine", other.key), labels, size, sentence, about, answer.metric.estimated, hours=hours)
 
 
 def _after(day: date) -> date:

@@ -4,6 +4,7 @@ from rapport.measure.answer import Answer
 from rapport.measure.estimates.estimate import FEW
 from rapport.measure.figures import figure
 from rapport.measure.network.network import Network
+from rapport.measure.sentences import rests_on
 
 
 def sentences(found: Network) -> list[str]:
@@ -26,7 +27,7 @@ def sentences(found: Network) -> list[str]:
 def _said(answer: Answer) -> str:
     metric = answer.metric
     if answer.total is None or answer.n < FEW:
-        return f"{metric.title}: too few to say (n = {answer.n:,} {metric.rests_on})."
+        return f"{metric.title}: too few to say ({rests_on(answer)})."
     return f"{metric.said(figure(answer.total, metric.unit), answer.total)}."
 
 

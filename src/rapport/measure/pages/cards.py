@@ -20,7 +20,7 @@ from rapport.measure.comparing import BEFORE, Other, beside
 from rapport.measure.figures import figure, interval, unit_of
 from rapport.measure.labels import group_label
 from rapport.measure.question import UNTOLD, Question, write_question
-from rapport.measure.sentences import change_label, comparable, left_out, period_name, sentence, span_before
+from rapport.measure.sentences import change_label, comparable, left_out, period_name, rests_on, sentence, span_before
 from rapport.people.acts import Acts
 from rapport.words.span import Span
 
@@ -77,8 +77,7 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
         figure=figure(answered.total, answered.metric.unit),
         unit=unit_beside(answered.metric, answered.total),
         interval=interval(answered.low, answered.high, answered.metric.unit),
-        about_n=f"n = {answered.n:,}"
-        + ("" if answered.metric.rests_on == "members" else f" {answered.metric.rests_on}"),
+        about_n=f"n = {answered.n:,}" if answered.metric.rests_on == "members" else rests_on(answered),
         table_head=head(answered, other) + (["What happened"] if then.marks else []),
         table_rows=_table(spelt, other, then),
         downloads=[(form.upper(), address(name, question, form)) for form in ("csv", "json", "svg", "png")],

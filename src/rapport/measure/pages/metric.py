@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, needs, signed_in
+from rapport.ledger.untold import untold
 from rapport.measure.boards.taking import taking
-from rapport.measure.catalogue import MetricUnknown, find, on_questions
+from rapport.measure.catalogue import Family, MetricUnknown, find, on_questions
 from rapport.measure.charts.picture import PAGE
 from rapport.measure.current import current, lately
 from rapport.measure.lengths import LENGTHS
@@ -40,6 +41,9 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     status = 200
     try:
         context |= _choices(current())
+        # Only these rest on what texts ask; languages are told of by the same look.
+        if metric.family == Family.HELPING or "language" in (request.GET.get("by"), *request.GET):
+            context["untold"] = untold()
         context |= lately((name, *values.items()), partial(_shown, name, values))
         context |= taking(signed_in(request), values, context.get("length"))
     except CopyMissing:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rapport.accounts.permissions import Permission, needs
+from rapport.ledger.untold import untold
 from rapport.measure.current import current, lately
 from rapport.measure.figures import figure, interval
 from rapport.measure.lengths import LENGTHS
@@ -19,6 +20,7 @@ from rapport.measure.network.sentences import sentences
 from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import address, unit_beside
 from rapport.measure.question import QuestionRefused
+from rapport.measure.sentences import rests_on
 from rapport.people.acts import Acts
 from rapport.people.models import Segment
 from rapport.people.wanted import WantedRefused
@@ -36,6 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
     status = 200
     try:
         acts = current()
+        context["untold"] = untold()
         context["platforms"] = [(platform, name_of(platform)) for platform in acts.spans]
         context["segments"] = list(Segment.objects.values_list("name", flat=True))
         context |= lately(("network", *values.items()), partial(_found, values))
@@ -66,7 +69,7 @@ def _named(found: Network) -> dict[str, Any]:
                 "value": figure(answer.total, answer.metric.unit),
                 "unit": unit_beside(answer.metric, answer.total),
                 "interval": interval(answer.low, answer.high, answer.metric.unit),
-                "about": f"n = {answer.n:,} {answer.metric.rests_on}",
+                "about": rests_on(answer),
                 "href": address(name, found.question),
             }
             for name, answer in found.figures.items()

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, needs
+from rapport.ledger.untold import untold
 from rapport.measure.catalogue import Family
 from rapport.measure.charts.picture import CARD
 from rapport.measure.current import current, lately, usual
@@ -47,6 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
     status = 200
     try:
         context |= lately(("overview", *values.items()), partial(_overview, values))
+        context["untold"] = untold()
         if "cards" in context:
             context["every"] = _every(values, wait=WITH_EVERY in request.GET)
     except CopyMissing:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, needs
+from rapport.ledger.untold import untold
 from rapport.measure.charts.draw import svg_for_page
 from rapport.measure.current import current
 from rapport.measure.question import QuestionRefused
@@ -35,6 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
     status = 200
     try:
         acts = current()
+        context["untold"] = untold()
         wanted = asked(values, acts)
         context |= _choices(acts, wanted)
         if WAIT in request.GET or made(acts, wanted.question, names=wanted.names):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapport.measure.against import Compared
 from rapport.measure.answer import Answer
 from rapport.measure.estimates.estimate import FEW
-from rapport.measure.figures import figure, interval
+from rapport.measure.figures import figure, interval, unit_of
 from rapport.measure.reports.usual import Usual, beside
 from rapport.measure.sentences import comparable, left_out, span_before
 
@@ -88,7 +88,7 @@ def _change(answer: Answer, then: Answer, was: str, earlier: str) -> str:
 
 
 def _n(answer: Answer) -> str:
-    return f"{answer.n:,} {answer.metric.rests_on}"
+    return f"{answer.n:,} {unit_of(answer.n, answer.metric.rests_on)}"
 
 
 def doubt(said: Statement) -> str:
