@@ -82,8 +82,8 @@ def helper_absence_factor(acts: Acts, asked: Asked) -> Table:
 def sole_helped_share(acts: Acts, asked: Asked) -> Table:
     """Of the people who asked and were answered in the period, the share whom a single person answered: would that
     person leave, nobody who answered them in that time would be left."""
-    rows = asked.rows(arrows(acts.answers))
-    askers = rows.aggregate(by=[*asked.keys, "asker"], by_whom=rows.member.nunique())
+    pairs = asked.rows(arrows(acts.answers)).select(*asked.keys, "member", "asker").distinct()
+    askers = pairs.aggregate(by=[*asked.keys, "asker"], by_whom=pairs.count())
     return askers.aggregate(by=asked.keys, part=(askers.by_whom == 1).sum(), n=askers.count())
 
 
@@ -104,8 +104,8 @@ def brokers(acts: Acts, asked: Asked) -> Table:
     """The share of the helpers who answered questions in two or more places (channels, forums' categories,
     repositories) within the period, on one platform or several: what is known in one place comes to another through
     them."""
-    rows = asked.rows(acts.answers)
-    people = rows.aggregate(by=[*asked.keys, "member"], places=rows.channel.nunique())
+    places = asked.rows(acts.answers).select(*asked.keys, "member", "channel").distinct()
+    people = places.aggregate(by=[*asked.keys, "member"], places=places.channel.count())
     return people.aggregate(by=asked.keys, part=(people.places > 1).sum(), n=people.count())
 
 
@@ -122,9 +122,9 @@ def brokers(acts: Acts, asked: Asked) -> Table:
 def reciprocity(acts: Acts, asked: Asked) -> Table:
     """Of the pairs of people of whom one answered the other in the period, the share in which both answered each other.
     A low one is usual where experts answer newcomers; a high one where peers talk."""
-    rows = asked.rows(arrows(acts.answers))
-    paired = rows.mutate(one=ibis.least(rows.member, rows.asker), other=ibis.greatest(rows.member, rows.asker))
-    pairs = paired.aggregate(by=[*asked.keys, "one", "other"], ways=paired.member.nunique())
+    ways = asked.rows(arrows(acts.answers)).select(*asked.keys, "member", "asker").distinct()
+    paired = ways.mutate(one=ibis.least(ways.member, ways.asker), other=ibis.greatest(ways.member, ways.asker))
+    pairs = paired.aggregate(by=[*asked.keys, "one", "other"], ways=paired.count())
     return pairs.aggregate(by=asked.keys, part=(pairs.ways == 2).sum(), n=pairs.count())
 
 
@@ -142,8 +142,10 @@ def reply_density(acts: Acts, asked: Asked) -> Table:
     """Of all pairs of a helper and an asker that could be among the people who answered or were answered in the period,
     the share that is there. It falls as a community grows: compare it among communities, or periods, of like size. A
     complete count, without an interval."""
-    rows = asked.rows(arrows(acts.answers))
-    ways = rows.aggregate(by=[*asked.keys, "member", "asker"], once=rows.count())
+    ways = asked.rows(arrows(acts.answers)).select(*asked.keys, "member", "asker").distinct()
     keys = [*asked.keys]
-    ends = ways.select(*keys, someone="member", way=1).union(ways.select(*keys, someone="asker", way=0))
-    return ends.aggregate(by=keys, ways=ends.way.sum(), people=ends.someone.nunique())
+    helping = ways.aggregate(by=[*keys, "member"], ways=ways.count()).select(*keys, "ways", someone="member")
+    asking = ways.select(*keys, "asker").distinct().select(*keys, ways=ibis.literal(0, "int64"), someone="asker")
+    people = helping.union(asking)
+    people = people.aggregate(by=[*keys, "someone"], ways=people.ways.sum())
+    return people.aggregate(by=keys, ways=people.ways.sum(), people=people.count())
