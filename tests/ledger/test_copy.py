@@ -222,3 +222,19 @@ def test_months_that_are_written_to_meanwhile_are_not_compared() -> None:
     before = {1: (3, 3), 2: (3, 3), 3: (4, 3), 4: (3, 3)}
     after = {1: (3, 3), 2: (4, 3), 3: (4, 4), 4: (4, 4), 5: (1, 1)}
     assert unsettled(before, after) == (2, 3, 4, 5)
+
+
+def test_what_a_killed_job_wrote_of_whole_threads_is_not_gone_on_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "FEWEST", 0)
+    monkeypatch.setattr(keeping, "MOST_CHANGED", 0.4)
+    keep(post(1), post(2, author=ADA))
+    copy.refresh()
+    shown = Copy.objects.get()
+    keep(post(2, author=BOB, revision=2))
+    copy.refresh()
+    Copy.objects.update(versions=shown.versions, followed=shown.followed)  # as a kill before the end leaves it
+    Month.objects.update(copied=0)
+    keep(post(2, author=ADA, revision=3))
+    copy.refresh()
+    assert verify().of_threads
+    assert verify().faults == ()

@@ -4,6 +4,9 @@ Each child is forked, does its work and is killed with SIGKILL: at a crash point
 while COMMIT is running) or after a random time; sometimes two append the same batches at once while a third writes the
 copy. Children tell what they are doing through a pipe, so that each kill is counted where it really landed. At the end
 the table must equal what a plain dictionary makes of the batches that said they had committed, and the copy the table.
+
+After each kill of the copy's job, and again when the next has gone on from there, what is kept of whole threads must be
+what follows from the activities, also where what was changed came to be again what it was between the two.
 """
 
 import importlib
@@ -14,15 +17,13 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.prove.batches import BATCHES, batch, expected
 from tests.prove.database import own_database
 
-BATCHES = 120
-PER_BATCH = 60
 ROUNDS = int(os.environ.get("PROVE_ROUNDS", "12"))
 """How often each crash point is tried; in all some 400 kills."""
 
@@ -43,64 +44,19 @@ APPEND: list[Where] = [
 ]
 REFRESH: list[Where] = [
     (when, "rapport.ledger.copy", name)
-    for name in ("_typed", "_overwrite", "_mark_copied", "_vacuum")
+    for name in ("_typed", "_overwrite", "follow", "_show", "_mark_copied", "_vacuum")
     for when in ("before", "during", "after")
 ]
+CALLS = {"_typed": 6, "_overwrite": 12, "_show": 2, "_mark_copied": 2, "_vacuum": 6}
+"""At which call of it a refresh is killed, at most; what is not named here is called once."""
+LASTS = {"follow": 0.4}
+"""Within which time after the call it dies, `during`; else within AT_ONCE."""
+AT_ONCE = 0.004
 REBUILD: list[Where] = [
     (when, "rapport.ledger.copy", name)
     for name in ("_write", "_mark_copied", "_remove_others")
     for when in ("before", "during", "after")
 ]
-
-
-def batch(number: int) -> list[Any]:
-    """The records of one batch, always the same: new ones, edits, deletions and corrected times, some of them old."""
-    from rapport.words.activity import Activity
-    from rapport.words.identity import Channel, Identity
-    from rapport.words.records import Record
-
-    dice = random.Random(number)
-    records = []
-    for _ in range(PER_BATCH):
-        post = dice.randrange(BATCHES * PER_BATCH // 2)
-        revision = dice.randrange(1, 9)
-        who = dice.randrange(200)
-        records.append(
-            Record(
-                f"{number}",
-                (
-                    Activity(
-                        "forum",
-                        f"post/{post}",
-                        "post",
-                        datetime(2020, 1, 1, tzinfo=UTC) + timedelta(days=(post * 7 + revision * 13) % 300),
-                        Identity("forum", str(who), handle=f"user{who}"),
-                        Channel("forum", str(post % 20), f"channel {post % 20}"),
-                        # One revision has one content, whichever batch tells of it.
-                        revision,
-                        text=f"post {post} as of {revision}",
-                        deleted=(post + revision) % 11 == 0,
-                    ),
-                ),
-            )
-        )
-    return records
-
-
-def expected(batches: Iterable[int]) -> dict[str, tuple[int, str | None]]:
-    """What the ledger must hold after these batches, by a plain dictionary."""
-    from rapport.words.activity import activity_id
-
-    best: dict[str, Any] = {}
-    for number in batches:
-        for record in batch(number):
-            (activity,) = record.activities
-            if activity.native_id not in best or activity.revision > best[activity.native_id].revision:
-                best[activity.native_id] = activity
-    return {
-        activity_id("forum", native_id).hex(): (a.revision, None if a.deleted else a.text)
-        for native_id, a in best.items()
-    }
 
 
 class Told:
@@ -134,7 +90,7 @@ def arm(where: Where, told: Told, on_call: int) -> None:
         if when == "before":
             die()
         if when == "during":
-            threading.Timer(random.random() * 0.004, die).start()
+            threading.Timer(random.random() * LASTS.get(name, AT_ONCE), die).start()
         result = real(*args, **kwargs)
         die()
         return result
@@ -181,6 +137,22 @@ def append_all(cursor_name: str, told: Told) -> None:
                 break
             appender.append(batch(number))
             cursor.execute("UPDATE prove_cursor SET next = %s WHERE name = %s", [number + 1, cursor_name])
+            cursor.execute("INSERT INTO prove_committed VALUES (%s) ON CONFLICT DO NOTHING", [number])
+    told(Told.DONE)
+
+
+def append_some(told: Told) -> None:
+    """The next two batches of a reader of its own, who never comes to an end."""
+    from django.db import transaction
+
+    from rapport.ledger.append import Appender
+
+    told(Told.BEGIN)
+    with transaction.atomic(), database_work(close=False) as cursor:
+        cursor.execute("UPDATE prove_cursor SET next = next + 2 WHERE name = 'endless' RETURNING next")
+        (after,) = cursor.fetchone()
+        for number in (after - 2, after - 1):
+            Appender().append(batch(number))
             cursor.execute("INSERT INTO prove_committed VALUES (%s) ON CONFLICT DO NOTHING", [number])
     told(Told.DONE)
 
@@ -262,13 +234,14 @@ def name_of(job: str, where: Where) -> str:
 
 
 @contextmanager
-def database_work() -> Iterator[Any]:
+def database_work(*, close: bool = True) -> Iterator[Any]:
     """A cursor for the parent's own questions, closed again so that no child inherits a connection."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         yield cursor
-    connection.close()
+    if close:
+        connection.close()
 
 
 def start_over(readers: int) -> None:
@@ -279,6 +252,7 @@ def start_over(readers: int) -> None:
         cursor.execute("TRUNCATE prove_cursor, prove_committed")
         for reader in range(readers):
             cursor.execute("INSERT INTO prove_cursor VALUES (%s, 0)", [f"reader {reader}"])
+        cursor.execute("INSERT INTO prove_cursor VALUES ('endless', 0)")
 
 
 def appender(reader: int) -> Callable[[Told], None]:
@@ -294,7 +268,7 @@ def kill_appends(tally: Tally, dice: random.Random) -> None:
             set_cursors(dice)
             tally.note(name_of("append", where), Child(appender(0), where, 1 if once else dice.randrange(1, 4)).wait())
         rest()
-        demand(check())
+        demand(told_by(wrong))
 
 
 def demand(said: str) -> None:
@@ -303,15 +277,20 @@ def demand(said: str) -> None:
 
 
 def kill_copies(tally: Tally, dice: random.Random) -> None:
-    """Each refresh has something to do: a little is appended before it."""
-    for where in REFRESH:
-        for _ in range(ROUNDS // 3):
-            touch_months()
-            on_call = 1 if where[2] == "_mark_copied" else dice.randrange(1, 3)  # the others: once for each table
+    """Each refresh has something to do: a little is appended before it. The ledger grows from nothing."""
+    start_over(readers=3)
+    for round_ in range(ROUNDS // 3):
+        for where in REFRESH:
+            Child(append_some, None).wait()
+            on_call = 1 if round_ == 0 else dice.randint(1, CALLS.get(where[2], 1))
             tally.note(name_of("copy", where), Child(refresh_once, where, on_call).wait())
+            if dice.random() < 0.5:
+                Child(append_some, None).wait()
+            demand(told_by(of_threads))
     for where in REBUILD:
         for _ in range(ROUNDS // 4):
             tally.note(name_of("rebuild", where), Child(rebuild_once, where).wait())
+        demand(told_by(of_threads))
 
 
 def set_cursors(dice: random.Random) -> None:
@@ -334,10 +313,11 @@ def kill_two_at_once(tally: Tally, dice: random.Random) -> None:
         set_cursors(dice)
         touch_months()
         children = [Child(appender(1), None), Child(appender(2), None), Child(refresh_once, None)]
-        for child in children:
-            child.kill_after(dice.random() * 0.1)
+        for child, seconds in zip(children, (0.1, 0.1, 1.0), strict=True):
+            child.kill_after(dice.random() * seconds)
         for child, job in zip(children, ("append", "append", "copy"), strict=True):
             tally.note(f"{job}: at random, three at once", child.wait())
+        demand(told_by(of_threads))
 
 
 def rest() -> None:
@@ -354,14 +334,18 @@ def finish(readers: int) -> None:
     rest()
 
 
-def check() -> str:
-    """Compare table with dictionary and copy with table, in a child; what is wrong, or nothing."""
+def told_by(find: Callable[[], str]) -> str:
+    """What a child finds, who dies with all that it holds."""
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(read)
-        os.write(write, wrong().encode())
-        os._exit(0)
+        said = "a check broke"
+        try:
+            said = find()
+        finally:
+            os.write(write, said.encode())
+            os._exit(0)
     os.close(write)
     with os.fdopen(read) as pipe:
         said = pipe.read()
@@ -369,7 +353,21 @@ def check() -> str:
     return said
 
 
+def of_threads() -> str:
+    """Whether what is kept of whole threads is right as a kill left it, and when the job has gone on from there."""
+    from rapport.ledger import copy
+    from rapport.ledger.followed import compared
+    from rapport.ledger.models import Copy
+
+    if Copy.objects.exists() and (found := compared()).differences:
+        return f"as readers see it after a kill: {found}"
+    copy.refresh()
+    found = compared()
+    return f"after the job went on: {found}" if found.differences or not found.tables else "ok"
+
+
 def wrong() -> str:
+    """Compare table with dictionary and copy with table; what is wrong, or nothing."""
     from rapport.ledger.models import Activity
     from rapport.ledger.verify import verify
 
@@ -397,6 +395,17 @@ def report(tally: Tally, seconds: float) -> None:
     )
 
 
+def keep_of_threads() -> None:
+    """Have the tables of whole threads kept of a small ledger, gone on with whatever changed, and written in several
+    groups of months; and have every child find what takes long to load."""
+    from rapport.ledger import copy, followed, keeping  # noqa: F401
+    from rapport.ledger.threads import kept
+
+    keeping.FEWEST, keeping.MOST_CHANGED = 0, 0.4
+    copy.ROWS_AT_ONCE = 200
+    kept.steps()
+
+
 def main() -> None:
     seed = int(os.environ.get("PROVE_SEED", random.randrange(1 << 30)))
     print(f"seed {seed} (PROVE_SEED={seed} repeats it)")
@@ -404,15 +413,16 @@ def main() -> None:
     tally = Tally()
     began = time.monotonic()
     with own_database():
+        keep_of_threads()
         start_over(readers=3)
         kill_appends(tally, dice)
         kill_copies(tally, dice)
         kill_two_at_once(tally, dice)
         rest()
-        amid = check()
+        amid = told_by(wrong)
         demand(amid)
         finish(readers=3)
-        at_end = check()
+        at_end = told_by(wrong)
         demand(at_end)
     report(tally, time.monotonic() - began)
     never = [name_of("append", where) for where in APPEND if not tally.kills[name_of("append", where)]]

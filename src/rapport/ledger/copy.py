@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -98,23 +98,31 @@ def waiting() -> int:
 def _rewrite(tables: Tables, current: Copy) -> int:
     """Rewrite what is dirty, some months at a time. What is written is shown, and marked, when the next is begun, and
     the last with the tables that follow from it: readers load one state less."""
-    started = _now()
+    started, torn = _now(), _torn(tables, current)
     done, written = 0, Months()
     for months in _groups("touched <> copied"):
         if written:
-            _show(tables, current, written)
+            _show(tables, current, written, TABLES)
         written = _write(tables, months)
         done += len(months)
     if done:
-        current.followed, current.as_of = follow(tables, current.followed, _overwrite), started
+        current.followed, current.as_of = follow(tables, current.followed, _overwrite, anew=torn), started
         _show(tables, current, written)
         for folder in tables.all():
             _vacuum(folder, KEEP_HOURS)
     return done
 
 
-def _show(tables: Tables, current: Copy, written: Months) -> None:
-    current.versions = tables.versions()
+def _torn(tables: Tables, current: Copy) -> bool:
+    """Whether tables of whole threads were written that nobody sees yet: a job was killed amid it. Who went on from
+    these would not find what was changed then and is by now what it was before."""
+    return any(current.versions.get(name) != now for name, now in tables.versions().items() if name not in TABLES)
+
+
+def _show(tables: Tables, current: Copy, written: Months, names: Container[str] | None = None) -> None:
+    """Have readers see the newest state of these tables, or of all."""
+    now = tables.versions()
+    current.versions |= {name: now[name] for name in now if names is None or name in names}
     with transaction.atomic():
         current.save()
         _mark_copied(written)

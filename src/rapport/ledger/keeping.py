@@ -30,16 +30,16 @@ Write = Callable[[Path, pa.RecordBatchReader, str], None]
 _NAMED = "coalesce(within, above, key)"
 
 
-def follow(tables: Tables, followed: int | None, write: Write) -> int | None:
+def follow(tables: Tables, followed: int | None, write: Write, *, anew: bool = False) -> int | None:
     """Bring them to the newest activities; they followed those of version `followed`. None: they are not kept.
 
-    Answers the version that they follow now.
+    With `anew` they are worked out whatever they hold. Answers the version that they follow now.
     """
     activities = DeltaTable(tables.folder / "activity")
     if followed is None and _count(activities) < FEWEST:
         return None
     with _engine(tables) as engine:
-        if followed is None or not _go_on(engine, tables, activities, followed, write):
+        if followed is None or anew or not _go_on(engine, tables, activities, followed, write):
             _all_anew(engine, tables, write)
     version: int = activities.version()
     return version
