@@ -3,19 +3,22 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import transaction
 
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
-from rapport.measure import current
+from rapport.measure import current, older
 from rapport.measure.ask import answer
 from rapport.measure.question import Question
 from rapport.people import current as people
+from rapport.people import readying
 from rapport.people.acts import Acts
 from rapport.people.merging import merge
 from rapport.people.models import Member
+from rapport.people.readying import Make
 from rapport.words.activity import Activity
 from rapport.words.errors import CopyMissing
 from rapport.words.records import Record
@@ -100,19 +103,85 @@ def test_a_merge_is_never_waited_out() -> None:
 
 @pytest.mark.usefixtures("community")
 def test_what_pages_asked_is_made_of_a_state_before_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[tuple[str, bool]] = []
+    made: list[bool] = []
 
-    def note(name: str) -> None:
-        monkeypatch.setattr(current, "_usual", [lambda acts: made.append((name, acts in people._held))])
-
-    note("at the start")
+    make = Make("what", lambda acts: made.append(acts in people._held))
+    monkeypatch.setattr(current, "_usual", [make])
     people.look()
-    note("of new numbers")
     write(1)
     people.look()
     people.look()
     people._held.clear()
-    assert made == [("at the start", True), ("of new numbers", False)]
+    assert made == [True, False]
+
+
+@pytest.mark.usefixtures("community")
+def test_what_is_dear_is_made_behind_the_state_and_what_is_first_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[str, bool]] = []
+
+    def noted(name: str, **more: Any) -> Make:
+        return Make(name, lambda acts: made.append((name, acts in people._held)), **more)
+
+    monkeypatch.setattr(current, "_usual", [noted("dear", took=9.0), noted("first", took=9.0, first=True)])
+    people.look()
+    made.clear()
+    write(1)
+    people.look()
+    people.look()
+    people._held.clear()
+    assert made == [("first", False), ("dear", True)]
+
+
+@pytest.mark.usefixtures("community")
+def test_what_a_state_did_not_come_to_is_the_first_of_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    makes = [Make(name, lambda _, name=name: made.append(name), took=9.0) for name in "abc"]  # type: ignore[misc]
+    monkeypatch.setattr(readying, "_lists", [lambda: makes])
+    for state in (people.current(), None):
+        acts = state or people._load(people._version())
+        readying.after(acts, lambda: len(made) % 2 == 0 or made == ["a"])
+    assert made == ["a", "b", "c"]
+
+
+@pytest.fixture
+def dear(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever is worked out is held to be dear, and the watch is held to run all the time."""
+    monkeypatch.setattr(older, "DEAR_SECONDS", 0.0)
+    people.watched.set()
+    people.look()
+    yield
+    people.watched.clear()
+    people._held.clear()
+
+
+@pytest.mark.usefixtures("community", "dear")
+def test_what_is_dear_is_as_of_a_state_a_little_older_until_it_is_made_anew() -> None:
+    before, as_of = total(), current.current().as_of
+    write(1)
+    people.look()
+    told = answer("activity", Question())
+    assert (told.total, told.as_of) == (before, as_of)
+    with readying.newest():
+        assert total() == before + 1
+    assert answer("activity", Question()).as_of == current.current().as_of
+
+
+@pytest.mark.usefixtures("community", "dear")
+def test_nothing_dear_is_older_than_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = total()
+    write(1)
+    people.look()
+    monkeypatch.setattr(older, "OLDEST", timedelta(0))
+    assert total() == before + 1
+
+
+@pytest.mark.usefixtures("community", "dear")
+def test_a_merge_is_seen_at_once_in_what_is_dear() -> None:
+    before = active()
+    write(1)
+    people.look()
+    merge(Member.objects.get(name="Ada"), [Member.objects.get(name="Grace")], "she said so", user=None)
+    assert active() == before - 1
 
 
 @pytest.mark.usefixtures("community")
@@ -135,7 +204,7 @@ class Interrupted:
 
     def __hash__(self) -> int:
         self.looked_up += 1
-        if self.looked_up == 2:
+        if self.looked_up == 2 and not self.other.ident:
             self.other.start()
             self.other.join(0.2)
         return id(self)

@@ -10,7 +10,7 @@ from django.template.utils import get_app_template_dirs
 from rapport.console.finding import ACTIONS, PAGES
 from rapport.console.pages.today import ICONS
 from rapport.console.templatetags.kit import icon
-from rapport.people.current import beforehand
+from rapport.people.readying import beforehand
 
 _ICON = re.compile(r'\{% icon "([\w-]+)"')
 

@@ -1,20 +1,37 @@
 """One function answers every question, so that page, command, API and CSV cannot differ."""
 
-from collections.abc import Callable
+import time
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
+from threading import Lock
+from typing import NamedTuple
 
 from rapport.measure.answer import Answer, work_out
 from rapport.measure.current import current
+from rapport.measure.older import Older
 from rapport.measure.question import Question
 from rapport.people.acts import Acts
 from rapport.people.models import Segment
+
+KEPT = 512
+"""Answers of one state."""
+
+
+class _Asked(NamedTuple):
+    name: str
+    question: Question
+    periods: bool
+    totals: bool
+
+
+_older: Older[Answer] = Older()
 
 
 def answer(
     name: str, question: Question, acts: Acts | None = None, *, periods: bool = True, totals: bool = True
 ) -> Answer:
-    """Answer from these acts, or from the current ones.
+    """Answer from these acts, or from the current ones. In the web process, what is dear to work out may be of a state
+    a little older (`measure.older`): its `as_of` tells.
 
     Without `periods` it is only what it comes to in all, without `totals` only its periods.
 
@@ -26,7 +43,14 @@ def answer(
         among = replace(question, segment=meant(question.segment))
         found = work_out(acts, name, among, periods=periods, totals=totals)
         return replace(found, question=question, as_of=acts.as_of)
-    return replace(_answers(acts)(name, question, periods=periods, totals=totals), as_of=acts.as_of)
+    asked = _Asked(name, question, periods, totals)
+    known = _answers(acts).find(asked)
+    if known is None:
+        older = _older.find(acts, asked)
+        if older:
+            return replace(older[0], as_of=older[1])
+        known = _answers(acts).work_out(asked)
+    return replace(known, as_of=acts.as_of)
 
 
 def meant(segment: str) -> str:
@@ -34,7 +58,29 @@ def meant(segment: str) -> str:
     return Segment.objects.filter(name__iexact=segment).values_list("text", flat=True).first() or segment
 
 
+class _Answers:
+    """Of one state of the ledger, each worked out once."""
+
+    def __init__(self, acts: Acts) -> None:
+        self._acts = acts
+        self._keeping = Lock()
+        self._kept: dict[_Asked, Answer] = {}
+
+    def find(self, asked: _Asked) -> Answer | None:
+        return self._kept.get(asked)
+
+    def work_out(self, asked: _Asked) -> Answer:
+        began = time.monotonic()
+        found = work_out(self._acts, asked.name, asked.question, periods=asked.periods, totals=asked.totals)
+        _older.keep(self._acts, asked, found, time.monotonic() - began)
+        with self._keeping:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[asked] = found
+        return found
+
+
 @lru_cache(maxsize=2)
-def _answers(acts: Acts) -> Callable[..., Answer]:
-    """Answers from one state of the ledger, each worked out once; the next state is made ready beside the last."""
-    return lru_cache(maxsize=512)(partial(work_out, acts))
+def _answers(acts: Acts) -> _Answers:
+    """The next state is made ready beside the last."""
+    return _Answers(acts)

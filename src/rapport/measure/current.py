@@ -1,14 +1,16 @@
 """The acts that metrics count, and what pages asked of them lately, made ready for each new state."""
 
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import suppress
 from threading import Lock
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from rapport.measure.question import QuestionRefused
 from rapport.people import current as people
+from rapport.people import readying
 from rapport.people.acts import Acts
+from rapport.people.readying import Make
 from rapport.words.errors import CopyMissing, RapportError
 
 T = TypeVar("T")
@@ -22,11 +24,20 @@ class SparkMissing(RapportError):
         )
 
 
-ASKED_LATELY = 8
+ASKED_LATELY = 64
+LATELY_SECONDS = 300
+"""What nobody asked for so long is made when somebody asks."""
+
+
+class _Asked(NamedTuple):
+    make: Callable[[Acts], object]
+    at: float
+    took: float
+
 
 _asking = Lock()
-_lately: OrderedDict[Hashable, Callable[[Acts], object]] = OrderedDict()
-_usual: list[Callable[[Acts], object]] = []
+_lately: OrderedDict[Hashable, _Asked] = OrderedDict()
+_usual: list[Make] = []
 
 
 def current() -> Acts:
@@ -51,32 +62,46 @@ def lately(key: Hashable, make: Callable[[Acts], T]) -> T:
 
     Raises CopyMissing, and what `make` raises.
     """
+    began = time.monotonic()
     made = make(current())
-    _remember(key, make)
+    _remember(key, make, time.monotonic() - began)
     return made
 
 
-def usual(make: Callable[[Acts], object]) -> None:
-    """Have this made of every new state, asked for or not."""
-    _usual.append(make)
+def usual(make: Callable[[Acts], object], *, first: bool = False) -> None:
+    """Have this made of every new state, asked for or not; with `first`, before pages see the state."""
+    _usual.append(Make(make, make, first))
 
 
-def _remember(key: Hashable, make: Callable[[Acts], object]) -> None:
+def from_list(makes: Callable[[], Iterable[Make]]) -> None:
+    """Have the watch make whatever is in this list at that time, once anything was copied."""
+    readying.from_list(lambda: [one._replace(make=_of_a_copy(one.make)) for one in makes()])
+
+
+def _remember(key: Hashable, make: Callable[[Acts], object], took: float = 0.0) -> None:
     with _asking:
-        _lately[key] = make
-        _lately.move_to_end(key)
+        known = _lately.pop(key, None)
+        _lately[key] = _Asked(make, time.monotonic(), max(took, known.took if known else 0.0))
         while len(_lately) > ASKED_LATELY:
             _lately.popitem(last=False)
 
 
-def _make_ready(acts: Acts) -> None:
-    if acts.version.copy is None:
-        return
+def _asked_lately() -> Iterator[Make]:
     with _asking:
-        makes = [*_usual, *_lately.values()]
-    for make in makes:
-        with suppress(QuestionRefused):  # of what is no longer there; who asks again is told
-            make(acts)
+        asked = list(_lately.items())
+    for key, one in asked:
+        if time.monotonic() - one.at < LATELY_SECONDS:
+            yield Make(key, one.make, took=one.took)
 
 
-people.beforehand(_make_ready)
+def _of_a_copy(make: Callable[[Acts], object]) -> Callable[[Acts], object]:
+    def of(acts: Acts) -> None:
+        if acts.version.copy is not None:
+            with suppress(RapportError):  # of what is no longer there; who asks again is told
+                make(acts)
+
+    return of
+
+
+from_list(lambda: _usual)
+from_list(_asked_lately)

@@ -1,23 +1,26 @@
-"""What is dear to work out and may be a minute old: made anew at most twice a minute, by the watch."""
+"""What is dear to work out and may be a minute old, or more of a large ledger: made anew at most twice a minute, by
+the watch."""
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from contextlib import suppress
+from collections.abc import Callable, Hashable, Iterator
+from functools import partial
 from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 from weakref import ReferenceType, ref
 
 from django.conf import settings
 
-from rapport.measure.current import usual
+from rapport.measure.current import from_list
 from rapport.people.acts import Acts
-from rapport.words.errors import RapportError
+from rapport.people.readying import Make
 
 T = TypeVar("T")
 
 OLD_SECONDS, OLDEST_SECONDS = 25, 50
 """The watch makes anew what is older than the first; who asks does so only for what is older than the second."""
+PATIENCE = 40
+"""What took a second to make may be so many seconds old."""
 KEPT = 12
 
 
@@ -26,15 +29,19 @@ class _Made(NamedTuple, Generic[T]):
     of: ReferenceType[Acts]
     at: float
     make: Callable[[Acts], T]
+    took: float
+    hurried: bool
+    """Whether it is never to be older than a minute, however long it takes."""
 
 
 _keeping = Lock()
 _kept: OrderedDict[Hashable, _Made[object]] = OrderedDict()
+_usually: dict[Hashable, tuple[Callable[[Acts], object], bool]] = {}
 
 
-def seldom(acts: Acts, key: Hashable, make: Callable[[Acts], T]) -> T:
+def seldom(acts: Acts, key: Hashable, make: Callable[[Acts], T], *, hurried: bool = False) -> T:
     """What `make` makes of these acts, or made of ones a little older. It should say of itself as of when it is."""
-    return _made(acts, (settings.COPY, key), make, OLDEST_SECONDS)
+    return _made(acts, (settings.COPY, key), make, OLDEST_SECONDS, hurried)
 
 
 def made_of(acts: Acts, key: Hashable) -> object | None:
@@ -44,16 +51,17 @@ def made_of(acts: Acts, key: Hashable) -> object | None:
     return held.what if held and _is_good(held, acts, OLDEST_SECONDS) else None
 
 
-def usually(key: Hashable, make: Callable[[Acts], object]) -> None:
+def usually(key: Hashable, make: Callable[[Acts], object], *, hurried: bool = False) -> None:
     """Have it ready whether or not anybody asked."""
-    usual(lambda acts: _made(acts, (settings.COPY, key), make, OLD_SECONDS))
+    _usually[key] = make, hurried
 
 
-def _made(acts: Acts, key: Hashable, make: Callable[[Acts], T], oldest: int) -> T:
+def _made(acts: Acts, key: Hashable, make: Callable[[Acts], T], oldest: int, hurried: bool) -> T:
     with _keeping:
         held = _kept.get(key)
     if held is None or not _is_good(held, acts, oldest):
-        held = _Made(make(acts), ref(acts), time.monotonic(), make)
+        began = time.monotonic()
+        held = _Made(make(acts), ref(acts), began, make, time.monotonic() - began, hurried)
     with _keeping:
         _kept[key] = held
         _kept.move_to_end(key)
@@ -63,15 +71,22 @@ def _made(acts: Acts, key: Hashable, make: Callable[[Acts], T], oldest: int) -> 
 
 
 def _is_good(held: _Made[object], acts: Acts, oldest: int) -> bool:
-    return held.of() is acts or time.monotonic() - held.at <= oldest
+    patience = 0 if held.hurried else held.took * PATIENCE * oldest / OLDEST_SECONDS
+    return held.of() is acts or time.monotonic() - held.at <= max(oldest, patience)
 
 
-def _ready(acts: Acts) -> None:
+def _ready() -> Iterator[Make]:
     with _keeping:
-        asked = [(key, held.make) for key, held in _kept.items()]
-    for key, make in asked:
-        with suppress(RapportError):  # of what is no longer there; who asks again is told
-            _made(acts, key, make, OLD_SECONDS)
+        kept = dict(_kept)
+    for key, held in kept.items():
+        yield Make(("seldom", key), partial(_anew, key, held.make, held.hurried), took=held.took)
+    for name, (make, hurried) in _usually.items():
+        if (key := (settings.COPY, name)) not in kept:
+            yield Make(("seldom", key), partial(_anew, key, make, hurried))
 
 
-usual(_ready)
+def _anew(key: Hashable, make: Callable[[Acts], object], hurried: bool, acts: Acts) -> None:
+    _made(acts, key, make, OLD_SECONDS, hurried)
+
+
+from_list(_ready)

@@ -2,13 +2,14 @@
 
 Loading a million activities takes half a second. Where `watch` runs, as in the web process, pages do not wait for it:
 they go on with the numbers they have, for at most a minute, while the watch loads the new ones, and then these take
-over. A changed map (a merge) is never waited out: every page shows it at once. Elsewhere, who asks waits.
+over. What is dear to make of them (`readying`) is made behind them. A changed map (a merge) is never waited out: every
+page shows it at once. Elsewhere, who asks waits.
 """
 
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from threading import Lock
+from threading import Event, Lock
 
 from deltalake import DeltaTable
 from django.db import Error, connection
@@ -16,6 +17,7 @@ from django.db import Error, connection
 from rapport.ledger import copy
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.engine import Engine
+from rapport.people import readying
 from rapport.people.acts import Acts, Version, load, relink
 from rapport.people.contributions.weighing import weights
 from rapport.people.map import change_since, map_version, member_map
@@ -23,11 +25,14 @@ from rapport.words.errors import CopyMissing
 
 OLDEST_SECONDS = 60
 LOOK_SECONDS = 2
+TURN_SECONDS = 20
+"""A state that was shown for so long gives way to a newer one before all that is dear is made of it."""
 
 _loading = Lock()
 _held: list[Acts] = []
 """At most one."""
-_beforehand: list[Callable[[Acts], object]] = []
+watched = Event()
+"""Whether `watch` runs in this process."""
 
 
 def current() -> Acts:
@@ -50,13 +55,9 @@ def loaded_on(over: Callable[[Mapping[str, DeltaTable]], Engine]) -> Acts:
     return acts
 
 
-def beforehand(make: Callable[[Acts], object]) -> None:
-    """Have the watch call this with each new state before pages see it, so that they find their answers made."""
-    _beforehand.append(make)
-
-
 def watch() -> None:
     """Look for what is new, for ever; for a thread of the web process. While the database is away, try again."""
+    watched.set()
     while True:
         try:
             look()
@@ -66,18 +67,23 @@ def watch() -> None:
 
 
 def look() -> None:
-    """Load what is new beside what pages are shown, and let it take over."""
+    """Load what is new beside what pages are shown, let it take over, and make behind it what is dear."""
     seen, as_of, version = time.monotonic(), copy.as_of(), _version()
     before = _held[0] if _held else None
     beside = before and before.version.copy != version.copy
     acts = _load(version) if beside else _brought_to(version)
     acts.as_of = as_of
     if acts is not before:
-        for make in _beforehand:
-            make(acts)
+        readying.before(acts)
     acts.verified = seen
     with _loading:
         _held[:] = [acts]
+    readying.after(acts, lambda: acts in _held and (time.monotonic() - seen < TURN_SECONDS or not _is_newer(acts)))
+
+
+def _is_newer(acts: Acts) -> bool:
+    """Whether there is something newer to show."""
+    return _copy_version() != acts.version.copy
 
 
 def _brought_to(version: Version) -> Acts:

@@ -3,7 +3,7 @@
 Ten million activities of 200,000 identities, unless told otherwise. Prints the sizes; each metric cold (the first
 question of a state that was just loaded), warm, and as SQL on PostgreSQL; then pages, and how old their numbers are,
 while ten activities a second arrive. With NO_SQL=1 nothing is asked of PostgreSQL. BENCH_HOME=folder keeps the home
-there, and goes on with the one that is there.
+there, and goes on with the one that is there; then `python -m tests.bench.numbers live` measures only those pages.
 """
 
 import os
@@ -41,6 +41,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="rapport-bench-") as folder:
         Path(folder).chmod(0o755)
         home = Path(os.environ.get("BENCH_HOME", f"{folder}/home"))
+        if words == ["live"]:
+            live.pages(home, (home / "cookie").read_text())
+            return
         sizes = [*words, *("10000000", "200000")[len(words) :]]
         command = [sys.executable, "-m", "tests.bench.numbers", "here", *sizes]
         subprocess.run(command, check=True, env={**os.environ, "RAPPORT_HOME": str(home), "DATABASE_URL": ""})

@@ -9,6 +9,7 @@ from rapport.measure.current import current
 from rapport.measure.figures import MISSING
 from rapport.measure.periods import day_name
 from rapport.people.acts import Acts
+from rapport.people.readying import newest
 from rapport.words.errors import CopyMissing
 
 SIMULATED = "Simulated: nobody of this community exists."
@@ -21,6 +22,7 @@ def say(title: str, metric: str, asked: str) -> Badge:
         return Badge(title, MISSING, "", "Nothing was counted yet.")
 
 
+@newest()
 def _said(title: str, metric: str, asked: str, acts: Acts) -> Badge:
     found = tell(title, metric, asked, acts)
     at = acts.as_of.astimezone(UTC) if acts.as_of else None

@@ -23,6 +23,7 @@ from rapport.measure.sentences import change_label, comparable
 from rapport.measure.unusual.finding import Looked, unusual
 from rapport.people.acts import Acts
 from rapport.people.models import Member
+from rapport.people.readying import newest
 from rapport.people.thanks.pages.shown import Shown, shown
 from rapport.people.thanks.today import whom_to_thank
 from rapport.words.span import Span
@@ -114,6 +115,7 @@ def last_week(acts: Acts) -> Week | None:
     return week_of(known.last).before if known else None
 
 
+@newest()
 def digest(acts: Acts, week: Week) -> Digest:
     """Names people as the ledger and the team's rules have them now; the figures are kept with the acts."""
     counted = _counted(acts, week)

@@ -23,6 +23,7 @@ from rapport.measure.question import QuestionRefused
 from rapport.measure.sentences import rests_on
 from rapport.people.acts import Acts
 from rapport.people.models import Segment
+from rapport.people.readying import newest
 from rapport.people.wanted import WantedRefused
 from rapport.words.errors import CopyMissing
 from rapport.words.platforms import name_of
@@ -51,6 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "measure/network.html", context, status=status)
 
 
+@newest()
 def _found(values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
     question, length = asked(values, acts)
     if acts.span() is None:

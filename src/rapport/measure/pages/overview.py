@@ -17,11 +17,12 @@ from rapport.measure.current import current, lately, usual
 from rapport.measure.lengths import LENGTHS
 from rapport.measure.metrics import all_metrics
 from rapport.measure.pages.asked import asked
-from rapport.measure.pages.cards import card
+from rapport.measure.pages.cards import Card, card
 from rapport.measure.pages.lines import Line, families
 from rapport.measure.question import By, QuestionRefused
 from rapport.measure.seldom import made_of, seldom, usually
 from rapport.people.acts import Acts
+from rapport.people.readying import newest
 from rapport.people.wanted import WantedRefused
 from rapport.words.errors import CopyMissing
 
@@ -64,7 +65,12 @@ def _overview(values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
         return {"empty": True}
     broken_down = [(name, replace(question, by=question.by or BROKEN_DOWN.get(name))) for name in SHOWN]
     cards = [card(acts, name, question, CARD) for name, question in broken_down]
-    return {"cards": cards, "length": length, "as_of": acts.as_of}
+    return {"cards": cards, "length": length, "as_of": _oldest(cards)}
+
+
+def _oldest(cards: list[Card]) -> datetime | None:
+    """As of when all of them are."""
+    return min((card.answer.as_of for card in cards if card.answer.as_of), default=None)
 
 
 class Every(NamedTuple):
@@ -77,9 +83,10 @@ class Every(NamedTuple):
 def _every(values: Mapping[str, str], *, wait: bool) -> object | None:
     """None where it would take seconds to work out and nobody is there to `wait` for it."""
     acts, key = current(), ("every", *values.items())
-    return seldom(acts, key, partial(_lines, values)) if wait else made_of(acts, key)
+    return seldom(acts, key, partial(_lines, values), hurried=True) if wait else made_of(acts, key)
 
 
+@newest()
 def _lines(values: Mapping[str, str], acts: Acts) -> Every:
     question, _ = asked(values, acts)
     return Every(families(acts, replace(question, by=None)), acts.as_of)
@@ -87,4 +94,4 @@ def _lines(values: Mapping[str, str], acts: Acts) -> Every:
 
 usual(partial(_overview, {}))
 usual(partial(_overview, {"length": "all"}))
-usually(("every",), partial(_lines, {}))
+usually(("every",), partial(_lines, {}), hurried=True)

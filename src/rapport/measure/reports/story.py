@@ -25,6 +25,7 @@ from rapport.measure.unusual.finding import Looked, Unusual, unusual
 from rapport.measure.unusual.sentences import about_chance
 from rapport.measure.unusual.sentences import sentence as unusual_sentence
 from rapport.people.acts import Acts
+from rapport.people.readying import newest
 from rapport.words.platforms import name_of
 from rapport.words.span import Span
 
@@ -109,6 +110,7 @@ def _kept(acts: Acts) -> dict[tuple[Question, bool], tuple[Around, Story]]:
     return {}
 
 
+@newest()
 def _story(acts: Acts, question: Question, names: bool, beside: Around) -> Story:
     told = [_chapter(acts, question, chapter, names, beside) for chapter in CHAPTERS]
     chapters = (*what_happened(beside, acts), *told, *_unusual(acts, question), *coming_up(beside, acts))

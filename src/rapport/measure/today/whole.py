@@ -22,6 +22,7 @@ from rapport.measure.today.worth import Thing, three
 from rapport.measure.unusual.finding import Looked, unusual
 from rapport.people.acts import Acts
 from rapport.people.notes.open import Open, open_tasks
+from rapport.people.readying import newest
 from rapport.people.thanks.today import SPARE, Thanks, still, whom_to_thank
 
 WAITING, THANKED = 6, 5
@@ -101,6 +102,7 @@ def today(acts: Acts, user: User | None, before: datetime | None, now: datetime)
 
 
 @lru_cache(maxsize=2)
+@newest()
 def _seen(acts: Acts) -> Seen | None:
     """Worked out once for each state, the next one beside the last. None while the ledger is empty."""
     lately = window(acts)
@@ -123,6 +125,6 @@ def _beat(acts: Acts, name: str, lately: Window) -> Beat:
     return Beat(now, int((now.total or 0) - (before.total or 0)))
 
 
-usual(_seen)
+usual(_seen, first=True)
 usually("unusual", unusual)
 usually("thanks", _to_thank)

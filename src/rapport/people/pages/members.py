@@ -10,10 +10,11 @@ from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, may, needs, signed_in
 from rapport.people.bots.asking import waiting
-from rapport.people.current import beforehand, current
+from rapport.people.current import current
 from rapport.people.listing import Listing, members_in
 from rapport.people.models import Member
 from rapport.people.proposals import how_many
+from rapport.people.readying import beforehand
 from rapport.people.segments.pages.shown import shown
 from rapport.people.segments.saved import counted
 from rapport.people.wanted import SIDES, Wanted, WantedRefused, read_wanted

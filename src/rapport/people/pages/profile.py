@@ -13,7 +13,7 @@ from rapport.accounts.models import User
 from rapport.accounts.permissions import Permission, may, needs, signed_in
 from rapport.ledger.models import Identity
 from rapport.people.acts import Acts
-from rapport.people.current import beforehand, current
+from rapport.people.current import current
 from rapport.people.evidence import now_in, reasons
 from rapport.people.figures import Bar, figures
 from rapport.people.knowing.engaged import engaged
@@ -30,6 +30,7 @@ from rapport.people.models import Member
 from rapport.people.notes.held import held
 from rapport.people.organisations.affiliated import employers
 from rapport.people.pages.asked import Asked, read_asked
+from rapport.people.readying import beforehand
 from rapport.people.timeline import AT_ONCE, Timeline, timeline, timeline_of
 from rapport.people.topics.cares import own_words, places
 from rapport.people.which import Place

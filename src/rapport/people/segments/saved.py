@@ -6,8 +6,9 @@ from threading import Lock
 from typing import NamedTuple
 
 from rapport.people.acts import Acts
-from rapport.people.current import beforehand, current
+from rapport.people.current import current
 from rapport.people.models import Segment
+from rapport.people.readying import beforehand
 from rapport.people.segments.answering import Fitting, fitting
 from rapport.people.segments.beside import known
 from rapport.people.segments.reading import read

@@ -29,4 +29,6 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _shown(cards: Sequence[BoardCard], acts: Acts) -> dict[str, Any]:
-    return {"cards": shown(cards, acts), "as_of": acts.as_of, "empty": acts.span() is None}
+    found = shown(cards, acts)
+    times = (one.card.answer.as_of for one in found if one.card)
+    return {"cards": found, "as_of": min(filter(None, times), default=acts.as_of), "empty": acts.span() is None}

@@ -18,6 +18,7 @@ from rapport.measure.boards.showing import title_of
 from rapport.measure.boards.strangers import Told, tell
 from rapport.measure.current import current
 from rapport.measure.models import BoardCard
+from rapport.people.readying import newest
 from rapport.words.errors import CopyMissing
 
 
@@ -51,6 +52,7 @@ def _to_the_board(request: HttpRequest, number: int) -> HttpResponse:
     return unlisted(redirect("measure:board", number))
 
 
+@newest()
 def _seen(cards: Sequence[BoardCard]) -> Seen:
     acts = current()
     return Seen([tell(title_of(card), card.metric, card.asked, acts) for card in cards], acts.as_of)

@@ -1,0 +1,100 @@
+"""What is made of each new state of the acts before anybody asks for it.
+
+What is quick is made before pages see the state; what is dear while they are shown it already, first what was made
+longest ago. So a large ledger's state is not a minute old when it takes over.
+"""
+
+import time
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import local
+from typing import NamedTuple
+from weakref import ReferenceType, ref
+
+from rapport.people.acts import Acts
+
+QUICK_SECONDS = 0.5
+"""What took longer than this is dear."""
+FORGET = 0.7
+"""What is dear is held to be quick again when it was quick some times."""
+
+
+class Make(NamedTuple):
+    key: Hashable
+    """Tells it from others."""
+    make: Callable[[Acts], object]
+    first: bool = False
+    """Made before pages see the state, however dear it is."""
+    took: float = 0.0
+    """Seconds, as far as whoever asked for it knows."""
+
+
+@dataclass
+class _Made:
+    of: ReferenceType[Acts]
+    began: float
+    took: float
+
+
+_lists: list[Callable[[], Iterable[Make]]] = []
+_made: dict[Hashable, _Made] = {}
+_mine = local()
+
+
+def beforehand(make: Callable[[Acts], object]) -> None:
+    """Have the watch call this with each new state."""
+    from_list(lambda: [Make(make, make)])
+
+
+def from_list(makes: Callable[[], Iterable[Make]]) -> None:
+    """Have the watch make whatever is in this list at that time."""
+    _lists.append(makes)
+
+
+@contextmanager
+def newest() -> Iterator[None]:
+    """Whoever asks within this, as the watch does, is given nothing that is of a state older than the one they ask."""
+    was, _mine.newest = wants_newest(), True
+    try:
+        yield
+    finally:
+        _mine.newest = was
+
+
+def wants_newest() -> bool:
+    return getattr(_mine, "newest", False)
+
+
+def before(acts: Acts) -> None:
+    """Make what is known to be quick."""
+    makes = _wanted()
+    for gone in _made.keys() - {one.key for one in makes}:
+        del _made[gone]
+    for one in makes:
+        known = _made.get(one.key)
+        if one.first or (known and max(known.took, one.took) <= QUICK_SECONDS):
+            _do(one, acts)
+
+
+def after(acts: Acts, go_on: Callable[[], bool]) -> None:
+    """Make the rest, as long as it may `go_on`; what it does not come to is the first of the next state."""
+    waiting = [one for one in _wanted() if one.key not in _made or _made[one.key].of() is not acts]
+    waiting.sort(key=lambda one: _made[one.key].began if one.key in _made else 0.0)
+    for one in waiting:
+        if not go_on():
+            return
+        _do(one, acts)
+
+
+def _wanted() -> list[Make]:
+    return [one for makes in _lists for one in makes()]
+
+
+def _do(one: Make, acts: Acts) -> None:
+    began = time.monotonic()
+    with newest():
+        one.make(acts)
+    before = _made[one.key].took if one.key in _made else 0.0
+    # Once it may have been quick because a page had just asked for the same.
+    _made[one.key] = _Made(ref(acts), began, max(time.monotonic() - began, before * FORGET))
