@@ -1,19 +1,30 @@
 """The ledger's jobs. Each imports its work when it runs: every command loads this file, few need Arrow and DuckDB."""
 
+import time
 from contextlib import suppress
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+RESTS = 2
+"""Times as long as a refresh took, nothing is refreshed after it: a large ledger's would take a core for itself."""
+MOST_REST_SECONDS = 10
+_rests_until = [0.0]
+
 
 @app.periodic(cron="*/10 * * * * *")
 @app.task(name="ledger.refresh", queueing_lock="ledger.refresh", lock="ledger.refresh", pass_context=False)
 def refresh(timestamp: int) -> None:
-    """Bring the copy up to date every ten seconds, so that pages are never more than a minute behind."""
+    """Bring the copy up to date every ten seconds, or of a large ledger every twenty, so that pages are never more than
+    a minute behind."""
     from rapport.ledger import copy
 
-    copy.refresh(wait=False)
+    began = time.monotonic()
+    if began >= _rests_until[0]:
+        copy.refresh(wait=False)
+        ended = time.monotonic()
+        _rests_until[0] = ended + min(RESTS * (ended - began), MOST_REST_SECONDS)
 
 
 @app.periodic(cron="17 * * * *")

@@ -30,7 +30,7 @@ names: one row an identity, all in lower case, read when somebody first asks for
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import inf
 from threading import Lock
@@ -80,6 +80,8 @@ _NAMES = """
         JOIN ledger_identity identity ON identity.id = link.identity_id
     WHERE NOT EXISTS (SELECT FROM people_limited l WHERE l.identity_id = link.identity_id)
 """
+ALWAYS_ANEW = ("ties", "places", "happenings", *SHAPES)
+"""Tables of `Acts._once`."""
 _STANDING = f"CREATE TYPE standing AS ENUM ('community', 'team', 'bot', '{UNNAMED}', '{LIMITED}')"
 """Compared in a third of the time that texts take."""
 
@@ -115,8 +117,12 @@ class Acts:
     """A connection answers one question at a time."""
     _made: set[str] = field(default_factory=set)
     """The tables that were made beside those of every state."""
-    _writing: Lock = field(default_factory=Lock)
+    writing: Lock = field(default_factory=Lock)
     """One state at a time writes what all states of an engine share."""
+    outdated: set[str] = field(default_factory=set)
+    """What follows from an older copy among that, to be made anew by who first asks."""
+    steps: int = 0
+    """How often they were brought on since they were loaded."""
 
     table = ibis.table(_ACT, name="acts")
     firsts = ibis.table(_ACT, name="firsts")
@@ -202,7 +208,7 @@ class Acts:
         """
         with self._asking:
             if name not in self._made:
-                with nullcontext() if temp else self._writing:
+                with nullcontext() if temp else self.writing:
                     self._keep(name, make, temp)
                 self._made.add(name)
 
@@ -220,13 +226,27 @@ class Acts:
 
         It is read through a connection of its own: an erasure may have removed files that an engine's views name.
         """
-        with self._asking, self._writing:
+        with self._asking:
             if questions.keys() <= self._made:
                 return
-            if not self.engine.holds(list(questions)[-1]):
-                for name, found in duckdb.again_if_swept(lambda: self._read(questions)).items():
-                    self.engine.keep(name, found, temp=False)
+            if self.outdated & questions.keys() or not self.engine.holds(list(questions)[-1]):
+                read = duckdb.again_if_swept(lambda: self._read(questions))
+                with self.writing:  # not while it is read: a merge waits for this
+                    for name, found in read.items():
+                        self.engine.keep(name, found, temp=False)
+                    self.outdated.difference_update(questions)
             self._made.update(questions)
+
+    def twin(self) -> "Acts":
+        """The same through a connection of its own: who asks much of it keeps nobody waiting."""
+        assert isinstance(self.engine, duckdb.DuckDB)  # noqa: S101  # elsewhere nobody else asks
+        twin = replace(self, engine=self.engine.beside(), _asking=Lock(), _made=set())
+        twin.go_on_with_names(self)
+        return twin
+
+    def go_on_with_names(self, before: "Acts") -> None:
+        """Of the same engine and map."""
+        self._made.update(before._made & {"names"})
 
     def _read(self, questions: Mapping[str, Asked]) -> Mapping[str, Asked | pyarrow.Table]:
         """From the copy, unless the engine itself is over it and need not be given what it can find."""
@@ -276,11 +296,16 @@ def load(
     with engine.given({"given": members}):
         for statement in (_STANDING, *_ACTS, _careers(weights), _MENTIONS, *_everybody()):
             engine.run(statement)
+    spans = spans_in(engine)
+    recent = recent_in(engine, spans, version.today)
+    return Acts(version, engine, spans, languages_in(engine), recent, weights, copy=copy)
+
+
+def spans_in(engine: Engine) -> dict[str, Span]:
+    """Each platform's first and last day."""
     acts = Acts.table
     days = _ask(engine, acts.aggregate(by="platform", first=acts.day.min(), last=acts.day.max()))
-    spans = {row["platform"]: Span(row["first"], row["last"]) for row in sorted(days, key=lambda row: row["platform"])}
-    recent = _recent(engine, spans, version.today)
-    return Acts(version, engine, spans, _languages(engine), recent, weights, copy=copy)
+    return {row["platform"]: Span(row["first"], row["last"]) for row in sorted(days, key=lambda row: row["platform"])}
 
 
 def _ask(engine: Engine, question: Table) -> list[dict[str, Any]]:
@@ -305,15 +330,24 @@ def relink(
     assert isinstance(acts.engine, duckdb.DuckDB)  # noqa: S101  # acts elsewhere are loaded anew
     beside = acts.engine.beside()
     relinked = Acts(
-        version, beside, acts.spans, acts.languages, acts.recent, weights, copy=acts.copy, _writing=acts._writing
+        version,
+        beside,
+        acts.spans,
+        acts.languages,
+        acts.recent,
+        weights,
+        copy=acts.copy,
+        writing=acts.writing,
+        outdated=acts.outdated,
+        steps=acts.steps,
     )
     relinked.as_of, relinked.verified = acts.as_of, acts.verified
-    with beside.given({"newer": members}), acts._writing, _at_once(beside):
+    with beside.given({"newer": members}), acts.writing, all_or_nothing(beside):
         for statement in (_moved(among), *_RELINK):
             beside.run(statement)
         if weights != acts.weights:
             beside.run(_careers(weights))
-        for statement in _everybody() if weights != acts.weights else _THOSE_MOVED:
+        for statement in _everybody() if weights != acts.weights else AFFECTED_ANEW:
             beside.run(statement)
         if among is not None and "names" in acts._made:
             _name_anew(beside, among)
@@ -322,7 +356,7 @@ def relink(
 
 
 @contextmanager
-def _at_once(engine: Engine) -> Iterator[None]:
+def all_or_nothing(engine: Engine) -> Iterator[None]:
     """Others see all that is written or nothing of it."""
     engine.run("BEGIN")
     try:
@@ -364,13 +398,12 @@ _ACTS = (
     f"CREATE VIEW members AS SELECT * FROM map WHERE side <> '{LIMITED}'",
 )
 _CAREERS = """
-    CREATE OR REPLACE TABLE careers AS
     WITH counted AS (
         SELECT identity, sum(n)::bigint AS activities,
             coalesce(sum(n) FILTER (w.weight IS NOT NULL), 0)::bigint AS contributions,
             coalesce(sum(n * w.weight), 0)::bigint AS weight, max(day) AS last, min(first_at) AS first_at
         FROM every_act a LEFT JOIN (VALUES {weights}) AS w (kind, weight) ON w.kind = a.kind
-        WHERE identity IS NOT NULL GROUP BY identity
+        WHERE identity IS NOT NULL AND {those} GROUP BY identity
     )
     SELECT c.identity, activities, contributions, weight, c.last, c.first_at, day, platform, kind, language
     FROM counted c JOIN every_act a ON a.identity = c.identity AND a.first_at = c.first_at
@@ -422,14 +455,14 @@ _TOTALS = """
     FROM (SELECT DISTINCT member, side FROM members {those}) m
         LEFT JOIN counted c ON c.member = m.member LEFT JOIN firsts f ON f.member = m.member
 """
-_THOSE_MOVED = (
+AFFECTED_ANEW = (
     _LINKED.format(those="WHERE identity IN (FROM theirs)"),
     f"DELETE FROM firsts {_AFFECTED}",
     f"INSERT INTO firsts {_FIRSTS}",
     f"DELETE FROM totals {_AFFECTED}",
     f"INSERT INTO totals {_TOTALS.format(those=_AFFECTED)}",
 )
-"""The rows of firsts and totals of those whom the newer map concerns, worked out anew."""
+"""The rows of firsts and totals of the members that are `affected`, who are `theirs` (identities), worked out anew."""
 
 
 def _everybody() -> tuple[str, ...]:
@@ -447,18 +480,27 @@ def _moved(among: Collection[int] | None) -> str:
 
 
 def _careers(weights: Weights) -> str:
+    return f"CREATE OR REPLACE TABLE careers AS {_counted(weights, 'true')}"
+
+
+def careers_of(weights: Weights, those: str) -> str:
+    """Put in what those identities did, of whom nothing is there."""
+    return f"INSERT INTO careers {_counted(weights, those)}"
+
+
+def _counted(weights: Weights, those: str) -> str:
     """What each identity did in all, and the first of it. Of two at one instant platform and kind decide."""
     giving = {kind: weights.weight(kind) for kind in weights.giving} or {0: 0}  # no kind has this number
-    return _CAREERS.format(weights=", ".join(str(pair) for pair in giving.items()))
+    return _CAREERS.format(weights=", ".join(str(pair) for pair in giving.items()), those=those)
 
 
-def _languages(engine: Engine) -> tuple[str, ...]:
+def languages_in(engine: Engine) -> tuple[str, ...]:
     acts = Acts.table
     counted = acts.filter(acts.language.notnull()).aggregate(by="language", n=acts.n.sum())
     return tuple(row["language"] for row in _ask(engine, counted.order_by(counted.n.desc(), "language")))
 
 
-def _recent(engine: Engine, spans: Mapping[str, Span], today: date) -> float:
+def recent_in(engine: Engine, spans: Mapping[str, Span], today: date) -> float:
     if not spans:
         return 0.0
     last = min(max(span.last for span in spans.values()), today)

@@ -1,9 +1,9 @@
 """The acts as they stand now, loaded once for all pages of a process.
 
 Loading a million activities takes half a second. Where `watch` runs, as in the web process, pages do not wait for it:
-they go on with the numbers they have, for at most a minute, while the watch loads the new ones, and then these take
-over. What is dear to make of them (`readying`) is made behind them. A changed map (a merge) is never waited out: every
-page shows it at once. Elsewhere, who asks waits.
+they go on with the numbers they have, for at most a minute, while the watch loads the new ones, or brings them on
+(`bringing`), and then these take over. What is dear to make of them (`readying`) is made behind them. A changed map (a
+merge) is never waited out: every page shows it at once. Elsewhere, who asks waits.
 """
 
 import time
@@ -19,6 +19,7 @@ from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.engine import Engine
 from rapport.people import readying
 from rapport.people.acts import Acts, Version, load, relink
+from rapport.people.bringing import bring_on
 from rapport.people.contributions.weighing import weights
 from rapport.people.map import change_since, map_version, member_map
 from rapport.words.errors import CopyMissing
@@ -71,7 +72,7 @@ def look() -> None:
     seen, as_of, version = time.monotonic(), copy.as_of(), _version()
     before = _held[0] if _held else None
     beside = before and before.version.copy != version.copy
-    acts = _load(version) if beside else _brought_to(version)
+    acts = (bring_on(before, version) or _load(version)) if before and beside else _brought_to(version)
     acts.as_of = as_of
     if acts is not before:
         readying.before(acts)

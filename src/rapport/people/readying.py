@@ -78,23 +78,27 @@ def before(acts: Acts) -> None:
 
 
 def after(acts: Acts, go_on: Callable[[], bool]) -> None:
-    """Make the rest, as long as it may `go_on`; what it does not come to is the first of the next state."""
+    """Make the rest, as long as it may `go_on`; what it does not come to is the first of the next state.
+
+    It is asked of a twin, so that no page waits for a question of these.
+    """
     waiting = [one for one in _wanted() if one.key not in _made or _made[one.key].of() is not acts]
     waiting.sort(key=lambda one: _made[one.key].began if one.key in _made else 0.0)
+    twin = acts.twin() if waiting else acts
     for one in waiting:
         if not go_on():
             return
-        _do(one, acts)
+        _do(one, acts, twin)
 
 
 def _wanted() -> list[Make]:
     return [one for makes in _lists for one in makes()]
 
 
-def _do(one: Make, acts: Acts) -> None:
+def _do(one: Make, acts: Acts, twin: Acts | None = None) -> None:
     began = time.monotonic()
     with newest():
-        one.make(acts)
+        one.make(twin or acts)
     before = _made[one.key].took if one.key in _made else 0.0
     # Once it may have been quick because a page had just asked for the same.
     _made[one.key] = _Made(ref(acts), began, max(time.monotonic() - began, before * FORGET))
