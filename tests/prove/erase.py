@@ -2,7 +2,8 @@
 
 A made-up community is imported through the command line; then an edit, a deletion and an erasure come, and every
 archive is imported again in several orders. After each step everything on the disk that could hold a word is read:
-a plain dump of the database, every Parquet file of the copy, and the copy's logs.
+a plain dump of the database, and every file of the home, of those of the copy each value. Before the erasure a team
+writes names wherever it can (`beside`), and before and after it every page is read that links lead to (`pages`).
 """
 
 import gzip
@@ -14,11 +15,16 @@ from typing import Any
 
 import pyarrow.parquet
 
+from tests.prove import beside
+from tests.prove.beside import talk
 from tests.prove.database import own_database
+from tests.prove.pages import as_a_stranger, visited
 
 HOST = "forum.example"
-GONE = ("quetzalcoatl", "Feathered Serpent", "serpent@temple.example", "words of the serpent")
-"""The handle, name, address and own words of the person who asks to be forgotten."""
+GONE = ("quetzalcoatl", "Feathered Serpent", "serpent@temple.example", "words of the serpent", "770031", "770032")
+"""The handle, name, address and own words of the person who asks to be forgotten, and the numbers of their accounts."""
+SHOWN = (*GONE[:2], GONE[3])
+"""Of these, what pages show."""
 DELETED = "a sentence that its author deleted"
 EDITED, EDIT = "before the edit", "after the edit"
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "discourse" / "urho3d" / "raw-topics-json.tar.gz"
@@ -49,7 +55,7 @@ def post(id_: int, user: tuple[int, str, str], text: str, minute: int = 0, **mor
 
 
 ADA = (1, "ada", "Ada Example")
-SERPENT = (2, GONE[0], GONE[1])
+SERPENT = (int(GONE[4]), GONE[0], GONE[1])
 
 
 def topic(posts: list[dict[str, Any]]) -> bytes:
@@ -82,7 +88,7 @@ def events() -> bytes:
         {
             "id": str(n),
             "type": "WatchEvent",
-            "actor": {"id": 900 + n, "login": login},
+            "actor": {"id": (900, int(GONE[5]))[n], "login": login},
             "repo": {"id": 5, "name": "temple/stairs"},
             "payload": {"action": "started"},
             "public": True,
@@ -117,6 +123,7 @@ def archives(folder: Path) -> dict[str, Path]:
         "newer.json": topic(newer),
         "hour.json.gz": events(),
         "commits.tsv": commits(),
+        "talk.tar.gz": talk(post, SERPENT, GONE[3]),
     }
     for name, data in content.items():
         (folder / name).write_bytes(data)
@@ -137,7 +144,6 @@ def rapport(*arguments: object) -> int:
 
 def everything(home: Path) -> Iterable[tuple[str, bytes]]:
     """Every place that could hold a word."""
-    from django.conf import settings
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -145,17 +151,18 @@ def everything(home: Path) -> Iterable[tuple[str, bytes]]:
         for (table,) in cursor.fetchall():
             cursor.execute(f"SELECT coalesce(string_agg(t::text, chr(10)), '') FROM \"{table}\" t")
             yield f"table {table}", cursor.fetchone()[0].encode()
-        cursor.execute("SELECT coalesce(string_agg(encode(raw, 'escape'), chr(10)), '') FROM collect_rejected")
-        yield "records set aside", cursor.fetchone()[0].encode()
-    for path in settings.COPY.rglob("*"):
+        cursor.execute("SELECT table_name, column_name FROM information_schema.columns WHERE data_type = 'bytea'")
+        for table, column in cursor.fetchall():
+            cursor.execute(f"SELECT coalesce(string_agg(encode(\"{column}\", 'escape'), chr(10)), '') FROM \"{table}\"")
+            yield f"table {table}, as bytes", cursor.fetchone()[0].encode()
+    for path in home.rglob("*"):
+        if path.is_relative_to(home / "postgres") or not path.is_file():
+            continue
         if path.suffix == ".parquet":
             said = b"".join(str(row).encode() for row in pyarrow.parquet.ParquetFile(path).read().to_pylist())
-            yield f"copy {path.name}", said
-        elif path.is_file():
-            yield f"log {path.name}", path.read_bytes()
-    for path in settings.UPLOADS.rglob("*") if settings.UPLOADS.exists() else ():
-        if path.is_file():
-            yield f"upload {path.name}", path.read_bytes()
+            yield f"copy {path.relative_to(home)}", said
+        else:
+            yield f"file {path.relative_to(home)}", path.read_bytes()
 
 
 def places_of(home: Path, words: Iterable[str]) -> list[str]:
@@ -176,6 +183,22 @@ def want_all(step: str, home: Path, words: Iterable[str]) -> None:
             raise SystemExit(f"FAILED {step}: {word!r} was never there, so its absence would prove nothing")
 
 
+def on_pages(kept: beside.Kept, words: Iterable[str], *, there: bool) -> None:
+    """Look for them on every page; `there` says whether each must be on some of them, or none on any."""
+    begin = ("/", "/people/", "/measure/", "/measure/topics/", "/measure/annotations/", "/measure/digest/", *kept.pages)
+    shared = (kept.shared, *([kept.badge] if there else []))
+    read = [*visited(begin), *as_a_stranger(shared)]
+    held = {word: [address for address, said in read if word.encode() in said] for word in words}
+    if there and not all(held.values()):
+        raise SystemExit(f"FAILED: not on any of {len(read)} pages: {[word for word in held if not held[word]]}")
+    if not there and any(held.values()):
+        raise SystemExit(
+            f"FAILED: on pages after the erasure: { {word: held[word][:9] for word in held if held[word]} }"
+        )
+    told = ", ".join(f"{len(each)} with {word!r}" for word, each in held.items() if each)
+    print(f"  {len(read):,} pages, {told or 'none with a trace'}", flush=True)
+
+
 def members_called(name: str) -> list[int]:
     from rapport.people.models import Member
 
@@ -188,7 +211,7 @@ def made_up(home: Path, folder: Path) -> None:
     from rapport.ledger.erase import sweep
 
     files = archives(folder)
-    rapport("import", files["old.json"], files["hour.json.gz"], files["commits.tsv"])
+    rapport("import", *(path for name, path in files.items() if name != "newer.json"))
     want_all("after the first import", home, (*GONE, DELETED, EDITED))
     rapport("import", files["newer.json"])
     sweep()
@@ -196,9 +219,16 @@ def made_up(home: Path, folder: Path) -> None:
     want_all("after the edit", home, (EDIT,))
     rapport("import", files["old.json"])
     want_none("the old archive once more", home, (DELETED, EDITED))
+    kept = beside.keep(*GONE[:2])
+    sweep()
+    on_pages(kept, SHOWN, there=True)
     if rapport("ledger", "erase", "--yes", *members_called(GONE[0])):
         raise SystemExit("FAILED: `rapport ledger erase` went wrong")
     want_none("the erasure", home, GONE)
+    if found := beside.left(kept, GONE[1]):
+        raise SystemExit(f"FAILED after the erasure: {found}")
+    print("  vectors, topics, what is kept of whole threads, the copy's numbers: nothing left")
+    on_pages(kept, GONE, there=False)
     order = list(files.values())
     for _ in range(5):
         random.shuffle(order)
@@ -207,6 +237,7 @@ def made_up(home: Path, folder: Path) -> None:
     if back := places_of(home, GONE):
         raise SystemExit(f"FAILED after replays: {back}")
     print("  five replays of all archives in any order: nothing came back")
+    on_pages(kept, GONE, there=False)
     want_all("others at the end", home, ("Ada Example", EDIT))
 
 
@@ -239,6 +270,9 @@ def whole_forum() -> None:
 
 def main() -> None:
     with own_database() as home:
+        from rapport.ledger import keeping
+
+        keeping.FEWEST = 0
         folder = home.parent / "archives"
         folder.mkdir()
         made_up(home, folder)

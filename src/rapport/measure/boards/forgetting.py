@@ -1,12 +1,12 @@
 """Cards and badges whose segment names somebody who is erased go with them; words of a board that name them, too."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from urllib.parse import parse_qsl
 
 from rapport.measure.models import Badge, Board, BoardCard
-from rapport.people.segments.forgetting import named_in
+from rapport.people.forgotten import says
+from rapport.people.segments.forgetting import names
 
 
 def forget(words: Sequence[str]) -> int:
@@ -19,10 +19,10 @@ def forget(words: Sequence[str]) -> int:
         gone = [row.pk for row in kind.objects.all() if _asks(row.asked, erased)]
         touched += kind.objects.filter(pk__in=gone).delete()[0]
     for card in BoardCard.objects.exclude(title=""):
-        if _says(card.title, erased):
+        if says(card.title, erased):
             touched += BoardCard.objects.filter(pk=card.pk).update(title="")
     for badge in Badge.objects.all():
-        if _says(badge.title, erased):
+        if says(badge.title, erased):
             touched += badge.delete()[0]
     for board in Board.objects.all():
         touched += _forget_in(board, erased)
@@ -30,7 +30,7 @@ def forget(words: Sequence[str]) -> int:
 
 
 def _forget_in(board: Board, erased: set[str]) -> int:
-    named, described = _says(board.name, erased), _says(board.sentence, erased)
+    named, described = says(board.name, erased), says(board.sentence, erased)
     if named:
         board.name = f"Board {board.pk}"
     if described:
@@ -44,9 +44,4 @@ def _asks(asked: str, erased: set[str]) -> bool:
     values = dict(parse_qsl(asked))
     compared = values.get("compare", "").partition("segment:")[2]
     texts = [text for text in (values.get("segment", ""), compared) if text]
-    return any(named_in(text, date.today()) & erased for text in texts)  # noqa: DTZ011  # names depend on no day
-
-
-def _says(text: str, erased: set[str]) -> bool:
-    folded = text.casefold()
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in erased)
+    return any(names(text, erased, date.today()) for text in texts)  # noqa: DTZ011  # names depend on no day

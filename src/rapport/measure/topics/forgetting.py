@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rapport.measure.models import Topic
+from rapport.people.forgotten import says
 from rapport.people.topics.words import of_names
 
 
@@ -12,7 +13,7 @@ def forget(names: Sequence[str]) -> int:
     changed = 0
     for topic in Topic.objects.all():
         left = [term for term in topic.name.split(", ") if not gone & {term, *term.split()}]
-        called = "" if gone & {topic.called.lower(), *topic.called.lower().split()} else topic.called
+        called = "" if says(topic.called, gone) else topic.called
         if (name := ", ".join(left) or "unnamed") != topic.name or called != topic.called:
             Topic.objects.filter(pk=topic.pk).update(name=name, called=called)
             changed += 1
