@@ -25,6 +25,7 @@ FILTERS: list[dict[str, str]] = [
     {},
     {"by": "platform"},
     {"by": "kind", "without_team": "1"},
+    {"by": "topic", "grain": "year"},
     {"by": "side", "grain": "quarter"},
     {"platform": "git", "grain": "year", "language": "und"},
     {"since": "2021-06-01", "until": "2021-09-20", "grain": "week", "without_team": "1"},

@@ -10,9 +10,9 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from rapport.accounts.models import User
-from rapport.ledger.models import Identity
-from rapport.measure.boards.strangers import OF_FEW
-from rapport.measure.models import Badge, Board, BoardCard
+from rapport.ledger.models import Activity, Identity, Meaning
+from rapport.measure.boards.strangers import FROM_TEXTS, OF_FEW
+from rapport.measure.models import Badge, Board, BoardCard, Placed, Topic
 from rapport.people.models import Member, Organisation, Segment
 from tests.measure.boards.seen import actions, cards, seen, told, words
 from tests.measure.boards.test_boards_links import shared
@@ -27,7 +27,16 @@ CARDS = {
     "Of one": ("activity", "length=all&segment=name+contains+%22Grace%22"),
     "Beside one": ("activity", "length=all&grain=year&compare=segment%3Aname+contains+%22Grace%22"),
     "Hours": ("hours", "length=all&grain=year"),
+    "By topic": ("conversations", "length=all&by=topic"),
 }
+
+
+def _talk_of(name: str) -> None:
+    """All that is said is about one topic."""
+    topic = Topic.objects.create(name=name, centre=b"")
+    there = list(Activity.objects.filter(channel__platform="discourse").values_list("id", "revision"))
+    Meaning.objects.bulk_create([Meaning(id=key, revision=revision) for key, revision in there])
+    Placed.objects.bulk_create([Placed(activity=key, revision=revision, topic=topic) for key, revision in there])
 
 
 @pytest.mark.usefixtures("crowd")
@@ -36,6 +45,8 @@ def test_a_stranger_reads_the_teams_figures_of_nobody_in_particular(browser: Cli
     board = Board.objects.create(name="For the sponsors", sentence="How we do.")
     for place, (title, (metric, asked)) in enumerate(CARDS.items()):
         BoardCard.objects.create(board=board, place=place, metric=metric, asked=asked, title=title)
+    _talk_of("what Grace said")
+    assert "what Grace said" in browser.get(f"/measure/boards/{board.pk}/").content.decode()
     stranger = Client()
     page = stranger.get(shared(browser, board)).content.decode()
     _names_nobody_and_leads_nowhere(page)
@@ -88,6 +99,7 @@ def _withholds(found: dict[str, HtmlElement]) -> None:
     for title in ("By platform", "Hours"):
         assert "What has gaps is not drawn" in words(found[title])
     assert not found["Hours"].xpath(".//svg")
+    assert FROM_TEXTS in words(found["By topic"])
 
 
 def badge(browser: Client, asked: str, title: str) -> HtmlElement:

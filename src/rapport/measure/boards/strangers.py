@@ -16,6 +16,7 @@ from rapport.measure.charts.picture import CARD, picture_of
 from rapport.measure.comparing import Other, beside
 from rapport.measure.figures import figure, interval
 from rapport.measure.pages.cards import about_change, head, said_of, unit_beside
+from rapport.measure.question import By
 from rapport.measure.sentences import period_name, sentence
 from rapport.people.acts import Acts
 from rapport.people.segments.saved import how_many
@@ -73,7 +74,7 @@ def _of_few(ask: Ask, found: Answer, acts: Acts) -> bool:
 
 
 def _told(title: str, about: str, ask: Ask, found: Answer, acts: Acts) -> Told:
-    named = not found.metric.own or found.metric.own in NAMED_BY_US
+    named = ask.question.by is not By.TOPIC and (not found.metric.own or found.metric.own in NAMED_BY_US)
     whole, hidden = without_few(found if named else replace(found, rows=(), groups=()))
     against = _enough(compared(found, acts))
     other, other_hidden, problem = _beside(ask, found, acts)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ibis.expr.types import NumericColumn, Table
 
 from rapport.ledger.threads.voices import DAYS, SAID
-from rapport.measure.catalogue import Asked, Family, Good, Said, metric
+from rapport.measure.catalogue import CONVERSATIONS, Asked, Family, Good, Said, metric
 from rapport.measure.estimates.estimate import mean
 from rapport.measure.estimates.share import share
 from rapport.people.acts import Acts
@@ -17,6 +17,7 @@ from rapport.people.acts import Acts
     unit="replies",
     source="Rapport; CHAOSS: Conversations, of their length",
     family=Family.QUALITY,
+    breaks=CONVERSATIONS,
     said=Said("A thread got {} reply", "A thread got {} replies"),
     finish=mean,
     rests_on="threads",
@@ -36,6 +37,7 @@ def replies_per_thread(acts: Acts, asked: Asked) -> Table:
     unit="people a thread",
     source="Rapport; CHAOSS: Conversations, of who takes part",
     family=Family.QUALITY,
+    breaks=CONVERSATIONS,
     said=Said("{} person took part in a thread", "{} people took part in a thread"),
     finish=mean,
     rests_on="threads",
@@ -55,6 +57,7 @@ def people_per_thread(acts: Acts, asked: Asked) -> Table:
     unit="levels",
     source="Rapport; Gómez, Kaltenbrunner and López 2008, on the depth of discussions",
     family=Family.QUALITY,
+    breaks=CONVERSATIONS,
     said=Said("Answers go {} level deep", "Answers go {} levels deep"),
     finish=mean,
     rests_on="threads",
@@ -74,6 +77,7 @@ def depth_of_threads(acts: Acts, asked: Asked) -> Table:
     unit="%",
     source="Rapport; CHAOSS: Time to First Response, where there was none",
     family=Family.QUALITY,
+    breaks=CONVERSATIONS,
     said=Said("{} of the threads got no reply"),
     finish=share,
     rests_on="threads",
