@@ -35,16 +35,15 @@ def told(name: str, question: Question) -> Answer:
 def test_says_how_many_how_different_and_when_most() -> None:
     earlier = told("activity", JANUARY_TO_APRIL)
     said = sentence(told("activity", MAY_TO_AUGUST), Compared(earlier, WITHIN))
-    assert said == "8 things were done, as many as in the 120 days before (within chance); May 2023 had the most (6)."
+    as_many = "as many as in the 120\u00a0days before"
+    assert said == f"8 things were done, {as_many} (within chance); May 2023 had the most (6)."
     people = Compared(told("active_members", JANUARY_TO_APRIL), NO_PAST)
-    assert sentence(told("active_members", MAY_TO_AUGUST), people) == (
-        "2 people took part, as many as in the 120 days before."
-    )
+    assert sentence(told("active_members", MAY_TO_AUGUST), people) == f"2 people took part, {as_many}."
 
 
 def test_says_which_group_is_the_largest() -> None:
     said = sentence(told("activity", Question(by=By.PLATFORM, grain=Grain.MONTH)))
-    assert said == "16 things were done; 88 % of them on Discourse."
+    assert said == "16 things were done; 88\u00a0% of them on Discourse."
 
 
 def test_nearly_all_is_not_called_all() -> None:
@@ -84,7 +83,7 @@ def test_what_came_to_less_than_half_and_what_cannot_be_said_is_told_as_such() -
 def test_a_group_of_a_metric_s_own_is_told_in_its_own_words() -> None:
     at_night = Act(at("2023-09-01", hour=2), "discourse", POST, 1)
     hours = work_out(ledger([*ACTS, at_night], MEMBERS), "hours", Question())
-    assert sentence(hours) == "15 messages were written; 93 % of them at 00:00 UTC."
+    assert sentence(hours) == "15 messages were written; 93\u00a0% of them at 00:00 UTC."
 
 
 def test_changes_are_written_as_people_write_them() -> None:

@@ -1,6 +1,10 @@
 """A figure as people write it, in the unit of its metric."""
 
+import re
+
 MISSING = "–"
+_BETWEEN = re.compile(r"(?<=\d) (?=(?:%|s|min|h|days?|years|points?)(?!\w))")
+"""A number and its unit."""
 
 
 def figure(value: float | None, unit: str) -> str:
@@ -12,6 +16,11 @@ def figure(value: float | None, unit: str) -> str:
     if unit == "hours":
         return lasting(value)
     return _short(value)
+
+
+def unbroken(said: str) -> str:
+    """With no line's end between a number and its unit, as in "44 % of the questions"."""
+    return _BETWEEN.sub("\u00a0", said)
 
 
 _ONE = {"people": "person", "people a thread": "person a thread"}

@@ -4,7 +4,7 @@ from rapport.measure.against import Compared
 from rapport.measure.answer import Answer, LeftOut, Row
 from rapport.measure.estimates.estimate import FEW
 from rapport.measure.estimates.survival import median
-from rapport.measure.figures import figure, unit_of
+from rapport.measure.figures import figure, unbroken, unit_of
 from rapport.measure.labels import group_label
 from rapport.measure.periods import name_of
 from rapport.measure.question import By
@@ -27,7 +27,7 @@ def sentence(answer: Answer, against: Compared | None = None) -> str:
     said = metric.said(figure(answer.total, metric.unit), answer.total)
     compared = f", {_compared(answer, against)}" if against and comparable(answer, against.answer) else ""
     outstanding = _outstanding(answer)
-    return f"{said}{compared}{'; ' if outstanding else ''}{outstanding}."
+    return unbroken(f"{said}{compared}{'; ' if outstanding else ''}{outstanding}.")
 
 
 def _apart(answer: Answer) -> str:

@@ -30,7 +30,7 @@ def mark(kind: str, title: str, days: int = 0, **more: Any) -> Mark:
      "The campaign “Sprint” runs from 5 to 9 October 2026."),
     (mark("campaign", "Sprint", 30), "The campaign “Sprint” ran from 5 October to 4 November 2026.",
      "The campaign “Sprint” runs from 5 October to 4 November 2026."),
-    (mark("note", "We moved"), "“We moved”: on 5 October 2026.", "“We moved”: on 5 October 2026."),
+    (mark("note", "We moved"), "“We moved”, on 5 October 2026.", "“We moved”, on 5 October 2026."),
 ])  # fmt: skip
 def test_in_its_tense_and_with_its_days(one: Mark, past: str, ahead: str) -> None:
     assert sentence(one, one.last + DAY) == past

@@ -18,7 +18,7 @@ _AHEAD = {"release": "{} is to come out {}", "event": "{} takes place {}", "camp
 
 def sentence(mark: Mark, today: date) -> str:
     """ "Version 1.4 came out on 12 October 2026.", "The campaign “Docs sprint” runs from 3 to 9 December 2026." """
-    said = (_PAST if mark.last < today else _AHEAD).get(mark.kind, "{}: {}")
+    said = (_PAST if mark.last < today else _AHEAD).get(mark.kind, "{}, {}")
     return f"{said.format(_called(mark), _when(mark))}."
 
 

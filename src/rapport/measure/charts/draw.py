@@ -19,6 +19,8 @@ from rapport.measure.figures import lasting
 from rapport.measure.periods import day_name
 
 _LEFT, _RIGHT, _TOP, _FOOT = 44, 8, 8, 24
+_LETTER = 7
+"""Pixels that a letter of a name takes, rather more than less."""
 _FAINT = 0.35
 """How strongly a period that is not complete is drawn."""
 
@@ -87,7 +89,7 @@ def _sides(picture: Picture) -> tuple[int, int]:
     if picture.ordered:
         return _LEFT, _RIGHT
     if not picture.over_time:
-        return words, _RIGHT
+        return min(_LETTER * max(map(len, picture.labels), default=0) + 20, picture.size.width // 3), _RIGHT
     return _LEFT, words if picture.groups else _RIGHT
 
 

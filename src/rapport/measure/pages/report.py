@@ -10,6 +10,7 @@ from django.shortcuts import render
 from rapport.accounts.permissions import Permission, needs
 from rapport.ledger.untold import untold
 from rapport.measure.charts.draw import svg_for_page
+from rapport.measure.charts.picture import PHONE, Size
 from rapport.measure.current import current
 from rapport.measure.question import QuestionRefused
 from rapport.measure.reports.asked import Asked, asked
@@ -25,6 +26,8 @@ from rapport.people.wanted import WantedRefused
 from rapport.words.errors import CopyMissing
 from rapport.words.platforms import name_of
 
+SIZES = (Size(480, 225), PHONE)
+"""Of a chart beside its sentences, and on a phone."""
 WAIT = "told"
 """In the address: wait until it is worked out."""
 
@@ -51,7 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _told(acts: Acts, wanted: Asked) -> dict[str, Any]:
     found = story(acts, wanted.question, names=wanted.names)
     told = [
-        (shown, svg_for_page(drawing(found, shown.lead)) if shown.drawn and shown.lead else "")
+        (shown, [svg_for_page(drawing(found, shown.lead, size)) for size in SIZES if shown.drawn and shown.lead])
         for shown in chapters(found)
     ]
     query = urlencode(wanted.values)

@@ -45,11 +45,11 @@ def _by(acts: Acts, metric: Metric, platform: str, day: date, by: By) -> Iterato
     since = day - timedelta(days=USUALLY)
     asked = Question(since=since, until=day, platform=platform, by=by, grain=Grain.DAY)
     told = answer(metric.name, asked, acts, totals=False)
-    change = dict.fromkeys((group for group in told.groups if group != UNTOLD), 0.0)
+    change = dict.fromkeys(told.groups, 0.0)
     for row in told.rows:
-        if row.group in change:
-            change[row.group] += _weighed(row.value or 0, row.first, day)
-    if len(told.groups) > 1 and (found := _most(change)):
+        change[row.group or ""] += _weighed(row.value or 0, row.first, day)
+    found = _most(change) if len(told.groups) > 1 else None
+    if found and found[0] != UNTOLD:  # what has no language is part of the difference and no reason for it
         group, more = found
         label = group_label(told, group)
         yield Reason(f"in {label}" if by is By.LANGUAGE else label, more)
