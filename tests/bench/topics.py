@@ -37,6 +37,7 @@ KEPT = os.environ.get("BENCH_VECTORS")
 WEEKS = 104
 """Weekly runs over the last of them."""
 LOOKS = 600
+YEARS = 200
 
 
 class Text(NamedTuple):
@@ -187,19 +188,36 @@ def false_alarms(counts: Counts) -> None:
         print(f"  {what}: {named} of {LOOKS} lists name a topic ({named / LOOKS:.1%}; stated: at most {FALSE:.0%})")
 
 
+def weekly_looks(counts: Counts) -> None:
+    """The same, looked at every week: how many quarters and years have a week that names anything."""
+    dice = np.random.default_rng(4)
+    busy = counts[:, -300:][:, counts[:, -300:].sum(axis=0) > 0]
+    for run, what in ((1, "weeks in any order"), (2, "fortnights in any order"), (4, "months in any order")):
+        named = np.zeros((YEARS, 4), bool)
+        for year in named:
+            starts = dice.permutation(busy.shape[1] // run)[: -(-108 // run)] * run
+            weeks = np.concatenate([busy[:, at : at + run] for at in starts], axis=1)
+            told = [bool(rising(weeks[:, : 57 + week])) for week in range(52)]
+            year[:] = np.reshape(told, (4, 13)).any(axis=1)
+        print(
+            f"  {what}, looked at every week: {named.mean():.1%} of {named.size} quarters name a topic (stated: at most"
+            f" 5%), {named.any(axis=1).mean():.1%} of {YEARS} years"
+        )
+
+
 def power(counts: Counts) -> None:
-    """Of a topic that more people take up in the last four weeks, all others as they come."""
+    """Of a topic that more people take up for eight weeks, all others as they come."""
     dice = np.random.default_rng(5)
     busy = counts[:, -300:][:, counts[:, -300:].sum(axis=0) > 0]
     for more in (3, 5, 8, 12, 20):
-        found = asked = 0
+        told = []
         for look in range(LOOKS // 4):
-            weeks = busy[:, dice.permutation(busy.shape[1])[:56]].copy()
+            weeks = busy[:, dice.permutation(busy.shape[1])[:60]].copy()
             topic = look % (len(weeks) - 1)
-            weeks[topic, -NOW:] += dice.multinomial(more, [1 / NOW] * NOW)
-            found += topic in {rise.topic for rise in rising(weeks)}
-            asked += 1
-        print(f"  {more} people more in four weeks: found in {found / asked:.0%} of {asked}")
+            weeks[topic, -2 * NOW :] += dice.multinomial(2 * more, [1 / (2 * NOW)] * (2 * NOW))
+            told.append([topic in {rise.topic for rise in rising(weeks[:, : 53 + week])} for week in range(8)])
+        fourth, ever = np.array(told)[:, NOW - 1].mean(), np.array(told).any(axis=1).mean()
+        print(f"  {more} people more in four weeks: found after four weeks in {fourth:.0%}, within eight in {ever:.0%}")
     print(f"  a topic has {busy[:-1].mean() * NOW:.1f} people in four weeks on average, {len(busy) - 1} topics")
 
 
@@ -248,6 +266,7 @@ def main() -> None:
     print("Rising topics, people of Urho3D's forum")
     counts = counted(talk, vectors)
     false_alarms(counts)
+    weekly_looks(counts)
     power(counts)
     through_time(talk, counts)
     print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

@@ -107,7 +107,7 @@ def the_report_names_those_of_most(span: Span) -> None:
         often[int(row.group or 0)] += int(row.value or 0)
     assert sum(often.values()) == 41
     assert all(f"“{Topic.objects.get(pk=number)}” ({n})" in told.text for number, n in often.items())
-    assert told.text.startswith("The most were about “")
+    assert told.text.startswith("The most conversations were about “")
     Topic.objects.update(hidden=True)
     assert most(acts, asked, around(acts, span)) is None
 

@@ -1,4 +1,4 @@
-"""Today: what is worth doing, who waits, what was promised, what failed, what is unusual, whom to thank, what came."""
+"""Today: who waits, what is worth doing, what was promised, what failed, what is unusual, whom to thank, what came."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from rapport.measure.today.visits import looks
 from rapport.measure.today.whole import Today, today
 from rapport.measure.today.worth import Kind
 from rapport.measure.topics.listing import rising
+from rapport.measure.topics.rising import ABOUT_CHANCE
 from rapport.measure.unusual.finding import Looked
 from rapport.measure.unusual.sentences import about_chance, sentence
 from rapport.people.acts import Acts
@@ -60,7 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "exports": EXPORTS,
     }
     if acts and told:
-        context |= _told(told) | {"rising": rising(acts), "untold": untold()}
+        context |= _told(told) | {"rising": rising(acts), "untold": untold(), "about_rising": ABOUT_CHANCE}
     there = told or any(one.state != Import.State.FORGOTTEN for one in context["imports"])
     return render(request, "console/today.html" if there else "console/first.html", context)
 

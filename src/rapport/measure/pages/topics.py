@@ -9,7 +9,7 @@ from rapport.accounts.permissions import Permission, needs
 from rapport.measure.current import current
 from rapport.measure.topics.figures import talk
 from rapport.measure.topics.listing import listed, rising
-from rapport.measure.topics.rising import FALSE
+from rapport.measure.topics.rising import ABOUT_CHANCE
 from rapport.words.errors import CopyMissing
 
 
@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "rising": rising(acts),
             "talk": talk(acts),
             "as_of": acts.as_of,
-            "false": round(1 / FALSE),
+            "chance": ABOUT_CHANCE,
         }
     except CopyMissing:
         context["empty"] = True

@@ -30,8 +30,10 @@ def most(acts: Acts, question: Question, beside: Around) -> Statement | None:
     told = [f"“{beside.topic(group)}” ({often[group]:,})" for group in topics[:NAMED]]
     listed = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
     unread = often[UNREAD]
-    among = f" of the {often.total() - unread:,} that were looked at" if unread else ""
-    return Statement(f"The most{among} were about {listed}.", replace(by, groups=topics))
+    which = (
+        f"The most of the {often.total() - unread:,} conversations looked at" if unread else "The most conversations"
+    )
+    return Statement(f"{which} were about {listed}.", replace(by, groups=topics))
 
 
 def rose(acts: Acts, question: Question, beside: Around) -> tuple[tuple[Line, ...], str]:
