@@ -51,6 +51,8 @@ def test_page_api_and_command_tell_the_same(settled: None, client: Client, owner
     told = client.get("/api/today").json()
     typed = json.loads(CliRunner().invoke(app, ["today", "--as", owner.email, "--json"]).stdout)
     assert len(keys) == 3
+    page = client.get("/").content.decode()
+    assert page.index('id="waiting"') < page.index('id="things"') < page.index('id="promises"')
     assert _timeless(typed) == _timeless(told)
     assert [one["key"] for one in told["things"]] == keys
     assert told["waiting"]["total"] == _tell(owner).waiting.total > 0

@@ -20,7 +20,7 @@ KEY = typer.Argument(metavar="KEY", help="The thing's, as `rapport today` shows 
 def today(
     context: typer.Context, who: str = WHO, json: bool = typer.Option(False, "--json", help="Print one JSON document.")
 ) -> None:
-    """What is worth doing, who waits, what failed, what is unusual, whom to thank, what came in."""
+    """Who waits, what is worth doing, what failed, what is unusual, whom to thank, what came in."""
     if context.invoked_subcommand is None:
         _tell(who, json)
 
@@ -108,7 +108,6 @@ def _print(told: "Today") -> None:
             out.print(line, markup=False, soft_wrap=True)
 
     out.print(f"{told.lately.first} to {told.lately.last}, as of {told.as_of:%Y-%m-%d %H:%M %Z}.")
-    section("Worth doing", [f"{one.what}. {one.why}\n  {one.key}  {one.command}" for one in told.things])
     waits = [
         f"{one.lasted}: {one.title} ({name_of(one.asked.platform)}) {one.asked.url}" for one in told.waiting.longest
     ]
@@ -116,6 +115,7 @@ def _print(told: "Today") -> None:
         f"{told.waiting.total:,} wait for an answer, {told.waiting.newcomers:,} of them new, and {told.older:,} older",
         waits,
     )
+    section("Worth doing", [f"{one.what}. {one.why}\n  {one.key}  {one.command}" for one in told.things])
     if told.promised:
         promises = [f"{one.task.due or ''} {one.member}: {one.task.text}" for one in told.promised[:5]]
         section(f"{len(told.promised):,} promises to keep", promises)
