@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from rapport.collect.models import Import
 from rapport.measure.against import Compared
 from rapport.measure.answer import Answer, Row
 from rapport.measure.catalogue import find
@@ -13,7 +14,9 @@ from rapport.measure.periods import Grain
 from rapport.measure.question import Question
 from rapport.measure.reports.periods import called, last_whole
 from rapport.measure.reports.statement import doubt, statement
+from rapport.measure.reports.story import Story
 from rapport.measure.reports.usual import FEWEST, Usual, is_week, of_rows
+from rapport.measure.reports.written import about, about_outside, story_as_text
 from rapport.words.span import Span
 
 WEEK = Span(date(2026, 11, 16), date(2026, 11, 22))
@@ -92,3 +95,14 @@ def test_periods_are_called_as_people_call_them() -> None:
     assert list(named) == ["the week of 16 November 2026", "October 2026", "Q3 2026", "2025"]
     assert named["October 2026"] == Span(date(2026, 10, 1), date(2026, 10, 31))
     assert called(Span(date(2026, 10, 2), date(2026, 10, 31))) == "2 October 2026 to 31 October 2026"
+
+
+@pytest.mark.django_db
+def test_what_leaves_a_simulated_community_says_so() -> None:
+    told = Story(Question(since=WEEK.first, until=WEEK.last, platform="github"), (), (), None)
+    assert about_outside(told) == about(told) == "On github."
+    run = Import.objects.create(paths=["demo"], simulated=True, state=Import.State.DONE)
+    assert about_outside(told) == "Simulated: nobody here exists and nothing of this happened. On github."
+    assert "Simulated" in story_as_text(told)
+    Import.objects.filter(pk=run.pk).update(state=Import.State.FORGOTTEN)
+    assert about_outside(told) == "On github."

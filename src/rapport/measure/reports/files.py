@@ -13,7 +13,7 @@ from rapport.measure.charts.draw import svg_file
 from rapport.measure.reports.shown import chapters
 from rapport.measure.reports.story import Story
 from rapport.measure.reports.typeset import drawing, pdf, slides
-from rapport.measure.reports.written import about, story_as_json, title
+from rapport.measure.reports.written import about_outside, story_as_json, title
 from rapport.words.errors import RapportError
 from rapport.words.json import written
 
@@ -37,7 +37,13 @@ def html(story: Story) -> bytes:
     told = [
         (shown, svg_file(drawing(story, shown.lead)) if shown.drawn and shown.lead else "") for shown in chapters(story)
     ]
-    context = {"story": story, "title": title(story), "about": about(story), "told": told, "home": settings.PUBLIC_URL}
+    context = {
+        "story": story,
+        "title": title(story),
+        "about": about_outside(story),
+        "told": told,
+        "home": settings.PUBLIC_URL,
+    }
     return render_to_string("measure/report_file.html", context).encode()
 
 

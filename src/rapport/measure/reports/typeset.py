@@ -13,7 +13,7 @@ from rapport.measure.charts.picture import Picture, Size, picture_of
 from rapport.measure.reports.statement import Statement, doubt
 from rapport.measure.reports.story import Story
 from rapport.measure.reports.told import Line
-from rapport.measure.reports.written import about, evidence, title, whole
+from rapport.measure.reports.written import about_outside, evidence, title, whole
 
 LEAVES = Path(__file__).parent / "leaves"
 """What the pages look like, in Typst's own language."""
@@ -52,7 +52,7 @@ def slides(story: Story, only: int | None = None) -> list[bytes]:
 def _head(story: Story) -> dict[str, Any]:
     return {
         "title": title(story),
-        "about": about(story),
+        "about": about_outside(story),
         "short": story.short,
         "home": settings.PUBLIC_URL,
         "as_of": f"{story.as_of:%Y-%m-%d %H:%M} UTC" if story.as_of else "",

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from rapport.collect.models import Import
 from rapport.measure.formats import as_json
 from rapport.measure.pages.cards import address
 from rapport.measure.question import write_question
@@ -13,6 +14,8 @@ from rapport.measure.reports.statement import Statement, doubt
 from rapport.measure.reports.story import Story
 from rapport.measure.reports.told import Line
 from rapport.words.span import Span
+
+SIMULATED = "Simulated: nobody here exists and nothing of this happened."
 
 
 def evidence(said: Statement) -> str:
@@ -42,6 +45,12 @@ def about(story: Story) -> str:
     ]
     said = ", ".join(filter(None, told))
     return f"{said[0].upper()}{said[1:]}." if said else ""
+
+
+def about_outside(story: Story) -> str:
+    """As `about`, in what leaves this home: whoever reads it there sees no notice that its community is simulated."""
+    there = Import.objects.filter(simulated=True).exclude(state=Import.State.FORGOTTEN).exists()
+    return f"{SIMULATED if there else ''} {about(story)}".strip()
 
 
 def story_as_json(story: Story) -> dict[str, Any]:
@@ -84,7 +93,7 @@ def _line(said: Line) -> dict[str, Any]:
 
 
 def story_as_text(story: Story) -> str:
-    lines = [f"{title(story)}. {about(story)}".strip(), story.short]
+    lines = [f"{title(story)}. {about_outside(story)}".strip(), story.short]
     for chapter in story.chapters:
         lines += ["", chapter.title, *(f"- {said.text} ({doubt(said)})" for said in chapter.statements)]
         lines += [f"- {said.text} ({said.about} {whole(said.href)})" for said in chapter.lines]
