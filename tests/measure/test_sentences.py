@@ -50,7 +50,7 @@ def test_nearly_all_is_not_called_all() -> None:
     of_many = told("activity", Question(by=By.PLATFORM, grain=Grain.YEAR))
     first, *others = of_many.rows
     nearly = replace(of_many, total=1000.0, rows=(first._replace(group="discourse", value=999.0), *others))
-    assert sentence(nearly) == "1,000 things were done; over 99 % of them on Discourse."
+    assert sentence(nearly) == "1,000 things were done; over 99\u00a0% of them on Discourse."
     assert sentence(replace(nearly, total=999.0, rows=nearly.rows[:1])).endswith("all of them on Discourse.")
 
 
