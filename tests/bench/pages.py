@@ -91,6 +91,15 @@ PAGES = (
     Page("New members, everything, by platform", "/measure/new_members/?length=all&by=platform"),
     Page("Activity, everything, by kind", "/measure/activity/?length=all&by=kind"),
     Page("Activity, 90 days, each day", "/measure/activity/?length=90-days&grain=day"),
+    Page("Who answers whom", "/measure/network/"),
+    Page("Who answers whom, everything", "/measure/network/?length=all"),
+    Page("Topics", "/measure/topics/"),
+    Page("Questions that wait", "/measure/unanswered/questions/?length=all"),
+    Page("Report of a month", "/measure/report/"),
+    Page("Digest of a week", "/measure/digest/"),
+    Page("Boards", "/measure/boards/"),
+    Page("A board of four numbers", "/measure/boards/1/"),
+    Page("What happened", "/measure/annotations/"),
     Page("API: contributions", "/api/measure/contributions"),
     Page("API: a member", "/api/members/1"),
     Page("People", "/people/"),
@@ -148,7 +157,8 @@ def home(activities: int, members: int = MEMBERS) -> Iterator[None]:
 
 
 def _know() -> None:
-    """What the worker finds out after an import."""
+    """What the worker finds out after an import, and a board as a team makes one."""
+    from rapport.measure.boards import arranging
     from rapport.people.bots import looking as bots
     from rapport.people.organisations import looking as organisations
     from rapport.people.topics import reading
@@ -157,6 +167,9 @@ def _know() -> None:
         begun = time.perf_counter()
         found = find_out()
         print(f"{find_out.__module__}: {found:,} in {time.perf_counter() - begun:.1f} s", flush=True)
+    board = arranging.make("Every Monday", "", None)
+    for name in ("active_members", "activity", "contributions", "time_to_first_response"):
+        arranging.add(board, name, "length=12-months", "")
 
 
 def milliseconds(ask: Callable[[], int]) -> tuple[float, int]:

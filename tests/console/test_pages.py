@@ -8,11 +8,22 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from rapport.collect.models import Import
+from rapport.measure.models import Board
 from rapport.people.models import Member
-from tests.console.conftest import Look, Visit
+from tests.console.conftest import LOOKS, Look, Visit
 
 CONSOLE = ("/", "/settings", "/find?q=a", "/console/kit")
 ROOMS = ("/people/", "/measure/", "/measure/activity/", "/collect/", "/collect/rejected/")
+NUMBERS = (
+    "/measure/network/?length=all",
+    "/measure/topics/",
+    "/measure/report/?told=1",
+    "/measure/digest/",
+    "/measure/annotations/",
+    "/measure/boards/",
+    "/measure/unanswered/questions/?length=all",
+)
+"""Told of all that happened: dear to open, so they are looked at with the slow tests."""
 TEAM = ("/accounts/profile/", "/accounts/security/", "/accounts/team/", "/accounts/audit/")
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
@@ -41,6 +52,27 @@ def test_pages_have_no_barrier(visit: Callable[[Look], Visit], look: Look) -> No
     of_import = reverse("collect:import", args=[Import.objects.values_list("pk", flat=True)[0]])
     found = {}
     for path in (*CONSOLE, *ROOMS, *TEAM, profile, of_import):
+        page = visitor.open(path)
+        found[path] = (barriers(page), max(overhang(page), 0))
+        page.close()
+    assert {path: faults for path, faults in found.items() if faults != ([], 0)} == {}
+    assert visitor.complaints == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_pages_of_numbers_have_no_barrier(visit: Callable[[Look], Visit], look: Look) -> None:
+    visitor = visit(look)
+    for number in ("active_members/", "time_to_first_response/"):
+        page = visitor.open(f"/measure/{number}")
+        page.get_by_text("Add to a board").click()
+        if page.get_by_label("Name of the board").is_visible():
+            page.get_by_label("Name of the board").fill("Every Monday")
+        page.get_by_role("button", name="Add", exact=True).click()
+    board = reverse("measure:board", args=[Board.objects.get().pk])
+    found = {}
+    for path in (*NUMBERS, board, f"{board}change/", f"{board}share/"):
         page = visitor.open(path)
         found[path] = (barriers(page), max(overhang(page), 0))
         page.close()

@@ -152,6 +152,18 @@ def test_the_questions_behind_a_figure_are_those_that_it_counts_and_who_waits_st
 
 
 @pytest.mark.usefixtures("community")
+def test_the_unanswered_ones_are_those_that_wait_the_longest_first_where_one_asks_for_it(browser: Client) -> None:
+    there = seen(browser, "/measure/unanswered/questions/?length=all")
+    ended = [one.text_content().split()[0] for one in there.xpath("//li/div[@class='end']")]
+    assert set(ended) == {"waits"}
+    answered = browser.get("/api/measure/unanswered").json()["total"]
+    assert len(ended) == answered
+    times = "//li//time/@datetime"
+    longest = seen(browser, "/measure/unanswered/questions/?length=all&first=longest")
+    assert longest.xpath(times) == sorted(there.xpath(times)) != there.xpath(times)
+
+
+@pytest.mark.usefixtures("community")
 def test_a_mistake_in_the_address_is_told_on_the_page(browser: Client) -> None:
     for address in (
         "/measure/?length=ages",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -43,14 +44,41 @@ class Asked:
     """From then to the answer, the closing, or the end of what is known."""
 
 
-def questions(acts: Acts, question: Question, *, limit: int, offset: int = 0) -> tuple[int, list[Asked]]:
-    """How many there are in all, and some of them: first those without an answer, of each the newest first.
+class Order(StrEnum):
+    """Which of those that wait, and then of the others, stand first."""
+
+    NEWEST = ""
+    LONGEST = "longest"
+
+
+def questions(
+    acts: Acts,
+    question: Question,
+    *,
+    limit: int,
+    offset: int = 0,
+    order: Order = Order.NEWEST,
+    only_waiting: bool = False,
+) -> tuple[int, list[Asked]]:
+    """How many there are in all, and some of them: first those without an answer.
 
     Raises QuestionRefused, and SegmentRefused of a segment that makes no sense.
     """
     rows = asked_rows(acts, question, acts.waits)
-    [counted] = rows(lambda found: found.aggregate(n=found.count()))
-    some = rows(lambda found: found.order_by(*_waiting_first(found)).limit(limit, offset=offset))
+
+    def wanted(found: Table) -> Table:
+        return found.filter(*_waits(found)) if only_waiting else found
+
+    def count(found: Table) -> Table:
+        found = wanted(found)
+        return found.aggregate(n=found.count())
+
+    def some_of(found: Table) -> Table:
+        found = wanted(found)
+        return found.order_by(*_in_order(found, order)).limit(limit, offset=offset)
+
+    [counted] = rows(count)
+    some = rows(some_of)
     return int(counted["n"]), told(acts, some)
 
 
@@ -62,16 +90,26 @@ def waiting(acts: Acts, question: Question, limit: int) -> list[Asked]:
     settled = [key.bytes for key in NoAnswerNeeded.objects.values_list("question", flat=True)]
 
     def longest(found: Table) -> Table:
-        waits = found.filter(found.answered_at.isnull(), found.until.isnull(), found.accepted_at.isnull())
+        waits = found.filter(*_waits(found))
         waits = waits.filter(waits.id.notin(settled)) if settled else waits
         return waits.order_by(waits.first_at, waits.id).limit(limit)
 
     return told(acts, asked_rows(acts, question, acts.waits)(longest))
 
 
-def _waiting_first(found: Table) -> list[Value]:
+def _waits(found: Table) -> tuple[Value, ...]:
+    """As the metric of unanswered questions counts them."""
+    return found.answered_at.isnull(), found.until.isnull(), found.accepted_at.isnull()
+
+
+def _in_order(found: Table, order: Order) -> list[Value]:
     unanswered = found.answered_at.isnull()
-    return [(unanswered & found.until.isnull()).desc(), unanswered.desc(), found.first_at.desc(), found.id]
+    first = [(unanswered & found.until.isnull()).desc(), unanswered.desc()]
+    if order is Order.NEWEST:
+        return [*first, found.first_at.desc(), found.id]
+    # Of what waits or was closed that is the oldest; of what was answered the longest wait.
+    waited = found.answered_at.epoch_seconds() - found.first_at.epoch_seconds()
+    return [*first, waited.desc(), found.first_at, found.id]
 
 
 def told(acts: Acts, rows: Sequence[Mapping[str, Any]]) -> list[Asked]:

@@ -21,6 +21,8 @@ from rapport.measure.periods import day_name
 _LEFT, _RIGHT, _TOP, _FOOT = 44, 8, 8, 24
 _LETTER = 7
 """Pixels that a letter of a name takes, rather more than less."""
+_LEFT_OF_TIMES = 60
+"""Lengths of time are longer words than numbers."""
 _FAINT = 0.35
 """How strongly a period that is not complete is drawn."""
 
@@ -90,7 +92,7 @@ def _sides(picture: Picture) -> tuple[int, int]:
         return _LEFT, _RIGHT
     if not picture.over_time:
         return min(_LETTER * max(map(len, picture.labels), default=0) + 20, picture.size.width // 3), _RIGHT
-    return _LEFT, words if picture.groups else _RIGHT
+    return _LEFT_OF_TIMES if picture.hours else _LEFT, words if picture.groups else _RIGHT
 
 
 def _height(picture: Picture) -> int:
@@ -163,7 +165,7 @@ def _numbers(highest: int) -> altair.Axis:
 
 _PLAIN_NOTHING = "datum.value === 0 ? '0' : datum.label"
 """Else it would be called 0k between thousands."""
-TIMES = (1 / 60, 1 / 6, 1, 24, 168, 720, 8766)
+TIMES = (1 / 60, 1 / 6, 1, 24, 168, 720, 8760)
 """Hours at the lines of an axis by powers: a minute, ten, an hour, a day, a week, thirty days, a year."""
 _MINUTES, _HOURS, _DAYS = (1, 2, 5, 10, 20, 30), (1, 2, 3, 6, 12), (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 STEPS = (*(n / 60 for n in _MINUTES), *_HOURS, *(24 * n for n in _DAYS))
@@ -264,7 +266,7 @@ def _line_layer(picture: Picture, rows: str, dash: list[int]) -> altair.Chart:
 
 def _names(picture: Picture, data: Data) -> altair.Chart:
     """Each line's name beside its end, pushed apart where they would cover one another."""
-    height, words = _height(picture), _sides(picture)[1]
+    height, (left, words) = _height(picture), _sides(picture)
     ended = [point for point in picture.points if point.complete]
     last = {point.group: point.value for points in (picture.points, ended) for point in points}
     wanted = [height * (1 - _share(picture, last[group])) for group in picture.groups]
@@ -275,7 +277,7 @@ def _names(picture: Picture, data: Data) -> altair.Chart:
     ]
     names = altair.Chart(altair.NamedData("names")).mark_text(align="left", baseline="middle", limit=words - 10)
     return names.encode(
-        x=altair.value(picture.size.width - _LEFT - words + 8),
+        x=altair.value(picture.size.width - left - words + 8),
         y=altair.Y("place:Q", scale=None, axis=None),
         text="label:N",
         color=_as_it_stands(altair.Color, "colour:N"),

@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rapport.accounts.permissions import Permission, needs
-from rapport.measure.behind import questions
+from rapport.ledger.untold import untold
+from rapport.measure.behind import Order, questions
 from rapport.measure.catalogue import MetricUnknown, find, on_questions
 from rapport.measure.current import current
 from rapport.measure.pages.asked import asked
@@ -29,16 +30,26 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     context: dict[str, Any] = {"metric": metric}
     status = 200
     values = {key: str(value) for key, value in request.GET.items()}
-    number = values.pop("page", "1")
+    number, first = values.pop("page", "1"), values.pop("first", "")
+    order = Order.LONGEST if first == Order.LONGEST else Order.NEWEST
+    context["order"] = order
     try:
         acts = current()
         if acts.span() is None:
             raise CopyMissing
         question, _ = asked(values, acts)
         place = int(number) if number.isdecimal() and 0 < len(number) < 7 and int(number) else 1
-        total, found = questions(acts, question, limit=PER_PAGE, offset=(place - 1) * PER_PAGE)
+        total, found = questions(
+            acts,
+            question,
+            limit=PER_PAGE,
+            offset=(place - 1) * PER_PAGE,
+            order=order,
+            only_waiting=metric.name == "unanswered",
+        )
         pages = Paginator(range(total), PER_PAGE).get_page(place)
         context |= {"question": question, "total": total, "questions": found, "page_obj": pages, "as_of": acts.as_of}
+        context["untold"] = untold()
     except CopyMissing:
         context["empty"] = True
     except (QuestionRefused, WantedRefused) as refused:

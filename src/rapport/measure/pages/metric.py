@@ -13,6 +13,7 @@ from rapport.measure.boards.taking import taking
 from rapport.measure.catalogue import Family, MetricUnknown, find, on_questions
 from rapport.measure.charts.picture import PAGE
 from rapport.measure.current import current, lately
+from rapport.measure.ended import ended
 from rapport.measure.lengths import LENGTHS
 from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import card
@@ -58,8 +59,10 @@ def _shown(name: str, values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
     question, length = asked(filters, acts)
     if acts.span() is None:
         return {"empty": True}
+    shown = card(acts, name, question, PAGE, values.get("compare", ""))
     return {
-        "card": card(acts, name, question, PAGE, values.get("compare", "")),
+        "card": shown,
+        "ended": ended(acts, shown.answer.span, question.platform),
         "question": question,
         "length": length,
         "unusual": _unusual(acts, name, question.platform),

@@ -14,6 +14,7 @@ from rapport.ledger.untold import untold
 from rapport.measure.catalogue import Family
 from rapport.measure.charts.picture import CARD
 from rapport.measure.current import current, lately, usual
+from rapport.measure.ended import ended
 from rapport.measure.lengths import LENGTHS
 from rapport.measure.metrics import all_metrics
 from rapport.measure.pages.asked import asked
@@ -65,7 +66,12 @@ def _overview(values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
         return {"empty": True}
     broken_down = [(name, replace(question, by=question.by or BROKEN_DOWN.get(name))) for name in SHOWN]
     cards = [card(acts, name, question, CARD) for name, question in broken_down]
-    return {"cards": cards, "length": length, "as_of": _oldest(cards)}
+    return {
+        "cards": cards,
+        "length": length,
+        "as_of": _oldest(cards),
+        "ended": ended(acts, cards[0].answer.span, question.platform),
+    }
 
 
 def _oldest(cards: list[Card]) -> datetime | None:

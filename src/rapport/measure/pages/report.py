@@ -12,6 +12,7 @@ from rapport.ledger.untold import untold
 from rapport.measure.charts.draw import svg_for_page
 from rapport.measure.charts.picture import PHONE, Size
 from rapport.measure.current import current
+from rapport.measure.ended import ended
 from rapport.measure.question import QuestionRefused
 from rapport.measure.reports.asked import Asked, asked
 from rapport.measure.reports.files import FORMS
@@ -25,6 +26,7 @@ from rapport.people.models import Segment
 from rapport.people.wanted import WantedRefused
 from rapport.words.errors import CopyMissing
 from rapport.words.platforms import name_of
+from rapport.words.span import Span
 
 SIZES = (Size(480, 225), PHONE)
 """Of a chart beside its sentences, and on a phone."""
@@ -42,6 +44,8 @@ def page(request: HttpRequest) -> HttpResponse:
         context["untold"] = untold()
         wanted = asked(values, acts)
         context |= _choices(acts, wanted)
+        since, until = wanted.question.since, wanted.question.until
+        context["ended"] = ended(acts, Span(since, until), wanted.question.platform) if since and until else []
         if WAIT in request.GET or made(acts, wanted.question, names=wanted.names):
             context |= _told(acts, wanted)
     except CopyMissing:

@@ -123,6 +123,8 @@ def _chapter(acts: Acts, question: Question, chapter: Chapter, names: bool, besi
         answered = answer(name, _smooth(name, question), acts)
         said.append(_compared(acts, answered))
         said += _more(acts, question, answered, names)
+    # Where nothing happened, the first sentence says it once for all.
+    said = [one for one in said if one.answer.n or one.answer.total is not None] or said[:1]
     lead = next((one for one in said if one.answer.metric.name == chapter.lead), None)
     if chapter.lead == "conversations" and (topics := most(acts, question, beside)):
         lines, note = rose(acts, question, beside)
