@@ -53,6 +53,15 @@ ROOMS = {
     "settings": "/settings",
     "kit": "/console/kit",
 }
+OF_MANY = {
+    "report": "/measure/report/?told=1",
+    "network": "/measure/network/",
+    "topics": "/measure/topics/",
+}
+"""Pages that a handful of people do not fill: shown of the simulated community."""
+BOARD = ("active_members/", "time_to_first_response/", "helpers/", "contributions/?by=kind")
+PEOPLE = "600"
+"""Of the simulated community: its pictures should not take longer than the others."""
 MINE = "mine"
 """The page that somebody sees who proved that they are Grace Hopper."""
 ALL_LOOKS = ("today",)
@@ -65,15 +74,27 @@ def main() -> None:
     elif sys.argv[1:]:
         take(sys.argv[1])
     else:
-        with own_home() as (link, proof):
-            take(link, proof)
+        with own_home() as (link, environment, folder):
+            settled = subprocess.run(
+                [sys.executable, __file__, "--settle"], env=environment, check=True, stdout=subprocess.PIPE, text=True
+            )
+            _import(folder, environment)
+            take(link, settled.stdout.strip().splitlines()[-1])
+        with own_home("demo", "--people", PEOPLE) as (link, environment, _):
+            _rapport(environment, "measure", "topics", "--read")
+            take_of_many(link)
+
+
+def _rapport(environment: dict[str, str], *arguments: str, folder: Path | None = None) -> None:
+    command = [sys.executable, "-m", "rapport.cli.main", *arguments]
+    subprocess.run(command, env=environment, cwd=folder, check=True, stdout=sys.stderr)
 
 
 @contextmanager
-def own_home() -> Iterator[tuple[str, str]]:
-    """`rapport up` on a home that goes with it, people made up.
+def own_home(*first: str) -> Iterator[tuple[str, dict[str, str], Path]]:
+    """`rapport up` on a home that goes with it, after the command `first` if there is one.
 
-    Yields the owner's sign-in link, and the path of a link that proves an address of Grace Hopper's.
+    Yields the owner's sign-in link, the environment in which commands find the home, and a folder to write into.
     """
     with tempfile.TemporaryDirectory(prefix="rapport-pictures-") as folder:
         # Root's database runs as an ordinary user, who must be able to enter.
@@ -81,16 +102,13 @@ def own_home() -> Iterator[tuple[str, str]]:
         ours = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "RAPPORT_")
         given = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
         environment = given | {"RAPPORT_HOME": f"{folder}/home", "RAPPORT_PORT": PORT}
+        if first:
+            _rapport(environment, *first)
         rapport = subprocess.Popen(
             [sys.executable, "-m", "rapport.cli.main", "up"], env=environment, stdout=subprocess.PIPE, text=True
         )
         try:
-            link = _link(rapport)
-            settled = subprocess.run(
-                [sys.executable, __file__, "--settle"], env=environment, check=True, stdout=subprocess.PIPE, text=True
-            )
-            _import(Path(folder), environment)
-            yield link, settled.stdout.strip().splitlines()[-1]
+            yield _link(rapport), environment, Path(folder)
         finally:
             rapport.send_signal(signal.SIGINT)
             rapport.communicate(timeout=60)
@@ -112,8 +130,7 @@ def _import(folder: Path, environment: dict[str, str]) -> None:
     (folder / "commits.tsv").write_text("\n".join(lines) + "\n")
     # What matching does not ask about itself goes from the queue when the worker's own job ends.
     for arguments in (["import", "commits.tsv"], ["people", "propose"]):
-        rapport = [sys.executable, "-m", "rapport.cli.main", *arguments]
-        subprocess.run(rapport, env=environment, cwd=folder, check=True, stdout=sys.stderr)
+        _rapport(environment, *arguments, folder=folder)
 
 
 def _link(rapport: "subprocess.Popen[str]") -> str:
@@ -182,6 +199,31 @@ def take(link: str, proof: str = "") -> None:
             _look_around(browser, cookies, link, look)
         if proof:
             _look_at_oneself(browser, link, proof)
+        browser.close()
+
+
+def take_of_many(link: str) -> None:
+    """Of the simulated community, on a desk by day; a board is put together as a person would."""
+    parts = urlsplit(link)
+    base = f"{parts.scheme}://{parts.netloc}"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        look = LOOKS[0]
+        context = browser.new_context(viewport={"width": look.width, "height": look.height}, reduced_motion="reduce")
+        context.add_cookies(_come_in(browser, link))
+        page = context.new_page()
+        page.goto(f"{base}/measure/boards/")
+        page.get_by_label("Name", exact=True).fill("Every Monday")
+        page.get_by_label("What it is for").fill("Who is here, who helps, and how long one waits.")
+        page.get_by_role("button", name="Make the board").click()
+        board = page.url.removeprefix(base)
+        for number in BOARD:
+            page.goto(f"{base}/measure/{number}")
+            page.get_by_text("Add to a board").click()
+            page.get_by_role("button", name="Add", exact=True).click()
+        for name, path in (OF_MANY | {"board": board}).items():
+            page.goto(f"{base}{path}")
+            _keep(page, PICTURES / f"{name}-{look.name}.png")
         browser.close()
 
 
