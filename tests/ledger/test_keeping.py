@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rapport.ledger import keeping
 from rapport.ledger.copy import _CONFIGURATION, _overwrite
-from rapport.ledger.engines import duckdb
+from rapport.ledger.engines import delta, duckdb
 from rapport.ledger.engines.delta import ACTIVITY, Tables
 from rapport.ledger.threads.kept import SHAPES, at_once, schema
 from tests.measure.ledgers import Act, activity
@@ -83,6 +83,14 @@ def test_when_the_files_that_were_followed_are_gone_everything_is_worked_out(tmp
         file.unlink()
     keeping.follow(tables, followed, _overwrite)
     assert kept(tables) == worked_out(changed)
+
+
+def test_a_table_of_an_older_rapport_is_made_anew(tmp_path: Path) -> None:
+    acts = [Act(BEGAN, "github", 14, 1), Act(BEGAN + timedelta(days=1), "github", 16, 2, thread=0)]
+    tables = begun(tmp_path, acts)
+    delta.make(tables.folder / "question", pyarrow.schema([("month", pyarrow.int32()), ("gone", pyarrow.string())]), {})
+    keeping.follow(tables, None, _overwrite)
+    assert kept(tables) == worked_out(acts)
 
 
 def follow_and_compare(acts: list[Act], changes: Sequence[dict[int, Act]]) -> None:

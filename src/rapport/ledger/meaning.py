@@ -15,7 +15,7 @@ import numpy as np
 from django.db import connection, transaction
 
 from rapport.ledger.locks import keep_erasure_out
-from rapport.words.kinds import BY_NAME
+from rapport.ledger.threads.beginnings import BEGINNING
 
 A_MONTH = 1_000
 AT_ONCE = 128
@@ -23,11 +23,6 @@ LOOKED_AT = 2_000
 """Characters of a text that leave the database."""
 MEANING = 7_270_006
 """Advisory lock: one process reads at a time."""
-BEGINNING = tuple(
-    BY_NAME[name].number
-    for name in ("topic", "post", "message", "question", "issue", "pull_request", "article", "video", "comment")
-)
-"""The kinds that may begin a conversation in words."""
 
 _BEGINS = f"""
     a.month = %(month)s AND NOT a.deleted AND a.kind = ANY('{{{",".join(map(str, BEGINNING))}}}')

@@ -171,16 +171,15 @@ class _Asking:
         found = self._ask(rows, ("period", "group"))
         return {(period, self._group(group)): self.metric.finish(rows) for (period, group), rows in found.items()}
 
-    def by_side(self) -> dict[str, LeftOut]:
-        """The metric of each side over the whole span. A member is on one side, so sides of a count add up."""
-        found = self._ask(self._plain(self._within), ("side",))
-        estimates = {side: self.metric.finish(rows) for (side,), rows in found.items()}
-        return {side: LeftOut(side, estimate.value, estimate.n) for side, estimate in estimates.items()}
+    def by_side(self) -> dict[str, Counted]:
+        """What the metric counts of each side over the whole span."""
+        return {side: rows for (side,), rows in self._ask(self._plain(self._within), ("side",)).items()}
 
-    def left_out(self, by_side: Mapping[str, LeftOut]) -> Iterator[LeftOut]:
+    def left_out(self, by_side: Mapping[str, Counted]) -> Iterator[LeftOut]:
         for side in ("bot", "team"):
             if side not in self.sides:
-                yield by_side.get(side, LeftOut(side, 0, 0))
+                found = self.metric.finish(by_side[side]) if side in by_side else Estimate(0, 0)
+                yield LeftOut(side, found.value, found.n)
 
     def apart(self) -> Iterator[LeftOut]:
         """Those among whom it counts, of whom it can say nothing."""
@@ -189,11 +188,10 @@ class _Asking:
             for row in self.acts.ask(apart.count(self.acts, asked), self._among.beside if self._among else None):
                 yield LeftOut(apart.side, row["value"] or 0, row["n"])
 
-    def in_all(self, by_side: Mapping[str, LeftOut]) -> Estimate:
-        if not self.metric.adds_up:
+    def in_all(self, by_side: Mapping[str, Counted]) -> Estimate:
+        if not self.metric.of_sides:
             return self.metric.finish(self._ask(self._plain(self.counted), ())[()])
-        mine = [by_side[side] for side in self.sides if side in by_side]
-        return Estimate(sum(one.value or 0 for one in mine), sum(one.n for one in mine))
+        return self.metric.finish(Counted.together([by_side[side] for side in self.sides if side in by_side]))
 
     def _plain(self, rows: Callable[[Table], Table]) -> Callable[[Table], Table]:
         """Without periods; a metric that breaks down by itself finds the column that it fills."""

@@ -8,7 +8,7 @@ from inspect import getdoc
 
 from ibis.expr.types import Table
 
-from rapport.measure.estimates import estimate
+from rapport.measure.estimates import estimate, survival
 from rapport.measure.estimates.density import density
 from rapport.measure.estimates.estimate import Finish
 from rapport.measure.estimates.fewest import fewest
@@ -130,6 +130,12 @@ class Metric:
     def adds_up(self) -> bool:
         """Whether the figures of the sides, on which each member is once, add up to the figure of all."""
         return self.finish is estimate.count
+
+    @property
+    def of_sides(self) -> bool:
+        """Whether what is counted on each side, put together, is what is counted of all. Not of what looks at pairs of
+        people or at organisations, who are on several sides."""
+        return self.finish in (estimate.count, estimate.mean, survival.median)
 
     def check(self, by: By | None) -> None:
         """Raises QuestionRefused where it cannot be broken down so."""

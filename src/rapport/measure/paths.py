@@ -3,6 +3,8 @@
 Each is a table with the columns of the acts that questions choose by. What takes a while is made once a state.
 """
 
+from datetime import date
+
 import ibis
 from ibis.expr.types import Table
 
@@ -39,7 +41,7 @@ def moves(acts: Acts) -> Table:
 
     A platform counts once a day, when the first thing was done there; the language is of that.
     """
-    acts.also("moves", lambda: _moves(acts.table))
+    acts.also("moves", lambda: _moves(acts))
     return ibis.table(_MOVE, name="moves")
 
 
@@ -56,9 +58,12 @@ def first_gifts(acts: Acts) -> Table:
 
 def _lapses(acts: Table) -> Table:
     done = acts.filter(acts.member.notnull())
-    days = done.select("member", "day").distinct()
-    days = days.mutate(after=days.day.lead().over(group_by="member", order_by="day"))
-    last = days.filter(days.after.isnull() | (days.after.delta(days.day, unit="day") > SILENCE)).select("member", "day")
+    # Within as many days as a silence lasts there is none: of each such stretch the first and last day will do.
+    stretched = done.mutate(stretch=done.day.delta(ibis.literal(date.min), unit="day") // SILENCE)
+    spans = stretched.aggregate(by=["member", "stretch"], first=stretched.day.min(), last=stretched.day.max())
+    spans = spans.mutate(after=spans.first.lead().over(group_by="member", order_by="stretch"))
+    ended = spans.after.isnull() | (spans.after.delta(spans.last, unit="day") > SILENCE)
+    last = spans.filter(ended).select("member", day="last")
     rows = done.join(last, ["member", "day"])
     latest = ibis.row_number().over(
         group_by=["member", "day"], order_by=[ibis.desc(rows.first_at), rows.platform, rows.kind]
@@ -69,10 +74,11 @@ def _lapses(acts: Table) -> Table:
     return _as_acts(chosen.mutate(day=over), acts)
 
 
-def _moves(acts: Table) -> Table:
-    done = acts.filter(acts.member.notnull())
-    spread = done.aggregate(by="member", one=done.platform.min(), other=done.platform.max())
-    on_several = done.semi_join(spread.filter(spread.one != spread.other), "member")
+def _moves(acts: Acts) -> Table:
+    where = acts.careers.left_join(acts.members, "identity")
+    where = where.select("lowest", "highest", member=ibis.coalesce(where.member, -where.identity.cast("int64")))
+    spread = where.aggregate(by="member", one=where.lowest.min(), other=where.highest.max())
+    on_several = acts.table.semi_join(spread.filter(spread.one != spread.other), "member")
     on_several = on_several.mutate(language=on_several.language.fill_null(UNTOLD))
     days = on_several.aggregate(
         by=["member", "side", "day", "platform"],

@@ -14,15 +14,18 @@ totals: one row a member with a number above zero, also where nothing is counted
     alphabet)
 mentions: one row an identity × identity that it mentions: identity int32, mentioned int32, n int32 (activities)
 members: one row a linked identity: identity int32, member int64, side string
+careers: one row an identity: what it did in all, its first act, and lowest and highest, its first and last platform in
+    the alphabet
 every_act: acts, and those of identities that are limited, which are in none of the others (side 'limited', no member)
 ties: one row an identity × another to whom it spoke directly, worked out when somebody first asks:
     identity int32, other int32, n int32 (activities that answer or mention the other, each once), last_at timestamp and
     last_id binary (the newest of these)
 places: one row an identity × channel, worked out with the ties: identity int32, channel int32, n int32, last date
-waits, answers: questions and their replies, worked out when somebody first asks (`people.conversations`)
-threads: threads and who spoke in them, likewise (`people.threads`)
-clock: when people write, and in which zone, likewise (`people.clock`)
-happenings: releases, tags and events, likewise (`people.happenings`)
+waits, answers: questions and their replies (`people.conversations`); threads: threads and who spoke in them
+    (`people.threads`): views over what is kept beside the copy by identity, and over what is told anew of those whom
+    `people.uncommon` names
+clock: when people write, and in which zone, put together when somebody first asks (`people.clock`)
+happenings: releases, tags and events, worked out when somebody first asks (`people.happenings`)
 names: one row an identity, all in lower case, read when somebody first asks for it, or a newer map needs it:
     member int64, called string (the member's name), handle string, name string, address string, leads boolean (true
     in one row of each member)
@@ -34,7 +37,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import inf
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import ibis
 import pyarrow
@@ -46,11 +49,14 @@ from rapport.ledger.engines.engine import Asked, Engine
 from rapport.ledger.threads.kept import SHAPES, at_once
 from rapport.people.clock import CLOCK, clock
 from rapport.people.contributions.weights import Weights
-from rapport.people.conversations import ANSWER, WAIT, answers, waits
+from rapport.people.conversations import ANSWER, REWAITED, WAIT, answers, rewaited, waits
 from rapport.people.happenings import HAPPENING, happenings
-from rapport.people.threads import THREAD, threads
+from rapport.people.threads import RETOLD, THREAD, retold, threads
 from rapport.people.ties import PLACE, PLACES, TIE, TIES
+from rapport.people.uncommon import CAREER, UNCOMMON, uncommon
 from rapport.words.span import Span
+
+T = TypeVar("T")
 
 UNNAMED = "unnamed"
 LIMITED = "limited"
@@ -130,6 +136,7 @@ class Acts:
     mentions = ibis.table({"identity": "int32", "mentioned": "int32", "n": "int32"}, name="mentions")
     every_act = ibis.table(_ACT, name="every_act")
     members = ibis.table({"identity": "int32", "member": "int64", "side": "string"}, name="members")
+    careers = ibis.table(CAREER, name="careers")
     # The same for every state, so that a question's SQL is written once.
 
     def ask(self, question: Table, beside: Mapping[str, pyarrow.Table] | None = None) -> list[dict[str, Any]]:
@@ -140,7 +147,7 @@ class Acts:
     def arrow(self, question: Table, beside: Mapping[str, pyarrow.Table] | None = None) -> pyarrow.Table:
         """As `ask`, for thousands of rows that are counted on."""
         with self._asking, self.engine.given(beside or {}):
-            return self.engine.arrow(question)
+            return self._as_files_are(lambda: self.engine.arrow(question))
 
     @property
     def names(self) -> Table:
@@ -167,29 +174,46 @@ class Acts:
     def waits(self) -> Table:
         """Under the map of this state."""
         asked, given = self.followed("question"), self.followed("reply")
-        self.also("waits", lambda: waits(asked, given, self.everybody))
-        return ibis.table(WAIT, name="waits")
+        apart = self._uncommon
+        anew = self._told("rewaited", REWAITED, lambda: rewaited(given, self.everybody, apart))
+        return self._seen("waits", WAIT, lambda: waits(asked, anew, self.everybody))
 
     @property
     def answers(self) -> Table:
         """Under the map of this state."""
-        asked, given = self.followed("question"), self.followed("reply")
-        self.also("answers", lambda: answers(asked, given, self.everybody))
-        return ibis.table(ANSWER, name="answers")
+        given, apart = self.followed("reply"), self._uncommon
+        return self._seen("answers", ANSWER, lambda: answers(given, self.everybody, apart))
 
     @property
     def threads(self) -> Table:
         """Under the map of this state."""
         opened, spoke = self.followed("opening"), self.followed("voice")
-        self.also("threads", lambda: threads(opened, spoke, self.everybody))
-        return ibis.table(THREAD, name="threads")
+        apart = self._uncommon
+        anew = self._told("retold", RETOLD, lambda: retold(opened, spoke, self.everybody, apart))
+        return self._seen("threads", THREAD, lambda: threads(opened, anew, self.everybody))
 
     @property
     def clock(self) -> Table:
         """Under the map of this state."""
         told = self.followed("hour")
-        self.also("clock", lambda: clock(told, self.everybody))
-        return ibis.table(CLOCK, name="clock")
+        return self._told("clock", CLOCK, lambda: clock(told, self.everybody))
+
+    @property
+    def _uncommon(self) -> Table:
+        return self._told("uncommon", UNCOMMON, lambda: uncommon(self.everybody, self.careers))
+
+    def _told(self, name: str, shape: Mapping[str, str], make: Callable[[], Table]) -> Table:
+        self.also(name, make)
+        return ibis.table(shape, name=name)
+
+    def _seen(self, name: str, shape: Mapping[str, str], make: Callable[[], Table]) -> Table:
+        """A view: it is told from what is kept beside the copy as often as somebody asks, which costs less than to keep
+        all of it once more."""
+        with self._asking:
+            if name not in self._made:
+                self.engine.view(name, make())
+                self._made.add(name)
+        return ibis.table(shape, name=name)
 
     @property
     def happenings(self) -> Table:
@@ -213,13 +237,17 @@ class Acts:
                 self._made.add(name)
 
     def _keep(self, name: str, make: Callable[[], Table | pyarrow.Table], temp: bool) -> None:
+        self._as_files_are(lambda: self.engine.keep(name, make(), temp=temp))
+
+    def _as_files_are(self, do: Callable[[], T]) -> T:
+        """Once more over the newest files where those are gone that the engine's views are over."""
         try:
-            self.engine.keep(name, make(), temp=temp)
+            return do()
         except duckdb.FAILURES:
             if not isinstance(self.engine, duckdb.DuckDB):
                 raise
             self.engine.look_again()
-            self.engine.keep(name, make(), temp=temp)
+            return do()
 
     def _once(self, questions: Mapping[str, Asked]) -> None:
         """What follows from the copy alone is made once an engine, when somebody first asks: a newer map finds it.
@@ -401,11 +429,13 @@ _CAREERS = """
     WITH counted AS (
         SELECT identity, sum(n)::bigint AS activities,
             coalesce(sum(n) FILTER (w.weight IS NOT NULL), 0)::bigint AS contributions,
-            coalesce(sum(n * w.weight), 0)::bigint AS weight, max(day) AS last, min(first_at) AS first_at
+            coalesce(sum(n * w.weight), 0)::bigint AS weight, max(day) AS last, min(first_at) AS first_at,
+            min(platform) AS lowest, max(platform) AS highest
         FROM every_act a LEFT JOIN (VALUES {weights}) AS w (kind, weight) ON w.kind = a.kind
         WHERE identity IS NOT NULL AND {those} GROUP BY identity
     )
-    SELECT c.identity, activities, contributions, weight, c.last, c.first_at, day, platform, kind, language
+    SELECT c.identity, activities, contributions, weight, c.last, c.first_at, lowest, highest, day, platform, kind,
+        language
     FROM counted c JOIN every_act a ON a.identity = c.identity AND a.first_at = c.first_at
     QUALIFY row_number() OVER (PARTITION BY c.identity ORDER BY platform, kind) = 1
 """

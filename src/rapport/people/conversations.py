@@ -3,12 +3,19 @@
 import ibis
 from ibis.expr.types import Table
 
+LIMITED = "limited"
+
 WAIT = {
     "key": "int64", "turn": "int16", "id": "binary", "until": "timestamp('UTC')", "accepted_at": "timestamp('UTC')",
     "again": "boolean", "platform": "string", "channel": "int32", "kind": "int16", "language": "string",
     "member": "int64", "side": "string", "answered_at": "timestamp('UTC')", "team_at": "timestamp('UTC')",
     "community_at": "timestamp('UTC')", "repliers": "int64", "day": "date", "n": "int8", "identity": "int32",
     "first_at": "timestamp('UTC')",
+}  # fmt: skip
+
+REWAITED = {
+    "key": "int64", "turn": "int16", "answered_at": "timestamp('UTC')", "team_at": "timestamp('UTC')",
+    "community_at": "timestamp('UTC')", "repliers": "int64",
 }  # fmt: skip
 
 ANSWER = {
@@ -18,34 +25,54 @@ ANSWER = {
 }  # fmt: skip
 
 
-def waits(questions: Table, replies: Table, members: Table) -> Table:
+def waits(questions: Table, retold: Table, members: Table) -> Table:
     """One row a question, with the columns of the acts (`people.acts`; `member` and `side` are the asker's) and:
         key, turn, id, channel, until, accepted_at, again: as in QUESTION
         answered_at, team_at, community_at: when a human other than the asker first replied, of any side, of the team,
             of the community; null where nobody did
         repliers: int64, how many different humans did
 
-    `members` is the map with those whose data are limited: such an asker asks nothing here, such a reply is none.
+    From `ledger.threads.questions`, and what `retold` says instead. `members` is the map with those whose data are
+    limited: such an asker asks nothing here, such a reply is none.
     """
-    asked = _asked(questions, members)
-    given = _given(asked, replies, members).filter(lambda found: found.by_side != "bot")
-    # In two steps: counting distinct repliers takes three times as long.
-    each = given.aggregate(by=["key", "turn", "by", "by_side"], at=given.replied_at.min())
-    first = each.aggregate(
-        by=["key", "turn"],
-        answered_at=each["at"].min(),
-        team_at=each["at"].min(where=each.by_side == "team"),
-        community_at=each["at"].min(where=each.by_side == "community"),
-        repliers=each.count(),
-    )
-    told = asked.left_join(first, ["key", "turn"])
-    found = told.mutate(
-        repliers=told.repliers.fill_null(0), day=told["at"].date(), n=1, identity="asker", first_at="at"
-    )
+    told = questions.mutate(team_at=ibis.null("timestamp('UTC')"), community_at=questions.answered_at)
+    joined = told.left_join(retold, ["key", "turn"], rname="new_{name}")
+    anew = joined.new_key.notnull()
+    names = [name for name in REWAITED if name not in ("key", "turn")]
+    figures = {name: ibis.ifelse(anew, joined[f"new_{name}"], joined[name]) for name in names}
+    asked = joined.select(*(name for name in told.columns if name not in figures), **figures)
+    named = asked.left_join(members, asked.asker == members.identity).drop("identity")
+    side = ibis.ifelse(named.asker.isnull(), "unnamed", named.side.cast("string").fill_null("community"))
+    found = named.mutate(
+        member=ibis.coalesce(named.member, -named.asker.cast("int64")),
+        side=side,
+        n=ibis.literal(1),
+        identity="asker",
+        first_at="at",
+    ).filter(side != LIMITED)
     return found.select(**{name: found[name].cast(kind) for name, kind in WAIT.items()})
 
 
-def answers(questions: Table, replies: Table, members: Table) -> Table:
+def rewaited(replies: Table, members: Table, uncommon: Table) -> Table:
+    """REWAITED: the figures of the questions to which a bot replied, somebody of the team or limited, or perhaps one
+    person with two accounts. To all others the community replied, as many people as identities."""
+    keys = replies.semi_join(uncommon, replies.replier == uncommon.identity).select("key", "turn").distinct()
+    given = _given(replies.semi_join(keys, ["key", "turn"]), members)
+    given = given.mutate(human=(given.by_side != "bot") & given.counts)
+    # In two steps: counting distinct repliers takes three times as long.
+    each = given.group_by("key", "turn", "by", "by_side", "human").aggregate(at=given.replied_at.min())
+    moment = each["at"]
+    found = each.aggregate(
+        by=["key", "turn"],
+        answered_at=moment.min(where=each.human),
+        team_at=moment.min(where=each.human & (each.by_side == "team")),
+        community_at=moment.min(where=each.human & (each.by_side == "community")),
+        repliers=each.human.sum(),
+    )
+    return found.select(**{name: found[name].cast(kind) for name, kind in REWAITED.items()})
+
+
+def answers(replies: Table, members: Table, uncommon: Table) -> Table:
     """One row a question × human who replied to it, with the columns of the acts (`member`, `side`, `identity`, `day`
     and `first_at` are those of the reply, their first to it) and:
         key, turn, id, channel, platform, kind, language: the question's, as in QUESTION
@@ -55,41 +82,37 @@ def answers(questions: Table, replies: Table, members: Table) -> Table:
     As in `waits`, nobody answers themselves or somebody limited. What a bot says has side 'bot'; what a bot asks is no
     question, so that nobody answers it.
     """
-    asked = _asked(questions, members).filter(lambda found: found.side != "bot")
-    given = _given(asked, replies, members)
-    each = given.aggregate(
-        by=["key", "turn", "by", "by_side"],
-        first_at=given.replied_at.min(),
-        replied=given.replies.sum(),
-        identity=given.replier.min(),
+    given = _given(replies, members)
+    given = given.filter(given.counts, given.asker_side.fill_null("community") != "bot")
+    twins = uncommon.filter(uncommon.twin).select("identity")
+    alone = given.anti_join(twins, given.replier == twins.identity)
+    several = given.semi_join(twins, given.replier == twins.identity)
+    about = ["key", "turn", "id", "channel", "platform", "kind", "language", "asking", "by", "by_side"]
+    together = several.aggregate(
+        by=about, replied_at=several.replied_at.min(), replies=several.replies.sum(), replier=several.replier.min()
     )
-    about = asked.select("key", "turn", "id", "channel", "platform", "kind", "language", asking="member")
-    joined = each.join(about, ["key", "turn"])
-    told = joined.mutate(
-        member="by", side="by_side", asker="asking", replies="replied", day=joined.first_at.date(), n=1
+    together = together.mutate(day=together.replied_at.date())
+    columns = [*about, "replied_at", "replies", "replier", "day"]
+    each = alone.mutate(replies=alone.replies.cast("int64")).select(columns).union(together.select(columns))
+    told = each.mutate(
+        member="by", side="by_side", asker="asking", n=ibis.literal(1), identity="replier", first_at="replied_at"
     )
     return told.select(**{name: told[name].cast(kind) for name, kind in ANSWER.items()})
 
 
-def _asked(questions: Table, members: Table) -> Table:
-    """With whoever asked, `member` and `side`; without those who are limited."""
-    named = questions.left_join(members, questions.asker == members.identity)
-    told = named.select(
-        *questions.columns,
-        member=ibis.coalesce(named.member, -named.asker.cast("int64")),
-        side=ibis.ifelse(named.asker.isnull(), "unnamed", named.side.cast("string").fill_null("community")),
-    )
-    return told.filter(told.side != "limited")
-
-
-def _given(asked: Table, replies: Table, members: Table) -> Table:
-    """Replies to what was asked, with whoever replied, `by` and `by_side`: whoever is known not to have asked, and is
-    not limited."""
-    named = replies.left_join(members, replies.replier == members.identity)
-    told = named.select(
+def _given(replies: Table, members: Table) -> Table:
+    """With whoever replied, `by` and `by_side`, whoever asked, `asking` and `asker_side`, and whether it `counts`:
+    neither is limited, and they are two people as far as is known."""
+    repliers, askers = members, members.view()
+    told = replies.left_join(repliers, replies.replier == repliers.identity).select(
         *replies.columns,
-        by=ibis.coalesce(named.member, -named.replier.cast("int64")),
-        by_side=named.side.cast("string").fill_null("community"),
+        by=ibis.coalesce(repliers.member, -replies.replier.cast("int64")),
+        by_side=repliers.side.cast("string").fill_null("community"),
     )
-    both = told.join(asked.select("key", "turn", "member"), ["key", "turn"])
-    return both.filter(both.by_side != "limited", (both.by != both.member) | both.member.isnull())
+    both = told.left_join(askers, told.asker == askers.identity).select(
+        *told.columns,
+        asking=ibis.coalesce(askers.member, -told.asker.cast("int64")),
+        asker_side=askers.side.cast("string"),
+    )
+    known = (both.by_side != LIMITED) & (both.asker_side.fill_null("community") != LIMITED)
+    return both.mutate(counts=known & ((both.by != both.asking) | both.asking.isnull()))

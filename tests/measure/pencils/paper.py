@@ -30,11 +30,16 @@ class Paper(NamedTuple):
     def wanted(self, act: Act) -> bool:
         """Whether the question asks for what was done by this author, then and there."""
         asked, day, side = self.question, act.at.date(), self.side(act.identity)
-        if (asked.since and day < asked.since) or (asked.until and day > asked.until):
+        if (asked.since and day < asked.since) or day > (asked.until or self._last):
             return False
         if side in ("bot", "limited") or (asked.without_team and side == "team"):
             return False
         return asked.platform in (None, act.platform)
+
+    @property
+    def _last(self) -> date:
+        """Where no end is told, a period ends with the last day of anything on the platform."""
+        return max(act.at.date() for act in self.acts if self.question.platform in (None, act.platform))
 
     def key(self, act: Act) -> Key:
         groups = {

@@ -119,5 +119,6 @@ def has(folder: Path, schema: pa.Schema) -> bool:
 
 
 def make(folder: Path, schema: pa.Schema, configuration: Mapping[str, str]) -> None:
-    folder.mkdir(parents=True)
-    DeltaTable.create(folder, schema, partition_by=["month"], configuration=dict(configuration))
+    """An empty table, in the place of one with other columns."""
+    folder.mkdir(parents=True, exist_ok=True)
+    DeltaTable.create(folder, schema, mode="overwrite", partition_by=["month"], configuration=dict(configuration))

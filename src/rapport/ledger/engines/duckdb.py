@@ -162,6 +162,9 @@ class DuckDB:
         else:
             self.backend.create_table(name, held, temp=temp, overwrite=not temp)
 
+    def view(self, name: str, shown: "ibis.Table") -> None:
+        self.run(f"CREATE OR REPLACE TEMP VIEW {name} AS {_written(shown.op())}")
+
     def holds(self, name: str) -> bool:
         found = "SELECT table_name AS name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views()"
         return bool(self.backend.con.execute(f"FROM ({found}) WHERE name = ?", [name]).fetchone())

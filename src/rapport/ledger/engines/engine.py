@@ -23,5 +23,8 @@ class Engine(Protocol):
     def keep(self, name: str, held: Asked | pa.Table, *, temp: bool) -> None:
         """Have a table of this name, in place of one that was there; for this connection alone where it is `temp`."""
 
+    def view(self, name: str, shown: Table) -> None:
+        """Have a table of this name that is worked out whenever it is asked, for this connection alone."""
+
     def holds(self, name: str) -> bool:
         """Whether there is a table of this name that is not `temp`."""

@@ -96,6 +96,10 @@ class Spark:
             found = self._find(_translated(held)) if isinstance(held, str) else self._answer(held)
         self._keep(name, found)
 
+    def view(self, name: str, shown: Table) -> None:
+        """Kept: the jobs of each question would take longer."""
+        self.keep(name, shown, temp=True)
+
     def holds(self, name: str) -> bool:
         return name in self._kept or name in self._kept_beside
 

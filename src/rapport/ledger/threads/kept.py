@@ -8,8 +8,9 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from rapport.ledger.engines.delta import ACTIVITY
+from rapport.ledger.threads.beginnings import BEGUN, beginnings
 from rapport.ledger.threads.hours import HOUR, hours
-from rapport.ledger.threads.questions import QUESTION, REPLY, questions, replies
+from rapport.ledger.threads.questions import ASKED, QUESTION, REPLY, asked, questions, replies
 from rapport.ledger.threads.voices import OPENING, PLACED, VOICE, openings, placed, voices
 
 READ = (
@@ -21,15 +22,16 @@ ACTIVITIES = ibis.table(
     ibis.Schema.from_pyarrow(pa.schema([ACTIVITY.field(column) for column in READ])), name="activity"
 )
 SHAPES: Mapping[str, Mapping[str, str]] = {
-    "question": QUESTION, "reply": REPLY, "opening": OPENING, "voice": VOICE, "hour": HOUR,
+    "question": QUESTION, "reply": REPLY, "opening": OPENING, "voice": VOICE, "beginning": BEGUN, "hour": HOUR,
 }  # fmt: skip
 
 
 @cache
 def steps() -> Mapping[str, Table]:
     """Each from the copy's `activity` and those before it, by name."""
-    asked, said = ibis.table(QUESTION, name="question"), ibis.table(PLACED, name="placed")
-    return {"placed": placed(ACTIVITIES), **_from(asked, said)}
+    waits, given = ibis.table(ASKED, name="asked"), ibis.table(REPLY, name="reply")
+    said = ibis.table(PLACED, name="placed")
+    return {"asked": asked(ACTIVITIES), "placed": placed(ACTIVITIES), **_from(waits, given, said)}
 
 
 @cache
@@ -38,15 +40,17 @@ def at_once() -> Mapping[str, Table]:
 
     To put these together takes longer than many a question to be answered.
     """
-    return _from(questions(ACTIVITIES), placed(ACTIVITIES))
+    waits = asked(ACTIVITIES)
+    return _from(waits, replies(ACTIVITIES, waits), placed(ACTIVITIES))
 
 
-def _from(asked: Table, said: Table) -> Mapping[str, Table]:
+def _from(waits: Table, given: Table, said: Table) -> Mapping[str, Table]:
     return {
-        "question": questions(ACTIVITIES),
-        "reply": replies(ACTIVITIES, asked),
+        "reply": replies(ACTIVITIES, waits),
+        "question": questions(waits, given),
         "opening": openings(said),
         "voice": voices(said),
+        "beginning": beginnings(ACTIVITIES),
         "hour": hours(ACTIVITIES),
     }
 

@@ -28,11 +28,12 @@ REOPENING = _numbers("reopen")
 
 QUESTION = {
     "month": "int32", "key": "int64", "turn": "int16", "root": "int64", "id": "binary", "at": "timestamp('UTC')",
-    "until": "timestamp('UTC')", "accepted_at": "timestamp('UTC')", "again": "boolean", "platform": "string",
-    "channel": "int32", "kind": "int16", "language": "string", "asker": "int32",
+    "day": "date", "until": "timestamp('UTC')", "accepted_at": "timestamp('UTC')", "again": "boolean",
+    "platform": "string", "channel": "int32", "kind": "int16", "language": "string", "asker": "int32",
+    "answered_at": "timestamp('UTC')", "repliers": "int32",
 }  # fmt: skip
 """One row a question:
-    month: of `at`
+    month, day: of `at`, in UTC
     key, id, platform, channel, kind, language: of what was asked
     turn: 0, and 1, 2, … when it was opened again
     root: the key of its thread
@@ -40,26 +41,39 @@ QUESTION = {
     until: when it was closed (null: never)
     accepted_at: when the first answer was accepted (null: none was)
     again: whether this clock started when it was opened again
-    asker: the identity that asked, or opened again; null where the source names none"""
+    asker: the identity that asked, or opened again; null where the source names none
+    answered_at, repliers: when another identity first replied, and how many did"""
+
+ASKED = {name: kind for name, kind in QUESTION.items() if name not in ("answered_at", "repliers")}
+"""The same before it is known who replied."""
 
 REPLY = {
-    "month": "int32", "key": "int64", "turn": "int16", "replier": "int32", "replied_at": "timestamp('UTC')",
-    "replies": "int32",
+    "month": "int32", "key": "int64", "turn": "int16", "id": "binary", "platform": "string", "channel": "int32",
+    "kind": "int16", "language": "string", "asker": "int32", "replier": "int32", "replied_at": "timestamp('UTC')",
+    "day": "date", "replies": "int32",
 }  # fmt: skip
-"""One row a question × identity that replied before `until`:
-    month, key, turn: the question's
-    replied_at, replies: when first, how often"""
+"""One row a question × identity other than the asker that replied before `until`:
+    month, key, turn, id, platform, channel, kind, language, asker: the question's
+    replied_at, day, replies: when first, its day in UTC, how often"""
 
 
-def questions(activity: Table) -> Table:
-    """QUESTION from the copy's `activity`."""
+def questions(asked: Table, replies: Table) -> Table:
+    """QUESTION from ASKED and REPLY."""
+    first = replies.aggregate(by=["key", "turn"], answered_at=replies.replied_at.min(), repliers=replies.count())
+    told = asked.left_join(first, ["key", "turn"])
+    found = told.mutate(repliers=told.repliers.fill_null(0))
+    return found.select(**{name: found[name].cast(kind) for name, kind in QUESTION.items()})
+
+
+def asked(activity: Table) -> Table:
+    """ASKED from the copy's `activity`."""
     said = activity.mutate(root=named_after(activity))
-    asked = _asked(said)
-    starts = asked.mutate(again=False).union(_again(said, asked).mutate(again=True))
+    first = _asked(said)
+    starts = first.mutate(again=False).union(_again(said, first).mutate(again=True))
     ended = _ended(said, starts)
     order = ibis.row_number().over(group_by="key", order_by=[ended.again, ended["at"], ended.asker])
-    found = ended.mutate(turn=order, month=month_of(ended["at"]))
-    return found.select(**{name: found[name].cast(kind) for name, kind in QUESTION.items()})
+    found = ended.mutate(turn=order, month=month_of(ended["at"]), day=ended["at"].date())
+    return found.select(**{name: found[name].cast(kind) for name, kind in ASKED.items()})
 
 
 def begins(activity: Table) -> Table:
@@ -105,19 +119,19 @@ def _ended(said: Table, starts: Table) -> Table:
     )
 
 
-def replies(activity: Table, questions: Table) -> Table:
-    """REPLY from the copy's `activity` and its QUESTION."""
+def replies(activity: Table, asked: Table) -> Table:
+    """REPLY from the copy's `activity` and its ASKED."""
     said = activity.filter(activity.kind.isin(REPLYING) & activity.identity.notnull())
     said = said.select(root=named_after(said), reply="key", replied_at="at", replier="identity")
     # An outer join on more than equal roots would compare every question with every reply.
-    joined = questions.join(said, "root")
+    joined = asked.join(said, "root")
     fits = joined.filter(
         joined.replied_at >= joined["at"],
         joined.reply != joined.key,
         (joined.replied_at <= joined.until) | joined.until.isnull(),
         (joined.replier != joined.asker) | joined.asker.isnull(),
     )
-    found = fits.aggregate(
-        by=["month", "key", "turn", "replier"], replied_at=fits.replied_at.min(), replies=fits.count()
-    )
+    about = ["month", "key", "turn", "id", "platform", "channel", "kind", "language", "asker", "replier"]
+    counted = fits.aggregate(by=about, replied_at=fits.replied_at.min(), replies=fits.count())
+    found = counted.mutate(day=counted.replied_at.date())
     return found.select(**{name: found[name].cast(kind) for name, kind in REPLY.items()})

@@ -25,13 +25,17 @@ DOUBLINGS = 7
 """A chain of answers is followed over 2 to the power of this; what is deeper counts as so deep."""
 
 OPENING = {
-    "month": "int32", "key": "int64", "id": "binary", "at": "timestamp('UTC')", "platform": "string",
+    "month": "int32", "key": "int64", "id": "binary", "at": "timestamp('UTC')", "day": "date", "platform": "string",
     "channel": "int32", "kind": "int16", "language": "string", "chat": "boolean", "opener": "int32",
+    "replies": "int32", "own": "int32", "people": "int32", "depth": "int16",
 }  # fmt: skip
-"""One row a thread:
-    month, key, id, at, platform, channel, kind, language: of its first message
+"""One row a thread; a line of a chat that nobody follows up in its thread is none:
+    month, key, id, at, day (in UTC), platform, channel, kind, language: of its first message
     chat: whether that is a line of a chat, which has no title; the next line answers it without saying so
-    opener: the identity that wrote it; null where the source names none"""
+    opener: the identity that wrote it; null where the source names none
+    replies: how many messages follow it in seven days, by anybody; own: by the opener
+    people: how many identities spoke in these days, the opener among them
+    depth: of the deepest message, as in VOICE"""
 
 VOICE = {"month": "int32", "key": "int64", "identity": "int32", "n": "int32", "depth": "int16"}
 """One row a thread × identity that spoke in its first seven days, or null for those whom the source does not name:
@@ -83,26 +87,44 @@ def _chains(said: Table) -> Table:
 
 def openings(placed: Table) -> Table:
     """OPENING from PLACED: the first message of each thread is the one that it is named after, else the earliest."""
+    spoken = _spoken(placed)
+    counted = spoken.aggregate(
+        by="opening",
+        replies=spoken.reply.sum(),
+        own=spoken.reply.sum(where=spoken.identity == spoken.opener).fill_null(0),
+        people=spoken.identity.nunique(),
+        depth=spoken.level.max(),
+    )
     opened = _opened(placed)
-    found = opened.mutate(month=month_of(opened["at"]), opener=opened.identity)
+    told = opened.join(counted, opened.key == counted.opening)
+    told = told.filter(~told.chat | (told.replies > 0))
+    found = told.mutate(month=month_of(told["at"]), day=told["at"].date(), opener=told.identity)
     return found.select(**{name: found[name].cast(kind) for name, kind in OPENING.items()})
 
 
 def voices(placed: Table) -> Table:
     """VOICE from PLACED."""
-    opened = _opened(placed).select("root", opening="key", began="at")
+    spoken = _spoken(placed)
+    found = spoken.group_by("month", "identity", key="opening").aggregate(
+        n=spoken.reply.sum(), depth=spoken.level.max()
+    )
+    return found.select(**{name: found[name].cast(kind) for name, kind in VOICE.items()})
+
+
+def _spoken(placed: Table) -> Table:
+    """What was said in the first seven days of each thread."""
+    opened = _opened(placed).select("root", opening="key", opener="identity", began="at")
     joined = placed.view().join(opened, "root")
     late = joined["at"].epoch_seconds() - joined.began.epoch_seconds() > DAYS * 86400
     first = joined.key == joined.opening
-    counted = joined.filter(~late).select(
+    return joined.filter(~late).select(
         "identity",
-        key="opening",
+        "opening",
+        "opener",
         month=month_of(joined.began),
         reply=ibis.ifelse(first, 0, 1),
         level=ibis.ifelse(first, 0, joined.steps + ibis.ifelse(joined.top == joined.opening, 0, 1)),
     )
-    found = counted.aggregate(by=["month", "key", "identity"], n=counted.reply.sum(), depth=counted.level.max())
-    return found.select(**{name: found[name].cast(kind) for name, kind in VOICE.items()})
 
 
 def _opened(placed: Table) -> Table:

@@ -27,6 +27,13 @@ class Counted:
         return self._columns[name].sum().item() if self._size else 0
 
     @classmethod
+    def together(cls, parts: "Sequence[Counted]") -> "Counted":
+        """The rows of all of them, which have the same columns."""
+        names = parts[0]._columns if parts else ()
+        columns = {name: np.concatenate([part[name] for part in parts]) for name in names}
+        return cls(columns, sum(len(part) for part in parts))
+
+    @classmethod
     def of(cls, rows: Sequence[Mapping[str, Any]]) -> "Counted":
         return cls({name: np.array([row[name] for row in rows]) for name in (rows[0] if rows else ())}, len(rows))
 

@@ -5,30 +5,20 @@ import pyarrow
 from django.db import connection
 from ibis.expr.types import Table
 
-from rapport.ledger.engines import duckdb
-from rapport.ledger.meaning import BEGINNING
-from rapport.ledger.threads.kept import ACTIVITIES
-from rapport.ledger.threads.questions import begins
 from rapport.people.acts import Acts
 
 OTHER, UNREAD = "other", "unread"
 """About no topic; too few words, or not among those that were read."""
 PLACED = {"id": "binary", "key": "int64", "topic": "int64"}
-_BEGUN = {
-    "id": "binary", "at": "timestamp('UTC')", "platform": "string", "channel": "int32", "kind": "int16",
-    "language": "string", "identity": "int32",
-}  # fmt: skip
 
 
 def begun(acts: Acts) -> Table:
     """One row a conversation that somebody began in words, with the columns of the acts and its first message's `id`
     and `channel`. Under the map of this state."""
-    acts.also("beginnings", lambda: duckdb.again_if_swept(lambda: acts.copy().arrow(_beginnings())))
-    said, people = ibis.table(_BEGUN, name="beginnings"), acts.everybody
+    said, people = acts.followed("beginning"), acts.everybody
     linked = said.left_join(people, said.identity == people.identity).select(
-        *(said[name] for name in ("id", "platform", "channel", "kind", "language", "identity")),
+        *(said[name] for name in ("id", "day", "platform", "channel", "kind", "language", "identity")),
         first_at=said["at"],
-        day=said["at"].date(),
         n=ibis.literal(1, "int32"),
         member=ibis.coalesce(people.member, -said.identity.cast("int64")),
         side=ibis.ifelse(said.identity.isnull(), "unnamed", people.side.cast("string").fill_null("community")),
@@ -47,12 +37,6 @@ def with_topic(acts: Acts, table: Table, begun_by: str = "id") -> Table:
     joined = table.left_join(placed, table[begun_by] == placed.placed_by)
     told = ibis.coalesce(joined.placed_topic.cast("string"), OTHER)
     return joined.mutate(topic=ibis.ifelse(joined.placed_by.isnull(), UNREAD, told)).drop("placed_by", "placed_topic")
-
-
-def _beginnings() -> Table:
-    said = begins(ACTIVITIES)
-    said = said.filter(said.kind.isin(BEGINNING))
-    return said.select(**{name: said[name].cast(kind) for name, kind in _BEGUN.items()})
 
 
 def _placed() -> pyarrow.Table:
