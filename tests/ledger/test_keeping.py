@@ -88,7 +88,9 @@ def test_when_the_files_that_were_followed_are_gone_everything_is_worked_out(tmp
 def test_a_table_of_an_older_rapport_is_made_anew(tmp_path: Path) -> None:
     acts = [Act(BEGAN, "github", 14, 1), Act(BEGAN + timedelta(days=1), "github", 16, 2, thread=0)]
     tables = begun(tmp_path, acts)
-    delta.make(tables.folder / "question", pyarrow.schema([("month", pyarrow.int32()), ("gone", pyarrow.string())]), {})
+    older = pyarrow.schema([("month", pyarrow.int32()), ("gone", pyarrow.string())])
+    delta.make(tables.folder / "question", older, {})
+    _overwrite(tables.folder / "question", pyarrow.table({"month": [1], "gone": ["a"]}, older).to_reader(), "")
     keeping.follow(tables, None, _overwrite)
     assert kept(tables) == worked_out(acts)
 

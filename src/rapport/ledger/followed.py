@@ -4,11 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import NamedTuple
 
-from deltalake import DeltaTable
-from django.conf import settings
-
 from rapport.ledger.engines import duckdb
-from rapport.ledger.engines.delta import Tables
 from rapport.ledger.engines.duckdb import DuckDB
 from rapport.ledger.models import Copy
 
@@ -47,17 +43,16 @@ def _compared() -> Compared:
         return Compared((), ())
     from rapport.ledger.threads.kept import SHAPES, schema, steps
 
-    tables = Tables(settings.COPY / copy.generation)
-    files = {
-        name: DeltaTable(tables.folder / name, version=written).file_uris() for name, written in copy.versions.items()
-    }
+    files = {name: table.file_uris() for name, table in duckdb.tables().items()}
+    if not SHAPES.keys() <= files.keys():  # they are an older Rapport's; the next refresh makes them anew
+        return Compared((), ())
     backend = duckdb.over({"activity": files["activity"]})
     with closing(backend.con):
         engine = DuckDB(backend)
         for name, step in steps().items():
             engine.keep(name, step, temp=True)
         for name in SHAPES:
-            duckdb.view(backend.con, f"kept_{name}", files.get(name, []), schema(name))
+            duckdb.view(backend.con, f"kept_{name}", files[name], schema(name))
         return Compared(tuple(SHAPES), tuple(each for name in SHAPES for each in _differences(engine, name)))
 
 

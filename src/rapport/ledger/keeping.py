@@ -49,11 +49,12 @@ def follow(tables: Tables, followed: int | None, write: Write, *, anew: bool = F
 def _engine(tables: Tables) -> Iterator[DuckDB]:
     from rapport.ledger.threads.kept import SHAPES, schema
 
-    there = {folder.name: DeltaTable(folder).file_uris() for folder in tables.all()}
-    backend = duckdb.over({"activity": there["activity"]})
+    backend = duckdb.over({"activity": DeltaTable(tables.folder / "activity").file_uris()})
     with closing(backend.con):
         for name in SHAPES:
-            duckdb.view(backend.con, f"was_{name}", there.get(name, []), schema(name))
+            folder, columns = tables.folder / name, schema(name)
+            files = DeltaTable(folder).file_uris() if delta.has(folder, columns) else []
+            duckdb.view(backend.con, f"was_{name}", files, columns)
         yield DuckDB(backend)
 
 

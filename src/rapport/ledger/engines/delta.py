@@ -113,9 +113,12 @@ class Tables:
 
 def has(folder: Path, schema: pa.Schema) -> bool:
     """Whether a table with these columns is there."""
-    if not DeltaTable.is_deltatable(str(folder)):
-        return False
-    return {field.name for field in DeltaTable(folder).schema().fields} == set(schema.names)
+    return DeltaTable.is_deltatable(str(folder)) and shaped(DeltaTable(folder), schema)
+
+
+def shaped(table: DeltaTable, schema: pa.Schema) -> bool:
+    """Whether it has these columns; an older Rapport's may have others."""
+    return {field.name for field in table.schema().fields} == set(schema.names)
 
 
 def make(folder: Path, schema: pa.Schema, configuration: Mapping[str, str]) -> None:

@@ -24,7 +24,7 @@ from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 from django.conf import settings
 
-from rapport.ledger.engines.delta import TABLES, Tables
+from rapport.ledger.engines.delta import TABLES, Tables, shaped
 from rapport.ledger.models import Copy
 from rapport.words.errors import CopyMissing
 
@@ -228,7 +228,8 @@ def version() -> Version:
     if mine.version != now:
         if not now or not tables.complete():
             raise CopyMissing
-        mine.tables = {Path(folder).name: DeltaTable(folder, version=written) for folder, written in now}
+        found = {Path(folder).name: DeltaTable(folder, version=written) for folder, written in now}
+        mine.tables = {name: table for name, table in found.items() if shaped(table, schema_of(name))}
         mine.version = now
     return now
 
