@@ -8,7 +8,7 @@ from inspect import getdoc
 
 from ibis.expr.types import Table
 
-from rapport.measure.estimates import estimate, survival
+from rapport.measure.estimates import estimate
 from rapport.measure.estimates.density import density
 from rapport.measure.estimates.estimate import Finish
 from rapport.measure.estimates.fewest import fewest
@@ -120,6 +120,9 @@ class Metric:
     apart: Apart | None = None
     order: tuple[str, ...] = ()
     """All the groups of its own, where they stand in an order: its chart has a bar for each, over the whole time."""
+    of_sides: bool = True
+    """Whether what is counted on each side, put together, is what is counted of all. Not of what looks at pairs of
+    people or at organisations, who are on several sides."""
 
     @property
     def estimated(self) -> bool:
@@ -130,12 +133,6 @@ class Metric:
     def adds_up(self) -> bool:
         """Whether the figures of the sides, on which each member is once, add up to the figure of all."""
         return self.finish is estimate.count
-
-    @property
-    def of_sides(self) -> bool:
-        """Whether what is counted on each side, put together, is what is counted of all. Not of what looks at pairs of
-        people or at organisations, who are on several sides."""
-        return self.finish in (estimate.count, estimate.mean, survival.median)
 
     def check(self, by: By | None) -> None:
         """Raises QuestionRefused where it cannot be broken down so."""
@@ -177,6 +174,7 @@ def metric(
     labels: Callable[[str], str] = str,
     apart: Apart | None = None,
     order: tuple[str, ...] = (),
+    of_sides: bool = True,
 ) -> Callable[[Count], Count]:
     """Enter a function into the catalogue; its docstring is the definition that people read."""
 
@@ -185,7 +183,7 @@ def metric(
         bys = () if own else breaks
         METRICS[name] = Metric(
             name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, bys, labels, apart,
-            order,
+            order, of_sides,
         )  # fmt: skip
         return count
 

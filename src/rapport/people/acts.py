@@ -21,9 +21,9 @@ ties: one row an identity × another to whom it spoke directly, worked out when 
     identity int32, other int32, n int32 (activities that answer or mention the other, each once), last_at timestamp and
     last_id binary (the newest of these)
 places: one row an identity × channel, worked out with the ties: identity int32, channel int32, n int32, last date
-waits, answers: questions and their replies (`people.conversations`); threads: threads and who spoke in them
-    (`people.threads`): views over what is kept beside the copy by identity, and over what is told anew of those whom
-    `people.uncommon` names
+answers: replies to questions, put together when somebody first asks (`people.conversations`)
+waits: questions (`people.conversations`); threads: threads and who spoke in them (`people.threads`): views over what is
+    kept beside the copy by identity, and over what is told anew of those whom `people.uncommon` names
 clock: when people write, and in which zone, put together when somebody first asks (`people.clock`)
 happenings: releases, tags and events, worked out when somebody first asks (`people.happenings`)
 names: one row an identity, all in lower case, read when somebody first asks for it, or a newer map needs it:
@@ -182,7 +182,7 @@ class Acts:
     def answers(self) -> Table:
         """Under the map of this state."""
         given, apart = self.followed("reply"), self._uncommon
-        return self._seen("answers", ANSWER, lambda: answers(given, self.everybody, apart))
+        return self._told("answers", ANSWER, lambda: answers(given, self.everybody, apart))
 
     @property
     def threads(self) -> Table:

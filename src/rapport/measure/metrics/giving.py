@@ -149,6 +149,7 @@ def _of_nobody_known(acts: Acts, asked: Asked) -> Table:
     apart=Apart(
         "no_employer", "person of no known employer", "people of no known employer", "contributions", _of_nobody_known
     ),
+    of_sides=False,
 )
 def elephant_factor(acts: Acts, asked: Asked) -> Table:
     """The smallest number of organisations whose people together made at least half of the contributions of which the

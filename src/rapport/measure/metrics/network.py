@@ -78,6 +78,7 @@ def helper_absence_factor(acts: Acts, asked: Asked) -> Table:
     finish=share,
     rests_on="askers",
     good=Good.LESS,
+    of_sides=False,
 )
 def sole_helped_share(acts: Acts, asked: Asked) -> Table:
     """Of the people who asked and were answered in the period, the share whom a single person answered: would that
@@ -118,6 +119,7 @@ def brokers(acts: Acts, asked: Asked) -> Table:
     said=Said("In {} of the pairs help went both ways"),
     finish=share,
     rests_on="pairs",
+    of_sides=False,
 )
 def reciprocity(acts: Acts, asked: Asked) -> Table:
     """Of the pairs of people of whom one answered the other in the period, the share in which both answered each other.
@@ -137,6 +139,7 @@ def reciprocity(acts: Acts, asked: Asked) -> Table:
     said=Said("{} of all possible ways from one person to another were used to answer"),
     finish=density,
     rests_on="people",
+    of_sides=False,
 )
 def reply_density(acts: Acts, asked: Asked) -> Table:
     """Of all pairs of a helper and an asker that could be among the people who answered or were answered in the period,
