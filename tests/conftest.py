@@ -24,8 +24,9 @@ from rapport.home.access import database
 CHROMIUM = Path("/usr/bin/chromium")
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
-# Time is measured in benchmarks: an example may be slow on a machine that does something else.
-hypothesis.settings.register_profile("rapport", deadline=None)
+# Time is measured in benchmarks: an example may be slow on a machine that does something else. Each run draws others, so
+# that half of Hypothesis's own number costs little and keeps `make test` under ten minutes.
+hypothesis.settings.register_profile("rapport", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("rapport")
 
 _run = ExitStack()

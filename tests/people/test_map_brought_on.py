@@ -29,7 +29,7 @@ from rapport.words.records import Record
 from tests.people.community import START, post, settle
 
 pytestmark = pytest.mark.django_db(transaction=True)
-STEPS = 25
+STEPS = 15
 SEED = int(os.environ.get("PROVE_SEED", "0")) or random.randrange(1 << 32)
 
 
@@ -128,7 +128,7 @@ def test_what_is_brought_on_is_what_is_read_anew() -> None:
             deed = chance.choice(DEEDS)
             try:
                 deed(life)
-            except (NotPossible, ValueError):
+            except (NotPossible, ValueError, IndexError):  # there is nothing to take back, nobody to merge
                 continue
             done.append(deed.__name__)
         acts = current.current()
