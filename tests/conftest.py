@@ -24,8 +24,8 @@ from rapport.home.access import database
 CHROMIUM = Path("/usr/bin/chromium")
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
-# Time is measured in benchmarks: an example may be slow on a machine that does something else. Each run draws others, so
-# that half of Hypothesis's own number costs little and keeps `make test` under ten minutes.
+# Time is measured in benchmarks: an example may be slow on a machine that does something else. Half of Hypothesis's own
+# number keeps `make test` under ten minutes; each run draws others.
 hypothesis.settings.register_profile("rapport", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("rapport")
 

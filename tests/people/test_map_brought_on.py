@@ -128,7 +128,7 @@ def test_what_is_brought_on_is_what_is_read_anew() -> None:
             deed = chance.choice(DEEDS)
             try:
                 deed(life)
-            except (NotPossible, ValueError, IndexError):  # there is nothing to take back, nobody to merge
+            except (NotPossible, ValueError, IndexError):  # nothing to take back, nobody to merge
                 continue
             done.append(deed.__name__)
         acts = current.current()
