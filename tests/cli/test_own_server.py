@@ -86,6 +86,7 @@ def test_a_home_moves_to_ones_own_older_server_and_back(home: Path, rapport: Rap
     assert json.loads(rapport("people", "list", "--json").stdout)["total"] == 7
 
 
+@pytest.mark.slow
 def test_a_damaged_backup_leaves_ones_own_server_as_it_was(home: Path, rapport: Rapport, server: Path) -> None:
     url, file = made(server, "rapport"), home / "b.tar"
     assert rapport("backup", str(file), DATABASE_URL=url).returncode == 0

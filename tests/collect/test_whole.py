@@ -52,6 +52,7 @@ def import_all(environment: dict[str, str]) -> tuple[list[dict[str, object]], in
     return json.loads(done.stdout), done.returncode
 
 
+@pytest.mark.slow
 def test_all_four_come_in_by_one_command(environment: dict[str, str]) -> None:
     at_least = commits()
     report, code = import_all(environment)
