@@ -3,12 +3,12 @@
 Read from the copy's files of those days' months alone.
 """
 
-import ibis
 from ibis.expr.types import Table
 
 from rapport.ledger.threads.kept import ACTIVITIES
 from rapport.ledger.threads.parts import named_after
 from rapport.people.acts import UNNAMED, Acts
+from rapport.people.under_map import under_map
 from rapport.words.span import Span
 
 SIDES = ("community", "team", UNNAMED)
@@ -28,8 +28,5 @@ def each(acts: Acts, span: Span, platform: str = "") -> Table:
     told = told.mutate(day=told["at"].date(), root=named_after(told))
     told = told.select("day", "at", "platform", "channel", "root", "identity")
     told = told.filter(told.day.between(*span))
-    members = acts.everybody.select(of="identity", member="member", side="side")
-    named = told.left_join(members, told.identity == members.of).drop("of")
-    side = ibis.ifelse(named.identity.isnull(), UNNAMED, named.side.cast("string").fill_null("community"))
-    known = named.mutate(side=side, member=ibis.coalesce(named.member, -named.identity.cast("int64")))
+    known = under_map(told, acts.everybody, "identity")
     return known.filter(known.side.isin(SIDES))

@@ -3,6 +3,8 @@
 import ibis
 from ibis.expr.types import Table
 
+from rapport.people.under_map import under_map
+
 LIMITED = "limited"
 
 WAIT = {
@@ -41,15 +43,8 @@ def waits(questions: Table, retold: Table, members: Table) -> Table:
     names = [name for name in REWAITED if name not in ("key", "turn")]
     figures = {name: ibis.ifelse(anew, joined[f"new_{name}"], joined[name]) for name in names}
     asked = joined.select(*(name for name in told.columns if name not in figures), **figures)
-    named = asked.left_join(members, asked.asker == members.identity).drop("identity")
-    side = ibis.ifelse(named.asker.isnull(), "unnamed", named.side.cast("string").fill_null("community"))
-    found = named.mutate(
-        member=ibis.coalesce(named.member, -named.asker.cast("int64")),
-        side=side,
-        n=ibis.literal(1),
-        identity="asker",
-        first_at="at",
-    ).filter(side != LIMITED)
+    named = under_map(asked, members, "asker")
+    found = named.mutate(n=ibis.literal(1), identity="asker", first_at="at").filter(named.side != LIMITED)
     return found.select(**{name: found[name].cast(kind) for name, kind in WAIT.items()})
 
 

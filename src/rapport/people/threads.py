@@ -3,6 +3,8 @@
 import ibis
 from ibis.expr.types import Table
 
+from rapport.people.under_map import under_map
+
 THREAD = {
     "key": "int64", "id": "binary", "platform": "string", "channel": "int32", "kind": "int16", "language": "string",
     "chat": "boolean", "member": "int64", "side": "string", "replies": "int64", "others": "int64", "people": "int64",
@@ -24,12 +26,7 @@ def threads(openings: Table, retold: Table, members: Table) -> Table:
     whose data are limited: their threads are not there, and what they say in others' is not counted. A line of a chat
     that nobody follows up in its thread is no thread.
     """
-    named = openings.left_join(members, openings.opener == members.identity)
-    told = named.select(
-        *openings.columns,
-        member=ibis.coalesce(named.member, -named.opener.cast("int64")),
-        side=ibis.ifelse(named.opener.isnull(), "unnamed", named.side.cast("string").fill_null("community")),
-    )
+    told = under_map(openings, members, "opener")
     joined = told.left_join(retold, "key", rname="new_{name}")
     anew = joined.new_key.notnull()
     replies, own = (ibis.ifelse(anew, joined[f"new_{name}"], joined[name]) for name in ("replies", "own"))

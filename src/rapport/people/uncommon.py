@@ -5,14 +5,14 @@ Of anybody else an identity is as good as a person wherever things belong to one
 
 from ibis.expr.types import Table
 
-UNCOMMON = {"identity": "int32", "member": "int64", "side": "string", "twin": "boolean"}
+UNCOMMON = {"identity": "int32", "side": "string", "twin": "boolean"}
 CAREER = {"identity": "int32", "lowest": "string", "highest": "string"}
 """The platforms of an identity: the first and the last in the alphabet. (`people.acts` keeps more of it.)"""
 
 
 def uncommon(members: Table, careers: Table) -> Table:
     """One row an identity of the team, of a bot, of somebody limited, or of a member with two on one platform:
-        member, side: as in the map
+        side: as in the map
         twin: whether the member has another on the same platform
 
     `members` is the map with those whose data are limited; `careers` tells where an identity ever did anything.

@@ -6,6 +6,7 @@ from django.db import connection
 from ibis.expr.types import Table
 
 from rapport.people.acts import Acts
+from rapport.people.under_map import under_map
 
 OTHER, UNREAD = "other", "unread"
 """About no topic; too few words, or not among those that were read."""
@@ -15,14 +16,8 @@ PLACED = {"id": "binary", "key": "int64", "topic": "int64"}
 def begun(acts: Acts) -> Table:
     """One row a conversation that somebody began in words, with the columns of the acts and its first message's `id`
     and `channel`. Under the map of this state."""
-    said, people = acts.followed("beginning"), acts.everybody
-    linked = said.left_join(people, said.identity == people.identity).select(
-        *(said[name] for name in ("id", "day", "platform", "channel", "kind", "language", "identity")),
-        first_at=said["at"],
-        n=ibis.literal(1, "int32"),
-        member=ibis.coalesce(people.member, -said.identity.cast("int64")),
-        side=ibis.ifelse(said.identity.isnull(), "unnamed", people.side.cast("string").fill_null("community")),
-    )
+    said = acts.followed("beginning").drop("month", "key")
+    linked = under_map(said, acts.everybody, "identity").rename(first_at="at").mutate(n=ibis.literal(1, "int32"))
     return linked.filter(~linked.side.isin(["bot", "limited"]))
 
 
