@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from deltalake import DeltaTable, write_deltalake
+from django.conf import settings
 from django.db import connection
 
 from rapport.ledger import copy, keeping
@@ -224,7 +225,9 @@ def test_months_that_are_written_to_meanwhile_are_not_compared() -> None:
     assert unsettled(before, after) == (2, 3, 4, 5)
 
 
-def test_what_a_killed_job_wrote_of_whole_threads_is_not_gone_on_from(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("swept", [False, True])
+def test_what_a_killed_job_wrote_of_whole_threads_is_put_back(monkeypatch: pytest.MonkeyPatch, swept: bool) -> None:
+    """Or worked out anew, where the files that readers saw are gone from the disk."""
     monkeypatch.setattr(keeping, "FEWEST", 0)
     monkeypatch.setattr(keeping, "MOST_CHANGED", 0.4)
     keep(post(1), post(2, author=ADA))
@@ -234,7 +237,14 @@ def test_what_a_killed_job_wrote_of_whole_threads_is_not_gone_on_from(monkeypatc
     copy.refresh()
     Copy.objects.update(versions=shown.versions, followed=shown.followed)  # as a kill before the end leaves it
     Month.objects.update(copied=0)
+    if swept:
+        for folder in Tables(settings.COPY / shown.generation).all():
+            copy._vacuum(folder, 0)
     keep(post(2, author=ADA, revision=3))
+    all_anew = keeping._all_anew
+    anew: list[Any] = []
+    monkeypatch.setattr(keeping, "_all_anew", lambda *given: (anew.append(given), all_anew(*given)))
     copy.refresh()
+    assert bool(anew) == swept
     assert verify().of_threads
     assert verify().faults == ()

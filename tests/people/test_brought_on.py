@@ -2,7 +2,7 @@
 
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,6 +13,7 @@ from rapport.ledger.append import Appender
 from rapport.ledger.erase import erase
 from rapport.ledger.models import Identity as Row
 from rapport.ledger.telling import tell
+from rapport.measure.paths import first_gifts, lapses, moves
 from rapport.people import bringing, current
 from rapport.people.acts import Acts
 from rapport.people.bringing import bring_on
@@ -33,8 +34,11 @@ SEED = int(os.environ.get("PROVE_SEED", "0")) or random.randrange(1 << 32)
 
 
 @pytest.fixture(autouse=True)
-def _always(monkeypatch: pytest.MonkeyPatch) -> None:
+def _always(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """And what the watch saw is of a home that goes."""
     monkeypatch.setattr(bringing, "FEWEST", 0)
+    yield
+    current._held.clear()
 
 
 class Life:
@@ -89,7 +93,8 @@ def everything(acts: Acts) -> dict[str, object]:
         table.get_name(): sorted(map(str, acts.ask(table))) for table in (acts.mentions, acts.ties, acts.places)
     }
     kept = {name: sorted(map(str, acts.ask(acts.followed(name)))) for name in ("question", "voice")}
-    return tables | kept | {"spans": acts.spans, "languages": acts.languages, "recent": acts.recent}
+    paths = {make.__name__: sorted(map(str, acts.ask(make(acts)))) for make in (lapses, moves, first_gifts)}
+    return tables | kept | paths | {"spans": acts.spans, "languages": acts.languages, "recent": acts.recent}
 
 
 def test_what_is_brought_on_is_what_is_loaded() -> None:

@@ -17,6 +17,8 @@ def settings(socket_folder: Path, mark: str) -> dict[str, str]:
         "port": "5432",
         "max_connections": "100",
         "shared_buffers": f"{shared_buffers_mb(memory())}MB",
+        "effective_cache_size": f"{memory() // 2 >> 20}MB",
+        "random_page_cost": "1.1",  # of a disk without a head: a small part of a large table is looked up by its index
         "max_wal_size": "4GB",
         "checkpoint_timeout": "15min",
         "wal_compression": "on",

@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 import pyarrow as pa
 from deltalake import DeltaTable, WriterProperties, write_deltalake
+from deltalake.exceptions import DeltaError
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -98,7 +99,7 @@ def waiting() -> int:
 def _rewrite(tables: Tables, current: Copy) -> int:
     """Rewrite what is dirty, some months at a time. What is written is shown, and marked, when the next is begun, and
     the last with the tables that follow from it: readers load one state less."""
-    started, torn = _now(), _torn(tables, current)
+    started, whole = _now(), _put_back(tables, current)
     done, written = 0, Months()
     for months in _groups("touched <> copied"):
         if written:
@@ -106,17 +107,26 @@ def _rewrite(tables: Tables, current: Copy) -> int:
         written = _write(tables, months)
         done += len(months)
     if done:
-        current.followed, current.as_of = follow(tables, current.followed, _overwrite, anew=torn), started
+        current.followed, current.as_of = follow(tables, current.followed, _overwrite, anew=not whole), started
         _show(tables, current, written)
         for folder in tables.all():
             _vacuum(folder, KEEP_HOURS)
     return done
 
 
-def _torn(tables: Tables, current: Copy) -> bool:
-    """Whether tables of whole threads were written that nobody sees yet: a job was killed amid it. Who went on from
-    these would not find what was changed then and is by now what it was before."""
-    return any(current.versions.get(name) != now for name, now in tables.versions().items() if name not in TABLES)
+def _put_back(tables: Tables, current: Copy) -> bool:
+    """Undo what a job that was killed has written into tables of whole threads, and nobody sees yet: who went on from
+    these would not find what was changed then and is by now what it was before. Whether that could be done."""
+    for name, now in tables.versions().items():
+        seen = current.versions.get(name)
+        if name not in TABLES and seen != now:
+            if seen is None:
+                return False
+            try:
+                DeltaTable(tables.folder / name).restore(seen)
+            except (DeltaError, OSError):  # its files are gone from the disk
+                return False
+    return True
 
 
 def _show(tables: Tables, current: Copy, written: Months, names: Container[str] | None = None) -> None:

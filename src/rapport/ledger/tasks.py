@@ -13,7 +13,7 @@ MOST_REST_SECONDS = 10
 _rests_until = [0.0]
 
 
-@app.periodic(cron="*/10 * * * * *")
+@app.periodic(cron="* * * * * */10")
 @app.task(name="ledger.refresh", queueing_lock="ledger.refresh", lock="ledger.refresh", pass_context=False)
 def refresh(timestamp: int) -> None:
     """Bring the copy up to date every ten seconds, or of a large ledger every twenty, so that pages are never more than

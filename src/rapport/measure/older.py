@@ -1,7 +1,7 @@
 """What is dear to work out is answered as of a state a little older, while the watch works it out anew.
 
-Nobody is given what is older than a minute, or of another map of members: a merge is seen at once. What is quick is
-always of the newest state.
+Nobody is given what is older than a minute, or of another map of members: a merge is seen at once. What is quick, and
+was not made by the watch with what is dear, is of the newest state.
 """
 
 from collections import OrderedDict
@@ -47,8 +47,8 @@ class Older(Generic[T]):
         return held.what, held.as_of
 
     def keep(self, acts: Acts, key: Hashable, what: T, took: float) -> None:
-        """Remember it, if it was dear."""
-        if took < DEAR_SECONDS or acts.as_of is None:
+        """Remember it, if it was dear; or if the watch made it: of tables, perhaps, that a page would have to make."""
+        if acts.as_of is None or (took < DEAR_SECONDS and not wants_newest()):
             return
         with self._keeping:
             self._kept[key] = _Made(what, _kind(acts), acts.as_of)

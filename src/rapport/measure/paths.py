@@ -1,6 +1,7 @@
 """What follows from the order in which each member did things: silences, stays, moves between platforms, first gifts.
 
-Each is a table with the columns of the acts that questions choose by. What takes a while is made once a state.
+Each is a table with the columns of the acts that questions choose by. What takes a while is made once, and brought on
+with the acts.
 """
 
 from datetime import date
@@ -10,6 +11,7 @@ from ibis.expr.types import Table
 
 from rapport.measure.question import UNTOLD
 from rapport.people.acts import Acts
+from rapport.people.contributions.weights import Weights
 
 SILENCE = 90
 """Days without anything done after which somebody is gone, until they come back."""
@@ -26,7 +28,7 @@ def lapses(acts: Acts) -> Table:
     Each is the last thing done before it (of that day's the one that began last), but for `day`, the last of the
     SILENCE days: nothing was done on any of them. Whether that day has passed yet is for the metric to ask.
     """
-    acts.also("lapses", lambda: _lapses(acts.table))
+    acts.brought_on("lapses", _lapses)
     return ibis.table(acts.table.schema(), name="lapses")
 
 
@@ -41,22 +43,26 @@ def moves(acts: Acts) -> Table:
 
     A platform counts once a day, when the first thing was done there; the language is of that.
     """
-    acts.also("moves", lambda: _moves(acts))
+    acts.brought_on("moves", _moves)
     return ibis.table(_MOVE, name="moves")
 
 
 def gifts(acts: Acts) -> Table:
     """The acts that are contributions, as the team says."""
-    return acts.table.filter(acts.table.kind.isin(acts.weights.giving))
+    return _gifts(acts.table, acts.weights)
 
 
 def first_gifts(acts: Acts) -> Table:
     """One row a member who ever contributed: the first time, as acts, with n of 1."""
-    acts.also("first_gifts", lambda: _first(gifts(acts)))
+    acts.brought_on("first_gifts", _first_gifts)
     return ibis.table(acts.table.schema(), name="first_gifts")
 
 
-def _lapses(acts: Table) -> Table:
+def _gifts(acts: Table, weights: Weights) -> Table:
+    return acts.filter(acts.kind.isin(weights.giving))
+
+
+def _lapses(acts: Table, _: Weights) -> Table:
     done = acts.filter(acts.member.notnull())
     # Within as many days as a silence lasts there is none: of each such stretch the first and last day will do.
     stretched = done.mutate(stretch=done.day.delta(ibis.literal(date.min), unit="day") // SILENCE)
@@ -74,11 +80,11 @@ def _lapses(acts: Table) -> Table:
     return _as_acts(chosen.mutate(day=over), acts)
 
 
-def _moves(acts: Acts) -> Table:
-    where = acts.careers.left_join(acts.members, "identity")
+def _moves(acts: Table, _: Weights) -> Table:
+    where = Acts.careers.left_join(Acts.members, "identity")
     where = where.select("lowest", "highest", member=ibis.coalesce(where.member, -where.identity.cast("int64")))
     spread = where.aggregate(by="member", one=where.lowest.min(), other=where.highest.max())
-    on_several = acts.table.semi_join(spread.filter(spread.one != spread.other), "member")
+    on_several = acts.semi_join(spread.filter(spread.one != spread.other), "member")
     on_several = on_several.mutate(language=on_several.language.fill_null(UNTOLD))
     days = on_several.aggregate(
         by=["member", "side", "day", "platform"],
@@ -90,8 +96,9 @@ def _moves(acts: Acts) -> Table:
     return days.filter(days.came_from != days.platform).select(*_MOVE)
 
 
-def _first(acts: Table) -> Table:
-    done = acts.filter(acts.member.notnull())
+def _first_gifts(acts: Table, weights: Weights) -> Table:
+    gifts = _gifts(acts, weights)
+    done = gifts.filter(gifts.member.notnull())
     order = [done.first_at, done.platform, done.kind, done.language]
     placed = done.mutate(place=ibis.row_number().over(group_by="member", order_by=order))
     return _as_acts(placed.filter(placed.place == 0), acts)

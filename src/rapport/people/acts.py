@@ -31,12 +31,13 @@ names: one row an identity, all in lower case, read when somebody first asks for
     in one row of each member)
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import inf
 from threading import Lock
+from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 
 import ibis
@@ -88,6 +89,14 @@ _NAMES = """
 """
 ALWAYS_ANEW = ("ties", "places", "happenings", *SHAPES)
 """Tables of `Acts._once`."""
+
+MAY_REST = ("ties", "places")
+RESTS, LEAST_REST_SECONDS, MOST_REST_SECONDS = 40, 40.0, 300.0
+"""These are made anew after forty times as long as they took at the earliest, or after five minutes; of others, and
+where that is not even forty seconds, nobody is told anything older than the acts."""
+
+OfMembers = Callable[[Table, Weights], Table]
+"""From all acts of some members, rows of theirs, with a column `member`; nobody's follow from another's acts."""
 _STANDING = f"CREATE TYPE standing AS ENUM ('community', 'team', 'bot', '{UNNAMED}', '{LIMITED}')"
 """Compared in a third of the time that texts take."""
 
@@ -126,7 +135,11 @@ class Acts:
     writing: Lock = field(default_factory=Lock)
     """One state at a time writes what all states of an engine share."""
     outdated: set[str] = field(default_factory=set)
-    """What follows from an older copy among that, to be made anew by who first asks."""
+    """What follows from an older copy or older weights among that, to be made anew by who first asks."""
+    rests_until: dict[str, float] = field(default_factory=dict)
+    """Until when, on the clock of `monotonic`, an older one of those that `MAY_REST` will do."""
+    of_members: dict[str, OfMembers] = field(default_factory=dict)
+    """What is brought on with the acts, member by member."""
     steps: int = 0
     """How often they were brought on since they were loaded."""
 
@@ -196,7 +209,7 @@ class Acts:
     def clock(self) -> Table:
         """Under the map of this state."""
         told = self.followed("hour")
-        return self._told("clock", CLOCK, lambda: clock(told, self.everybody))
+        return self._seen("clock", CLOCK, lambda: clock(told, self.everybody))
 
     @property
     def _uncommon(self) -> Table:
@@ -236,6 +249,18 @@ class Acts:
                     self._keep(name, make, temp)
                 self._made.add(name)
 
+    def brought_on(self, name: str, make: OfMembers) -> None:
+        """Have a table of this name too, made when somebody first asks for it; a newer state of the same engine goes on
+        with it, and makes it anew of those alone of whom anything changed."""
+        with self._asking:
+            if name not in self._made:
+                with self.writing:
+                    if name not in self.of_members or name in self.outdated:
+                        self._keep(name, lambda: make(self.table, self.weights), temp=False)
+                        self.of_members[name] = make
+                        self.outdated.discard(name)
+                self._made.add(name)
+
     def _keep(self, name: str, make: Callable[[], Table | pyarrow.Table], temp: bool) -> None:
         self._as_files_are(lambda: self.engine.keep(name, make(), temp=temp))
 
@@ -258,12 +283,20 @@ class Acts:
             if questions.keys() <= self._made:
                 return
             if self.outdated & questions.keys() or not self.engine.holds(list(questions)[-1]):
+                began = monotonic()
                 read = duckdb.again_if_swept(lambda: self._read(questions))
                 with self.writing:  # not while it is read: a merge waits for this
                     for name, found in read.items():
                         self.engine.keep(name, found, temp=False)
                     self.outdated.difference_update(questions)
+                rest = min(RESTS * (monotonic() - began), MOST_REST_SECONDS)
+                if rest >= LEAST_REST_SECONDS:
+                    self.rests_until.update((name, began + rest) for name in questions if name in MAY_REST)
             self._made.update(questions)
+
+    def outdate(self, names: Iterable[str]) -> None:
+        """The copy is newer than these, which follow from it."""
+        self.outdated.update(name for name in names if self.rests_until.get(name, 0.0) <= monotonic())
 
     def twin(self) -> "Acts":
         """The same through a connection of its own: who asks much of it keeps nobody waiting."""
@@ -367,16 +400,20 @@ def relink(
         copy=acts.copy,
         writing=acts.writing,
         outdated=acts.outdated,
+        of_members=acts.of_members,
+        rests_until=acts.rests_until,
         steps=acts.steps,
     )
     relinked.as_of, relinked.verified = acts.as_of, acts.verified
     with beside.given({"newer": members}), acts.writing, all_or_nothing(beside):
         for statement in (_moved(among), *_RELINK):
             beside.run(statement)
-        if weights != acts.weights:
-            beside.run(_careers(weights))
-        for statement in _everybody() if weights != acts.weights else AFFECTED_ANEW:
-            beside.run(statement)
+        if weights == acts.weights:
+            affected_anew(acts, beside)
+        else:
+            acts.outdated.update(acts.of_members)
+            for statement in (_careers(weights), *_everybody()):
+                beside.run(statement)
         if among is not None and "names" in acts._made:
             _name_anew(beside, among)
             relinked._made.add("names")
@@ -485,14 +522,24 @@ _TOTALS = """
     FROM (SELECT DISTINCT member, side FROM members {those}) m
         LEFT JOIN counted c ON c.member = m.member LEFT JOIN firsts f ON f.member = m.member
 """
-AFFECTED_ANEW = (
+_AFFECTED_ANEW = (
     _LINKED.format(those="WHERE identity IN (FROM theirs)"),
     f"DELETE FROM firsts {_AFFECTED}",
     f"INSERT INTO firsts {_FIRSTS}",
     f"DELETE FROM totals {_AFFECTED}",
     f"INSERT INTO totals {_TOTALS.format(those=_AFFECTED)}",
 )
-"""The rows of firsts and totals of the members that are `affected`, who are `theirs` (identities), worked out anew."""
+
+
+def affected_anew(acts: Acts, engine: duckdb.DuckDB) -> None:
+    """Work out anew what follows from what the members did who are `affected`, who are `theirs` (identities)."""
+    for statement in _AFFECTED_ANEW:
+        engine.run(statement)
+    rows = Acts.table.semi_join(ibis.table({"member": "int64"}, name="affected"), "member")
+    for name, make in acts.of_members.items():
+        if name not in acts.outdated:
+            engine.run(f"DELETE FROM {name} {_AFFECTED}")
+            engine.add(name, make(rows, acts.weights))
 
 
 def _everybody() -> tuple[str, ...]:

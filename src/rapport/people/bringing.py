@@ -15,10 +15,10 @@ from deltalake import DeltaTable
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import MENTION, ROLLUP
 from rapport.people.acts import (
-    AFFECTED_ANEW,
     ALWAYS_ANEW,
     Acts,
     Version,
+    affected_anew,
     all_or_nothing,
     careers_of,
     languages_in,
@@ -60,12 +60,13 @@ def _brought_on(acts: Acts, version: Version) -> Acts | None:
     with beside.given(different), acts.writing, all_or_nothing(beside):
         for statement in (*_DAYS, *_CAREERS, careers_of(acts.weights, "identity IN (FROM touched)"), *_WHOSE):
             beside.run(statement)
-        for statement in (*AFFECTED_ANEW, *_MENTIONS):
+        affected_anew(acts, beside)
+        for statement in _MENTIONS:
             beside.run(statement)
         for name, files in now.items():
             if files:
                 duckdb.view(beside.backend.con, name, files, duckdb.schema_of(name))
-        acts.outdated.update(name for name in ALWAYS_ANEW if name not in now)
+        acts.outdate(name for name in ALWAYS_ANEW if name not in now)
     spans = spans_in(beside)
     newer = Acts(
         version._replace(members=acts.version.members),
@@ -77,6 +78,8 @@ def _brought_on(acts: Acts, version: Version) -> Acts | None:
         copy=acts.copy,
         steps=acts.steps + 1,
         outdated=acts.outdated,
+        of_members=acts.of_members,
+        rests_until=acts.rests_until,
         writing=acts.writing,
     )
     newer.go_on_with_names(acts)

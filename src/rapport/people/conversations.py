@@ -109,5 +109,7 @@ def _given(replies: Table, members: Table) -> Table:
         asking=ibis.coalesce(askers.member, -told.asker.cast("int64")),
         asker_side=askers.side.cast("string"),
     )
-    known = (both.by_side != LIMITED) & (both.asker_side.fill_null("community") != LIMITED)
-    return both.mutate(counts=known & ((both.by != both.asking) | both.asking.isnull()))
+    limited = (both.by_side == LIMITED) | (both.asker_side.fill_null("community") == LIMITED)
+    # In one: of two conditions the engine would guess that they leave little, and join the wrong way round.
+    counts = ibis.ifelse(limited, False, (both.by != both.asking) | both.asking.isnull())
+    return both.mutate(counts=counts)

@@ -104,9 +104,7 @@ def over(files: Mapping[str, list[str]]) -> "ibis.BaseBackend":
     engine = _in_utc(duckdb.connect(config={**CONFIG, "temp_directory": _spill()}))
     for name, each in files.items():
         view(engine, name, each, schema_of(name))
-    import ibis  # half a second, which writing the copy does without
-
-    return ibis.duckdb.from_connection(engine)
+    return _backend(engine)
 
 
 def _spill() -> str:
@@ -117,9 +115,17 @@ def _spill() -> str:
 
 def beside(backend: "ibis.BaseBackend") -> "ibis.BaseBackend":
     """Another connection to the same engine: it sees the same tables, and has temporary ones of its own."""
-    import ibis
+    return _backend(_in_utc(backend.con.cursor()))
 
-    return ibis.duckdb.from_connection(_in_utc(backend.con.cursor()))
+
+def _backend(engine: duckdb.DuckDBPyConnection) -> "ibis.BaseBackend":
+    import ibis  # half a second, which writing the copy does without
+
+    from rapport.ledger.engines.utc import COMPILER
+
+    backend = ibis.duckdb.from_connection(engine)
+    backend.compiler = COMPILER
+    return backend
 
 
 def _in_utc(engine: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -162,6 +168,10 @@ class DuckDB:
         else:
             self.backend.create_table(name, held, temp=temp, overwrite=not temp)
 
+    def add(self, name: str, rows: "ibis.Table") -> None:
+        """Put these rows into a table that is kept."""
+        self.run(f"INSERT INTO {name} BY NAME {_written(rows.op())}")
+
     def view(self, name: str, shown: "ibis.Table") -> None:
         self.run(f"CREATE OR REPLACE TEMP VIEW {name} AS {_written(shown.op())}")
 
@@ -200,9 +210,9 @@ def arrow(backend: "ibis.BaseBackend", question: "ibis.Table") -> pa.Table:
 
 @lru_cache(maxsize=512)
 def _written(question: "ibis.expr.operations.Node") -> str:
-    import ibis
+    from rapport.ledger.engines.utc import written
 
-    return str(ibis.to_sql(question.to_expr(), dialect="duckdb", pretty=False))
+    return written(question)
 
 
 def again_if_swept(read: Callable[[], T]) -> T:

@@ -75,8 +75,11 @@ def hours(acts: Acts, asked: Asked) -> Table:
     which they were written, from 00 to 23. UTC, because one wants to know when somebody is there to answer, whoever
     and wherever that is, and because most sources do not tell what an author's own clock showed. Bots say nothing."""
     rows = asked.rows(acts.clock.filter(acts.clock.n > 0))
-    rows = rows.mutate(group=rows.hour.cast("string").lpad(2, "0"))
-    return rows.aggregate(by=asked.keys, value=rows.n.sum(), n=rows.member.nunique())
+    rows = rows.mutate(group=rows.hour)
+    # In two steps: counting distinct members at once takes half as long again.
+    each = rows.aggregate(by=[*asked.keys, "member"], value=rows.n.sum())
+    found = each.aggregate(by=asked.keys, value=each.value.sum(), n=each.member.count())
+    return found.mutate(group=found.group.cast("string").lpad(2, "0")) if "group" in asked.keys else found
 
 
 def _zone(group: str) -> str:
