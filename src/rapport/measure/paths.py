@@ -5,6 +5,7 @@ with the acts.
 """
 
 from datetime import date
+from functools import partial
 
 import ibis
 from ibis.expr.types import Table
@@ -54,15 +55,17 @@ def gifts(acts: Acts) -> Table:
 
 def first_gifts(acts: Acts) -> Table:
     """One row a member who ever contributed: the first time, as acts, with n of 1."""
-    acts.brought_on("first_gifts", _first_gifts)
-    return ibis.table(acts.table.schema(), name="first_gifts")
+    # Named after what is a gift: a page that still asks under older weights is not given the newer ones', nor they its.
+    name = "_".join(map(str, ("first_gifts", *acts.weights.giving)))
+    acts.brought_on(name, partial(_first_gifts, acts.weights))
+    return ibis.table(acts.table.schema(), name=name)
 
 
 def _gifts(acts: Table, weights: Weights) -> Table:
     return acts.filter(acts.kind.isin(weights.giving))
 
 
-def _lapses(acts: Table, _: Weights) -> Table:
+def _lapses(acts: Table) -> Table:
     done = acts.filter(acts.member.notnull())
     # Within as many days as a silence lasts there is none: of each such stretch the first and last day will do.
     stretched = done.mutate(stretch=done.day.delta(ibis.literal(date.min), unit="day") // SILENCE)
@@ -80,7 +83,7 @@ def _lapses(acts: Table, _: Weights) -> Table:
     return _as_acts(chosen.mutate(day=over), acts)
 
 
-def _moves(acts: Table, _: Weights) -> Table:
+def _moves(acts: Table) -> Table:
     where = Acts.careers.left_join(Acts.members, "identity")
     where = where.select("lowest", "highest", member=ibis.coalesce(where.member, -where.identity.cast("int64")))
     spread = where.aggregate(by="member", one=where.lowest.min(), other=where.highest.max())
@@ -96,7 +99,7 @@ def _moves(acts: Table, _: Weights) -> Table:
     return days.filter(days.came_from != days.platform).select(*_MOVE)
 
 
-def _first_gifts(acts: Table, weights: Weights) -> Table:
+def _first_gifts(weights: Weights, acts: Table) -> Table:
     gifts = _gifts(acts, weights)
     done = gifts.filter(gifts.member.notnull())
     order = [done.first_at, done.platform, done.kind, done.language]

@@ -24,7 +24,7 @@ places: one row an identity × channel, worked out with the ties: identity int32
 answers: replies to questions, put together when somebody first asks (`people.conversations`)
 waits: questions (`people.conversations`); threads: threads and who spoke in them (`people.threads`): views over what is
     kept beside the copy by identity, and over what is told anew of those whom `people.uncommon` names
-clock: when people write, and in which zone, put together when somebody first asks (`people.clock`)
+clock: when people write, and in which zone (`people.clock`): a view over what is kept beside the copy
 happenings: releases, tags and events, worked out when somebody first asks (`people.happenings`)
 names: one row an identity, all in lower case, read when somebody first asks for it, or a newer map needs it:
     member int64, called string (the member's name), handle string, name string, address string, leads boolean (true
@@ -95,7 +95,7 @@ RESTS, LEAST_REST_SECONDS, MOST_REST_SECONDS = 40, 40.0, 300.0
 """These are made anew after forty times as long as they took at the earliest, or after five minutes; of others, and
 where that is not even forty seconds, nobody is told anything older than the acts."""
 
-OfMembers = Callable[[Table, Weights], Table]
+OfMembers = Callable[[Table], Table]
 """From all acts of some members, rows of theirs, with a column `member`; nobody's follow from another's acts."""
 _STANDING = f"CREATE TYPE standing AS ENUM ('community', 'team', 'bot', '{UNNAMED}', '{LIMITED}')"
 """Compared in a third of the time that texts take."""
@@ -135,7 +135,7 @@ class Acts:
     writing: Lock = field(default_factory=Lock)
     """One state at a time writes what all states of an engine share."""
     outdated: set[str] = field(default_factory=set)
-    """What follows from an older copy or older weights among that, to be made anew by who first asks."""
+    """What follows from an older copy among that, to be made anew by who first asks."""
     rests_until: dict[str, float] = field(default_factory=dict)
     """Until when, on the clock of `monotonic`, an older one of those that `MAY_REST` will do."""
     of_members: dict[str, OfMembers] = field(default_factory=dict)
@@ -255,10 +255,9 @@ class Acts:
         with self._asking:
             if name not in self._made:
                 with self.writing:
-                    if name not in self.of_members or name in self.outdated:
-                        self._keep(name, lambda: make(self.table, self.weights), temp=False)
+                    if name not in self.of_members:
+                        self._keep(name, lambda: make(self.table), temp=False)
                         self.of_members[name] = make
-                        self.outdated.discard(name)
                 self._made.add(name)
 
     def _keep(self, name: str, make: Callable[[], Table | pyarrow.Table], temp: bool) -> None:
@@ -408,12 +407,9 @@ def relink(
     with beside.given({"newer": members}), acts.writing, all_or_nothing(beside):
         for statement in (_moved(among), *_RELINK):
             beside.run(statement)
-        if weights == acts.weights:
-            affected_anew(acts, beside)
-        else:
-            acts.outdated.update(acts.of_members)
-            for statement in (_careers(weights), *_everybody()):
-                beside.run(statement)
+        for statement in AFFECTED_ANEW if weights == acts.weights else (_careers(weights), *_everybody()):
+            beside.run(statement)
+        bring_on_of_members(acts, beside)
         if among is not None and "names" in acts._made:
             _name_anew(beside, among)
             relinked._made.add("names")
@@ -522,24 +518,22 @@ _TOTALS = """
     FROM (SELECT DISTINCT member, side FROM members {those}) m
         LEFT JOIN counted c ON c.member = m.member LEFT JOIN firsts f ON f.member = m.member
 """
-_AFFECTED_ANEW = (
+AFFECTED_ANEW = (
     _LINKED.format(those="WHERE identity IN (FROM theirs)"),
     f"DELETE FROM firsts {_AFFECTED}",
     f"INSERT INTO firsts {_FIRSTS}",
     f"DELETE FROM totals {_AFFECTED}",
     f"INSERT INTO totals {_TOTALS.format(those=_AFFECTED)}",
 )
+"""The rows of firsts and totals of the members that are `affected`, who are `theirs` (identities), worked out anew."""
 
 
-def affected_anew(acts: Acts, engine: duckdb.DuckDB) -> None:
-    """Work out anew what follows from what the members did who are `affected`, who are `theirs` (identities)."""
-    for statement in _AFFECTED_ANEW:
-        engine.run(statement)
+def bring_on_of_members(acts: Acts, engine: duckdb.DuckDB) -> None:
+    """Work out anew what `Acts.brought_on` holds of the members that are `affected`."""
     rows = Acts.table.semi_join(ibis.table({"member": "int64"}, name="affected"), "member")
     for name, make in acts.of_members.items():
-        if name not in acts.outdated:
-            engine.run(f"DELETE FROM {name} {_AFFECTED}")
-            engine.add(name, make(rows, acts.weights))
+        engine.run(f"DELETE FROM {name} {_AFFECTED}")
+        engine.add(name, make(rows))
 
 
 def _everybody() -> tuple[str, ...]:

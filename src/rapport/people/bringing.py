@@ -15,11 +15,12 @@ from deltalake import DeltaTable
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import MENTION, ROLLUP
 from rapport.people.acts import (
+    AFFECTED_ANEW,
     ALWAYS_ANEW,
     Acts,
     Version,
-    affected_anew,
     all_or_nothing,
+    bring_on_of_members,
     careers_of,
     languages_in,
     recent_in,
@@ -60,9 +61,9 @@ def _brought_on(acts: Acts, version: Version) -> Acts | None:
     with beside.given(different), acts.writing, all_or_nothing(beside):
         for statement in (*_DAYS, *_CAREERS, careers_of(acts.weights, "identity IN (FROM touched)"), *_WHOSE):
             beside.run(statement)
-        affected_anew(acts, beside)
-        for statement in _MENTIONS:
+        for statement in (*AFFECTED_ANEW, *_MENTIONS):
             beside.run(statement)
+        bring_on_of_members(acts, beside)
         for name, files in now.items():
             if files:
                 duckdb.view(beside.backend.con, name, files, duckdb.schema_of(name))
