@@ -61,7 +61,7 @@ def activity(acts: list[Act]) -> pyarrow.Table:
     rows = [
         {
             "id": key(place), "at": act.at, "month": act.at.year * 100 + act.at.month, "identity": act.identity,
-            "channel": _channel(act), "platform": act.platform, "kind": act.kind, "language": act.language,
+            "channel": channel(act), "platform": act.platform, "kind": act.kind, "language": act.language,
             "asks": act.asks,
             "thread": None if act.thread is None else key(act.thread),
             "parent": _answered(act, place), "zone": act.zone, "title": "Title" if act.titled else None,
@@ -72,7 +72,7 @@ def activity(acts: list[Act]) -> pyarrow.Table:
     return pyarrow.Table.from_batches([keyed(pyarrow.RecordBatch.from_pylist(rows, schema=told))])
 
 
-def _channel(act: Act) -> int:
+def channel(act: Act) -> int:
     """One a platform, unless it names another."""
     if act.channel is not None:
         return act.channel

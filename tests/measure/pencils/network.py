@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from rapport.words.kinds import BY_NUMBER
-from tests.measure.ledgers import Act
+from tests.measure.ledgers import Act, channel
 from tests.measure.pencils.helping import asked
 from tests.measure.pencils.paper import Figures, Key, Paper, Pencil, counted, members
 
@@ -26,10 +26,9 @@ def answers(paper: Paper) -> Iterator[tuple[Act, Arrow]]:
         for reply in one.replies:
             arrow = Arrow(paper.member(reply.identity), paper.member(one.act.identity))
             if arrow.helper not in seen:
-                yield (
-                    reply._replace(kind=one.act.kind, platform=one.act.platform, language=one.act.language),
-                    arrow,
-                )
+                question = one.act
+                place = {"platform": question.platform, "channel": channel(question)}
+                yield reply._replace(**place, kind=question.kind, language=question.language), arrow
             seen.add(arrow.helper)
 
 
@@ -69,11 +68,10 @@ def helper_absence_factor(paper: Paper) -> Figures:
 
 
 def brokers(paper: Paper) -> Figures:
-    """The ledgers of these tests have one channel a platform."""
-    places: dict[tuple[Key, int | None], set[str]] = {}
+    places: dict[tuple[Key, int | None], set[int]] = {}
     for reply, arrow in answers(paper):
         if paper.wanted(reply):
-            places.setdefault((paper.key(reply), arrow.helper), set()).add(reply.platform)
+            places.setdefault((paper.key(reply), arrow.helper), set()).add(channel(reply))
     found: Figures = {}
     for key in by_key(paper):
         helping = [of for (other, _), of in places.items() if other == key]
