@@ -10,7 +10,8 @@ from hypothesis import strategies
 from rapport.ledger.engines.delta import ACTIVITY, KEYS, MENTION, ROLLUP, keyed
 from rapport.ledger.engines.duckdb import DuckDB
 from rapport.measure.topics.table import PLACED
-from rapport.people.acts import Acts, Version, load
+from rapport.people.acts import Acts, Version
+from rapport.people.loading import load
 from rapport.people.map import SCHEMA
 from rapport.people.organisations.affiliated import SAID as SAID_SCHEMA
 from rapport.people.organisations.affiliated import WRITING as WRITING_SCHEMA

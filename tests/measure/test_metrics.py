@@ -12,7 +12,8 @@ from rapport.measure.answer import Answer, LeftOut, work_out
 from rapport.measure.catalogue import METRICS
 from rapport.measure.periods import Grain
 from rapport.measure.question import By, Question, QuestionRefused
-from rapport.people.acts import EARLIEST, Version, relink
+from rapport.people.acts import EARLIEST, Version
+from rapport.people.relinking import relink
 from rapport.words.span import Span
 from tests.measure.ledgers import TODAY, Act, Members, about, at, employed, ledger, map_of
 from tests.measure.ledgers import acts as random_acts

@@ -13,7 +13,10 @@ from rapport.ledger.append import Appender
 from rapport.ledger.erase import erase
 from rapport.ledger.models import Identity as Row
 from rapport.ledger.telling import tell
+from rapport.measure.answer import work_out
 from rapport.measure.paths import first_gifts, lapses, moves
+from rapport.measure.periods import Grain
+from rapport.measure.question import Question
 from rapport.people import bringing, current
 from rapport.people.acts import Acts
 from rapport.people.bringing import bring_on
@@ -30,6 +33,7 @@ from tests.people.test_map_brought_on import told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STEPS, MANY = 4, 60
+SETTLED = ("activity", "returning_members", "first_contributions")
 SEED = int(os.environ.get("PROVE_SEED", "0")) or random.randrange(1 << 32)
 
 
@@ -88,13 +92,14 @@ DEEDS: tuple[Callable[[Life], None], ...] = (
 )  # fmt: skip
 
 
-def everything(acts: Acts) -> dict[str, object]:
+def everything(acts: Acts) -> dict[object, object]:
     tables = told(acts) | {
         table.get_name(): sorted(map(str, acts.ask(table))) for table in (acts.mentions, acts.ties, acts.places)
     }
     kept = {name: sorted(map(str, acts.ask(acts.followed(name)))) for name in ("question", "voice")}
     paths = {make.__name__: sorted(map(str, acts.ask(make(acts)))) for make in (lapses, moves, first_gifts)}
-    return tables | kept | paths | {"spans": acts.spans, "languages": acts.languages, "recent": acts.recent}
+    figures = {name: work_out(acts, name, Question(grain=Grain.WEEK)).rows for name in SETTLED}
+    return tables | kept | paths | figures | {"spans": acts.spans, "languages": acts.languages, "recent": acts.recent}
 
 
 def test_what_is_brought_on_is_what_is_loaded() -> None:
@@ -124,7 +129,7 @@ def bring_on_and_compare(steps: int) -> None:
         if version.copy != held.version.copy:
             newer = bring_on(held, version)
             if newer:
-                assert newer.steps == held.steps + 1
+                assert newer.step == held.step + 1
                 current._held[:] = [newer]
             else:  # the first text that mentions somebody
                 assert with_files(held) != with_files(current._load(version)), f"seed {SEED}: {done}"
@@ -166,5 +171,5 @@ def test_the_watch_brings_them_on_and_the_next_page_finds_them() -> None:
     assert current.current() is held
     current.look()
     newer = current.current()
-    assert newer.steps == 1
+    assert newer.step == 1
     assert told(newer) == told(current._load(current._version()))

@@ -1,5 +1,6 @@
 """An answer against the same question of as long before, and whether the difference is more than chance."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -10,11 +11,16 @@ from rapport.measure.ask import answer
 from rapport.measure.chance import Verdict
 from rapport.measure.estimates.estimate import FEW, Estimate
 from rapport.measure.lengths import before
+from rapport.measure.older import Older
 from rapport.measure.periods import Grain
 from rapport.people.acts import Acts
 
 UNSAID = Verdict(None)
 """Of figures that say nothing about more than was counted, but are no counts that go up and down with each act."""
+
+LEARNT_ANEW = timedelta(minutes=10)
+"""How much chance there is in a large ledger's years hardly changes within minutes, but takes longer than all else."""
+_pasts: Older[Answer] = Older(LEARNT_ANEW, of_watch=True)
 
 
 class Compared(NamedTuple):
@@ -41,10 +47,21 @@ def _verdict(now: Answer, then: Answer, acts: Acts) -> Verdict:
         return chance.TOO_SHORT
     if chance.past_wanted(days) > MOST_PERIODS:
         return chance.NO_PAST
-    past = _past(now, days, acts)
+    past = _remembered(now, days, acts)
     if counted:
         return chance.of_counts(now.total or 0, then.total or 0, _daily(past), days)
     return chance.of_estimates(_total(now), _total(then), _weekly(past), days, share=now.metric.unit == "%")
+
+
+def _remembered(now: Answer, days: int, acts: Acts) -> Answer:
+    began, key = time.monotonic(), (now.metric.name, now.question)
+    older = None if now.question.segment else _pasts.find(acts, key)
+    if older:
+        return older[0]
+    past = _past(now, days, acts)
+    if not now.question.segment:  # who is in one changes with other things than the acts
+        _pasts.keep(acts, key, past, time.monotonic() - began)
+    return past
 
 
 def _past(now: Answer, days: int, acts: Acts) -> Answer:

@@ -1,7 +1,7 @@
 """An answer, and how it is worked out from the acts."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -15,9 +15,11 @@ from rapport.measure.estimates.counted import Counted, split
 from rapport.measure.estimates.estimate import NOTHING, Estimate
 from rapport.measure.periods import TRUNCATE, Grain, grain_for, how_many, periods
 from rapport.measure.question import UNTOLD, By, Question, QuestionRefused
+from rapport.measure.settled import Settled, keep, settled
 from rapport.measure.topics.table import with_topic
-from rapport.people.acts import UNNAMED, Acts
+from rapport.people.acts import Acts
 from rapport.people.segments.saved import members_of
+from rapport.people.standing import BOT, COMMUNITY, PEOPLE, TEAM, UNNAMED
 from rapport.words.kinds import BY_NUMBER
 from rapport.words.span import Span
 
@@ -74,6 +76,10 @@ class Answer:
     """The interval of 95 % around the total, of an estimate."""
     as_of: datetime | None = None
     """Everything up to this time is counted; set when the question is asked."""
+
+    def with_totals(self, other: "Answer") -> "Answer":
+        """These periods, and what the `other`, of the same question and acts, comes to in all."""
+        return replace(self, total=other.total, n=other.n, left_out=other.left_out, low=other.low, high=other.high)
 
     @property
     def certainty(self) -> str:
@@ -154,29 +160,44 @@ class _Asking:
 
     def __init__(self, acts: Acts, metric: Metric, question: Question, span: Span) -> None:
         self.acts, self.metric, self.question, self.span = acts, metric, question, span
-        self.sides = ("community", UNNAMED) if question.without_team else ("community", "team", UNNAMED)
+        self.sides = (COMMUNITY, UNNAMED) if question.without_team else PEOPLE
         self._among = members_of(question.segment, acts) if question.segment else None
 
     def by_period(self, grain: Grain) -> dict[Key, Estimate]:
         """The estimate of each period and group of which there is anything to count."""
         by = self.question.by
+        over = self._over(grain)
 
         def rows(table: Table) -> Table:
             found = self.counted(table)
+            if over and over.of:
+                found = found.filter(found.day >= over.then)
             if by is By.TOPIC:
                 found = with_topic(self.acts, found)
             group = found[by].cast("string").fill_null(UNTOLD) if by else ibis.null("string")
             return found.mutate(period=found.day.truncate(TRUNCATE[grain]).cast("date"), group=group)
 
         found = self._ask(rows, ("period", "group"))
-        return {(period, self._group(group)): self.metric.finish(rows) for (period, group), rows in found.items()}
+        counts = {(period, self._group(group)): self.metric.finish(rows) for (period, group), rows in found.items()}
+        if over:
+            counts |= over.of
+            keep(self.acts, self._key(grain), counts)
+        return counts
+
+    def _over(self, grain: Grain) -> Settled | None:
+        """What stands of the periods that are over; None of a question of which nothing is kept."""
+        of_others = self.question.segment or self.question.by is By.TOPIC  # rests on more than the acts
+        return settled(self.acts, self._key(grain), grain) if self.metric.settled and not of_others else None
+
+    def _key(self, grain: Grain) -> Hashable:
+        return self.metric.name, self.question, self.span, grain
 
     def by_side(self) -> dict[str, Counted]:
         """What the metric counts of each side over the whole span."""
         return {side: rows for (side,), rows in self._ask(self._plain(self._within), ("side",)).items()}
 
     def left_out(self, by_side: Mapping[str, Counted]) -> Iterator[LeftOut]:
-        for side in ("bot", "team"):
+        for side in (BOT, TEAM):
             if side not in self.sides:
                 found = self.metric.finish(by_side[side]) if side in by_side else Estimate(0, 0)
                 yield LeftOut(side, found.value, found.n)

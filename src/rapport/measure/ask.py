@@ -13,7 +13,7 @@ from rapport.measure.question import Question
 from rapport.people.acts import Acts
 from rapport.people.models import Segment
 
-KEPT = 512
+KEPT = 1024
 """Answers of one state."""
 
 
@@ -70,14 +70,22 @@ class _Answers:
         return self._kept.get(asked)
 
     def work_out(self, asked: _Asked) -> Answer:
+        """Of one that is asked for its periods and what it comes to, others may have asked for either, or will."""
         began = time.monotonic()
-        found = work_out(self._acts, asked.name, asked.question, periods=asked.periods, totals=asked.totals)
+        if asked.periods and asked.totals:
+            told = self._known(asked._replace(totals=False))
+            found = told.with_totals(self._known(asked._replace(periods=False)))
+        else:
+            found = work_out(self._acts, asked.name, asked.question, periods=asked.periods, totals=asked.totals)
         _older.keep(self._acts, asked, found, time.monotonic() - began)
         with self._keeping:
             if len(self._kept) >= KEPT:
                 self._kept.clear()
             self._kept[asked] = found
         return found
+
+    def _known(self, asked: _Asked) -> Answer:
+        return self.find(asked) or self.work_out(asked)
 
 
 @lru_cache(maxsize=2)

@@ -123,6 +123,8 @@ class Metric:
     of_sides: bool = True
     """Whether what is counted on each side, put together, is what is counted of all. Not of what looks at pairs of
     people or at organisations, who are on several sides."""
+    settled: bool = False
+    """Whether nothing but acts counts in it, and none of a later day in what it says of a period."""
 
     @property
     def estimated(self) -> bool:
@@ -175,6 +177,7 @@ def metric(
     apart: Apart | None = None,
     order: tuple[str, ...] = (),
     of_sides: bool = True,
+    settled: bool = False,
 ) -> Callable[[Count], Count]:
     """Enter a function into the catalogue; its docstring is the definition that people read."""
 
@@ -183,7 +186,7 @@ def metric(
         bys = () if own else breaks
         METRICS[name] = Metric(
             name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, bys, labels, apart,
-            order, of_sides,
+            order, of_sides, settled,
         )  # fmt: skip
         return count
 

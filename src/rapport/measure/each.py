@@ -7,12 +7,10 @@ from ibis.expr.types import Table
 
 from rapport.ledger.threads.kept import ACTIVITIES
 from rapport.ledger.threads.parts import named_after
-from rapport.people.acts import UNNAMED, Acts
+from rapport.people.acts import Acts
+from rapport.people.standing import PEOPLE
 from rapport.people.under_map import under_map
 from rapport.words.span import Span
-
-SIDES = ("community", "team", UNNAMED)
-"""Bots never count, nor does anybody of whom nothing may be shown."""
 
 
 def each(acts: Acts, span: Span, platform: str = "") -> Table:
@@ -29,4 +27,4 @@ def each(acts: Acts, span: Span, platform: str = "") -> Table:
     told = told.select("day", "at", "platform", "channel", "root", "identity")
     told = told.filter(told.day.between(*span))
     known = under_map(told, acts.everybody, "identity")
-    return known.filter(known.side.isin(SIDES))
+    return known.filter(known.side.isin(PEOPLE))

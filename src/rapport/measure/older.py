@@ -20,7 +20,7 @@ T = TypeVar("T")
 DEAR_SECONDS = 0.1
 OLDEST = timedelta(seconds=55)
 """The page that shows it takes a moment too."""
-KEPT = 512
+KEPT = 1024
 
 
 class _Made(NamedTuple, Generic[T]):
@@ -32,23 +32,25 @@ class _Made(NamedTuple, Generic[T]):
 class Older(Generic[T]):
     """What was dear to make, by its key, the last of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, oldest: timedelta = OLDEST, *, of_watch: bool = False) -> None:
+        """With `of_watch` it stands for what the watch would make too."""
+        self._oldest, self._of_watch = oldest, of_watch
         self._keeping = Lock()
         self._kept: OrderedDict[Hashable, _Made[T]] = OrderedDict()
 
     def find(self, acts: Acts, key: Hashable) -> tuple[T, datetime] | None:
         """It and as of when it is, where it may stand for what these acts would tell."""
-        if wants_newest() or not watched.is_set():
+        if (wants_newest() and not self._of_watch) or not watched.is_set():
             return None
         with self._keeping:
             held = self._kept.get(key)
-        if held is None or held.of != _kind(acts) or datetime.now(UTC) - held.as_of > OLDEST:
+        if held is None or held.of != _kind(acts) or datetime.now(UTC) - held.as_of > self._oldest:
             return None
         return held.what, held.as_of
 
     def keep(self, acts: Acts, key: Hashable, what: T, took: float) -> None:
         """Remember it, if it was dear; or if the watch made it: of tables, perhaps, that a page would have to make."""
-        if acts.as_of is None or (took < DEAR_SECONDS and not wants_newest()):
+        if acts.as_of is None or (took < DEAR_SECONDS and (self._of_watch or not wants_newest())):
             return
         with self._keeping:
             self._kept[key] = _Made(what, _kind(acts), acts.as_of)

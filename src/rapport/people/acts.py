@@ -31,8 +31,8 @@ names: one row an identity, all in lower case, read when somebody first asks for
     in one row of each member)
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import inf
@@ -44,10 +44,10 @@ import ibis
 import pyarrow
 from ibis.expr.types import Table
 
-from rapport.ledger.arrow import snapshot
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.engine import Asked, Engine
 from rapport.ledger.threads.kept import SHAPES, at_once
+from rapport.people.called import NAME, called
 from rapport.people.clock import CLOCK, clock
 from rapport.people.contributions.weights import Weights
 from rapport.people.conversations import ANSWER, REWAITED, WAIT, answers, rewaited, waits
@@ -58,10 +58,6 @@ from rapport.people.uncommon import CAREER, UNCOMMON, uncommon
 from rapport.words.span import Span
 
 T = TypeVar("T")
-
-UNNAMED = "unnamed"
-LIMITED = "limited"
-"""The side in the map of identities of which nothing may be shown or counted (`people.mine.limiting`)."""
 
 LIVE = timedelta(days=7)
 """A home whose newest activity is older holds an archive."""
@@ -76,17 +72,6 @@ _TOTAL = {
     "member": "int64", "side": "string", "activities": "int64", "contributions": "int64", "weight": "int64",
     "first": "timestamp('UTC')", "last": "date", "came_by": "string",
 }  # fmt: skip
-_NAME = {
-    "member": "int64", "called": "string", "handle": "string", "name": "string", "address": "string",
-    "leads": "boolean",
-}  # fmt: skip
-_NAMES = """
-    SELECT link.member_id::bigint AS member, member.name AS called, identity.handle, identity.name,
-        identity.email AS address
-    FROM people_link link JOIN people_member member ON member.id = link.member_id
-        JOIN ledger_identity identity ON identity.id = link.identity_id
-    WHERE NOT EXISTS (SELECT FROM people_limited l WHERE l.identity_id = link.identity_id)
-"""
 ALWAYS_ANEW = ("ties", "places", "happenings", *SHAPES)
 """Tables of `Acts._once`."""
 
@@ -97,8 +82,6 @@ where that is not even forty seconds, nobody is told anything older than the act
 
 OfMembers = Callable[[Table], Table]
 """From all acts of some members, rows of theirs, with a column `member`; nobody's follow from another's acts."""
-_STANDING = f"CREATE TYPE standing AS ENUM ('community', 'team', 'bot', '{UNNAMED}', '{LIMITED}')"
-"""Compared in a third of the time that texts take."""
 
 
 class Version(NamedTuple):
@@ -108,6 +91,12 @@ class Version(NamedTuple):
     """None before the first copy: members are there then, with nothing counted."""
     members: int
     today: date
+
+
+@dataclass(eq=False)
+class Steps:
+    changed: list[date] = field(default_factory=list)
+    """Of each step, the first day of which an act came, went or changed."""
 
 
 @dataclass(eq=False)
@@ -140,8 +129,10 @@ class Acts:
     """Until when, on the clock of `monotonic`, an older one of those that `MAY_REST` will do."""
     of_members: dict[str, OfMembers] = field(default_factory=dict)
     """What is brought on with the acts, member by member."""
-    steps: int = 0
-    """How often they were brought on since they were loaded."""
+    steps: Steps = field(default_factory=Steps)
+    """How they were brought on since they were loaded, one list for all states of an engine."""
+    step: int = 0
+    """How many of these steps this state has behind it."""
 
     table = ibis.table(_ACT, name="acts")
     firsts = ibis.table(_ACT, name="firsts")
@@ -164,8 +155,8 @@ class Acts:
 
     @property
     def names(self) -> Table:
-        self.also("names", lambda: _lowered(_read_names(_NAMES)), temp=False)
-        return ibis.table(_NAME, name="names")
+        self.also("names", called, temp=False)
+        return ibis.table(NAME, name="names")
 
     @property
     def ties(self) -> Table:
@@ -337,257 +328,3 @@ class Acts:
 
     def _likely(self, day: date) -> date:
         return min(max(day, EARLIEST), self.version.today)
-
-
-def load(
-    engine: Engine,
-    members: pyarrow.Table,
-    version: Version,
-    weights: Weights | None = None,
-    *,
-    copy: Callable[[], Engine] = duckdb.copied,
-) -> Acts:
-    """Join the engine's `rollup` with the map, once; the result goes when nobody holds these acts any more.
-
-    Its `mention` counts whom people mention. Without `weights`, kinds weigh what they weigh by default. `copy` gives an
-    engine over the copy for what is read from every single activity.
-    """
-    weights = weights or Weights()
-    with engine.given({"given": members}):
-        for statement in (_STANDING, *_ACTS, _careers(weights), _MENTIONS, *_everybody()):
-            engine.run(statement)
-    spans = spans_in(engine)
-    recent = recent_in(engine, spans, version.today)
-    return Acts(version, engine, spans, languages_in(engine), recent, weights, copy=copy)
-
-
-def spans_in(engine: Engine) -> dict[str, Span]:
-    """Each platform's first and last day."""
-    acts = Acts.table
-    days = _ask(engine, acts.aggregate(by="platform", first=acts.day.min(), last=acts.day.max()))
-    return {row["platform"]: Span(row["first"], row["last"]) for row in sorted(days, key=lambda row: row["platform"])}
-
-
-def _ask(engine: Engine, question: Table) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = engine.arrow(question).to_pylist()
-    return rows
-
-
-def relink(
-    acts: Acts,
-    members: pyarrow.Table,
-    version: Version,
-    weights: Weights | None = None,
-    *,
-    among: Collection[int] | None = None,
-) -> Acts:
-    """The same acts under a newer map and newer weights, in a fraction of the time: only what changed is written.
-
-    Where it is known `among` which identities everything is that changed, nothing else is looked at. A page that asks
-    the older state just then may meet the newer map.
-    """
-    weights = weights or acts.weights
-    assert isinstance(acts.engine, duckdb.DuckDB)  # noqa: S101  # acts elsewhere are loaded anew
-    beside = acts.engine.beside()
-    relinked = Acts(
-        version,
-        beside,
-        acts.spans,
-        acts.languages,
-        acts.recent,
-        weights,
-        copy=acts.copy,
-        writing=acts.writing,
-        outdated=acts.outdated,
-        of_members=acts.of_members,
-        rests_until=acts.rests_until,
-        steps=acts.steps,
-    )
-    relinked.as_of, relinked.verified = acts.as_of, acts.verified
-    with beside.given({"newer": members}), acts.writing, all_or_nothing(beside):
-        for statement in (_moved(among), *_RELINK):
-            beside.run(statement)
-        for statement in AFFECTED_ANEW if weights == acts.weights else (_careers(weights), *_everybody()):
-            beside.run(statement)
-        bring_on_of_members(acts, beside)
-        if among is not None and "names" in acts._made:
-            _name_anew(beside, among)
-            relinked._made.add("names")
-    return relinked
-
-
-@contextmanager
-def all_or_nothing(engine: Engine) -> Iterator[None]:
-    """Others see all that is written or nothing of it."""
-    engine.run("BEGIN")
-    try:
-        yield
-    except BaseException:
-        engine.run("ROLLBACK")
-        raise
-    engine.run("COMMIT")
-
-
-def _name_anew(engine: duckdb.DuckDB, among: Collection[int]) -> None:
-    """Read again what those are called who are these identities, or whom the newer map concerns otherwise."""
-    listed = _numbers(among)
-    found = engine.arrow(
-        f"SELECT member FROM affected WHERE member > 0 UNION SELECT member FROM map WHERE identity IN ({listed})"
-    )
-    concerned = _numbers(found["member"].to_pylist())
-    read = _lowered(_read_names(f"{_NAMES} AND link.member_id IN ({concerned})"))
-    engine.run(f"DELETE FROM names WHERE member IN ({concerned})")
-    engine.backend.insert("names", read)
-
-
-def _numbers(keys: Collection[int]) -> str:
-    """Numbers of our own for a query; 0, which nothing has, where there are none."""
-    return ", ".join(str(int(key)) for key in keys) or "0"
-
-
-# In SQL, as Ibis would take longer to write it than the engine takes to answer.
-_ACTS = (
-    "CREATE TABLE map AS SELECT identity, member, side::standing AS side FROM given",
-    # What one person did stands together, so that a question about them reads little.
-    f"""
-    CREATE TABLE every_act AS
-    SELECT day, platform, kind, language, n, first_at, r.identity, coalesce(m.member, -r.identity::bigint) AS member,
-        CASE WHEN r.identity IS NULL THEN '{UNNAMED}'::standing ELSE coalesce(m.side, 'community'::standing) END AS side
-    FROM rollup r LEFT JOIN map m ON m.identity = r.identity ORDER BY r.identity
-    """,
-    f"CREATE VIEW acts AS SELECT * FROM every_act WHERE side <> '{LIMITED}'",
-    f"CREATE VIEW members AS SELECT * FROM map WHERE side <> '{LIMITED}'",
-)
-_CAREERS = """
-    WITH counted AS (
-        SELECT identity, sum(n)::bigint AS activities,
-            coalesce(sum(n) FILTER (w.weight IS NOT NULL), 0)::bigint AS contributions,
-            coalesce(sum(n * w.weight), 0)::bigint AS weight, max(day) AS last, min(first_at) AS first_at,
-            min(platform) AS lowest, max(platform) AS highest
-        FROM every_act a LEFT JOIN (VALUES {weights}) AS w (kind, weight) ON w.kind = a.kind
-        WHERE identity IS NOT NULL AND {those} GROUP BY identity
-    )
-    SELECT c.identity, activities, contributions, weight, c.last, c.first_at, lowest, highest, day, platform, kind,
-        language
-    FROM counted c JOIN every_act a ON a.identity = c.identity AND a.first_at = c.first_at
-    QUALIFY row_number() OVER (PARTITION BY c.identity ORDER BY platform, kind) = 1
-"""
-_MENTIONS = """
-    CREATE TABLE mentions AS
-    SELECT identity, mentioned, sum(n)::int AS n FROM mention GROUP BY identity, mentioned
-"""
-_MOVED = """
-    CREATE OR REPLACE TEMP TABLE moved AS
-    SELECT identity, o.member AS was, coalesce(n.member, -identity) AS member,
-        coalesce(n.side::standing, 'community'::standing) AS side
-    FROM (SELECT * FROM map {among}) o FULL JOIN (SELECT * FROM newer {among}) n USING (identity)
-    WHERE n.member IS DISTINCT FROM o.member OR n.side::standing IS DISTINCT FROM o.side
-"""
-_AFFECTED = "WHERE member IN (SELECT member FROM affected)"
-_RELINK = (
-    "UPDATE every_act AS a SET member = moved.member, side = moved.side FROM moved WHERE a.identity = moved.identity",
-    "DELETE FROM map WHERE identity IN (SELECT identity FROM moved)",
-    "INSERT INTO map SELECT identity, member, side FROM newer WHERE identity IN (SELECT identity FROM moved)",
-    """
-    CREATE OR REPLACE TEMP TABLE affected AS
-    SELECT member FROM moved UNION SELECT coalesce(was, -identity) FROM moved UNION SELECT -identity FROM moved
-    """,
-    f"""
-    CREATE OR REPLACE TEMP TABLE theirs AS
-    SELECT identity FROM moved UNION SELECT identity FROM map {_AFFECTED}
-    """,
-)
-_LINKED = f"""
-    CREATE OR REPLACE TEMP TABLE linked AS
-    SELECT coalesce(m.member, -c.identity) AS member, coalesce(m.side, 'community'::standing) AS side, c.*
-    FROM (FROM careers {{those}}) c LEFT JOIN (FROM map {{those}}) m ON m.identity = c.identity
-    WHERE m.side IS DISTINCT FROM '{LIMITED}'
-"""
-_FIRSTS = """
-    SELECT day, platform, kind, language, 1 AS n, first_at, identity, member, side FROM linked
-    QUALIFY row_number() OVER (PARTITION BY member ORDER BY first_at, platform, kind) = 1
-"""
-_TOTALS = """
-    WITH counted AS (
-        SELECT member, sum(activities)::bigint AS activities, sum(contributions)::bigint AS contributions,
-            sum(weight)::bigint AS weight, max(last) AS last
-        FROM linked GROUP BY member
-    )
-    SELECT m.member, m.side, coalesce(activities, 0) AS activities, coalesce(contributions, 0) AS contributions,
-        coalesce(weight, 0) AS weight, first_at AS first, last, platform AS came_by
-    FROM (SELECT DISTINCT member, side FROM members {those}) m
-        LEFT JOIN counted c ON c.member = m.member LEFT JOIN firsts f ON f.member = m.member
-"""
-AFFECTED_ANEW = (
-    _LINKED.format(those="WHERE identity IN (FROM theirs)"),
-    f"DELETE FROM firsts {_AFFECTED}",
-    f"INSERT INTO firsts {_FIRSTS}",
-    f"DELETE FROM totals {_AFFECTED}",
-    f"INSERT INTO totals {_TOTALS.format(those=_AFFECTED)}",
-)
-"""The rows of firsts and totals of the members that are `affected`, who are `theirs` (identities), worked out anew."""
-
-
-def bring_on_of_members(acts: Acts, engine: duckdb.DuckDB) -> None:
-    """Work out anew what `Acts.brought_on` holds of the members that are `affected`."""
-    rows = Acts.table.semi_join(ibis.table({"member": "int64"}, name="affected"), "member")
-    for name, make in acts.of_members.items():
-        engine.run(f"DELETE FROM {name} {_AFFECTED}")
-        engine.add(name, make(rows))
-
-
-def _everybody() -> tuple[str, ...]:
-    """What follows from the map, worked out from one row an identity."""
-    return (
-        _LINKED.format(those=""),
-        f"CREATE OR REPLACE TABLE firsts AS {_FIRSTS}",
-        f"CREATE OR REPLACE TABLE totals AS {_TOTALS.format(those='')}",
-        "DROP TABLE linked",
-    )
-
-
-def _moved(among: Collection[int] | None) -> str:
-    return _MOVED.format(among="" if among is None else f"WHERE identity IN ({_numbers(among)})")
-
-
-def _careers(weights: Weights) -> str:
-    return f"CREATE OR REPLACE TABLE careers AS {_counted(weights, 'true')}"
-
-
-def careers_of(weights: Weights, those: str) -> str:
-    """Put in what those identities did, of whom nothing is there."""
-    return f"INSERT INTO careers {_counted(weights, those)}"
-
-
-def _counted(weights: Weights, those: str) -> str:
-    """What each identity did in all, and the first of it. Of two at one instant platform and kind decide."""
-    giving = {kind: weights.weight(kind) for kind in weights.giving} or {0: 0}  # no kind has this number
-    return _CAREERS.format(weights=", ".join(str(pair) for pair in giving.items()), those=those)
-
-
-def languages_in(engine: Engine) -> tuple[str, ...]:
-    acts = Acts.table
-    counted = acts.filter(acts.language.notnull()).aggregate(by="language", n=acts.n.sum())
-    return tuple(row["language"] for row in _ask(engine, counted.order_by(counted.n.desc(), "language")))
-
-
-def recent_in(engine: Engine, spans: Mapping[str, Span], today: date) -> float:
-    if not spans:
-        return 0.0
-    last = min(max(span.last for span in spans.values()), today)
-    since = max(last, EARLIEST) - timedelta(days=365)
-    acts = Acts.table
-    counted = acts.aggregate(recent=acts.n.sum(where=acts.day > since).fill_null(0), all=acts.n.sum())
-    [row] = _ask(engine, counted)
-    return float(row["recent"] / row["all"])
-
-
-def _read_names(query: str) -> pyarrow.Table:
-    with snapshot() as look:
-        return look.table(query)
-
-
-def _lowered(names: pyarrow.Table) -> Table:
-    table = ibis.memtable(names)
-    lowered = {column: table[column].lower() for column in ("called", "handle", "name", "address")}
-    return table.mutate(**lowered, leads=ibis.row_number().over(group_by="member") == 0)

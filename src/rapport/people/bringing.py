@@ -7,25 +7,20 @@ be told of what is newer.
 
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pyarrow
+import pyarrow.compute
 from deltalake import DeltaTable
 
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import MENTION, ROLLUP
-from rapport.people.acts import (
-    AFFECTED_ANEW,
-    ALWAYS_ANEW,
-    Acts,
-    Version,
-    all_or_nothing,
-    bring_on_of_members,
-    careers_of,
-    languages_in,
-    recent_in,
-    spans_in,
-)
+from rapport.people.acts import ALWAYS_ANEW, Acts, Version
+from rapport.people.careers import AFFECTED_ANEW, careers_of
+from rapport.people.loading import languages_in, recent_in, spans_in
+from rapport.people.relinking import all_or_nothing, bring_on_of_members
+from rapport.people.standing import OF_ROW
 
 FEWEST = 250_000
 """Rows of acts; fewer are loaded at once."""
@@ -47,7 +42,7 @@ def bring_on(acts: Acts, version: Version) -> Acts | None:
 
 
 def _brought_on(acts: Acts, version: Version) -> Acts | None:
-    if acts.version.copy is None or version.copy is None or acts.steps >= MOST_STEPS:
+    if acts.version.copy is None or version.copy is None or acts.step >= MOST_STEPS:
         return None
     before, now = _files(acts.version.copy), _files(version.copy)
     if before.keys() != now.keys() or any(bool(before[name]) != bool(now[name]) for name in now):
@@ -68,6 +63,7 @@ def _brought_on(acts: Acts, version: Version) -> Acts | None:
             if files:
                 duckdb.view(beside.backend.con, name, files, duckdb.schema_of(name))
         acts.outdate(name for name in ALWAYS_ANEW if name not in now)
+    acts.steps.changed[acts.step :] = [_first_day(different)]
     spans = spans_in(beside)
     newer = Acts(
         version._replace(members=acts.version.members),
@@ -77,7 +73,8 @@ def _brought_on(acts: Acts, version: Version) -> Acts | None:
         recent_in(beside, spans, version.today),
         acts.weights,
         copy=acts.copy,
-        steps=acts.steps + 1,
+        steps=acts.steps,
+        step=acts.step + 1,
         outdated=acts.outdated,
         of_members=acts.of_members,
         rests_until=acts.rests_until,
@@ -105,6 +102,12 @@ def _different(before: Files, now: Files) -> dict[str, pyarrow.Table] | None:
         return None if rows > MOST else {name: engine.execute(query).to_arrow_table() for name, query in _READ}
 
 
+def _first_day(different: Mapping[str, pyarrow.Table]) -> date:
+    """Of all that came and went; the last day there is where nothing did."""
+    days = (pyarrow.compute.min(different[which]["day"]).as_py() for which in ("came", "gone"))
+    return min((day for day in days if day is not None), default=date.max)
+
+
 _READ = (
     ("came", "SELECT * EXCLUDE (month) FROM (FROM came_rollup EXCEPT FROM gone_rollup)"),
     ("gone", "SELECT * EXCLUDE (month) FROM (FROM gone_rollup EXCEPT FROM came_rollup)"),
@@ -123,11 +126,9 @@ _DAYS = (
     DELETE FROM every_act AS a USING gone g WHERE a.day = g.day AND a.platform = g.platform AND a.kind = g.kind
         AND a.identity IS NOT DISTINCT FROM g.identity AND a.language IS NOT DISTINCT FROM g.language
     """,
-    """
+    f"""
     INSERT INTO every_act BY NAME
-    SELECT c.*, coalesce(m.member, -c.identity::bigint) AS member,
-        CASE WHEN c.identity IS NULL THEN 'unnamed'::standing ELSE coalesce(m.side, 'community'::standing) END AS side
-    FROM came c LEFT JOIN map m ON m.identity = c.identity ORDER BY c.identity
+    SELECT r.*, {OF_ROW} FROM came r LEFT JOIN map m ON m.identity = r.identity ORDER BY r.identity
     """,
 )
 _CAREERS = (

@@ -3,6 +3,7 @@
 from ibis.expr.types import Table
 
 from rapport.ledger.threads.hours import HOUR
+from rapport.people.standing import LIMITED
 from rapport.people.under_map import under_map
 
 CLOCK = {name: kind for name, kind in HOUR.items() if name != "month"} | {"member": "int64", "side": "string"}
@@ -11,4 +12,4 @@ CLOCK = {name: kind for name, kind in HOUR.items() if name != "month"} | {"membe
 def clock(hours: Table, members: Table) -> Table:
     """With whose hours they are, as in the acts (`people.acts`)."""
     told = under_map(hours.drop("month"), members, "identity")
-    return told.filter(told.side != "limited")
+    return told.filter(told.side != LIMITED)

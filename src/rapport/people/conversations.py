@@ -3,9 +3,8 @@
 import ibis
 from ibis.expr.types import Table
 
+from rapport.people.standing import BOT, COMMUNITY, LIMITED, TEAM
 from rapport.people.under_map import under_map
-
-LIMITED = "limited"
 
 WAIT = {
     "key": "int64", "turn": "int16", "id": "binary", "until": "timestamp('UTC')", "accepted_at": "timestamp('UTC')",
@@ -53,15 +52,15 @@ def rewaited(replies: Table, members: Table, uncommon: Table) -> Table:
     person with two accounts. To all others the community replied, as many people as identities."""
     keys = replies.semi_join(uncommon, replies.replier == uncommon.identity).select("key", "turn").distinct()
     given = _given(replies.semi_join(keys, ["key", "turn"]), members)
-    given = given.mutate(human=(given.by_side != "bot") & given.counts)
+    given = given.mutate(human=(given.by_side != BOT) & given.counts)
     # In two steps: counting distinct repliers takes three times as long.
     each = given.group_by("key", "turn", "by", "by_side", "human").aggregate(at=given.replied_at.min())
     moment = each["at"]
     found = each.aggregate(
         by=["key", "turn"],
         answered_at=moment.min(where=each.human),
-        team_at=moment.min(where=each.human & (each.by_side == "team")),
-        community_at=moment.min(where=each.human & (each.by_side == "community")),
+        team_at=moment.min(where=each.human & (each.by_side == TEAM)),
+        community_at=moment.min(where=each.human & (each.by_side == COMMUNITY)),
         repliers=each.human.sum(),
     )
     return found.select(**{name: found[name].cast(kind) for name, kind in REWAITED.items()})
@@ -78,7 +77,7 @@ def answers(replies: Table, members: Table, uncommon: Table) -> Table:
     question, so that nobody answers it.
     """
     given = _given(replies, members)
-    given = given.filter(given.counts, given.asker_side.fill_null("community") != "bot")
+    given = given.filter(given.counts, given.asker_side.fill_null(COMMUNITY) != BOT)
     twins = uncommon.filter(uncommon.twin).select("identity")
     alone = given.anti_join(twins, given.replier == twins.identity)
     several = given.semi_join(twins, given.replier == twins.identity)
@@ -102,14 +101,14 @@ def _given(replies: Table, members: Table) -> Table:
     told = replies.left_join(repliers, replies.replier == repliers.identity).select(
         *replies.columns,
         by=ibis.coalesce(repliers.member, -replies.replier.cast("int64")),
-        by_side=repliers.side.cast("string").fill_null("community"),
+        by_side=repliers.side.cast("string").fill_null(COMMUNITY),
     )
     both = told.left_join(askers, told.asker == askers.identity).select(
         *told.columns,
         asking=ibis.coalesce(askers.member, -told.asker.cast("int64")),
         asker_side=askers.side.cast("string"),
     )
-    limited = (both.by_side == LIMITED) | (both.asker_side.fill_null("community") == LIMITED)
+    limited = (both.by_side == LIMITED) | (both.asker_side.fill_null(COMMUNITY) == LIMITED)
     # In one: of two conditions the engine would guess that they leave little, and join the wrong way round.
     counts = ibis.ifelse(limited, False, (both.by != both.asking) | both.asking.isnull())
     return both.mutate(counts=counts)

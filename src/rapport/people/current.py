@@ -18,10 +18,12 @@ from rapport.ledger import copy
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.engine import Engine
 from rapport.people import readying
-from rapport.people.acts import Acts, Version, load, relink
+from rapport.people.acts import Acts, Version
 from rapport.people.bringing import bring_on
 from rapport.people.contributions.weighing import weights
+from rapport.people.loading import load
 from rapport.people.map import change_since, map_version, member_map
+from rapport.people.relinking import relink
 from rapport.words.errors import CopyMissing
 
 OLDEST_SECONDS = 60

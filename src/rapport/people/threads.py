@@ -3,6 +3,7 @@
 import ibis
 from ibis.expr.types import Table
 
+from rapport.people.standing import COMMUNITY, LIMITED, SILENT
 from rapport.people.under_map import under_map
 
 THREAD = {
@@ -11,7 +12,6 @@ THREAD = {
     "depth": "int16", "day": "date", "n": "int8", "identity": "int32", "first_at": "timestamp('UTC')",
 }  # fmt: skip
 RETOLD = {"key": "int64", "replies": "int64", "own": "int64", "people": "int64", "depth": "int16"}
-SILENT = ("bot", "limited")
 
 
 def threads(openings: Table, retold: Table, members: Table) -> Table:
@@ -43,7 +43,7 @@ def threads(openings: Table, retold: Table, members: Table) -> Table:
         identity="opener",
         first_at="at",
     )
-    found = found.filter(found.side != "limited", ~found.chat | (found.replies > 0))
+    found = found.filter(found.side != LIMITED, ~found.chat | (found.replies > 0))
     return found.select(**{name: found[name].cast(kind) for name, kind in THREAD.items()})
 
 
@@ -72,7 +72,7 @@ def _persons(voices: Table, members: Table) -> Table:
     """One row a thread × human who spoke in it. Counting persons so, in two steps, takes a third of the time that
     counting distinct ones takes."""
     named = voices.left_join(members, "identity")
-    humans = named.filter(~named.side.cast("string").fill_null("community").isin(SILENT))
+    humans = named.filter(~named.side.cast("string").fill_null(COMMUNITY).isin(SILENT))
     by = ibis.coalesce(humans.member, -humans.identity.cast("int64"))
     told = humans.select("key", "n", "depth", by=by)
     return told.aggregate(by=["key", "by"], said=told.n.sum(), deepest=told.depth.max())

@@ -5,6 +5,8 @@ Of anybody else an identity is as good as a person wherever things belong to one
 
 from ibis.expr.types import Table
 
+from rapport.people.standing import COMMUNITY
+
 UNCOMMON = {"identity": "int32", "side": "string", "twin": "boolean"}
 CAREER = {"identity": "int32", "lowest": "string", "highest": "string"}
 """The platforms of an identity: the first and the last in the alphabet. (`people.acts` keeps more of it.)"""
@@ -27,5 +29,5 @@ def uncommon(members: Table, careers: Table) -> Table:
     twins = counted.filter((counted.n > counted.platforms) | (counted.roaming & (counted.n > 1))).select(whose="member")
     told = members.left_join(twins, members.member == twins.whose)
     found = told.mutate(side=told.side.cast("string"), twin=told.whose.notnull())
-    found = found.filter(found.twin | (found.side != "community"))
+    found = found.filter(found.twin | (found.side != COMMUNITY))
     return found.select(**{name: found[name].cast(kind) for name, kind in UNCOMMON.items()})

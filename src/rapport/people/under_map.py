@@ -3,6 +3,8 @@
 import ibis
 from ibis.expr.types import Table
 
+from rapport.people.standing import COMMUNITY, UNNAMED
+
 
 def under_map(table: Table, members: Table, whose: str) -> Table:
     """With `member` and `side` of the identity in the column `whose`: who is linked to nobody is a member of the
@@ -12,5 +14,5 @@ def under_map(table: Table, members: Table, whose: str) -> Table:
     return named.select(
         *(table[name] for name in table.columns),
         member=ibis.coalesce(named.member, -named[whose].cast("int64")),
-        side=ibis.ifelse(named[whose].isnull(), "unnamed", named.side.cast("string").fill_null("community")),
+        side=ibis.ifelse(named[whose].isnull(), UNNAMED, named.side.cast("string").fill_null(COMMUNITY)),
     )

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from rapport.ledger.engines.delta import MENTION, ROLLUP
 from rapport.ledger.engines.duckdb import DuckDB
-from rapport.people.acts import Acts, Version, load
+from rapport.people.acts import Acts, Version
+from rapport.people.loading import load
 from rapport.people.map import SCHEMA
 from rapport.people.segments import tree as t
 from rapport.people.segments.answering import fitting

@@ -9,9 +9,10 @@ from rapport.ledger.models import Channel
 from rapport.measure.annotations import from_data
 from rapport.measure.annotations.from_data import Told
 from rapport.measure.annotations.mark import Mark
-from rapport.people.acts import LIMITED, Acts
+from rapport.people.acts import Acts
 from rapport.people.happenings import KINDS
 from rapport.people.links import outward
+from rapport.people.standing import LIMITED
 from rapport.words.kinds import BY_NUMBER
 from rapport.words.span import Span
 

@@ -24,6 +24,7 @@ from rapport.measure.unusual.finding import Looked, unusual
 from rapport.people.acts import Acts
 from rapport.people.models import Member
 from rapport.people.readying import newest
+from rapport.people.standing import COMMUNITY
 from rapport.people.thanks.pages.shown import Shown, shown
 from rapport.people.thanks.today import whom_to_thank
 from rapport.words.span import Span
@@ -171,7 +172,7 @@ def _drawn(acts: Acts, name: str, span: Span) -> Answer:
 
 def _new(acts: Acts, span: Span) -> list[tuple[int, datetime]]:
     firsts = acts.firsts
-    came = firsts.filter(firsts.side == "community", firsts.member > 0, firsts.day.between(span.first, span.last))
+    came = firsts.filter(firsts.side == COMMUNITY, firsts.member > 0, firsts.day.between(span.first, span.last))
     latest = came.order_by(came.first_at.desc(), "member").limit(NEW_SHOWN)
     return [(row["member"], row["first_at"]) for row in acts.ask(latest)]
 

@@ -20,6 +20,7 @@ from rapport.people.organisations.rollup import while_there
     family=Family.GIVING,
     said=Said("{} contribution was made", "{} contributions were made"),
     good=Good.MORE,
+    settled=True,
 )
 def contributions(acts: Acts, asked: Asked) -> Table:
     """Activities that give something to others: code (commits, co-authored commits, pull requests), reviews and tests,
@@ -37,6 +38,7 @@ def contributions(acts: Acts, asked: Asked) -> Table:
     family=Family.GIVING,
     said=Said("{} point was given", "{} points were given"),
     good=Good.MORE,
+    settled=True,
 )
 def contribution_weight(acts: Acts, asked: Asked) -> Table:
     """Contributions, each with the weight of its kind: a pull request shows more commitment than a report. Weights are
@@ -56,6 +58,7 @@ def contribution_weight(acts: Acts, asked: Asked) -> Table:
     family=Family.GIVING,
     said=Said("{} person contributed", "{} people contributed"),
     good=Good.MORE,
+    settled=True,
 )
 def contributors(acts: Acts, asked: Asked) -> Table:
     """Members who made at least one contribution in the period, whatever it gives. One person with several accounts
@@ -71,6 +74,7 @@ def contributors(acts: Acts, asked: Asked) -> Table:
     family=Family.GIVING,
     said=Said("{} person contributed for the first time", "{} people contributed for the first time"),
     good=Good.MORE,
+    settled=True,
 )
 def first_contributions(acts: Acts, asked: Asked) -> Table:
     """Members whose very first contribution in the ledger falls in the period, whether they were here before or not.
@@ -116,6 +120,7 @@ def days_to_first_contribution(acts: Acts, asked: Asked) -> Table:
     said=Said("{} person made half of the contributions", "{} people made half of the contributions"),
     finish=fewest,
     good=Good.MORE,
+    settled=True,
 )
 def contributor_absence_factor(acts: Acts, asked: Asked) -> Table:
     """The smallest number of people who together made at least half of the contributions in the period. Where it is

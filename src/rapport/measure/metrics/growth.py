@@ -25,6 +25,7 @@ from rapport.words.platforms import name_of
     family=Family.GROWTH,
     said=Said("{} person took part", "{} people took part"),
     good=Good.MORE,
+    settled=True,
 )
 def active_members(acts: Acts, asked: Asked) -> Table:
     """Members who did at least one thing in the period: wrote, reacted, committed, reviewed, reported or anything
@@ -41,6 +42,7 @@ def active_members(acts: Acts, asked: Asked) -> Table:
     family=Family.GROWTH,
     said=Said("{} person came for the first time", "{} people came for the first time"),
     good=Good.MORE,
+    settled=True,
 )
 def new_members(acts: Acts, asked: Asked) -> Table:
     """Members whose very first activity in the ledger falls in the period. Its platform and kind are those of that
@@ -57,6 +59,7 @@ def new_members(acts: Acts, asked: Asked) -> Table:
     family=Family.GROWTH,
     said=Said("{} person came back", "{} people came back"),
     good=Good.MORE,
+    settled=True,
 )
 def returning_members(acts: Acts, asked: Asked) -> Table:
     """Members active in the period whose very first activity in the ledger was before it, however long before. Without

@@ -15,6 +15,7 @@ from rapport.people.acts import Acts
     source="CHAOSS: Activity Dates and Times",
     family=Family.TALKING,
     said=Said("{} thing was done", "{} things were done"),
+    settled=True,
 )
 def activity(acts: Acts, asked: Asked) -> Table:
     """Everything done in the period on every platform, each thing counted once however often it was read. Bots never
@@ -30,6 +31,7 @@ def activity(acts: Acts, asked: Asked) -> Table:
     source="Rapport; CHAOSS: Activity Dates and Times, of what is said alone",
     family=Family.TALKING,
     said=Said("{} message was written", "{} messages were written"),
+    settled=True,
 )
 def messages(acts: Acts, asked: Asked) -> Table:
     """What people said to others, in words: topics, posts, chat messages, e-mails, questions, answers, comments,

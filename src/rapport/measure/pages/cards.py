@@ -22,6 +22,7 @@ from rapport.measure.labels import group_label
 from rapport.measure.question import UNTOLD, Question, write_question
 from rapport.measure.sentences import change_label, comparable, left_out, period_name, rests_on, sentence, span_before
 from rapport.people.acts import Acts
+from rapport.people.standing import COMMUNITY
 from rapport.words.span import Span
 
 Line = list[SafeString | str | int]
@@ -181,6 +182,6 @@ def _behind(answered: Answer, row: Row) -> str:
     asked = {"since": str(first), "until": str(last), "platform": question.platform or ""}
     asked["language"] = "" if question.language == UNTOLD else question.language
     asked["where"] = question.segment
-    asked["side"] = "community" if question.without_team else ""
+    asked["side"] = COMMUNITY if question.without_team else ""
     asked["new"] = "1" if answered.metric.name == "new_members" else ""
     return f"{reverse('people:list')}?{urlencode({name: value for name, value in asked.items() if value})}"

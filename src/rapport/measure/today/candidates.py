@@ -28,6 +28,7 @@ from rapport.people.models import Address, Affiliation, Link, Member
 from rapport.people.notes.open import Open
 from rapport.people.organisations.affiliated import affiliated
 from rapport.people.proposals import how_many
+from rapport.people.standing import COMMUNITY
 from rapport.people.thanks.pages.shown import shown
 from rapport.people.thanks.telling import Told
 from rapport.people.timeline import write_cursor
@@ -297,7 +298,7 @@ def unemployed(acts: Acts) -> list[dict[str, Any]]:
     """Members of the community and how much they gave, the most first."""
     last = acts.known.date()
     done = gifts(acts)
-    done = done.filter(done.side == "community", done.member > 0, done.day.between(last - YEAR, last))
+    done = done.filter(done.side == COMMUNITY, done.member > 0, done.day.between(last - YEAR, last))
     given = done.anti_join(affiliated(acts), "member").aggregate(by="member", n=done.n.sum())
     return acts.ask(given.order_by(given.n.desc(), "member").limit(LOOKED_AT))
 

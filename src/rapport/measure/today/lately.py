@@ -7,9 +7,10 @@ from typing import NamedTuple
 from ibis.expr.types import Table
 
 from rapport.ledger.engines import duckdb
-from rapport.measure.each import SIDES, each
+from rapport.measure.each import each
 from rapport.measure.seldom import seldom
 from rapport.people.acts import Acts
+from rapport.people.standing import COMMUNITY, PEOPLE
 from rapport.words.span import Span
 
 DAYS = 30
@@ -76,7 +77,7 @@ def window(acts: Acts) -> Window | None:
 
 def arrivals(acts: Acts, lately: Window) -> list[Arrivals]:
     """Every platform of the ledger, the busiest in the window first."""
-    told = acts.table.filter(acts.table.day <= lately.last, acts.table.side.isin(SIDES))
+    told = acts.table.filter(acts.table.day <= lately.last, acts.table.side.isin(PEOPLE))
     recent = told.day >= lately.first
     found = told.aggregate(
         by="platform",
@@ -112,5 +113,5 @@ def _came(since: datetime, visited: bool, acts: Acts) -> Came:
 
 def _begun(acts: Acts, since: datetime, today: date) -> Table:
     firsts = acts.firsts
-    new = firsts.filter(firsts.side == "community", firsts.first_at > since, firsts.day <= today)
+    new = firsts.filter(firsts.side == COMMUNITY, firsts.first_at > since, firsts.day <= today)
     return new.aggregate(by="platform", n=new.count())

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rapport.measure.today.lately import Window
 from rapport.people.acts import Acts
+from rapport.people.standing import COMMUNITY
 
 SHOWN = 8
 
@@ -24,7 +25,7 @@ class Newcomers(NamedTuple):
 def newcomers(acts: Acts, lately: Window) -> Newcomers:
     """Community members whose first activity is in the window, the latest first."""
     firsts = acts.firsts
-    found = firsts.filter(firsts.side == "community", firsts.member > 0, firsts.day.between(lately.first, lately.last))
+    found = firsts.filter(firsts.side == COMMUNITY, firsts.member > 0, firsts.day.between(lately.first, lately.last))
     found = found.mutate(total=found.count().over()).order_by(found.first_at.desc(), "member").limit(SHOWN)
     rows = acts.ask(found)
     latest = [Newcomer(row["member"], row["first_at"], row["platform"]) for row in rows]

@@ -13,7 +13,8 @@ from rapport.measure.behind import Asked, told
 from rapport.measure.figures import lasting
 from rapport.measure.today.aside import aside_since
 from rapport.measure.today.lately import Window
-from rapport.people.acts import UNNAMED, Acts
+from rapport.people.acts import Acts
+from rapport.people.standing import COMMUNITY, UNNAMED
 
 NEW = timedelta(days=30)
 """Whoever did their very first thing so shortly before they asked is a newcomer."""
@@ -80,7 +81,7 @@ def unanswered(acts: Acts, lately: Window) -> list[Row]:
     waits, firsts = acts.waits, acts.firsts.select(who="member", began="first_at")
     found = waits.filter(
         waits.day.between(lately.first, lately.last),
-        waits.side.isin(("community", UNNAMED)),
+        waits.side.isin((COMMUNITY, UNNAMED)),
         waits.answered_at.isnull(),
         waits.until.isnull(),
         waits.accepted_at.isnull(),

@@ -11,6 +11,7 @@ from rapport.measure.seldom import seldom, usually
 from rapport.measure.topics.rising import BEFORE, NOW, Rise, rising, weekly
 from rapport.measure.topics.table import OTHER, UNREAD, begun, with_topic
 from rapport.people.acts import Acts
+from rapport.people.standing import PEOPLE
 
 LATELY = 28
 """Days, up to the last one of which anything is known."""
@@ -100,7 +101,7 @@ def _counted(acts: Acts) -> dict[str, Figures]:
         )
     )
     asked = with_topic(acts, acts.waits)
-    asked = asked.filter(asked.side.isin(["community", "team", "unnamed"]))
+    asked = asked.filter(asked.side.isin(PEOPLE))
     waiting = asked.answered_at.isnull() & asked.until.isnull() & asked.accepted_at.isnull()
     questions = {
         row.pop("topic"): row

@@ -15,6 +15,7 @@ from rapport.measure.models import Clustering, Topic
 from rapport.measure.topics.clustering import NONE, Brought, Floats, Numbers, Topics, brought_on, placed, sought
 from rapport.measure.topics.naming import Said, name_of, words_of
 from rapport.people import map as member_map
+from rapport.people.standing import SILENT
 from rapport.people.topics.words import MOST
 from rapport.text.embedding import WIDTH
 
@@ -132,7 +133,7 @@ def _read() -> Read:
             WHERE m.vector IS NOT NULL ORDER BY m.id
             """
         )
-        rows = [row for row in cursor.fetchall() if sides.get(row[2]) not in ("bot", "limited")]
+        rows = [row for row in cursor.fetchall() if sides.get(row[2]) not in SILENT]
     vectors = np.frombuffer(b"".join(bytes(row[3]) for row in rows), np.dtype("<f2")).reshape(-1, WIDTH)
     return Read(
         [row[0] for row in rows],

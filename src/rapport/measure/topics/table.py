@@ -6,6 +6,7 @@ from django.db import connection
 from ibis.expr.types import Table
 
 from rapport.people.acts import Acts
+from rapport.people.standing import SILENT
 from rapport.people.under_map import under_map
 
 OTHER, UNREAD = "other", "unread"
@@ -18,7 +19,7 @@ def begun(acts: Acts) -> Table:
     and `channel`. Under the map of this state."""
     said = acts.followed("beginning").drop("month", "key")
     linked = under_map(said, acts.everybody, "identity").rename(first_at="at").mutate(n=ibis.literal(1, "int32"))
-    return linked.filter(~linked.side.isin(["bot", "limited"]))
+    return linked.filter(~linked.side.isin(SILENT))
 
 
 def with_topic(acts: Acts, table: Table, begun_by: str = "id") -> Table:

@@ -11,10 +11,11 @@ from ibis.expr.types import Scalar, Table
 
 from rapport.ledger.engines import duckdb
 from rapport.ledger.models import Channel
-from rapport.measure.each import SIDES, each
+from rapport.measure.each import each
 from rapport.measure.models import Topic
 from rapport.measure.topics.table import OTHER, UNREAD, with_topic
 from rapport.people.acts import Acts
+from rapport.people.standing import PEOPLE
 from rapport.words.span import Span
 
 Group = TypeVar("Group", int, str)
@@ -75,7 +76,7 @@ def _newcomers(acts: Acts, platform: str, span: Span) -> Table:
 
 def _questions(acts: Acts, platform: str, span: Span) -> Table:
     waits = acts.waits
-    return waits.filter(waits.platform == platform, waits.day.between(span.first, span.last), waits.side.isin(SIDES))
+    return waits.filter(waits.platform == platform, waits.day.between(span.first, span.last), waits.side.isin(PEOPLE))
 
 
 def _people(said: Table) -> Scalar:

@@ -11,6 +11,7 @@ from rapport.measure.periods import Grain
 from rapport.measure.question import UNTOLD, By, Question
 from rapport.measure.unusual.places import Counts, Group, by_channel, by_topic, name_of_channel, name_of_topic
 from rapport.people.acts import Acts
+from rapport.people.standing import BOT
 from rapport.words.span import Span
 
 USUALLY = 28
@@ -93,7 +94,7 @@ def _few(acts: Acts, metric: Metric, platform: str, day: date) -> Iterator[Reaso
     if metric.name != "activity":
         return
     done = acts.table.filter((acts.table.day == day) & (acts.table.platform == platform) & acts.table.member.notnull())
-    counted = done.filter(done.side != "bot").aggregate(by="member", n=done.n.sum())
+    counted = done.filter(done.side != BOT).aggregate(by="member", n=done.n.sum())
     each = sorted((row["n"] for row in acts.ask(counted)), reverse=True)
     for people, who in ((1, "one person"), (3, "three people")):
         if len(each) > people and sum(each[:people]) >= MUCH * sum(each):

@@ -5,14 +5,15 @@ from django.db import models
 from django.db.models.functions import Now
 
 from rapport.ledger.models import Identity
+from rapport.people import standing
 
 
 class Side(models.TextChoices):
     """Where a member stands; metrics can leave the team out, and bots never count."""
 
-    COMMUNITY = "community"
-    TEAM = "team"
-    BOT = "bot"
+    COMMUNITY = standing.COMMUNITY
+    TEAM = standing.TEAM
+    BOT = standing.BOT
 
 
 class Member(models.Model):
