@@ -59,16 +59,23 @@ def _engine(tables: Tables) -> Iterator[DuckDB]:
 
 
 def _all_anew(engine: DuckDB, tables: Tables, write: Write) -> None:
-    from rapport.ledger.threads.kept import SHAPES, schema, steps
+    from rapport.ledger.threads.kept import RESTED_ON, SHAPES, schema, steps
 
+    # What nobody asks for in an order needs none: to keep it takes memory.
+    engine.run("SET preserve_insertion_order = false")
     for name, step in steps().items():
-        engine.keep(name, step, temp=True)
+        if name in RESTED_ON:
+            engine.keep(name, step, temp=True)
+        else:
+            engine.view(name, step)
         if name in SHAPES:
             folder = tables.folder / name
             if not delta.has(folder, schema(name)):
                 delta.make(folder, schema(name), {})
             with _rows(engine, f"FROM {name} ORDER BY month", schema(name)) as rows:
                 write(folder, rows, "")
+        for over in [one for one, last in RESTED_ON.items() if last == name]:
+            engine.run(f"DROP TABLE {over}")
 
 
 def _go_on(engine: DuckDB, tables: Tables, now: DeltaTable, followed: int, write: Write) -> bool:

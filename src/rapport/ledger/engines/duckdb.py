@@ -24,6 +24,7 @@ from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 from django.conf import settings
 
+from rapport.home.conf import memory
 from rapport.ledger.engines.delta import TABLES, Tables, shaped
 from rapport.ledger.models import Copy
 from rapport.words.errors import CopyMissing
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "memory_limit": "1GB",
+    "memory_limit": f"{max(1 << 30, memory() // 4) >> 20}MiB",
 }
+"""A quarter of the memory is enough for what follows from fifty million activities; a gigabyte is not."""
 
 SPILL = "spill"
 """Begins the names of folders beside the copy in which an engine puts what does not fit into its memory."""

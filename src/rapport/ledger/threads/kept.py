@@ -25,13 +25,18 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
     "question": QUESTION, "reply": REPLY, "opening": OPENING, "voice": VOICE, "beginning": BEGUN, "hour": HOUR,
 }  # fmt: skip
 
+RESTED_ON = {"asked": "question", "reply": "question", "placed": "voice"}
+"""The steps on which others rest, and the last of these."""
+
 
 @cache
 def steps() -> Mapping[str, Table]:
     """Each from the copy's `activity` and those before it, by name."""
     waits, given = ibis.table(ASKED, name="asked"), ibis.table(REPLY, name="reply")
     said = ibis.table(PLACED, name="placed")
-    return {"asked": asked(ACTIVITIES), "placed": placed(ACTIVITIES), **_from(waits, given, said)}
+    following = _from(waits, given, said)
+    of_questions = {"asked": asked(ACTIVITIES), **{name: following[name] for name in ("reply", "question")}}
+    return {**of_questions, "placed": placed(ACTIVITIES), **following}
 
 
 @cache
