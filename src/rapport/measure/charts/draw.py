@@ -129,9 +129,13 @@ def _row(point: Point, **more: Any) -> dict[str, Any]:
     return {**times, "value": point.value, **ways, **more}
 
 
+_DATE = "utcFormat(datum.value, utcdate(datum.value) > 1 ? '%b %-d' : utcmonth(datum.value) > 0 ? '%B' : '%Y')"
+"""As Vega's own, but "Feb 8" for "Feb 08"."""
+
+
 def _time_axis(picture: Picture) -> altair.X:
     count = max(3, picture.size.width // 110)
-    axis = altair.Axis(tickCount=count, labelOverlap=True, labelFlush=True, labelSeparation=8)
+    axis = altair.Axis(tickCount=count, labelOverlap=True, labelFlush=True, labelSeparation=8, labelExpr=_DATE)
     return altair.X("first:T", scale=altair.Scale(type="utc", nice=False), axis=axis)
 
 

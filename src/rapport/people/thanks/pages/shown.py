@@ -57,7 +57,7 @@ def words(reason: Reason) -> str:
         case "gifts":
             return f"contribution number {n:,}"
         case "return":
-            return f"back after {n:,} days"
+            return f"back after {n // 365} years" if n >= 2 * 365 else f"back after {n:,} days"
         case "years":
             return f"{n} year{'s' if n > 1 else ''} here"
         case "thread":
