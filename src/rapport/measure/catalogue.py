@@ -125,6 +125,13 @@ class Metric:
     people or at organisations, who are on several sides."""
     settled: bool = False
     """Whether nothing but acts counts in it, and none of a later day in what it says of a period."""
+    ripens: bool = False
+    """Whether what happens later still changes what it says of a period, so that the time before had longer for it."""
+    link: str = ""
+    """Where the source can be read."""
+    behind: Count | None = None
+    """Acts and what is asked of them → the rows that it counts, with a column `member`; None of what has a page of its
+    own behind it (questions), or rests on no people."""
 
     @property
     def estimated(self) -> bool:
@@ -178,6 +185,9 @@ def metric(
     order: tuple[str, ...] = (),
     of_sides: bool = True,
     settled: bool = False,
+    ripens: bool = False,
+    link: str = "",
+    behind: Count | None = None,
 ) -> Callable[[Count], Count]:
     """Enter a function into the catalogue; its docstring is the definition that people read."""
 
@@ -186,7 +196,7 @@ def metric(
         bys = () if own else breaks
         METRICS[name] = Metric(
             name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, bys, labels, apart,
-            order, of_sides, settled,
+            order, of_sides, settled, ripens, link, behind,
         )  # fmt: skip
         return count
 
