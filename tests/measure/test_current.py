@@ -10,7 +10,7 @@ from django.db import transaction
 
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
-from rapport.measure import current, older
+from rapport.measure import ask, current, older
 from rapport.measure.ask import answer
 from rapport.measure.question import Question
 from rapport.people import current as people
@@ -175,7 +175,7 @@ def test_nothing_dear_is_older_than_a_minute(monkeypatch: pytest.MonkeyPatch) ->
     before = total()
     write(1)
     people.look()
-    monkeypatch.setattr(older, "OLDEST", timedelta(0))
+    monkeypatch.setattr(ask._older, "_oldest", timedelta(0))
     assert total() == before + 1
 
 

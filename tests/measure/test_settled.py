@@ -12,6 +12,7 @@ from rapport.measure.catalogue import METRICS
 from rapport.measure.periods import Grain
 from rapport.measure.question import By, Question
 from rapport.people.acts import Acts
+from rapport.people.contributions.weights import Weighed, Weights
 from rapport.words.kinds import BY_NAME
 from tests.measure.ledgers import Act, Members, at, ledger
 from tests.measure.ledgers import acts as random_acts
@@ -54,16 +55,16 @@ def test_only_what_changed_is_counted_again(by: By | None) -> None:
     }
 
 
-def test_nothing_stands_under_another_map_or_for_other_days() -> None:
+def test_nothing_stands_under_other_weights_or_for_other_days() -> None:
     acts = ledger(ACTS, MEMBERS)
     told = work_out(acts, "activity", MONTHS)
     acts.engine.run("DELETE FROM every_act")
     newer = after_a_step(acts, date.max)
     assert figures(work_out(newer, "activity", MONTHS)) == figures(told)
-    merged = replace(newer, version=newer.version._replace(members=newer.version.members + 1))
+    weighed = replace(newer, weights=Weights({POST: Weighed(1, "")}))
     assert told.span
     for other in (
-        work_out(merged, "activity", MONTHS),
+        work_out(weighed, "activity", MONTHS),
         work_out(newer, "activity", replace(MONTHS, until=told.span.last.replace(day=1))),
         work_out(newer, "activity", replace(MONTHS, without_team=True)),
         work_out(newer, "messages", MONTHS),

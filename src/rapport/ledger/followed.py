@@ -46,7 +46,7 @@ def _compared() -> Compared:
     files = {name: table.file_uris() for name, table in duckdb.tables().items()}
     if not SHAPES.keys() <= files.keys():  # they are an older Rapport's; the next refresh makes them anew
         return Compared((), ())
-    backend = duckdb.over({"activity": files["activity"]})
+    backend = duckdb.over({"activity": files["activity"]}, duckdb.much())
     with closing(backend.con):
         engine = DuckDB(backend)
         for name, step in steps().items():

@@ -49,7 +49,7 @@ def follow(tables: Tables, followed: int | None, write: Write, *, anew: bool = F
 def _engine(tables: Tables) -> Iterator[DuckDB]:
     from rapport.ledger.threads.kept import SHAPES, schema
 
-    backend = duckdb.over({"activity": DeltaTable(tables.folder / "activity").file_uris()})
+    backend = duckdb.over({"activity": DeltaTable(tables.folder / "activity").file_uris()}, duckdb.much())
     with closing(backend.con):
         for name in SHAPES:
             folder, columns = tables.folder / name, schema(name)

@@ -20,7 +20,17 @@ UNSAID = Verdict(None)
 
 LEARNT_ANEW = timedelta(minutes=10)
 """How much chance there is in a large ledger's years hardly changes within minutes, but takes longer than all else."""
-_pasts: Older[Answer] = Older(LEARNT_ANEW, of_watch=True)
+
+
+class Past(NamedTuple):
+    """The figures that tell how much chance there is: of counts by day, of estimates by week."""
+
+    daily: list[float]
+    weekly: list[Estimate | None]
+    """None where too few were asked about."""
+
+
+_pasts: Older[Past] = Older(LEARNT_ANEW, of_watch=True)
 
 
 class Compared(NamedTuple):
@@ -49,12 +59,12 @@ def _verdict(now: Answer, then: Answer, acts: Acts) -> Verdict:
         return chance.NO_PAST
     past = _remembered(now, days, acts)
     if counted:
-        return chance.of_counts(now.total or 0, then.total or 0, _daily(past), days)
-    return chance.of_estimates(_total(now), _total(then), _weekly(past), days, share=now.metric.unit == "%")
+        return chance.of_counts(now.total or 0, then.total or 0, past.daily, days)
+    return chance.of_estimates(_total(now), _total(then), past.weekly, days, share=now.metric.unit == "%")
 
 
-def _remembered(now: Answer, days: int, acts: Acts) -> Answer:
-    began, key = time.monotonic(), (now.metric.name, now.question)
+def _remembered(now: Answer, days: int, acts: Acts) -> Past:
+    began, key = time.monotonic(), (now.metric.name, replace(now.question, by=None, grain=None))
     older = None if now.question.segment else _pasts.find(acts, key)
     if older:
         return older[0]
@@ -64,14 +74,15 @@ def _remembered(now: Answer, days: int, acts: Acts) -> Answer:
     return past
 
 
-def _past(now: Answer, days: int, acts: Acts) -> Answer:
-    """The same question over all that tells how much chance there is: by day, of estimates by week."""
+def _past(now: Answer, days: int, acts: Acts) -> Past:
+    """Of the same question over as many days as are worth asking for."""
     known, until = acts.span(now.question.platform), now.question.until
     assert known is not None and until is not None  # noqa: S101, PT018  # there is a time before to compare with
     since = max(known.first, until - timedelta(days=chance.past_wanted(days) - 1))
     grain = Grain.DAY if now.metric.adds_up else Grain.WEEK
     asked = replace(now.question, since=since, by=None, grain=grain)
-    return answer(now.metric.name, asked, acts, totals=False)
+    told = answer(now.metric.name, asked, acts, totals=False)
+    return Past(_daily(told), []) if now.metric.adds_up else Past([], _weekly(told))
 
 
 def _total(one: Answer) -> Estimate:
@@ -87,7 +98,7 @@ def _daily(past: Answer) -> list[float]:
 
 
 def _weekly(past: Answer) -> list[Estimate | None]:
-    """The whole weeks; None where too few were asked about."""
+    """The whole weeks."""
     span = past.span
     whole = [row for row in past.rows if span and span.first <= row.first and row.last <= span.last]
     return [Estimate(row.value, row.n, row.low, row.high) if row.n >= FEW else None for row in whole]

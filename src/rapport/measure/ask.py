@@ -14,7 +14,7 @@ from rapport.people.acts import Acts
 from rapport.people.models import Segment
 
 KEPT = 1024
-"""Answers of one state."""
+"""Answers of one state, and their halves."""
 
 
 class _Asked(NamedTuple):
@@ -22,6 +22,14 @@ class _Asked(NamedTuple):
     question: Question
     periods: bool
     totals: bool
+
+
+class _Told(NamedTuple):
+    answer: Answer
+    took: float
+    """Seconds, those of its halves too."""
+    step: int
+    """How far the tables were brought on by then."""
 
 
 _older: Older[Answer] = Older()
@@ -64,28 +72,36 @@ class _Answers:
     def __init__(self, acts: Acts) -> None:
         self._acts = acts
         self._keeping = Lock()
-        self._kept: dict[_Asked, Answer] = {}
+        self._kept: dict[_Asked, _Told] = {}
 
     def find(self, asked: _Asked) -> Answer | None:
-        return self._kept.get(asked)
+        told = self._kept.get(asked)
+        return told.answer if told else None
 
     def work_out(self, asked: _Asked) -> Answer:
+        return self._told(asked).answer
+
+    def _told(self, asked: _Asked) -> _Told:
         """Of one that is asked for its periods and what it comes to, others may have asked for either, or will."""
-        began = time.monotonic()
+        began, step = time.monotonic(), len(self._acts.steps.changed)
         if asked.periods and asked.totals:
-            told = self._known(asked._replace(totals=False))
-            found = told.with_totals(self._known(asked._replace(periods=False)))
+            periods = self._half(asked._replace(totals=False), step)
+            totals = self._half(asked._replace(periods=False), step)
+            told = _Told(periods.answer.with_totals(totals.answer), periods.took + totals.took, step)
         else:
             found = work_out(self._acts, asked.name, asked.question, periods=asked.periods, totals=asked.totals)
-        _older.keep(self._acts, asked, found, time.monotonic() - began)
+            told = _Told(found, time.monotonic() - began, step)
+        _older.keep(self._acts, asked, told.answer, told.took)
         with self._keeping:
             if len(self._kept) >= KEPT:
                 self._kept.clear()
-            self._kept[asked] = found
-        return found
+            self._kept[asked] = told
+        return told
 
-    def _known(self, asked: _Asked) -> Answer:
-        return self.find(asked) or self.work_out(asked)
+    def _half(self, asked: _Asked, step: int) -> _Told:
+        """Of the same moment as the other: the tables may have been brought on since somebody asked for one alone."""
+        known = self._kept.get(asked)
+        return known if known and known.step == step else self._told(asked)
 
 
 @lru_cache(maxsize=2)

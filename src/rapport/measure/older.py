@@ -1,7 +1,7 @@
 """What is dear to work out is answered as of a state a little older, while the watch works it out anew.
 
-Nobody is given what is older than a minute, or of another map of members: a merge is seen at once. What is quick, and
-was not made by the watch with what is dear, is of the newest state.
+Nobody is given a figure that is older than a minute, or of before a merge, which is seen at once; who is linked for the
+first time, within that minute. What is quick, and was not made by the watch with what is dear, is of the newest state.
 """
 
 from collections import OrderedDict
@@ -55,10 +55,13 @@ class Older(Generic[T]):
         with self._keeping:
             self._kept[key] = _Made(what, _kind(acts), acts.as_of)
             self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
+            gone = datetime.now(UTC) - self._oldest
+            while len(self._kept) > KEPT or next(iter(self._kept.values())).as_of < gone:
                 self._kept.popitem(last=False)
+                if not self._kept:
+                    break
 
 
 def _kind(acts: Acts) -> tuple[int, Weights, object]:
     """What must be the same of a state, if it is to stand for another: all but the ledger's own."""
-    return acts.version.members, acts.weights, acts.version.today
+    return acts.merged, acts.weights, acts.version.today

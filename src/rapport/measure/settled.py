@@ -13,13 +13,13 @@ from weakref import WeakKeyDictionary
 from rapport.measure.periods import Grain, start_of
 from rapport.people.acts import Acts, Steps
 
-KEPT = 256
-"""Of a ledger, the last that were asked for."""
+KEPT, MOST = 256, 5_000
+"""Of a ledger, the last that were asked for, none of more figures than that."""
 
 
 class _Counted(NamedTuple):
     of: Mapping[tuple[date, str | None], Any]
-    steps: int
+    step: int
     """When it was counted."""
 
 
@@ -40,11 +40,13 @@ def settled(acts: Acts, key: Hashable, grain: Grain) -> Settled:
         held = _kept.get(acts.steps, OrderedDict()).get(_whole(acts, key))
     if held is None:
         return Settled({}, date.min)
-    then = start_of(min(acts.steps.changed[held.steps :], default=date.max), grain)
+    then = start_of(min(acts.steps.changed[held.step :], default=date.max), grain)
     return Settled({(period, group): one for (period, group), one in held.of.items() if period < then}, then)
 
 
 def keep(acts: Acts, key: Hashable, counted: Mapping[tuple[date, str | None], Any]) -> None:
+    if len(counted) > MOST:
+        return
     with _keeping:
         kept = _kept.setdefault(acts.steps, OrderedDict())
         kept[_whole(acts, key)] = _Counted(counted, acts.step)
@@ -54,4 +56,4 @@ def keep(acts: Acts, key: Hashable, counted: Mapping[tuple[date, str | None], An
 
 
 def _whole(acts: Acts, key: Hashable) -> Hashable:
-    return key, acts.version.members, acts.weights
+    return key, acts.weights

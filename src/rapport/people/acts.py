@@ -95,8 +95,12 @@ class Version(NamedTuple):
 
 @dataclass(eq=False)
 class Steps:
+    """How the tables that all states of an engine share were brought on since they were loaded."""
+
+    copy: duckdb.Version | None = None
+    """The copy that they tell of by now."""
     changed: list[date] = field(default_factory=list)
-    """Of each step, the first day of which an act came, went or changed."""
+    """Of each step, the first day of which an act came, went, changed or became another's."""
 
 
 @dataclass(eq=False)
@@ -130,9 +134,10 @@ class Acts:
     of_members: dict[str, OfMembers] = field(default_factory=dict)
     """What is brought on with the acts, member by member."""
     steps: Steps = field(default_factory=Steps)
-    """How they were brought on since they were loaded, one list for all states of an engine."""
     step: int = 0
-    """How many of these steps this state has behind it."""
+    """How many of these steps this state has behind it, at least."""
+    merged: int = 0
+    """The map in which somebody known was last somebody else than before; who is linked for the first time is not."""
 
     table = ibis.table(_ACT, name="acts")
     firsts = ibis.table(_ACT, name="firsts")

@@ -44,6 +44,8 @@ def bring_on(acts: Acts, version: Version) -> Acts | None:
 def _brought_on(acts: Acts, version: Version) -> Acts | None:
     if acts.version.copy is None or version.copy is None or acts.step >= MOST_STEPS:
         return None
+    if acts.steps.copy != acts.version.copy:
+        return None  # a newer state was begun and then failed: its rows are in the tables already
     before, now = _files(acts.version.copy), _files(version.copy)
     if before.keys() != now.keys() or any(bool(before[name]) != bool(now[name]) for name in now):
         return None  # a table that had no files is none over files
@@ -52,7 +54,7 @@ def _brought_on(acts: Acts, version: Version) -> Acts | None:
     different = _different(before, now) if size >= FEWEST else None
     if different is None:
         return None
-    beside = acts.engine.beside()
+    beside, first_changed = acts.engine.beside(), _first_day(different)
     with beside.given(different), acts.writing, all_or_nothing(beside):
         for statement in (*_DAYS, *_CAREERS, careers_of(acts.weights, "identity IN (FROM touched)"), *_WHOSE):
             beside.run(statement)
@@ -63,7 +65,8 @@ def _brought_on(acts: Acts, version: Version) -> Acts | None:
             if files:
                 duckdb.view(beside.backend.con, name, files, duckdb.schema_of(name))
         acts.outdate(name for name in ALWAYS_ANEW if name not in now)
-    acts.steps.changed[acts.step :] = [_first_day(different)]
+        acts.steps.changed.append(first_changed)
+        acts.steps.copy = version.copy
     spans = spans_in(beside)
     newer = Acts(
         version._replace(members=acts.version.members),
@@ -74,7 +77,8 @@ def _brought_on(acts: Acts, version: Version) -> Acts | None:
         acts.weights,
         copy=acts.copy,
         steps=acts.steps,
-        step=acts.step + 1,
+        step=len(acts.steps.changed),
+        merged=acts.merged,
         outdated=acts.outdated,
         of_members=acts.of_members,
         rests_until=acts.rests_until,

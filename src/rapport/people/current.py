@@ -125,4 +125,4 @@ def _load(version: Version) -> Acts:
     if version.copy is None:
         empty = duckdb.DuckDB(duckdb.empty())
         return load(empty, members, version, weights(), copy=lambda: empty)
-    return duckdb.again_if_swept(lambda: load(duckdb.DuckDB(duckdb.apart()), members, version, weights()))
+    return duckdb.again_if_swept(lambda: load(duckdb.DuckDB(duckdb.apart(duckdb.much())), members, version, weights()))

@@ -12,7 +12,7 @@ from ibis.expr.types import Table
 
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.engine import Engine
-from rapport.people.acts import EARLIEST, Acts, Version
+from rapport.people.acts import EARLIEST, Acts, Steps, Version
 from rapport.people.careers import careers_anew, everybody_anew
 from rapport.people.contributions.weights import Weights
 from rapport.people.standing import AS_TYPE, LIMITED, OF_ROW
@@ -54,7 +54,17 @@ def load(
             engine.run(statement)
     spans = spans_in(engine)
     recent = recent_in(engine, spans, version.today)
-    return Acts(version, engine, spans, languages_in(engine), recent, weights, copy=copy)
+    return Acts(
+        version,
+        engine,
+        spans,
+        languages_in(engine),
+        recent,
+        weights,
+        copy=copy,
+        steps=Steps(version.copy),
+        merged=version.members,
+    )
 
 
 def spans_in(engine: Engine) -> dict[str, Span]:

@@ -54,7 +54,8 @@ def from_list(makes: Callable[[], Iterable[Make]]) -> None:
 
 @contextmanager
 def newest() -> Iterator[None]:
-    """Whoever asks within this, as the watch does, is given nothing that is of a state older than the one they ask."""
+    """Whoever asks within this, as the watch does, is given no figure of a state older than the one they ask. How much
+    chance there is (`measure.against`) is all that may have been learnt from an older one."""
     was, _mine.newest = wants_newest(), True
     try:
         yield

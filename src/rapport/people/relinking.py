@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import ibis
 import pyarrow
@@ -34,6 +35,12 @@ _RELINK = (
     SELECT identity FROM moved UNION SELECT identity FROM map {AFFECTED}
     """,
 )
+_CONCERNED = """
+    SELECT bool_or(was IS NOT NULL) AS known,
+        (SELECT min(day) FROM every_act WHERE identity IN (SELECT identity FROM moved)) AS first
+    FROM moved
+"""
+"""Whether anybody was somebody else before, and the first day on which any of them did anything."""
 
 
 def relink(
@@ -65,18 +72,23 @@ def relink(
         of_members=acts.of_members,
         rests_until=acts.rests_until,
         steps=acts.steps,
-        step=acts.step,
+        merged=acts.merged,
     )
     relinked.as_of, relinked.verified = acts.as_of, acts.verified
     with beside.given({"newer": members}), acts.writing, all_or_nothing(beside):
         for statement in (_moved(among), *_RELINK):
             beside.run(statement)
+        [concerned] = beside.arrow(_CONCERNED).to_pylist()
+        if concerned["known"] or weights != acts.weights:
+            relinked.merged = version.members
         for statement in AFFECTED_ANEW if weights == acts.weights else (careers_anew(weights), *everybody_anew()):
             beside.run(statement)
         bring_on_of_members(acts, beside)
         if among is not None and "names" in acts._made:
             _name_anew(beside, among)
             relinked._made.add("names")
+        acts.steps.changed.append(concerned["first"] or date.max)
+        relinked.step = len(acts.steps.changed)
     return relinked
 
 

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    "memory_limit": f"{max(1 << 30, memory() // 4) >> 20}MiB",
 }
-"""A quarter of the memory is enough for what follows from fifty million activities; a gigabyte is not."""
+LITTLE = 1 << 30
+"""Bytes of memory for who answers a question or two."""
 
 SPILL = "spill"
 """Begins the names of folders beside the copy in which an engine puts what does not fit into its memory."""
@@ -90,10 +90,16 @@ def connect() -> "ibis.BaseBackend":
     return mine.backend
 
 
-def apart() -> "ibis.BaseBackend":
+def apart(most: int = LITTLE) -> "ibis.BaseBackend":
     """As `connect` gives it, in an engine of its own, for tables that outlive the question."""
     version()
-    return over({name: table.file_uris() for name, table in _mine().tables.items()})
+    return over({name: table.file_uris() for name, table in _mine().tables.items()}, most)
+
+
+def much() -> int:
+    """Bytes of memory for an engine of which there is one a process: a quarter of the machine's. It is enough for what
+    follows from fifty million activities, where a gigabyte is not."""
+    return max(LITTLE, memory() // 4)
 
 
 def empty() -> "ibis.BaseBackend":
@@ -101,9 +107,11 @@ def empty() -> "ibis.BaseBackend":
     return over({name: [] for name in TABLES})
 
 
-def over(files: Mapping[str, list[str]]) -> "ibis.BaseBackend":
-    """An engine with the tables of these names, each over its files."""
-    engine = _in_utc(duckdb.connect(config={**CONFIG, "temp_directory": _spill()}))
+def over(files: Mapping[str, list[str]], most: int = LITTLE) -> "ibis.BaseBackend":
+    """An engine with the tables of these names, each over its files. What does not fit into so many bytes of memory
+    goes to the disk."""
+    limit = {"memory_limit": f"{most >> 20}MiB", "temp_directory": _spill()}
+    engine = _in_utc(duckdb.connect(config={**CONFIG, **limit}))
     for name, each in files.items():
         view(engine, name, each, schema_of(name))
     return _backend(engine)

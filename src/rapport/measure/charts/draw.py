@@ -129,8 +129,11 @@ def _row(point: Point, **more: Any) -> dict[str, Any]:
     return {**times, "value": point.value, **ways, **more}
 
 
-_DATE = "utcFormat(datum.value, utcdate(datum.value) > 1 ? '%b %-d' : utcmonth(datum.value) > 0 ? '%B' : '%Y')"
-"""As Vega's own, but "Feb 8" for "Feb 08"."""
+_DATE = (
+    "utchours(datum.value) > 0 ? ''"
+    " : utcFormat(datum.value, utcdate(datum.value) > 1 ? '%b %-d' : utcmonth(datum.value) > 0 ? '%B' : '%Y')"
+)
+"""A day, or the month or year that begins with it."""
 
 
 def _time_axis(picture: Picture) -> altair.X:

@@ -63,7 +63,7 @@ class Story:
     def slides(self) -> list[Statement]:
         """One of each chapter in which there was anything, and whatever changed, in their order; of a time in which
         nothing was, the first of all."""
-        leads = [chapter.lead for chapter in self.chapters if chapter.lead and chapter.lead.answer.total]
+        leads = [chapter.lead for chapter in self.chapters if chapter.lead and chapter.lead.answer.n]
         chosen = [one for one in self.statements if one in leads or one.changed]
         return chosen or list(self.statements)[:1]
 
