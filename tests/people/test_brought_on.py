@@ -186,9 +186,10 @@ def test_what_failed_after_the_tables_were_brought_on_is_loaded(monkeypatch: pyt
     def fail(_: Acts) -> None:
         raise OperationalError
 
-    with monkeypatch.context() as failing, pytest.raises(OperationalError):
+    with monkeypatch.context() as failing:
         failing.setattr(readying, "before", fail)
-        current.look()
+        with pytest.raises(OperationalError):
+            current.look()
     current.look()
     newer = current.current()
     assert newer.steps is not held.steps
