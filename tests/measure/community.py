@@ -54,6 +54,7 @@ def _asked() -> list[Activity]:
                 thread=name,
                 title="Drawing",
                 text="How do I draw a line? It does nothing here.",
+                facts={"views": 12 * number},
             )
         )
         if number % 5:

@@ -1,5 +1,6 @@
 """Small ledgers made by hand or by hypothesis, loaded into a real DuckDB."""
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -36,6 +37,9 @@ class Act(NamedTuple):
     titled: bool = False
     channel: int | None = None
     """Without it, the one of its platform."""
+    views: int | None = None
+    reposts: int | None = None
+    """How often, as its source tells."""
 
 
 Members = dict[int, tuple[int, str]]
@@ -66,6 +70,7 @@ def activity(acts: list[Act]) -> pyarrow.Table:
             "asks": act.asks,
             "thread": None if act.thread is None else key(act.thread),
             "parent": _answered(act, place), "zone": act.zone, "title": "Title" if act.titled else None,
+            "facts": _facts(act),
         }
         for place, act in enumerate(acts)
     ]  # fmt: skip
@@ -78,6 +83,12 @@ def channel(act: Act) -> int:
     if act.channel is not None:
         return act.channel
     return sorted(["discourse", "git", "github", act.platform]).index(act.platform) + 1
+
+
+def _facts(act: Act) -> str | None:
+    """As PostgreSQL writes them."""
+    told = {name: often for name, often in (("views", act.views), ("reposts", act.reposts)) if often is not None}
+    return json.dumps(told) if told else None
 
 
 def _answered(act: Act, place: int) -> bytes | None:
@@ -145,7 +156,7 @@ def map_of(members: Members) -> pyarrow.Table:
 
 FIRST = datetime(2023, 11, 1, tzinfo=UTC)
 
-KINDS = [1, 2, 3, 4, 6, 11, 14, 15, 16, 17, 18, 19, 21, 32, 33, 34]
+KINDS = [1, 2, 3, 4, 6, 11, 14, 15, 16, 17, 18, 19, 21, 22, 32, 33, 34, 35, 36]
 
 
 def _threaded(acts: list[Act], threads: list[int | None]) -> list[Act]:
@@ -182,6 +193,8 @@ _one = strategies.builds(
     zone=strategies.sampled_from([None, None, 60, -480]),
     titled=strategies.booleans(),
     channel=strategies.one_of(strategies.none(), strategies.integers(1, 5)),
+    views=strategies.sampled_from([None, None, 0, 1, 250]),
+    reposts=strategies.sampled_from([None, None, 0, 3]),
 )
 _thread = strategies.one_of(strategies.none(), strategies.integers(0, 8))
 acts = strategies.integers(0, 40).flatmap(

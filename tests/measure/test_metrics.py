@@ -18,7 +18,7 @@ from rapport.words.span import Span
 from tests.measure.ledgers import TODAY, Act, Members, about, at, employed, ledger, map_of
 from tests.measure.ledgers import acts as random_acts
 from tests.measure.ledgers import members as random_members
-from tests.measure.pencils import giving, growth, helping, network, quality, talking
+from tests.measure.pencils import giving, growth, helping, network, quality, reach, talking
 from tests.measure.pencils.paper import Figures, Paper
 
 questions = st.builds(
@@ -32,7 +32,8 @@ questions = st.builds(
 )
 
 
-PENCILS = growth.PENCILS | giving.PENCILS | helping.PENCILS | network.PENCILS | talking.PENCILS | quality.PENCILS
+FAMILIES = (growth, giving, helping, network, talking, quality, reach)
+PENCILS = {name: pencil for family in FAMILIES for name, pencil in family.PENCILS.items()}
 
 
 def plainly(name: str, acts: list[Act], members: Members, question: Question, known: datetime) -> Figures:

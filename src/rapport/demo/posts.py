@@ -15,6 +15,8 @@ from rapport.demo.talk import Thread, begin, liked, open_with, responder, say
 WHERE = ("x", "linkedin", "bluesky", "mastodon")
 REACH = {"x": (11, 3.4, 1.8), "linkedin": (13, 1.2, 1.6), "bluesky": (7, 1.8, 1.0), "mastodon": (5, 2.2, 0.9)}
 """Likes, reposts and comments of a usual post, on average, once the community is grown."""
+COUNTING = ("x", "mastodon")
+"""Whose archives tell how often a post was passed on."""
 
 
 def post(scene: Scene, author: Person, at: datetime, text: str, loud: float = 1.0) -> Iterator[Said]:
@@ -26,9 +28,11 @@ def post(scene: Scene, author: Person, at: datetime, text: str, loud: float = 1.
         at += timedelta(seconds=scene.chance.randrange(40, 900))
         likes, reposts, comments = (each * grown for each in REACH[platform])
         thread = begin(scene, author, platform, at)
-        yield open_with(scene, thread, "message", "", thread.telling.tell(text))
-        yield from liked(scene, thread, likes)
-        yield from _reposted(scene, thread, reposts)
+        opened = open_with(scene, thread, "message", "", thread.telling.tell(text))
+        liking, passing_on = [*liked(scene, thread, likes)], [*_reposted(scene, thread, reposts)]
+        if platform in COUNTING:
+            opened = opened._replace(activity=opened.activity._replace(facts={"reposts": len(passing_on)}))
+        yield from (opened, *liking, *passing_on)
         yield from _answered(scene, thread, comments)
 
 

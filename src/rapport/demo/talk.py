@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import Random
 
 from rapport.demo.book import Language, Problem, Topic
 from rapport.demo.bots import tidied
@@ -16,7 +17,7 @@ from rapport.demo.places import PLACES, Place, Room, repository
 from rapport.demo.scene import Scene, act
 from rapport.demo.truth import Mark
 from rapport.demo.voice import spoken, written
-from rapport.words.activity import Activity
+from rapport.words.activity import Activity, Fact
 from rapport.words.identity import Identity
 
 SPREAD = 1.35
@@ -119,9 +120,21 @@ def open_with(scene: Scene, thread: Thread, what: str, title: str, text: str) ->
         thread=thread.opening,
         title=title if titled else None,
         text=text,
+        facts=_viewed(scene, thread),
         zone=thread.opener.zone if mail else None,
     )
     return Said(activity, Mark(what, thread.opening, thread.topic))
+
+
+VIEWED = {"discourse": 140, "stackexchange": 420}
+"""Who tells how often a conversation was viewed, and how often half of them were."""
+
+
+def _viewed(scene: Scene, thread: Thread) -> dict[str, Fact] | None:
+    """Drawn apart: nobody says anything else for it."""
+    median = VIEWED.get(thread.platform)
+    chance = Random(f"{scene.plan.seed} {thread.opening}")
+    return {"views": int(around(chance, median, 1.1))} if median else None
 
 
 def question(scene: Scene, thread: Thread, problem: Problem) -> Iterator[Said]:

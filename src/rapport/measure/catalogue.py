@@ -28,6 +28,7 @@ class Family(StrEnum):
     HELPING = "Helping"
     TALKING = "Talking"
     QUALITY = "Quality"
+    REACH = "Reach"
 
 
 class Good(StrEnum):
@@ -136,7 +137,7 @@ class Metric:
     @property
     def estimated(self) -> bool:
         """Whether it says something about more than was counted, so that it has an interval."""
-        return self.finish not in (estimate.count, fewest, density)
+        return self.finish not in (estimate.count, estimate.told, fewest, density)
 
     @property
     def adds_up(self) -> bool:

@@ -26,6 +26,8 @@ waits: questions (`people.conversations`); threads: threads and who spoke in the
     kept beside the copy by identity, and over what is told anew of those whom `people.uncommon` names
 clock: when people write, and in which zone (`people.clock`): a view over what is kept beside the copy
 happenings: releases, tags and events, worked out when somebody first asks (`people.happenings`)
+audience: how far posts went, by identity, worked out when somebody first asks; reach: the same of members, a view over
+    it (`people.audience`)
 names: one row an identity, all in lower case, read when somebody first asks for it, or a newer map needs it:
     member int64, called string (the member's name), handle string, name string, address string, leads boolean (true
     in one row of each member)
@@ -47,6 +49,7 @@ from ibis.expr.types import Table
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.engine import Asked, Engine
 from rapport.ledger.threads.kept import SHAPES, at_once
+from rapport.people.audience import AUDIENCE, REACH, audience, reach
 from rapport.people.called import NAME, called
 from rapport.people.clock import CLOCK, clock
 from rapport.people.contributions.weights import Weights
@@ -72,10 +75,10 @@ _TOTAL = {
     "member": "int64", "side": "string", "activities": "int64", "contributions": "int64", "weight": "int64",
     "first": "timestamp('UTC')", "last": "date", "came_by": "string",
 }  # fmt: skip
-ALWAYS_ANEW = ("ties", "places", "happenings", *SHAPES)
+ALWAYS_ANEW = ("ties", "places", "happenings", "audience", *SHAPES)
 """Tables of `Acts._once`."""
 
-MAY_REST = ("ties", "places")
+MAY_REST = ("ties", "places", "audience")
 RESTS, LEAST_REST_SECONDS, MOST_REST_SECONDS = 40, 40.0, 300.0
 """These are made anew after forty times as long as they took at the earliest, or after five minutes; of others, and
 where that is not even forty seconds, nobody is told anything older than the acts."""
@@ -228,6 +231,13 @@ class Acts:
     def happenings(self) -> Table:
         self._once({"happenings": happenings()})
         return ibis.table(HAPPENING, name="happenings")
+
+    @property
+    def reach(self) -> Table:
+        """Under the map of this state."""
+        self._once({"audience": audience()})
+        told = ibis.table(AUDIENCE, name="audience")
+        return self._seen("reach", REACH, lambda: reach(told, self.everybody))
 
     @property
     def everybody(self) -> Table:

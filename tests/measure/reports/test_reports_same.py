@@ -92,7 +92,7 @@ def the_files_hold_them(browser: Client, sentences: list[Said]) -> None:
     assert not alone.xpath("//link | //script | //img | //@src")
     assert set(alone.xpath("//p/a/@href")) == {said["evidence"] for said in sentences}
     held = zipfile.ZipFile(io.BytesIO(browser.get("/measure/report.zip", ASKED).content))
-    assert [file.partition("-")[0] for file in held.namelist()] == ["01", "02", "03", "04", "05", "06"]
+    assert [file.partition("-")[0] for file in held.namelist()] == ["01", "02", "03", "04", "05", "06", "07"]
     assert {struct.unpack(">II", held.read(file)[16:24]) for file in held.namelist()} == {(1920, 1080)}
     slide = browser.get("/measure/report/slides/2.png", ASKED)
     assert slide.content == held.read(held.namelist()[1])

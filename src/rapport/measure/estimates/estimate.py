@@ -32,6 +32,11 @@ def count(rows: Counted) -> Estimate:
     return Estimate(rows.total("value"), rows.total("n"))
 
 
+def told(rows: Counted) -> Estimate:
+    """As `count`, of what some sources alone tell: where none did, nothing can be said."""
+    return count(rows) if rows.total("n") else NOTHING
+
+
 def mean(rows: Counted) -> Estimate:
     """Of `n` numbers with their `total` and the total of their `squares`, with the normal interval around it."""
     n = rows.total("n")

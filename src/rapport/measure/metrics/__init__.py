@@ -1,9 +1,9 @@
 """The metrics, a file a family. To ask for any of them fills the catalogue."""
 
 from rapport.measure.catalogue import METRICS, Family, Metric
-from rapport.measure.metrics import giving, growth, helping, network, quality, talking
+from rapport.measure.metrics import giving, growth, helping, network, quality, reach, talking
 
-FAMILIES = (growth, giving, helping, network, talking, quality)
+FAMILIES = (growth, giving, helping, network, talking, quality, reach)
 
 
 def all_metrics() -> list[Metric]:

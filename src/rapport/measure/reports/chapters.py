@@ -38,8 +38,9 @@ CHAPTERS = (
         ("messages", "replies_per_thread", "people_per_thread", "threads_without_reply", "one_time_posters"),
     ),
     Chapter("What people talked about", "conversations", ("conversations",)),
+    Chapter("How far it went", "views", ("views", "stars_and_follows")),
 )
 """Quality stands beside quantity: much that is said to nobody is no good month."""
 
-RIPENING = ("unanswered", "resolved_share", "one_time_posters")
+RIPENING = ("unanswered", "resolved_share", "one_time_posters", "views")
 """What grows or shrinks as time goes by: a time that is longer ago had more of it, so the two are not compared."""

@@ -1,0 +1,93 @@
+"""How far it goes, where a source tells."""
+
+from ibis.expr.types import Table
+
+from rapport.measure.catalogue import Asked, Family, Good, Said, metric
+from rapport.measure.estimates.estimate import told
+from rapport.people.acts import Acts
+from rapport.words.kinds import BY_NAME
+
+STAR, FORK, FOLLOW, REPOST = (BY_NAME[name].number for name in ("star", "fork", "follow", "repost"))
+
+
+@metric(
+    "views",
+    title="Views",
+    unit="views",
+    source="Rapport; Discourse, Stack Exchange and YouTube count them",
+    family=Family.REACH,
+    said=Said("What was posted was viewed {} time", "What was posted was viewed {} times"),
+    finish=told,
+    rests_on="posts",
+    ripens=True,
+)
+def views(acts: Acts, asked: Asked) -> Table:
+    """How often what was posted in the period was viewed, as its platform told when it was last read: topics of
+    Discourse, questions of Stack Exchange, videos of YouTube. Views are counted on the day of the post, whenever they
+    were, so older posts had more time for them, and what was read long ago tells too few. Each platform counts in its
+    own way, visits by programs and by the same person again among them. A post of which no views are told is left out,
+    and not taken for one without; n is how many tell. Posts by bots do not count."""
+    return _told(acts, asked, "views")
+
+
+@metric(
+    "times_reposted",
+    title="Times reposted",
+    unit="reposts",
+    source="Rapport; X and Mastodon count them",
+    family=Family.REACH,
+    said=Said("What was posted was reposted {} time", "What was posted was reposted {} times"),
+    finish=told,
+    rests_on="posts",
+    ripens=True,
+)
+def times_reposted(acts: Acts, asked: Asked) -> Table:
+    """How often what was posted in the period was passed on, by whomever, as its platform told when it was last read:
+    posts in archives of X and Mastodon. Reposts are counted on the day of the post, whenever they were, so older posts
+    had more time for them. A post of which they are not told is left out, and not taken for one without; n is how many
+    tell. Who reposted is not told; what people are known to have reposted is the metric 'reposts'. Posts by bots do
+    not count."""
+    return _told(acts, asked, "reposts")
+
+
+@metric(
+    "reposts",
+    title="Reposts",
+    unit="reposts",
+    source="Rapport",
+    family=Family.REACH,
+    said=Said("{} post was passed on", "{} posts were passed on"),
+    settled=True,
+)
+def reposts(acts: Acts, asked: Asked) -> Table:
+    """What people passed on without a word of their own, by the day on which they did: reposts, retweets, boosts. Whose
+    post it was is not looked at: an account's archive (X, Bluesky, Mastodon, LinkedIn) holds what its owner passed on,
+    and not who passed on the owner's posts, of which the metric 'times_reposted' tells the number. What is posted by
+    bots does not count."""
+    return asked.activities(acts.table.filter(acts.table.kind == REPOST))
+
+
+@metric(
+    "stars_and_follows",
+    title="Stars, forks and follows",
+    unit="stars and follows",
+    source="Rapport; CHAOSS: Project Popularity, of stars and forks",
+    family=Family.REACH,
+    said=Said("{} star, fork or follow was given", "{} stars, forks and follows were given"),
+    good=Good.MORE,
+    settled=True,
+)
+def stars_and_follows(acts: Acts, asked: Asked) -> Table:
+    """How often people starred or forked a repository or followed an account, by the day on which they did, as far as
+    the source tells; break it down by kind to part the three. A star that was taken back still counts. Whom a follow
+    is of is not looked at: archives of accounts (Bluesky, Mastodon, LinkedIn) hold whom their owner follows, so leave
+    the team out where its archives were imported. Followers of whom no time is told (X, Mastodon) do not count, nor do
+    bots."""
+    return asked.activities(acts.table.filter(acts.table.kind.isin([STAR, FORK, FOLLOW])))
+
+
+def _told(acts: Acts, asked: Asked, what: str) -> Table:
+    """The fact of this name, of the posts that tell it."""
+    reach = acts.reach
+    rows = asked.rows(reach.filter(reach[f"{what}_told"] > 0))
+    return rows.aggregate(by=asked.keys, value=rows[what].sum(), n=rows[f"{what}_told"].sum())
