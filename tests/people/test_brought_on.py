@@ -59,7 +59,8 @@ class Life:
         self.revision += 1
         at = START + timedelta(days=self.chance.randrange(400), hours=self.chance.randrange(30))
         said = post(number, author, at, text=self.chance.choice(["hello @bob and @ada", "Guten Tag, wie geht es?"]))
-        self.write(said._replace(revision=self.revision, deleted=self.chance.random() < 0.2))
+        facts = {"views": self.chance.randrange(90)}
+        self.write(said._replace(revision=self.revision, deleted=self.chance.random() < 0.2, facts=facts))
 
     def come(self) -> None:
         """Somebody new, whom nobody has linked yet."""
@@ -94,7 +95,8 @@ DEEDS: tuple[Callable[[Life], None], ...] = (
 
 def everything(acts: Acts) -> dict[object, object]:
     tables = told(acts) | {
-        table.get_name(): sorted(map(str, acts.ask(table))) for table in (acts.mentions, acts.ties, acts.places)
+        table.get_name(): sorted(map(str, acts.ask(table)))
+        for table in (acts.mentions, acts.ties, acts.places, acts.reach)
     }
     kept = {name: sorted(map(str, acts.ask(acts.followed(name)))) for name in ("question", "voice")}
     paths = {make.__name__: sorted(map(str, acts.ask(make(acts)))) for make in (lapses, moves, first_gifts)}
