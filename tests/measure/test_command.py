@@ -21,13 +21,17 @@ def test_list_tells_every_definition() -> None:
     listed = json.loads(run(app, ["list", "--json"]).stdout)
     assert [metric["name"] for metric in listed] == [metric.name for metric in all_metrics()]
     assert all(len(metric["definition"]) > 100 and metric["source"] for metric in listed)
-    assert all(metric.name in run(app, ["list"]).stdout for metric in all_metrics())
+    told = run(app, ["list"]).stdout
+    assert all(metric.name in told for metric in all_metrics())
+    addresses = "".join(told.split()).count("https://chaoss.community/")
+    assert addresses == sum("chaoss" in metric.link for metric in all_metrics())
 
 
 @pytest.mark.usefixtures("community")
 def test_show_tells_figures_definition_n_and_whom_it_left_out() -> None:
     told = words(run(app, ["show", "activity", "--by", "side", "--grain", "year", "--without-team"]).stdout)
     assert "Everything done in the period" in told
+    assert "Source: CHAOSS: Activity Dates and Times, https://chaoss.community/kb/metric-activity-dates" in told
     assert "2021 community" in told
     assert "not complete" in told
     assert "Complete count." in told

@@ -74,7 +74,9 @@ def test_a_metric_shows_its_definition_and_leads_to_the_people_behind_a_period(b
     page = seen(browser, "/measure/new_members/?since=2021-01-10&until=2021-03-05&grain=month&platform=discourse")
     told = " ".join(page.text_content().split())
     assert "Members whose very first activity in the ledger falls in the period." in told
-    assert "CHAOSS: New Contributors" in told
+    [source] = page.xpath("//aside//a[starts-with(@href, 'https://chaoss')] | //a[starts-with(text(), 'CHAOSS')]")
+    assert source.get("href") == "https://chaoss.community/kb/metric-new-contributors/"
+    assert source.text_content().startswith("CHAOSS: New Contributors")
     assert "A complete count of the ledger as of" in told
     assert "Left out: 1 bot" in " ".join(seen(browser, "/measure/activity/?length=all").text_content().split())
     links = page.xpath("//section[@id='figures']//th/a/@href")

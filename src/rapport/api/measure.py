@@ -40,6 +40,7 @@ class Metric(Schema):
     unit: str
     definition: str
     source: str
+    source_url: str | None = Field(description="Where the source can be read.")
     family: str = Field(description="Growth, Giving, Helping, Talking or Quality.")
     rests_on: str = Field(description="What n counts.")
     good: str = Field(description="Whether more or less is better; empty where neither is.")

@@ -30,7 +30,7 @@ JSON = typer.Option(False, "--json", help="Print one JSON document.")
 @app.command("list")
 @needs_database
 def list_metrics(json: bool = JSON) -> None:
-    """Every metric, with its unit and definition."""
+    """Every metric, with its unit, definition and source."""
     from rapport.cli.output import print_json, print_table
     from rapport.measure.formats import metric_as_json
     from rapport.measure.metrics import all_metrics
@@ -38,7 +38,10 @@ def list_metrics(json: bool = JSON) -> None:
     if json:
         print_json([metric_as_json(metric) for metric in all_metrics()])
         return
-    rows = [(metric.name, metric.family, metric.unit, metric.definition) for metric in all_metrics()]
+    rows = [
+        (metric.name, metric.family, metric.unit, f"{metric.definition} Source: {metric.told_source}")
+        for metric in all_metrics()
+    ]
     print_table(("metric", "family", "unit", "definition"), rows)
 
 
@@ -211,7 +214,7 @@ def _print(answered: "Answer", against: "Compared | None") -> None:
     from rapport.measure.sentences import left_out, period_name, rests_on, sentence
 
     out.print(f"[bold]{answered.metric.title}[/bold] ({answered.metric.unit})")
-    out.print(f"{answered.metric.definition}\nSource: {answered.metric.source}.")
+    out.print(f"{answered.metric.definition}\nSource: {answered.metric.told_source}")
     if not answered.rows:
         out.print("Nothing was counted: the ledger holds nothing of this.")
         return

@@ -21,6 +21,14 @@ ANY = tuple(by for by in By if by is not By.TOPIC)
 CONVERSATIONS = (*ANY, By.TOPIC)
 """What conversations can be: their tables have the `id` of what began each."""
 
+ALL_OF_CHAOSS = "https://chaoss.community/kbtopic/all-metrics/"
+"""For what has no page there that we know of."""
+
+
+def chaoss(metric: str) -> str:
+    """The page of one of their metrics."""
+    return f"https://chaoss.community/kb/metric-{metric}/"
+
 
 class Family(StrEnum):
     GROWTH = "Growth"
@@ -133,6 +141,11 @@ class Metric:
     behind: Count | None = None
     """Acts and what is asked of them → the rows that it counts, with a column `member`; None of what has a page of its
     own behind it (questions), or rests on no people."""
+
+    @property
+    def told_source(self) -> str:
+        """Where its definition comes from, for where nothing can be clicked."""
+        return f"{self.source}, {self.link}" if self.link else self.source
 
     @property
     def estimated(self) -> bool:

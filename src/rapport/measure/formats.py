@@ -24,6 +24,7 @@ def metric_as_json(metric: Metric) -> dict[str, Any]:
         "unit": metric.unit,
         "definition": metric.definition,
         "source": metric.source,
+        "source_url": metric.link or None,
         "family": str(metric.family),
         "rests_on": metric.rests_on,
         "good": str(metric.good),

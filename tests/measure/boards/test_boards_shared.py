@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from rapport.accounts.models import User
 from rapport.ledger.models import Activity, Identity, Meaning
 from rapport.measure.boards.strangers import FROM_TEXTS, OF_FEW
+from rapport.measure.catalogue import find
 from rapport.measure.models import Badge, Board, BoardCard, Placed, Topic
 from rapport.people.models import Member, Organisation, Segment
 from tests.measure.boards.seen import actions, cards, seen, told, words
@@ -49,7 +50,7 @@ def test_a_stranger_reads_the_teams_figures_of_nobody_in_particular(browser: Cli
     assert "what Grace said" in browser.get(f"/measure/boards/{board.pk}/").content.decode()
     stranger = Client()
     page = stranger.get(shared(browser, board)).content.decode()
-    _names_nobody_and_leads_nowhere(page)
+    _names_nobody_and_leads_to_definitions_alone(page)
     assert not stranger.cookies
     found = cards(html.fromstring(page))
     assert set(found) == set(CARDS)
@@ -57,7 +58,7 @@ def test_a_stranger_reads_the_teams_figures_of_nobody_in_particular(browser: Cli
     _withholds(found)
 
 
-def _names_nobody_and_leads_nowhere(page: str) -> None:
+def _names_nobody_and_leads_to_definitions_alone(page: str) -> None:
     named = [
         *Identity.objects.values_list("handle", "name", "email", "native_id"),
         *Member.objects.values_list("name"),
@@ -70,9 +71,12 @@ def _names_nobody_and_leads_nowhere(page: str) -> None:
     assert [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", page, re.IGNORECASE)] == []
     assert not re.search("zelda|grace", page, re.IGNORECASE)
     root = html.fromstring(page)
-    ways = set(root.xpath("//@href | //@src | //@action"))
+    ways = set(root.xpath("//@href[not(parent::a)] | //@src | //@action"))
     assert all(way.startswith(("/static/", "#")) for way in ways), ways
-    assert not root.xpath("//form | //script | //a")
+    assert not root.xpath("//form | //script")
+    links = root.xpath("//a")
+    assert {link.get("href") for link in links} == {find(metric).link for metric, _ in CARDS.values()} - {""}
+    assert all(link.get("rel") == "noopener noreferrer" for link in links)  # its own address is a secret
 
 
 def _agrees(found: dict[str, HtmlElement], team: dict[str, HtmlElement]) -> None:

@@ -3,7 +3,7 @@
 import ibis
 from ibis.expr.types import Table
 
-from rapport.measure.catalogue import Apart, Asked, Family, Good, Said, metric
+from rapport.measure.catalogue import Apart, Asked, Family, Good, Said, chaoss, metric
 from rapport.measure.estimates.fewest import fewest
 from rapport.measure.estimates.survival import median
 from rapport.measure.paths import first_gifts, gifts
@@ -16,7 +16,8 @@ from rapport.people.organisations.rollup import while_there
     "contributions",
     title="Contributions",
     unit="contributions",
-    source="CHAOSS: Contributions",
+    source="CHAOSS: Types of Contributions, all of them together",
+    link=chaoss("types-of-contributions"),
     family=Family.GIVING,
     said=Said("{} contribution was made", "{} contributions were made"),
     good=Good.MORE,
@@ -35,6 +36,7 @@ def contributions(acts: Acts, asked: Asked) -> Table:
     title="Weight of contributions",
     unit="points",
     source="Rapport; weights after the Orbit Model",
+    link="https://github.com/orbit-love/orbit-model",
     family=Family.GIVING,
     said=Said("{} point was given", "{} points were given"),
     good=Good.MORE,
@@ -55,6 +57,7 @@ def contribution_weight(acts: Acts, asked: Asked) -> Table:
     title="Contributors",
     unit="people",
     source="CHAOSS: Contributors",
+    link=chaoss("contributors"),
     family=Family.GIVING,
     said=Said("{} person contributed", "{} people contributed"),
     good=Good.MORE,
@@ -71,6 +74,7 @@ def contributors(acts: Acts, asked: Asked) -> Table:
     title="First contributions",
     unit="people",
     source="CHAOSS: New Contributors",
+    link=chaoss("new-contributors"),
     family=Family.GIVING,
     said=Said("{} person contributed for the first time", "{} people contributed for the first time"),
     good=Good.MORE,
@@ -88,6 +92,7 @@ def first_contributions(acts: Acts, asked: Asked) -> Table:
     title="Days to the first contribution",
     unit="days",
     source="Rapport; CHAOSS: New Contributors, with the way to it",
+    link=chaoss("new-contributors"),
     family=Family.GIVING,
     said=Said(
         "Half of the newcomers had contributed within {} day",
@@ -116,6 +121,7 @@ def days_to_first_contribution(acts: Acts, asked: Asked) -> Table:
     title="Contributor absence factor",
     unit="people",
     source="CHAOSS: Contributor Absence Factor",
+    link=chaoss("contributor-absence-factor"),
     family=Family.GIVING,
     said=Said("{} person made half of the contributions", "{} people made half of the contributions"),
     finish=fewest,
@@ -143,6 +149,7 @@ def _of_nobody_known(acts: Acts, asked: Asked) -> Table:
     title="Elephant factor",
     unit="organisations",
     source="CHAOSS: Elephant Factor",
+    link=chaoss("elephant-factor"),
     family=Family.GIVING,
     said=Said(
         "{} organisation made half of the contributions of known employers",

@@ -9,7 +9,7 @@ from datetime import UTC, date, timedelta
 import ibis
 from ibis.expr.types import Table
 
-from rapport.measure.catalogue import Asked, Family, Good, Said, metric
+from rapport.measure.catalogue import ALL_OF_CHAOSS, Asked, Family, Good, Said, chaoss, metric
 from rapport.measure.estimates.staying import staying
 from rapport.measure.paths import SILENCE, lapses, moves, stays
 from rapport.measure.question import By
@@ -21,7 +21,8 @@ from rapport.words.platforms import name_of
     "active_members",
     title="Active members",
     unit="people",
-    source="CHAOSS: Active Contributors, widened from contributions to any activity",
+    source="CHAOSS: Contributors, widened from contributions to any activity",
+    link=chaoss("contributors"),
     family=Family.GROWTH,
     said=Said("{} person took part", "{} people took part"),
     good=Good.MORE,
@@ -39,6 +40,7 @@ def active_members(acts: Acts, asked: Asked) -> Table:
     title="New members",
     unit="people",
     source="CHAOSS: New Contributors, widened from contributions to any activity",
+    link=chaoss("new-contributors"),
     family=Family.GROWTH,
     said=Said("{} person came for the first time", "{} people came for the first time"),
     good=Good.MORE,
@@ -55,7 +57,8 @@ def new_members(acts: Acts, asked: Asked) -> Table:
     "returning_members",
     title="Returning members",
     unit="people",
-    source="Rapport; the rest of CHAOSS: Active Contributors after New Contributors, widened to any activity",
+    source="Rapport; the rest of CHAOSS: Contributors after New Contributors, widened to any activity",
+    link=chaoss("contributors"),
     family=Family.GROWTH,
     said=Said("{} person came back", "{} people came back"),
     good=Good.MORE,
@@ -79,6 +82,7 @@ def returning_members(acts: Acts, asked: Asked) -> Table:
     title="Lapsed members",
     unit="people",
     source="CHAOSS: Inactive Contributors, widened from contributions to any activity",
+    link=chaoss("inactive-contributors"),
     family=Family.GROWTH,
     said=Said("{} person fell silent", "{} people fell silent"),
     good=Good.LESS,
@@ -97,6 +101,7 @@ def lapsed_members(acts: Acts, asked: Asked) -> Table:
     title="Newcomers who stay 90 days",
     unit="%",
     source="CHAOSS: Contributor Retention, of newcomers and widened from contributions to any activity",
+    link=ALL_OF_CHAOSS,
     family=Family.GROWTH,
     said=Said("{} of the newcomers stayed 90 days or longer"),
     finish=staying(SILENCE - 1),

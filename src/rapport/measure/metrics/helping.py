@@ -3,7 +3,7 @@
 import ibis
 from ibis.expr.types import NumericValue, Table, TimestampValue
 
-from rapport.measure.catalogue import CONVERSATIONS, Asked, Family, Good, Said, metric
+from rapport.measure.catalogue import CONVERSATIONS, Asked, Family, Good, Said, chaoss, metric
 from rapport.measure.estimates.share import share
 from rapport.measure.estimates.survival import median
 from rapport.people.acts import Acts
@@ -25,6 +25,7 @@ AGES = {
     title="Questions",
     unit="questions",
     source="CHAOSS: Issues New, widened to questions on every platform",
+    link=chaoss("issues-new"),
     family=Family.HELPING,
     breaks=CONVERSATIONS,
     said=Said("{} question was asked", "{} questions were asked"),
@@ -40,6 +41,7 @@ def questions(acts: Acts, asked: Asked) -> Table:
     title="Unanswered questions",
     unit="questions",
     source="CHAOSS: Issue Age, for those without a response",
+    link=chaoss("issue-age"),
     family=Family.HELPING,
     said=Said("{} question waits for an answer", "{} questions wait for an answer"),
     good=Good.LESS,
@@ -63,6 +65,7 @@ def unanswered(acts: Acts, asked: Asked) -> Table:
     title="Time to first response",
     unit="hours",
     source="CHAOSS: Time to First Response",
+    link=chaoss("time-to-first-response"),
     family=Family.HELPING,
     breaks=CONVERSATIONS,
     said=Said("Half of the questions had a first answer within {}"),
@@ -83,6 +86,7 @@ def time_to_first_response(acts: Acts, asked: Asked) -> Table:
     title="Time to a response by the team",
     unit="hours",
     source="CHAOSS: Time to First Response, of the team's replies",
+    link=chaoss("time-to-first-response"),
     family=Family.HELPING,
     breaks=CONVERSATIONS,
     said=Said("Half of the questions had a first answer by the team within {}"),
@@ -102,6 +106,7 @@ def time_to_team_response(acts: Acts, asked: Asked) -> Table:
     title="Time to a response by the community",
     unit="hours",
     source="CHAOSS: Time to First Response, of the community's replies",
+    link=chaoss("time-to-first-response"),
     family=Family.HELPING,
     breaks=CONVERSATIONS,
     said=Said("Half of the questions had a first answer by the community within {}"),
@@ -121,6 +126,7 @@ def time_to_community_response(acts: Acts, asked: Asked) -> Table:
     title="Answered within an hour",
     unit="%",
     source="Rapport; CHAOSS: Time to First Response, as a service level",
+    link=chaoss("time-to-first-response"),
     family=Family.HELPING,
     breaks=CONVERSATIONS,
     said=Said("{} of the questions had an answer within an hour"),
@@ -140,6 +146,7 @@ def answered_within_an_hour(acts: Acts, asked: Asked) -> Table:
     title="Answered within a day",
     unit="%",
     source="Rapport; CHAOSS: Time to First Response, as a service level",
+    link=chaoss("time-to-first-response"),
     family=Family.HELPING,
     breaks=CONVERSATIONS,
     said=Said("{} of the questions had an answer within 24 hours"),
@@ -159,6 +166,7 @@ def answered_within_a_day(acts: Acts, asked: Asked) -> Table:
     title="Answered within a week",
     unit="%",
     source="Rapport; CHAOSS: Time to First Response, as a service level",
+    link=chaoss("time-to-first-response"),
     family=Family.HELPING,
     breaks=CONVERSATIONS,
     said=Said("{} of the questions had an answer within 7 days"),
@@ -178,6 +186,7 @@ def answered_within_a_week(acts: Acts, asked: Asked) -> Table:
     title="Time to resolution",
     unit="hours",
     source="CHAOSS: Issue Resolution Duration, widened to accepted answers",
+    link=chaoss("issue-resolution-duration"),
     family=Family.HELPING,
     breaks=CONVERSATIONS,
     said=Said("Half of the questions were resolved within {}"),
@@ -199,6 +208,7 @@ def resolution_time(acts: Acts, asked: Asked) -> Table:
     title="Resolved",
     unit="%",
     source="CHAOSS: Issues Closed, as a share of those opened and widened to accepted answers",
+    link=chaoss("issues-closed"),
     family=Family.HELPING,
     breaks=CONVERSATIONS,
     said=Said("{} of the questions were resolved"),

@@ -6,7 +6,7 @@ An arrow of the network goes from who answered to who asked.
 import ibis
 from ibis.expr.types import Table
 
-from rapport.measure.catalogue import Asked, Family, Good, Said, metric
+from rapport.measure.catalogue import Asked, Family, Good, Said, chaoss, metric
 from rapport.measure.estimates.density import density
 from rapport.measure.estimates.fewest import fewest
 from rapport.measure.estimates.share import share
@@ -38,7 +38,8 @@ def accepted_answers(acts: Acts, asked: Asked) -> Table:
     "helpers",
     title="Helpers",
     unit="people",
-    source="CHAOSS: Issue Response participants, widened to questions on every platform",
+    source="Rapport; CHAOSS: Issue Response Time, of who responds, widened to questions on every platform",
+    link=chaoss("issue-response-time"),
     family=Family.HELPING,
     said=Said("{} person answered somebody", "{} people answered somebody"),
     good=Good.MORE,
@@ -55,6 +56,7 @@ def helpers(acts: Acts, asked: Asked) -> Table:
     title="Helper absence factor",
     unit="people",
     source="CHAOSS: Contributor Absence Factor, of answers instead of contributions",
+    link=chaoss("contributor-absence-factor"),
     family=Family.HELPING,
     said=Said("{} person gave half of the answers", "{} people gave half of the answers"),
     finish=fewest,
@@ -93,6 +95,7 @@ def sole_helped_share(acts: Acts, asked: Asked) -> Table:
     title="Brokers",
     unit="%",
     source="Rapport; Burt, Structural Holes (1992)",
+    link="https://doi.org/10.4159/9780674029095",
     family=Family.HELPING,
     said=Said(
         "{} of the helpers answered in more than one place", none="None of the helpers answered in more than one place"
@@ -115,6 +118,7 @@ def brokers(acts: Acts, asked: Asked) -> Table:
     title="Help that is returned",
     unit="%",
     source="Reciprocity of a directed network (Wasserman and Faust, Social Network Analysis, 1994), by pairs",
+    link="https://doi.org/10.1017/CBO9780511815478",
     family=Family.HELPING,
     said=Said("In {} of the pairs help went both ways"),
     finish=share,
@@ -135,6 +139,7 @@ def reciprocity(acts: Acts, asked: Asked) -> Table:
     title="Density of the reply network",
     unit="%",
     source="Density of a directed network (Wasserman and Faust, Social Network Analysis, 1994)",
+    link="https://doi.org/10.1017/CBO9780511815478",
     family=Family.HELPING,
     said=Said("{} of all possible ways from one person to another were used to answer"),
     finish=density,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ibis.expr.types import NumericColumn, Table
 
 from rapport.ledger.threads.voices import DAYS, SAID
-from rapport.measure.catalogue import CONVERSATIONS, Asked, Family, Good, Said, metric
+from rapport.measure.catalogue import CONVERSATIONS, Asked, Family, Good, Said, chaoss, metric
 from rapport.measure.estimates.estimate import mean
 from rapport.measure.estimates.share import share
 from rapport.people.acts import Acts
@@ -15,7 +15,8 @@ from rapport.people.acts import Acts
     "replies_per_thread",
     title="Replies per thread",
     unit="replies",
-    source="Rapport; CHAOSS: Conversations, of their length",
+    source="Rapport; CHAOSS: Collaboration Platform Activity, by thread",
+    link=chaoss("collaboration-platform-activity"),
     family=Family.QUALITY,
     breaks=CONVERSATIONS,
     said=Said("A thread got {} reply", "A thread got {} replies"),
@@ -35,7 +36,8 @@ def replies_per_thread(acts: Acts, asked: Asked) -> Table:
     "people_per_thread",
     title="People per thread",
     unit="people a thread",
-    source="Rapport; CHAOSS: Conversations, of who takes part",
+    source="Rapport; CHAOSS: Collaboration Platform Activity, of the people in a thread",
+    link=chaoss("collaboration-platform-activity"),
     family=Family.QUALITY,
     breaks=CONVERSATIONS,
     said=Said("{} person took part in a thread", "{} people took part in a thread"),
@@ -56,6 +58,7 @@ def people_per_thread(acts: Acts, asked: Asked) -> Table:
     title="Depth of threads",
     unit="levels",
     source="Rapport; Gómez, Kaltenbrunner and López 2008, on the depth of discussions",
+    link="http://wwwconference.org/www2008/papers/fp287.html",
     family=Family.QUALITY,
     breaks=CONVERSATIONS,
     said=Said("Answers go {} level deep", "Answers go {} levels deep"),
@@ -76,6 +79,7 @@ def depth_of_threads(acts: Acts, asked: Asked) -> Table:
     title="Threads without reply",
     unit="%",
     source="Rapport; CHAOSS: Time to First Response, where there was none",
+    link=chaoss("time-to-first-response"),
     family=Family.QUALITY,
     breaks=CONVERSATIONS,
     said=Said("{} of the threads got no reply"),
@@ -97,6 +101,7 @@ def threads_without_reply(acts: Acts, asked: Asked) -> Table:
     title="One-time posters",
     unit="%",
     source="Rapport; Joyce and Kraut 2006, on who posts a second time",
+    link="https://doi.org/10.1111/j.1083-6101.2006.00033.x",
     family=Family.QUALITY,
     said=Said("{} of those who wrote something never wrote anything else"),
     finish=share,

@@ -3,7 +3,7 @@
 from ibis.expr.types import Table
 
 from rapport.ledger.threads.voices import SAID
-from rapport.measure.catalogue import CONVERSATIONS, Asked, Family, Said, metric
+from rapport.measure.catalogue import CONVERSATIONS, Asked, Family, Said, chaoss, metric
 from rapport.measure.topics.table import begun
 from rapport.people.acts import Acts
 
@@ -13,6 +13,7 @@ from rapport.people.acts import Acts
     title="Activity",
     unit="activities",
     source="CHAOSS: Activity Dates and Times",
+    link=chaoss("activity-dates-and-times"),
     family=Family.TALKING,
     said=Said("{} thing was done", "{} things were done"),
     settled=True,
@@ -28,7 +29,8 @@ def activity(acts: Acts, asked: Asked) -> Table:
     "messages",
     title="Messages",
     unit="messages",
-    source="Rapport; CHAOSS: Activity Dates and Times, of what is said alone",
+    source="Rapport; CHAOSS: Collaboration Platform Activity, of what is said alone",
+    link=chaoss("collaboration-platform-activity"),
     family=Family.TALKING,
     said=Said("{} message was written", "{} messages were written"),
     settled=True,
@@ -66,6 +68,7 @@ def _hour(group: str) -> str:
     title="Hours of the day",
     unit="messages",
     source="CHAOSS: Activity Dates and Times",
+    link=chaoss("activity-dates-and-times"),
     family=Family.TALKING,
     said=Said("{} message was written", "{} messages were written"),
     own="hour",
