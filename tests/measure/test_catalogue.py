@@ -1,6 +1,7 @@
 """What the catalogue says of each metric, beside its figures."""
 
 import re
+from pathlib import Path
 
 from rapport.measure.catalogue import ALL_OF_CHAOSS, METRICS
 from rapport.measure.formats import metric_as_json
@@ -17,3 +18,18 @@ def test_a_source_that_is_not_our_own_can_be_opened() -> None:
         assert metric_as_json(metric)["source_url"] == (metric.link or None)
         if "CHAOSS" in metric.source:
             assert metric.link.startswith("https://chaoss.community/"), name
+
+
+def test_questions_says_how_often_it_is_right_as_it_was_measured() -> None:
+    """The figures and their limits are those of the table in docs/text.md."""
+    page = (Path(__file__).parents[2] / "docs/text.md").read_text()
+    told = METRICS["questions"].definition
+    for source in ("in forums, mail and chat, where it decides", "Discord"):
+        found = re.search(rf"^\| … {source} \| (\d+) \| \d+ \| (\S+ \(.+?\)) \| (\S+ \(.+?\)) \|$", page, re.M)
+        assert found
+        n, precision, recall = found.groups()
+        assert re.search(rf"\b{n}\b", told)
+        assert f"precision {precision}" in told
+        assert f"recall {recall}" in told
+    assert "One reader, a language model" in told
+    assert "a language model and no person" in page
