@@ -59,6 +59,7 @@ def test_the_metrics_own_page_and_the_api_name_it_too(ana: Client) -> None:
     assert (told["metric"], told["platform"], told["day"]) == ("activity", "discourse", "2024-05-18")
     there, elsewhere = _seen(ana, "/measure/activity/"), _seen(ana, "/measure/new_members/")
     assert "31 activities where 1 is usual" in there.text_content()
+    assert "would stand out by chance" in there.xpath("//*[@id='unusual']")[0].text_content()
     assert not elsewhere.xpath("//*[@id='unusual']")
 
 

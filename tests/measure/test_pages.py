@@ -9,6 +9,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from rapport.ledger.models import Identity
+from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.metrics import all_metrics
 from rapport.measure.pages.overview import SHOWN
 from rapport.people.listing import members
@@ -43,6 +44,7 @@ def test_the_overview_has_cards_with_sentence_drawing_and_table(browser: Client)
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert "against" in page.text_content()
+    assert ABOUT_CHANCE in page.text_content()
 
 
 @pytest.mark.usefixtures("community")

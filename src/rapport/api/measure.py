@@ -12,6 +12,7 @@ from rapport.api.guard import export, see
 from rapport.measure.against import compared
 from rapport.measure.annotations.happened import happened
 from rapport.measure.ask import answer
+from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.current import current
 from rapport.measure.digest.shown import digest_as_json
 from rapport.measure.digest.telling import digest as tell_digest
@@ -91,7 +92,9 @@ class Compared(Schema):
     change_interval: tuple[float | None, float | None] | None = Field(
         description="What 90 daily looks together leave possible, in percent; of a share, in points."
     )
-    more_than_chance: bool | None = Field(description="Null where nobody can tell; the verdict says why.")
+    more_than_chance: bool | None = Field(
+        description=f"Null where nobody can tell; the verdict says why. {ABOUT_CHANCE}"
+    )
     verdict: str
 
 
@@ -175,6 +178,7 @@ class Topics(Schema):
     looked_at: int = Field(description="Conversations of which the beginning was read.")
     of: int
     looked_over_at: datetime | None
+    about_chance: str = Field(description="How often a topic is called rising although nothing changed.")
     topics: list[Topic]
 
 
@@ -239,6 +243,7 @@ class Report(Schema):
     question: dict[str, str]
     title: str
     short: str
+    about_chance: str = Field(description="How often chance alone is called a change; empty where nobody can tell.")
     as_of: datetime | None
     chapters: list[Chapter]
 
@@ -354,9 +359,11 @@ class Digest(Schema):
     until: str
     short: str
     as_of: datetime | None
+    about_chance: str = Field(description="How often a figure lies beyond other weeks by chance.")
     figures: list[DigestFigure]
     happened: list[DigestLine] = Field(description="Releases, events, campaigns and notes of the week.")
     rose: list[DigestLine] = Field(description="Topics that rose by the week's end, by more than chance.")
+    about_rising: str = Field(description="How often a topic is called rising although nothing changed.")
     ahead: list[DigestLine] = Field(description="Releases, events and campaigns that are coming up.")
     waiting: Waiting
     thanks: list[DigestLine]

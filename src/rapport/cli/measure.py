@@ -209,6 +209,7 @@ def digest(
 
 def _print(answered: "Answer", against: "Compared | None") -> None:
     from rapport.cli.output import out, print_table
+    from rapport.measure.chance import ABOUT_CHANCE
     from rapport.measure.figures import figure, interval
     from rapport.measure.labels import group_label
     from rapport.measure.sentences import left_out, period_name, rests_on, sentence
@@ -234,6 +235,8 @@ def _print(answered: "Answer", against: "Compared | None") -> None:
     ]
     print_table(head, rows)
     out.print(f"{sentence(answered, against)} {rests_on(answered)}. {answered.certainty.capitalize()}.")
+    if against and against.verdict.beyond:
+        out.print(ABOUT_CHANCE)
     out.print(f"{left_out(answered)} As of {answered.as_of:%Y-%m-%d %H:%M %Z}.")
 
 

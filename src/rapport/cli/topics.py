@@ -19,6 +19,7 @@ def topics(
     from rapport.measure.figures import figure
     from rapport.measure.topics.listing import as_json, listed
     from rapport.measure.topics.making import keep_up
+    from rapport.measure.topics.rising import ABOUT_CHANCE
 
     if read:
         copy.refresh()
@@ -42,7 +43,7 @@ def topics(
     ]
     head = ("number", "topic", "conversations", "people", "last 28 days", "before", "unanswered", "rising")
     print_table(head, rows)
-    out.print(f"{found.looked:,} of {found.there:,} conversations were looked at.")
+    out.print(f"{found.looked:,} of {found.there:,} conversations were looked at. {ABOUT_CHANCE}")
 
 
 @needs_database

@@ -21,6 +21,10 @@ import numpy.typing as npt
 from rapport.measure.estimates.estimate import Estimate, Z
 
 FALSE, LOOKS = 0.05, 90
+ABOUT_CHANCE = (
+    f"Of 100 figures in which nothing changes, looked at on each of {LOOKS} days, at most {100 * FALSE:.0f} are ever"
+    " called more than chance."
+)
 SHORTEST = 28
 """Days; a shorter time is a handful of days, of which one wild one would decide."""
 ENOUGH = 20

@@ -13,6 +13,7 @@ from rapport.accounts.models import User
 from rapport.ledger.models import Activity, Identity, Meaning
 from rapport.measure.boards.strangers import FROM_TEXTS, OF_FEW
 from rapport.measure.catalogue import find
+from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.models import Badge, Board, BoardCard, Placed, Topic
 from rapport.people.models import Member, Organisation, Segment
 from tests.measure.boards.seen import actions, cards, seen, told, words
@@ -56,6 +57,7 @@ def test_a_stranger_reads_the_teams_figures_of_nobody_in_particular(browser: Cli
     assert set(found) == set(CARDS)
     _agrees(found, cards(seen(browser, f"/measure/boards/{board.pk}/")))
     _withholds(found)
+    assert ABOUT_CHANCE in page
 
 
 def _names_nobody_and_leads_to_definitions_alone(page: str) -> None:

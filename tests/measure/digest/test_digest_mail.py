@@ -49,6 +49,8 @@ def test_the_mail_says_what_page_api_and_command_say(
     assert happened["href"].removeprefix("http://localhost:8700") in shown.xpath("//main//a/@href")
     assert "Marked: Meetup" in shown.text_content()
     assert len(told["figures"]) == 5
+    assert told["about_chance"].startswith("Where weeks are alike, at most one figure in ")
+    assert all(told["about_chance"] in there for there in (text, page.text_content(), shown.text_content()))
     for said in told["figures"]:
         name = said["figures"]["metric"]["name"]
         query = said["evidence"].partition("?")[2]

@@ -13,10 +13,11 @@ from rapport.measure.chance import TOO_SHORT, Verdict
 from rapport.measure.periods import Grain
 from rapport.measure.question import Question
 from rapport.measure.reports.periods import called, last_whole
-from rapport.measure.reports.statement import doubt, statement
+from rapport.measure.reports.statement import Statement, doubt, statement
 from rapport.measure.reports.story import Story
+from rapport.measure.reports.told import Told
 from rapport.measure.reports.usual import FEWEST, Usual, is_week, of_rows
-from rapport.measure.reports.written import about, about_outside, story_as_text
+from rapport.measure.reports.written import about, about_outside, story_as_json, story_as_text
 from rapport.words.span import Span
 
 WEEK = Span(date(2026, 11, 16), date(2026, 11, 22))
@@ -95,6 +96,21 @@ def test_periods_are_called_as_people_call_them() -> None:
     assert list(named) == ["the week of 16 November 2026", "October 2026", "Q3 2026", "2025"]
     assert named["October 2026"] == Span(date(2026, 10, 1), date(2026, 10, 31))
     assert called(Span(date(2026, 10, 2), date(2026, 10, 31))) == "2 October 2026 to 31 October 2026"
+
+
+@pytest.mark.django_db
+def test_a_report_says_how_often_chance_alone_is_called_a_change() -> None:
+    def told(*said: Statement) -> Story:
+        return Story(Question(since=WEEK.first, until=WEEK.last), (Told("Who", said),), (), None)
+
+    now = an_answer("active_members", 120)
+    compared = told(statement(now, against(now, 100, beyond=True)))
+    assert "at most 5 are ever called more than chance" in compared.about_chance
+    assert "on each of 90 days" in story_as_text(compared)
+    assert story_as_json(compared)["about_chance"] == compared.about_chance
+    week = told(statement(now, None, Usual(100, 110, 52)), statement(now, None, Usual(100, 110, 26)))
+    assert "one figure in 13 lies beyond 26 others by chance" in week.about_chance
+    assert told(statement(now, against(now, 100, beyond=None))).about_chance == ""
 
 
 @pytest.mark.django_db

@@ -26,6 +26,7 @@ from rapport.measure.reports.around import around
 from rapport.measure.reports.topics import most
 from rapport.measure.topics import making
 from rapport.measure.topics.listing import listed
+from rapport.measure.topics.rising import ABOUT_CHANCE
 from rapport.people.models import Limited
 from rapport.words.activity import Activity
 from rapport.words.identity import Channel, Identity
@@ -87,6 +88,8 @@ def test_three_topics_in_their_own_words_the_same_on_page_command_and_api(browse
     assert command == browser.get("/api/measure/topics").json()
     assert (command["looked_at"], command["of"]) == (TEXTS, TEXTS)
     rows = answer("conversations", Question(by=By.TOPIC), current()).rows
+    assert command["about_chance"] == ABOUT_CHANCE
+    assert ABOUT_CHANCE in " ".join(CliRunner().invoke(app, ["topics"]).stdout.split())
     for told in command["topics"]:
         assert told["conversations"] == sum(row.value or 0 for row in rows if row.group == str(told["number"]))
         page = browser.get(f"/measure/topics/{told['number']}/").content.decode()

@@ -13,6 +13,7 @@ from rapport.measure.formats import as_json
 from rapport.measure.pages.cards import address, unit_beside
 from rapport.measure.reports.statement import doubt
 from rapport.measure.reports.told import Line as Around
+from rapport.measure.topics.rising import ABOUT_CHANCE
 from rapport.measure.unusual.sentences import about_chance, sentence
 from rapport.people.links import outward
 
@@ -42,6 +43,7 @@ class Shown(NamedTuple):
     numbers: list[Number]
     happened: list[Line]
     rose: list[Line]
+    rose_note: str
     ahead: list[Line]
     waiting: list[Line]
     waiting_total: int
@@ -65,6 +67,7 @@ def shown(digest: Digest, home: str = "") -> Shown:
         numbers=[_number(one, home) for one in digest.figures],
         happened=_around(digest.happened, home),
         rose=_around(digest.rose, home),
+        rose_note=ABOUT_CHANCE,
         ahead=_around(digest.ahead, home),
         waiting=[Line(_begins(one), f"{one.channel}, waits {one.lasted}", outward(one.url)) for one in digest.longest],
         waiting_total=int(digest.waiting.total or 0),
@@ -138,9 +141,11 @@ def digest_as_json(digest: Digest) -> dict[str, Any]:
         "until": digest.week.span.last.isoformat(),
         "short": digest.short,
         "as_of": digest.as_of,
+        "about_chance": digest.about_chance,
         "figures": figures,
         "happened": _lines(told.happened),
         "rose": _lines(told.rose),
+        "about_rising": told.rose_note,
         "ahead": _lines(told.ahead),
         "waiting": {"total": told.waiting_total, "evidence": told.waiting_href, "longest": _lines(told.waiting)},
         "thanks": _lines(told.thanks),

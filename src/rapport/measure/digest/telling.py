@@ -18,7 +18,7 @@ from rapport.measure.reports.around import around, coming_up, what_happened
 from rapport.measure.reports.statement import Statement, statement
 from rapport.measure.reports.told import Line
 from rapport.measure.reports.topics import rose
-from rapport.measure.reports.usual import usual
+from rapport.measure.reports.usual import about_chance, usual
 from rapport.measure.sentences import change_label, comparable
 from rapport.measure.unusual.finding import Looked, unusual
 from rapport.people.acts import Acts
@@ -108,6 +108,12 @@ class Digest:
             f"{one.said.usual.beyond(one.answer)} {one.answer.metric.title.lower()}" for one in beyond if one.said.usual
         )
         return f"Not a week as others: {named} than in any week of the year before."
+
+    @property
+    def about_chance(self) -> str:
+        """How often a week as others is not called so; empty where nobody can tell."""
+        weeks = [one.said.usual.weeks for one in self.figures if one.said.usual]
+        return about_chance(min(weeks)) if weeks else ""
 
 
 def last_week(acts: Acts) -> Week | None:

@@ -35,8 +35,9 @@ def questions(acts: Acts, asked: Asked) -> Table:
     message of a thread whose text asks something. What is opened again is asked again. Bots ask nothing.
 
     Whether a text asks is told from its words. Of 234 first messages of forums, mailing lists and chat that were kept
-    for one test, precision 0.99 (0.95–1.00) of what it took for asking did ask, and recall 0.90 (0.83–0.94) of what asks
-    was found. Chat alone is less sure: precision 0.88 (0.53–0.98) and recall 0.78 (0.45–0.94) of 48 messages on Discord.
+    for one test, precision 0.99 (0.95–1.00), which is the share of those taken for asking that do ask, and recall 0.90
+    (0.83–0.94), the share of those that ask that were found. Chat alone is less sure: precision 0.88 (0.53–0.98) and
+    recall 0.78 (0.45–0.94), of 48 messages on Discord.
     One reader, a language model, said which of them ask. Languages other than English were too few to measure."""
     return asked.activities(acts.waits)
 

@@ -40,6 +40,8 @@ class Card(NamedTuple):
     unmarked: list[Mark]
     """The others."""
     about_change: str
+    changed: bool
+    """By more than chance."""
     left_out: str
     figure: str
     unit: str
@@ -74,6 +76,7 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
         marked=[mark for mark in then.marks if mark in marked],
         unmarked=[mark for mark in then.marks if mark not in marked],
         about_change=about_change(answered, against),
+        changed=bool(against and against.verdict.beyond),
         left_out=left_out(answered),
         figure=figure(answered.total, answered.metric.unit),
         unit=unit_beside(answered.metric, answered.total),

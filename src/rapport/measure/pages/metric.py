@@ -11,6 +11,7 @@ from rapport.accounts.permissions import Permission, needs, signed_in
 from rapport.ledger.untold import untold
 from rapport.measure.boards.taking import taking
 from rapport.measure.catalogue import Family, MetricUnknown, find, on_questions
+from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.charts.picture import PAGE
 from rapport.measure.current import current, lately
 from rapport.measure.ended import ended
@@ -21,7 +22,7 @@ from rapport.measure.periods import Grain
 from rapport.measure.question import QuestionRefused
 from rapport.measure.seldom import seldom
 from rapport.measure.unusual.finding import unusual
-from rapport.measure.unusual.sentences import sentence
+from rapport.measure.unusual.sentences import about_chance, sentence
 from rapport.people.acts import Acts
 from rapport.people.models import Segment
 from rapport.people.wanted import WantedRefused
@@ -37,7 +38,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     except MetricUnknown as unknown:
         raise Http404(str(unknown)) from unknown
     values = request.GET.dict()
-    context: dict[str, Any] = {"metric": metric, "filters": values, "lengths": LENGTHS}
+    context: dict[str, Any] = {"metric": metric, "filters": values, "lengths": LENGTHS, "about_chance": ABOUT_CHANCE}
     context["of_questions"] = on_questions(metric)
     status = 200
     try:
@@ -69,11 +70,12 @@ def _shown(name: str, values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
     }
 
 
-def _unusual(acts: Acts, name: str, platform: str | None) -> list[str]:
-    """What was unusual in the last week, as Today tells it."""
+def _unusual(acts: Acts, name: str, platform: str | None) -> dict[str, object] | None:
+    """What was unusual in the last week, as Today tells it; None where nothing was."""
     looked = seldom(acts, "unusual", unusual)
     found = looked.found if looked else []
-    return [sentence(one) for one in found if one.metric.name == name and platform in (None, one.platform)]
+    told = [sentence(one) for one in found if one.metric.name == name and platform in (None, one.platform)]
+    return {"lines": told, "chance": about_chance(looked)} if looked and told else None
 
 
 def _choices(acts: Acts) -> dict[str, Any]:

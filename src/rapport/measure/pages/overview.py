@@ -12,6 +12,7 @@ from django.shortcuts import render
 from rapport.accounts.permissions import Permission, needs
 from rapport.ledger.untold import untold
 from rapport.measure.catalogue import Family
+from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.charts.picture import CARD
 from rapport.measure.current import current, lately, usual
 from rapport.measure.ended import ended
@@ -46,7 +47,7 @@ WITH_EVERY = "every"
 @needs(Permission.SEE)
 def page(request: HttpRequest) -> HttpResponse:
     values = {key: str(value) for key, value in request.GET.items() if key != WITH_EVERY}
-    context: dict[str, Any] = {"lengths": LENGTHS, "metrics": all_metrics()}
+    context: dict[str, Any] = {"lengths": LENGTHS, "metrics": all_metrics(), "about_chance": ABOUT_CHANCE}
     status = 200
     try:
         context |= lately(("overview", *values.items()), partial(_overview, values))

@@ -12,6 +12,7 @@ from rapport.measure.models import Topic
 from rapport.measure.topics.conversations import conversations
 from rapport.measure.topics.figures import NOTHING, talk
 from rapport.measure.topics.listing import say
+from rapport.measure.topics.rising import ABOUT_CHANCE
 from rapport.words.errors import CopyMissing
 
 PER_PAGE = 25
@@ -28,7 +29,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         pages = Paginator(range(counted.conversations), PER_PAGE).get_page(request.GET.get("page", "1"))
         found = conversations(acts, topic, limit=PER_PAGE, offset=(pages.number - 1) * PER_PAGE)
         context |= {"figures": counted, "rise": figures.rises.get(topic.pk), "talk": figures, "page_obj": pages}
-        context |= {"conversations": found, "as_of": acts.as_of}
+        context |= {"conversations": found, "as_of": acts.as_of, "about_rising": ABOUT_CHANCE}
     except CopyMissing:
         context["empty"] = True
     return render(request, "measure/topic.html", context)

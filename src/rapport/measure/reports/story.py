@@ -10,6 +10,7 @@ from rapport.measure.annotations.mark import Mark
 from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
 from rapport.measure.catalogue import find
+from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.figures import figure
 from rapport.measure.labels import group_label
 from rapport.measure.periods import Grain
@@ -20,6 +21,7 @@ from rapport.measure.reports.helpers import helpers
 from rapport.measure.reports.statement import Statement, statement
 from rapport.measure.reports.told import Told
 from rapport.measure.reports.topics import most, rose
+from rapport.measure.reports.usual import about_chance as about_weeks
 from rapport.measure.reports.usual import usual
 from rapport.measure.unusual.finding import Looked, Unusual, unusual
 from rapport.measure.unusual.sentences import about_chance
@@ -79,6 +81,14 @@ class Story:
             return f"None {among} {beyond}."
         named = ", ".join(one.answer.metric.title.lower() for one in self.changed)
         return f"{len(self.changed)} {among} {beyond}: {named}."
+
+    @property
+    def about_chance(self) -> str:
+        """How often chance alone is called a change; empty where nothing can be told from chance."""
+        weeks = [one.usual.weeks for one in self.statements if one.usual]
+        if weeks:
+            return about_weeks(min(weeks))
+        return ABOUT_CHANCE if self.judged else ""
 
 
 def story(acts: Acts, question: Question, *, names: bool = False) -> Story:

@@ -12,6 +12,7 @@ from rapport.measure.reports.around import Around
 from rapport.measure.reports.statement import Statement
 from rapport.measure.reports.told import Line
 from rapport.measure.topics.figures import rises_until
+from rapport.measure.topics.rising import ABOUT_CHANCE
 from rapport.measure.topics.table import UNREAD
 from rapport.people.acts import Acts
 
@@ -37,7 +38,7 @@ def most(acts: Acts, question: Question, beside: Around) -> Statement | None:
 
 
 def rose(acts: Acts, question: Question, beside: Around) -> tuple[tuple[Line, ...], str]:
-    """The topics that rose in the four weeks up to the period's end, and what is to be said where none did.
+    """The topics that rose in the four weeks up to the period's end, and what is to be said of them, or of none.
 
     Of a part of the community nothing is told: what rises is looked for among all.
     """
@@ -56,4 +57,5 @@ def rose(acts: Acts, question: Question, beside: Around) -> tuple[tuple[Line, ..
         for number, rise in rises.items()
         if (called := beside.topic(str(number)))
     )
-    return lines, "" if lines else f"No topic rose by more than chance in the four weeks up to {day_name(last)}."
+    none = f"No topic rose by more than chance in the four weeks up to {day_name(last)}."
+    return lines, ABOUT_CHANCE if lines else none

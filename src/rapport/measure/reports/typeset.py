@@ -54,6 +54,7 @@ def _head(story: Story) -> dict[str, Any]:
         "title": title(story),
         "about": about_outside(story),
         "short": story.short,
+        "chance": story.about_chance,
         "home": settings.PUBLIC_URL,
         "as_of": f"{story.as_of:%Y-%m-%d %H:%M} UTC" if story.as_of else "",
     }

@@ -1,6 +1,6 @@
 """What weeks of the last year had: a week is too short to be told from chance, but can be held against others.
 
-Of WEEKS that are alike, the next one has more than all or fewer than all of them once in (WEEKS + 1) / 2 times.
+Of weeks that are alike, the next one has more than all or fewer than all of them once in (their number + 1) / 2 times.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,6 @@ from rapport.people.acts import Acts
 
 WEEKS, FEWEST = 52, 26
 """Weeks before it that are looked at; with fewer, nobody knows what is usual."""
-OFTEN = (WEEKS + 1) / 2
 
 
 class Usual(NamedTuple):
@@ -33,6 +32,11 @@ class Usual(NamedTuple):
         if now > self.high and low is not None and low > self.high:
             return "more"
         return "less" if now < self.low and high is not None and high < self.low else ""
+
+
+def about_chance(weeks: int) -> str:
+    """How often a figure lies beyond so many weeks by chance."""
+    return f"Where weeks are alike, at most one figure in {(weeks + 1) // 2} lies beyond {weeks} others by chance."
 
 
 def is_week(since: date | None, until: date | None) -> bool:

@@ -59,6 +59,7 @@ def story_as_json(story: Story) -> dict[str, Any]:
         "question": write_question(story.question),
         "title": title(story),
         "short": story.short,
+        "about_chance": story.about_chance,
         "as_of": story.as_of,
         "chapters": [
             {
@@ -98,4 +99,5 @@ def story_as_text(story: Story) -> str:
         lines += ["", chapter.title, *(f"- {said.text} ({doubt(said)})" for said in chapter.statements)]
         lines += [f"- {said.text} ({said.about} {whole(said.href)})" for said in chapter.lines]
         lines += [chapter.note] if chapter.note else []
-    return "\n".join([*lines, "", f"As of {story.as_of:%Y-%m-%d %H:%M %Z}." if story.as_of else ""]) + "\n"
+    as_of = f"As of {story.as_of:%Y-%m-%d %H:%M %Z}." if story.as_of else ""
+    return "\n".join([*lines, "", f"{as_of} {story.about_chance}".strip()]) + "\n"

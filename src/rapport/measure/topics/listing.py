@@ -9,7 +9,7 @@ from django.utils import timezone
 from rapport.measure.models import Clustering, Topic
 from rapport.measure.topics.figures import NOTHING, Figures, talk
 from rapport.measure.topics.making import EVERY
-from rapport.measure.topics.rising import Rise
+from rapport.measure.topics.rising import ABOUT_CHANCE, Rise
 from rapport.people.acts import Acts
 
 LONGEST = 60
@@ -84,6 +84,7 @@ def as_json(one: Listed) -> dict[str, Any]:
         "looked_at": one.looked,
         "of": one.there,
         "looked_over_at": one.last.at if one.last else None,
+        "about_chance": ABOUT_CHANCE,
         "topics": [line_as_json(line) for line in one.lines],
     }
 

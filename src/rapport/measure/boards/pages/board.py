@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from rapport.accounts.permissions import Permission, may, needs, signed_in
 from rapport.measure.boards.showing import shown
+from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.current import lately
 from rapport.measure.models import Board, BoardCard
 from rapport.people.acts import Acts
@@ -20,6 +21,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     board = get_object_or_404(Board.objects.select_related("user"), pk=number)
     cards = list(board.cards.all())
     context: dict[str, Any] = {"board": board, "may_share": may(signed_in(request), Permission.EXPORT)}
+    context["about_chance"] = ABOUT_CHANCE
     try:
         if cards:
             context |= lately(("board", board.pk), partial(_shown, cards))

@@ -16,6 +16,7 @@ from rapport.measure.boards.pages.outside import nothing_there, unlisted
 from rapport.measure.boards.sharing import open_link
 from rapport.measure.boards.showing import title_of
 from rapport.measure.boards.strangers import Told, tell
+from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.current import current
 from rapport.measure.models import BoardCard
 from rapport.people.readying import newest
@@ -44,6 +45,7 @@ def page(request: HttpRequest, token: str) -> HttpResponseBase:
     except CopyMissing:
         seen = Seen([], None)
     context = {"board": board, "seen": seen, "ends_at": link.expires_at, "gaps": any(card.gaps for card in seen.cards)}
+    context["about_chance"] = ABOUT_CHANCE
     return unlisted(render(request, "measure/boards/shared.html", context))
 
 
