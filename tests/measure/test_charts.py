@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from rapport.measure.answer import work_out
 from rapport.measure.charts.draw import apart, by_powers, png_file, svg_file, svg_for_page
-from rapport.measure.charts.picture import CARD, PAGE, Picture, picture_of
+from rapport.measure.charts.heading import width, wrapped
+from rapport.measure.charts.picture import ALONE, CARD, PAGE, POST, Picture, Size, picture_of
 from rapport.measure.charts.theme import TOKENS
 from rapport.measure.periods import Grain
 from rapport.measure.question import By, Question
+from rapport.measure.sentences import small_print
 from tests.measure.ledgers import Act, at, ledger
 
 ACTS = [
@@ -120,6 +122,46 @@ def test_a_file_carries_its_own_colours() -> None:
     png = png_file(big)
     assert png.startswith(b"\x89PNG")
     assert (int.from_bytes(png[16:20]), int.from_bytes(png[20:24])) == (2 * PAGE.width, 2 * PAGE.height)
+
+
+def alone(size: Size) -> Picture:
+    answer = work_out(ledger(ACTS, {}), "activity", QUESTIONS["lines"])
+    return picture_of(answer, 'Posts < "commits" & more', size)._replace(small_print=small_print(answer))
+
+
+@pytest.mark.parametrize("size", [ALONE, POST])
+def test_a_file_by_itself_says_what_it_shows(size: Size) -> None:
+    drawn = parsed(svg_file(alone(size)))
+    title, about, *rest = drawn
+    assert title.text == 'Posts < "commits" & more'
+    assert about.text == small_print(work_out(ledger(ACTS, {}), "activity", QUESTIONS["lines"]))
+    assert [drawn.get(name) for name in ("role", "aria-labelledby", "aria-describedby")] == [
+        "img", title.get("id"), about.get("id"),
+    ]  # fmt: skip
+    words = " ".join(element.text or "" for part in rest for element in part.iter() if element.tag.endswith("text"))
+    assert words.replace("\u00a0", " ").endswith(
+        'Posts < "commits" & more Activity: activities per month by platform. 1 January 2023 to 4 February 2024. '
+        "n = 23 members."
+    )
+    assert (drawn.get("width"), drawn.get("height")) == (str(size.width), str(size.height))
+    png = png_file(alone(size))
+    assert (int.from_bytes(png[16:20]), int.from_bytes(png[20:24])) == (2 * size.width, 2 * size.height)
+
+
+def test_a_drawing_on_a_page_leaves_its_words_to_the_page() -> None:
+    answer = work_out(ledger(ACTS, {}), "activity", Question())
+    assert "Whole" not in re.findall(">([^<]*)</text>", svg_for_page(picture_of(answer, "Whole", PAGE)))
+
+
+@given(st.text(st.sampled_from("abWi漢 \u00a0…;")), st.integers(8, 40), st.integers(60, 900), st.integers(1, 4))
+def test_a_title_fits_and_loses_nothing_while_there_is_room(text: str, size: int, room: int, most: int) -> None:
+    lines = wrapped(text, size, room, most)
+    assert len(lines) <= most
+    assert all(width(line, size) <= room for line in lines)
+    every = wrapped(text, size, room, len(text) + 1)
+    assert "".join(every).replace(" ", "") == text.replace(" ", "")
+    if len(every) <= most:
+        assert lines == every
 
 
 def test_every_token_stands_in_the_stylesheet() -> None:

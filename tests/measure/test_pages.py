@@ -1,5 +1,6 @@
 """The pages of Measure: what they show, where they lead, and what they say when there is nothing to show."""
 
+import json
 from itertools import product
 from urllib.parse import parse_qsl, urlsplit
 
@@ -8,6 +9,7 @@ from django.test import Client
 from lxml import html
 from lxml.html import HtmlElement
 
+from rapport.collect.models import Import
 from rapport.ledger.models import Identity
 from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.metrics import all_metrics
@@ -196,6 +198,13 @@ def test_figures_and_charts_can_be_taken_along(browser: Client) -> None:
         assert file["Content-Type"] == kinds[name]
         assert file["Content-Disposition"] == f'attachment; filename="activity.{name.lower()}"'
         assert len(file.content) > 100
+    assert not json.loads(browser.get(links["JSON"]).content)["simulated"]
+    assert "Simulated" not in browser.get(links["SVG"]).content.decode()
+    Import.objects.create(paths=["demo"], simulated=True, state=Import.State.DONE)
+    assert json.loads(browser.get(links["JSON"]).content)["simulated"]
+    drawn = browser.get(links["SVG"]).content.decode()
+    assert drawn.count(">Simulated community. Activity: activities per month by platform.") == 2  # told and drawn
+    assert " UTC." in drawn
     assert browser.get("/measure/activity.pdf").status_code == 404
     assert browser.get("/measure/activity.csv?by=colour").status_code == 400
 

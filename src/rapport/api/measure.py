@@ -113,6 +113,7 @@ class Answer(Schema):
     compared: Compared | None = Field(description="With as many days before; null where since or until is open.")
     left_out: list[LeftOut]
     as_of: datetime | None
+    simulated: bool = Field(description="Whether nobody of this community exists.")
     rows: list[Row]
     happened: Happened = Field(description="What happened in its time; on one platform, what concerns it or all.")
 
@@ -220,6 +221,7 @@ class Figures(Schema):
     compared: Compared | None
     left_out: list[LeftOut]
     as_of: datetime | None
+    simulated: bool = Field(description="Whether nobody of this community exists.")
 
 
 class Sentence(Schema):

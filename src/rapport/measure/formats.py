@@ -11,6 +11,7 @@ from rapport.measure.answer import Answer, Row
 from rapport.measure.catalogue import Metric
 from rapport.measure.question import write_question
 from rapport.measure.sentences import change
+from rapport.measure.simulated import simulated
 from rapport.measure.unusual.finding import Looked
 from rapport.measure.unusual.sentences import sentence as unusual_sentence
 
@@ -50,6 +51,7 @@ def as_json(answer: Answer, against: Compared | None, happened: Happened | None 
         "compared": _compared(answer, against) if against else None,
         "left_out": [left._asdict() for left in answer.left_out],
         "as_of": answer.as_of,
+        "simulated": simulated(),
         "rows": [_row(row) for row in answer.rows],
         **({"happened": happened_as_json(happened)} if happened is not None else {}),
     }

@@ -1,14 +1,18 @@
 """What a chart shows, in one sentence made from its data."""
 
+from datetime import UTC, date
+
 from rapport.measure.against import Compared
 from rapport.measure.answer import Answer, LeftOut, Row
 from rapport.measure.estimates.estimate import FEW
 from rapport.measure.estimates.survival import median
-from rapport.measure.figures import figure, unbroken, unit_of
+from rapport.measure.figures import figure, interval, unbroken, unit_of
 from rapport.measure.labels import group_label
-from rapport.measure.periods import name_of
+from rapport.measure.periods import day_name, name_of
 from rapport.measure.question import By
 from rapport.measure.topics.table import OTHER, UNREAD
+from rapport.text.names import language_name
+from rapport.words.platforms import name_of as platform_name
 from rapport.words.span import Span
 
 
@@ -130,6 +134,36 @@ def _largest_group(answer: Answer) -> str:
 def rests_on(answer: Answer) -> str:
     """What it was made of: "n = 1 thread"."""
     return f"n = {answer.n:,} {unit_of(answer.n, answer.metric.rests_on)}"
+
+
+_UNBROKEN = "\u00a0"
+
+
+def small_print(answer: Answer) -> str:
+    """Below the sentence where nothing else stands beside it: what is counted of whom, how sure, and as of when."""
+    metric, question = answer.metric, answer.question
+    broken = question.by or metric.own
+    told = interval(answer.low, answer.high, metric.unit)
+    whose = [
+        f"on {platform_name(question.platform)}" if question.platform else "",
+        f"language: {language_name(question.language)}" if question.language else "",
+        "of a part of the community" if question.segment else "",
+        "without the team" if question.without_team else "",
+    ]
+    every = "" if metric.order else f" per {answer.grain}"
+    counted = f"{metric.unit}{every}{f' by {broken}' if broken else ''}"
+    parts = [
+        ", ".join(filter(None, (f"{metric.title}: {counted}", *whose))),
+        f"{_day(answer.span.first)} to {_day(answer.span.last)}" if answer.span else "",
+        f"{rests_on(answer).replace(' ', _UNBROKEN)}{f', 95 % interval {told}' if told else ''}",
+        f"As of {_day(answer.as_of.astimezone(UTC))}, {answer.as_of.astimezone(UTC):%H:%M} UTC" if answer.as_of else "",
+    ]
+    return unbroken(" ".join(f"{part}." for part in parts if part))
+
+
+def _day(day: date) -> str:
+    """On one line."""
+    return day_name(day).replace(" ", _UNBROKEN)
 
 
 def _part(share: float) -> str:

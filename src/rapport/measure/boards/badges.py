@@ -2,12 +2,12 @@
 
 from datetime import UTC
 
-from rapport.collect.models import Import
 from rapport.measure.boards.badge import Badge
 from rapport.measure.boards.strangers import WITHHELD, tell
 from rapport.measure.current import current
 from rapport.measure.figures import MISSING
 from rapport.measure.periods import day_name
+from rapport.measure.simulated import simulated
 from rapport.people.acts import Acts
 from rapport.people.readying import newest
 from rapport.words.errors import CopyMissing
@@ -27,9 +27,9 @@ def _said(title: str, metric: str, asked: str, acts: Acts) -> Badge:
     found = tell(title, metric, asked, acts)
     at = acts.as_of.astimezone(UTC) if acts.as_of else None
     when = day_name(at.date()) if at else ""
-    simulated = Import.objects.filter(simulated=True).exclude(state=Import.State.FORGOTTEN).exists()
-    as_of = f"{SIMULATED if simulated else ''} As of {when}, {at:%H:%M} UTC.".strip() if at else ""
-    when = "simulated" if simulated else when
+    made_up = simulated()
+    as_of = f"{SIMULATED if made_up else ''} As of {when}, {at:%H:%M} UTC.".strip() if at else ""
+    when = "simulated" if made_up else when
     if not found.figure:
         return Badge(title, WITHHELD if found.about else MISSING, when, f"{found.sentence} {as_of}".strip())
     figure = f"{found.figure} {found.unit}".strip()

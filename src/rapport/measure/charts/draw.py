@@ -10,8 +10,9 @@ from typing import Any
 import altair
 import vl_convert
 
-from rapport.measure.charts import marks
-from rapport.measure.charts.inline import inline
+from rapport.measure.charts import heading, marks
+from rapport.measure.charts.heading import Heading
+from rapport.measure.charts.inline import alone, inline
 from rapport.measure.charts.marks import Placed
 from rapport.measure.charts.picture import LINE_FROM, Picture, Point
 from rapport.measure.charts.theme import SIZE, colour, config, strokes
@@ -36,8 +37,9 @@ def svg_for_page(picture: Picture) -> str:
 
 
 def svg_file(picture: Picture) -> str:
-    drawn: str = vl_convert.vegalite_to_svg(_spec(picture, background="white"))
-    return drawn
+    """Its title and description inside, for who cannot see it."""
+    drawn = vl_convert.vegalite_to_svg(_spec(picture, background="white"))
+    return alone(drawn, picture.title, (picture.small_print or picture.about) + _told(drawn_marks(picture)))
 
 
 def png_file(picture: Picture) -> bytes:
@@ -76,12 +78,14 @@ def _spec(picture: Picture, background: str = "transparent") -> dict[str, Any]:
         data["happened"] = marks.rows(happened)
         behind, before = marks.layers(_height(picture))
         drawn["layer"] = [*behind, *drawn["layer"], *before]
+    above = _TOP + _heading(picture).height
+    drawn["layer"] += heading.layers(_heading(picture), left, above + marks.height(happened))
     return {
         **drawn,
         "config": {**config(), "background": background},
         "autosize": "none",
         "datasets": data,
-        "padding": {"left": left, "right": right, "top": _TOP + marks.height(happened), "bottom": _FOOT},
+        "padding": {"left": left, "right": right, "top": above + marks.height(happened), "bottom": _FOOT},
     }
 
 
@@ -96,8 +100,15 @@ def _sides(picture: Picture) -> tuple[int, int]:
 
 
 def _height(picture: Picture) -> int:
-    """Of the drawing itself, without axis and names of marks."""
-    return picture.size.height - _TOP - _FOOT - marks.height(drawn_marks(picture))
+    """Of the drawing itself, without heading, axis and names of marks."""
+    around = _TOP + _FOOT + _heading(picture).height
+    return picture.size.height - around - marks.height(drawn_marks(picture))
+
+
+def _heading(picture: Picture) -> Heading:
+    """Nothing where a page says it."""
+    small = picture.small_print
+    return heading.heading(picture.title, small, picture.size.width) if small else Heading((), 0)
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""A drawn SVG made fit to stand in a page: themeable, told to screen readers, without inline styles."""
+"""A drawn SVG made fit to stand in a page: themeable, told to screen readers, without inline styles; or alone."""
 
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -37,8 +37,19 @@ def inline(svg: str, title: str, about: str, called: Mapping[str, str]) -> str:
             "aria-describedby": f"{mark}-about",
         }
     )
-    for place, (name, text) in enumerate((("title", title), ("desc", about))):
-        told = ElementTree.Element(f"{{{_SVG}}}{name}", {"id": f"{mark}-{'title' if name == 'title' else 'about'}"})
+    return _telling(root, title, about, mark)
+
+
+def alone(svg: str, title: str, about: str) -> str:
+    """A file of its own, as it was drawn."""
+    root = ElementTree.fromstring(svg)  # noqa: S314  # drawn by us a moment ago
+    root.attrib.update({"role": "img", "aria-labelledby": "chart-title", "aria-describedby": "chart-about"})
+    return _telling(root, title, about, "chart")
+
+
+def _telling(root: ElementTree.Element, title: str, about: str, mark: str) -> str:
+    for place, (name, key, text) in enumerate((("title", "title", title), ("desc", "about", about))):
+        told = ElementTree.Element(f"{{{_SVG}}}{name}", {"id": f"{mark}-{key}"})
         told.text = text
         root.insert(place, told)
     ElementTree.register_namespace("", _SVG)

@@ -41,6 +41,8 @@ class Size(NamedTuple):
 
 
 CARD, PAGE, POST = Size(440, 190, lines=1), Size(680, 290), Size(1200, 630)
+ALONE = Size(680, 400)
+"""Of a drawing with its words in it, as wide as PAGE."""
 PHONE = Size(360, 250)
 """Of a page's chart where there is no room for PAGE: scaled down its words could not be read."""
 
@@ -63,6 +65,8 @@ class Picture(NamedTuple):
     """Whether its groups stand side by side in an order of their own, each with all its time added up."""
     hours: bool = False
     """Whether its values are lengths of time, in hours."""
+    small_print: str = ""
+    """What stands beside it on a page. With it, the drawing holds its title and this itself."""
 
     @property
     def over_time(self) -> bool:

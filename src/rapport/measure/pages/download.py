@@ -12,15 +12,18 @@ from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
 from rapport.measure.catalogue import MetricUnknown
 from rapport.measure.charts.draw import png_file, svg_file
-from rapport.measure.charts.picture import PAGE, POST, Picture, Size, picture_of
+from rapport.measure.charts.picture import ALONE, POST, Picture, Size, picture_of
 from rapport.measure.current import current
 from rapport.measure.formats import as_csv, as_json
 from rapport.measure.question import QuestionRefused, read_question
-from rapport.measure.sentences import sentence
+from rapport.measure.sentences import sentence, small_print
+from rapport.measure.simulated import simulated
 from rapport.people.acts import Acts
 from rapport.people.wanted import WantedRefused
 from rapport.words.errors import CopyMissing
 from rapport.words.json import written
+
+SIMULATED = "Simulated community."
 
 
 class Form(NamedTuple):
@@ -37,13 +40,15 @@ def _json(answered: Answer, acts: Acts) -> bytes:
 
 
 def _picture(answered: Answer, acts: Acts, size: Size) -> Picture:
-    return picture_of(answered, sentence(answered), size, marks=happened(answered, acts).marks)
+    """With its words in it: whoever gets the file has no page beside it."""
+    picture = picture_of(answered, sentence(answered), size, marks=happened(answered, acts).marks)
+    return picture._replace(small_print=f"{SIMULATED if simulated() else ''} {small_print(answered)}".strip())
 
 
 FORMS = {
     "csv": Form("text/csv; charset=utf-8", _csv),
     "json": Form("application/json", _json),
-    "svg": Form("image/svg+xml", lambda answered, acts: svg_file(_picture(answered, acts, PAGE))),
+    "svg": Form("image/svg+xml", lambda answered, acts: svg_file(_picture(answered, acts, ALONE))),
     "png": Form("image/png", lambda answered, acts: png_file(_picture(answered, acts, POST))),
 }
 

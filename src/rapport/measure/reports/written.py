@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from rapport.collect.models import Import
 from rapport.measure.formats import as_json
 from rapport.measure.pages.cards import address
 from rapport.measure.question import write_question
@@ -13,6 +12,7 @@ from rapport.measure.reports.periods import called
 from rapport.measure.reports.statement import Statement, doubt
 from rapport.measure.reports.story import Story
 from rapport.measure.reports.told import Line
+from rapport.measure.simulated import simulated
 from rapport.words.span import Span
 
 SIMULATED = "Simulated: nobody here exists and nothing of this happened."
@@ -49,8 +49,7 @@ def about(story: Story) -> str:
 
 def about_outside(story: Story) -> str:
     """As `about`, in what leaves this home: whoever reads it there sees no notice that its community is simulated."""
-    there = Import.objects.filter(simulated=True).exclude(state=Import.State.FORGOTTEN).exists()
-    return f"{SIMULATED if there else ''} {about(story)}".strip()
+    return f"{SIMULATED if simulated() else ''} {about(story)}".strip()
 
 
 def story_as_json(story: Story) -> dict[str, Any]:
