@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
@@ -78,6 +79,13 @@ def acts_of(case: Case, place: int) -> list[Activity]:
         if "edited" in else_:
             found.append(said._replace(revision=2, text="How, please, is it done?"))
     return found
+
+
+def test_zones_of_the_cases_are_what_clocks_in_berlin_showed() -> None:
+    told = [act for place, case in enumerate(CASES) for act in acts_of(case, place) if act.zone is not None]
+    assert {act.zone for act in told} == {60, 120}
+    for act in told:
+        assert act.at.astimezone(ZoneInfo("Europe/Berlin")).utcoffset() == timedelta(minutes=act.zone or 0)
 
 
 def settle() -> None:
