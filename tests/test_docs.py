@@ -1,13 +1,19 @@
 """Every link and picture of the documents leads to a file that is there."""
 
 import re
+from dataclasses import fields as fields_of
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from rapport.cli.measure import app
+from rapport.measure.catalogue import Metric
+from rapport.measure.metrics import all_metrics
+from rapport.measure.question import By
 from rapport.words.records import Where
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,6 +28,23 @@ def test_links_lead_somewhere(document: Path) -> None:
     targets = TARGET.findall(CODE.sub("", document.read_text()))
     files = [target.partition("#")[0] for target in targets if not target.startswith(ELSEWHERE)]
     assert [file for file in files if not (document.parent / file).exists()] == []
+
+
+def test_every_metric_and_every_way_to_ask_stands_in_the_page_of_measure() -> None:
+    page = (ROOT / "docs" / "measure.md").read_text()
+    catalogue = page.partition("## The catalogue")[2].partition("\n## ")[0]
+    named = re.findall(r"`(\w+)`", " ".join(re.findall(r"^\|([^|]+)\|", catalogue, re.M)))
+    assert sorted(named) == sorted(metric.name for metric in all_metrics())
+    assert f"of the {len(named)} metrics" in page
+    command = page.partition("## The command")[2].partition("\n## ")[0]
+    options = set(re.findall(r"`(--[\w-]+)`", " ".join(re.findall(r"^\|([^|]+)\|", command, re.M))))
+    asked = next(one for one in get_command(app).commands.values() if one.name == "show").params  # type: ignore[attr-defined]
+    assert options == {option for one in asked for option in one.opts if option.startswith("--")}
+    [by] = re.findall(r"^\| `--by` \|(.*)\|$", command, re.M)
+    assert set(re.findall(r"`(\w+)`", by)) == set(By)
+    recipe = page.partition("| of a metric | says |")[2].partition("\n\n")[0]
+    fields = set(re.findall(r"`(\w+)`", " ".join(re.findall(r"^\|([^|]+)\|", recipe, re.M))))
+    assert fields <= {one.name for one in fields_of(Metric)}
 
 
 @pytest.mark.parametrize("step", ["collect", "people", "measure", "console", "accounts"])
