@@ -59,6 +59,10 @@ def test_page_api_and_command_tell_the_same(settled: None, client: Client, owner
     assert told["came"]["since_last_visit"] is False
     for name in ("waiting", "thanks", "new_members", "rhythm"):
         assert told[name], name
+    for beat in told["rhythm"]:
+        assert (beat["change"] is None) == (beat["about_change"] == "no time before to compare with")
+        assert beat["change"] is None or " chance" in beat["about_change"]
+        assert beat["about_change"] in page
 
 
 def test_what_is_said_of_a_thing(settled: None, client: Client, owner: User) -> None:

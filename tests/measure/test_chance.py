@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rapport.measure.against import compared
+from rapport.measure.against import LONGER, compared
 from rapport.measure.answer import Answer, work_out
 from rapport.measure.chance import (
     LOOKS,
@@ -22,7 +22,9 @@ from rapport.measure.chance import (
     past_wanted,
 )
 from rapport.measure.estimates.estimate import Estimate
+from rapport.measure.metrics import all_metrics
 from rapport.measure.question import Question
+from rapport.measure.sentences import sentence
 from tests.measure.ledgers import Act, at, ledger
 from tests.measure.unchanged import KINDS, changed, lasting
 from tests.prove.chance import first_told, first_told_of_estimates
@@ -130,6 +132,23 @@ def test_an_answer_is_compared_with_its_own_past() -> None:
         assert against.answer.total == 60
         assert against.verdict.beyond is beyond
     assert compared(replace(now, question=Question()), acts) is None
+
+
+def test_what_ripens_is_not_judged_and_says_why() -> None:
+    """The newest questions wait: the older ones had longer for it."""
+    last = date(2024, 2, 1)
+    days = [last - timedelta(days=back) for back in range(400)]
+    acts = ledger([Act(at(str(day)), "discourse", 1, 1, thread=place, asks=True) for place, day in enumerate(days)], {})
+    question = Question(since=last - timedelta(days=29), until=last)
+    assert {metric.name for metric in all_metrics() if metric.ripens} == {
+        "unanswered", "resolved_share", "one_time_posters"
+    }  # fmt: skip
+    now = work_out(acts, "unanswered", question)
+    against = compared(now, acts)
+    assert now.total == 30
+    assert against
+    assert against.verdict == LONGER
+    assert "the time before had longer for it" in sentence(now, against)
 
 
 def test_as_far_back_as_is_wanted_is_never_less_than_needed() -> None:

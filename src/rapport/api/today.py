@@ -105,7 +105,9 @@ class Beat(Schema):
     unit: str
     total: float | None
     n: int
-    change: int = Field(description="Against the 30 days before.")
+    change: int | None = Field(description="Against the 30 days before; null where the ledger began in them.")
+    more_than_chance: bool | None = Field(description="Null where nobody can tell.")
+    about_change: str = Field(description="Against what, and whether it is more than chance or why nobody can tell.")
 
 
 class Found(Schema):

@@ -134,6 +134,11 @@ def _print(told: "Today") -> None:
     there = Member.objects.in_bulk([one.member for one in told.new.latest])
     names = [f"{there[one.member]} on {name_of(one.platform)}" for one in told.new.latest if one.member in there]
     section(f"{told.new.total:,} new members", names)
+    changes = ["" if one.change is None else f"{one.change:+,} " for one in told.rhythm]
     section(
-        "The rhythm", [f"{one.answer.metric.title}: {one.answer.total:,.0f} ({one.change:+,})" for one in told.rhythm]
+        "The rhythm",
+        [
+            f"{one.answer.metric.title}: {one.answer.total:,.0f} ({change}{one.about})"
+            for one, change in zip(told.rhythm, changes, strict=True)
+        ],
     )

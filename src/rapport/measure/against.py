@@ -15,8 +15,10 @@ from rapport.measure.older import Older
 from rapport.measure.periods import Grain
 from rapport.people.acts import Acts
 
-UNSAID = Verdict(None)
+UNSAID = Verdict(None, "no test for such a figure")
 """Of figures that say nothing about more than was counted, but are no counts that go up and down with each act."""
+LONGER = Verdict(None, "the time before had longer for it")
+"""Of what ripens (`catalogue.Metric.ripens`)."""
 
 LEARNT_ANEW = timedelta(minutes=10)
 """How much chance there is in a large ledger's years hardly changes within minutes, but takes longer than all else."""
@@ -49,6 +51,8 @@ def compared(answered: Answer, acts: Acts) -> Compared | None:
 
 
 def _verdict(now: Answer, then: Answer, acts: Acts) -> Verdict:
+    if now.metric.ripens:
+        return LONGER
     counted = now.metric.adds_up
     if not counted and now.low is None and now.high is None:
         return UNSAID

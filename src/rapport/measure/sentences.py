@@ -50,7 +50,8 @@ def change(answer: Answer, before: Answer | None) -> float | None:
 def change_label(answer: Answer, before: Answer | None) -> str:
     """The change as people write it: "+12 %", "−3 %", "×4"; empty where there is none."""
     if before is not None and answer.metric.unit == "%" and answer.total is not None and before.total is not None:
-        return _points(answer.total - before.total)
+        difference = answer.total - before.total
+        return f"{'±' if not round(difference) else '+' if difference > 0 else '−'}{points(abs(difference))}"
     percent = change(answer, before)
     if percent is None:
         return ""
@@ -68,8 +69,9 @@ def comparable(answer: Answer, before: Answer) -> bool:
 
 
 def _compared(answer: Answer, against: Compared) -> str:
+    """What ripens says so: without a word it would read as news."""
     told = _against(answer, against.answer)
-    return told if against.verdict.beyond is None else f"{told} ({against.verdict})"
+    return told if against.verdict.beyond is None and not answer.metric.ripens else f"{told} ({against.verdict})"
 
 
 def _against(answer: Answer, before: Answer) -> str:
@@ -89,11 +91,10 @@ def _against(answer: Answer, before: Answer) -> str:
     return f"{abs(percent)} % {'more' if percent > 0 else 'fewer'} than in {earlier}"
 
 
-def _points(difference: float) -> str:
-    """Of two shares: "+3 points"."""
+def points(difference: float) -> str:
+    """Between two shares: "3 points"."""
     rounded = round(difference)
-    sign = "±" if rounded == 0 else "+" if rounded > 0 else "−"
-    return f"{sign}{abs(rounded)} {'point' if abs(rounded) == 1 else 'points'}"
+    return f"{rounded} {'point' if rounded == 1 else 'points'}"
 
 
 def span_before(before: Answer) -> str:

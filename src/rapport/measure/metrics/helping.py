@@ -53,6 +53,7 @@ def questions(acts: Acts, asked: Asked) -> Table:
     good=Good.LESS,
     own="age",
     labels=lambda age: AGES[age][0],
+    ripens=True,
 )
 def unanswered(acts: Acts, asked: Asked) -> Table:
     """Questions of the period that still wait at the end of what is known, by how long they have waited by then: under
@@ -221,6 +222,7 @@ def resolution_time(acts: Acts, asked: Asked) -> Table:
     finish=share,
     rests_on="questions",
     good=Good.MORE,
+    ripens=True,
 )
 def resolved_share(acts: Acts, asked: Asked) -> Table:
     """The share of the questions asked in the period that were closed, merged or have an accepted answer by the end of

@@ -106,6 +106,7 @@ def threads_without_reply(acts: Acts, asked: Asked) -> Table:
     said=Said("{} of those who wrote something never wrote anything else"),
     finish=share,
     good=Good.LESS,
+    ripens=True,
 )
 def one_time_posters(acts: Acts, asked: Asked) -> Table:
     """Of the people who said something in the period, the share of those for whom it is the only thing they ever said

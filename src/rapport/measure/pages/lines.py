@@ -3,12 +3,12 @@
 from itertools import groupby
 from typing import NamedTuple
 
-from rapport.measure.against import UNSAID, Compared
+from rapport.measure.against import Compared, compared
 from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
 from rapport.measure.catalogue import Family, Metric
+from rapport.measure.estimates.estimate import FEW
 from rapport.measure.figures import figure, interval
-from rapport.measure.lengths import before
 from rapport.measure.metrics import all_metrics
 from rapport.measure.pages.cards import address, unit_beside
 from rapport.measure.question import Question
@@ -25,31 +25,38 @@ class Line(NamedTuple):
     change: str
     """Empty where there is nothing to compare with, or too little."""
     sentence: str
+    untold: str
+    """Why nobody can tell whether the change is more than chance, where the sentence does not say that it is or not."""
     href: str
 
 
 def families(acts: Acts, question: Question) -> list[tuple[Family, list[Line]]]:
     """Every metric of the catalogue, as it answers this question."""
-    earlier = before(question, acts.span(question.platform))
     return [
-        (family, [_line(acts, metric, question, earlier) for metric in metrics])
+        (family, [_line(acts, metric, question) for metric in metrics])
         for family, metrics in groupby(all_metrics(), key=lambda metric: metric.family)
     ]
 
 
-def _line(acts: Acts, metric: Metric, question: Question, earlier: Question | None) -> Line:
+def _line(acts: Acts, metric: Metric, question: Question) -> Line:
     found = answer(metric.name, question, acts, periods=False)
-    then = answer(metric.name, earlier, acts, periods=False) if earlier else None
+    against = compared(found, acts)
     return Line(
         metric,
         figure(found.total, metric.unit),
         unit_beside(metric, found.total),
         interval(found.low, found.high, metric.unit),
-        _change(found, then),
-        sentence(found, Compared(then, UNSAID) if then else None),
+        change_label(found, against.answer) if against and comparable(found, against.answer) else "",
+        sentence(found, against),
+        _untold(found, against),
         address(metric.name, question),
     )
 
 
-def _change(found: Answer, then: Answer | None) -> str:
-    return change_label(found, then) if then and comparable(found, then) else ""
+def _untold(found: Answer, against: Compared | None) -> str:
+    if against is None or found.total is None or (found.metric.estimated and found.n < FEW):
+        return ""
+    if not comparable(found, against.answer):
+        return "Too few before to compare with."
+    why = str(against.verdict)
+    return "" if against.verdict.beyond is not None or found.metric.ripens else f"{why[0].upper()}{why[1:]}."

@@ -41,6 +41,3 @@ CHAPTERS = (
     Chapter("How far it went", "views", ("views", "stars_and_follows")),
 )
 """Quality stands beside quantity: much that is said to nobody is no good month."""
-
-RIPENING = ("unanswered", "resolved_share", "one_time_posters", "views")
-"""What grows or shrinks as time goes by: a time that is longer ago had more of it, so the two are not compared."""

@@ -16,7 +16,7 @@ from rapport.measure.labels import group_label
 from rapport.measure.periods import Grain
 from rapport.measure.question import By, Question, QuestionRefused
 from rapport.measure.reports.around import Around, around, coming_up, what_happened
-from rapport.measure.reports.chapters import CHAPTERS, RIPENING, Chapter
+from rapport.measure.reports.chapters import CHAPTERS, Chapter
 from rapport.measure.reports.helpers import helpers
 from rapport.measure.reports.statement import Statement, statement
 from rapport.measure.reports.told import Told
@@ -152,7 +152,7 @@ def _smooth(name: str, question: Question) -> Question:
 
 
 def _compared(acts: Acts, answered: Answer) -> Statement:
-    if answered.metric.name in RIPENING:
+    if answered.metric.ripens:
         return statement(answered)
     return statement(answered, compared(answered, acts), usual(answered, acts))
 

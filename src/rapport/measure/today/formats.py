@@ -105,4 +105,6 @@ def _beat(beat: Beat) -> dict[str, Any]:
         "total": told.total,
         "n": told.n,
         "change": beat.change,
+        "more_than_chance": beat.against.verdict.beyond if beat.against else None,
+        "about_change": beat.about,
     }

@@ -24,11 +24,6 @@ class Window(NamedTuple):
     old: bool
     """The newest activity is of the day before yesterday or earlier, so that the window does not reach today."""
 
-    @property
-    def before(self) -> "Window":
-        """As many days just before."""
-        return Window(self.first - timedelta(days=DAYS), self.first - timedelta(days=1), True)
-
 
 class Arrivals(NamedTuple):
     """What one platform brought."""

@@ -6,11 +6,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rapport.accounts.models import User
+from rapport.measure.against import Compared, compared
 from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
 from rapport.measure.current import usual
 from rapport.measure.question import Question
 from rapport.measure.seldom import seldom, usually
+from rapport.measure.sentences import span_before
 from rapport.measure.today.candidates import Known, candidates
 from rapport.measure.today.failed import Failed, failed
 from rapport.measure.today.first import Found, found_first
@@ -33,7 +35,19 @@ class Beat(NamedTuple):
     """One metric in the window, and how it differs from as many days before."""
 
     answer: Answer
-    change: int
+    against: Compared | None
+    """None where the ledger does not reach back so far."""
+
+    @property
+    def change(self) -> int | None:
+        return int((self.answer.total or 0) - (self.against.answer.total or 0)) if self.against else None
+
+    @property
+    def about(self) -> str:
+        """After the change: against what, and whether it is more than chance."""
+        if self.against is None:
+            return "no time before to compare with"
+        return f"against {span_before(self.against.answer)}: {self.against.verdict}"
 
 
 class Seen(NamedTuple):
@@ -121,8 +135,7 @@ def _to_thank(acts: Acts) -> Thanks:
 
 def _beat(acts: Acts, name: str, lately: Window) -> Beat:
     now = answer(name, Question(since=lately.first, until=lately.last), acts)
-    before = answer(name, Question(since=lately.before.first, until=lately.before.last), acts)
-    return Beat(now, int((now.total or 0) - (before.total or 0)))
+    return Beat(now, compared(now, acts))
 
 
 usual(_seen, first=True)
