@@ -4,17 +4,19 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport.measure.answer import work_out
-from rapport.measure.charts.draw import apart, by_powers, png_file, svg_file, svg_for_page
+from rapport.measure.answer import Answer, Row, work_out
+from rapport.measure.charts.draw import _spec, apart, by_powers, png_file, svg_file, svg_for_page
 from rapport.measure.charts.heading import width, wrapped
 from rapport.measure.charts.picture import ALONE, CARD, PAGE, POST, Picture, Size, picture_of
 from rapport.measure.charts.theme import TOKENS
+from rapport.measure.comparing import Other
 from rapport.measure.periods import Grain
 from rapport.measure.question import By, Question
 from rapport.measure.sentences import small_print
@@ -72,6 +74,63 @@ def test_what_would_show_nothing_is_not_drawn() -> None:
     assert not picture(Question(since=date(2022, 1, 1), until=date(2022, 3, 1))).points
     assert not waits(3).points, "of one point there is no line"
     assert len(waits(3, 5).points) == 2
+
+
+def estimates(groups: int, months: int = 4, few: tuple[int, ...] = ()) -> Answer:
+    """So many platforms, the first of them with few questions in the months named."""
+    named = ("discourse", "github", "git", "slack")[:groups]
+    answer = work_out(ledger(ACTS, {}), "answered_within_a_day", Question(by=By.PLATFORM, grain=Grain.MONTH))
+    rows = tuple(
+        Row(first, date(2023, month + 1, 1) - timedelta(days=1), True, name, 50 + 10 * place, n, 30.0, 90.0)
+        for month in range(1, months + 1)
+        for first in [date(2023, month, 1)]
+        for place, name in enumerate(named)
+        for n in [3 if place == 0 and month in few else 40]
+    )
+    return replace(answer, rows=rows, groups=named)
+
+
+def layers(picture: Picture) -> dict[str, list[dict[str, Any]]]:
+    """What is drawn, by the names of its layers."""
+    drawn: dict[str, list[dict[str, Any]]] = _spec(picture)["datasets"]
+    return drawn
+
+
+def test_lines_of_estimates_stand_in_their_bands_where_they_are_few() -> None:
+    three = layers(picture_of(estimates(3), "", CARD))
+    assert len(three["bands"]) == len(three["dots"]) == 12
+    assert {(row["low"], row["high"]) for row in three["bands"]} == {(30.0, 90.0)}
+    four = picture_of(estimates(4), "", CARD)
+    assert "bands" not in layers(four)
+    assert not re.search("NaN|undefined", svg_for_page(four))
+
+
+def test_no_line_of_an_estimate_goes_on_over_few() -> None:
+    shown = picture_of(estimates(2, few=(2,)), "", CARD)
+    assert not [point for point in shown.points if point.group == "discourse" and point.first.month == 2]
+    drawn = layers(shown)
+    assert {row["first"][5:7] for row in drawn["whole"] if "discourse" in row["piece"]} == {"03", "04"}
+    assert [row["first"][5:7] for row in drawn["alone"]] == ["01"]
+    assert svg_for_page(shown).startswith("<svg")
+
+
+def test_estimates_of_two_periods_are_points_on_their_intervals() -> None:
+    drawn = layers(picture_of(estimates(4, months=2, few=(2,)), "", CARD))
+    assert [(row["label"], row["low"], row["high"]) for row in drawn["latest"]] == [
+        (label, 30.0, 90.0) for label in ("GitHub", "git", "Slack")
+    ]
+
+
+def test_what_is_compared_has_its_interval_and_nothing_of_few() -> None:
+    alone = estimates(1)
+    mine = replace(alone, rows=tuple(row._replace(group=None) for row in alone.rows), groups=())
+    few = replace(mine, rows=tuple(row._replace(n=3) for row in mine.rows))
+    both = layers(picture_of(mine, "", CARD, Other("github", "GitHub", "everywhere", mine)))
+    assert len(both["bands"]) == 8
+    assert len(both["names"]) == 2
+    only = picture_of(mine, "", CARD, Other("github", "GitHub", "everywhere", few))
+    assert only.groups == ("mine",)
+    assert svg_for_page(only).startswith("<svg")
 
 
 def test_an_axis_of_counts_has_no_halves() -> None:

@@ -1,5 +1,7 @@
 """The pages of Measure: what they show, where they lead, and what they say when there is nothing to show."""
 
+import csv
+import io
 import json
 from itertools import product
 from urllib.parse import parse_qsl, urlsplit
@@ -8,9 +10,12 @@ import pytest
 from django.test import Client
 from lxml import html
 from lxml.html import HtmlElement
+from typer.testing import CliRunner
 
+from rapport.cli.measure import app
 from rapport.collect.models import Import
 from rapport.ledger.models import Identity
+from rapport.measure.catalogue import find
 from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.metrics import all_metrics
 from rapport.measure.pages.overview import SHOWN
@@ -55,6 +60,9 @@ def test_below_the_cards_every_metric_stands_in_a_line_that_leads_to_the_same_fi
         "?length=90-days&every=1"
     ]
     page = seen(browser, "/measure/?length=90-days&every=1")
+    said = {link.text_content(): link.getparent().text_content() for link in page.xpath("//ul/li/a[@class='name']")}
+    assert "within chance" in said["Activity"] or "more than chance" in said["Activity"]
+    assert "No test for such a figure." in said[find("contributor_absence_factor").title]
     assert not page.xpath("//section[@id='catalogue']/@hx-get")
     lines = page.xpath("//ul[contains(@class, 'measures')]/li")
     assert [line.xpath("./a")[0].text_content() for line in lines] == [metric.title for metric in all_metrics()]
@@ -118,15 +126,38 @@ def test_a_figure_stands_beside_that_of_another_time_platform_or_segment(browser
     }
     for compare, address in others.items():
         page = seen(browser, f"{asked}&compare={compare}")
-        beside = [cell.text_content() for cell in page.xpath("//section[@id='figures']//tbody/tr/td[2]")]
+        cells = [cell.text_content() for cell in page.xpath("//section[@id='figures']//tbody/tr/td[2]")]
+        beside = [cell.partition(" (")[0] for cell in cells]
         alone = [
             cell.text_content() for cell in seen(browser, address).xpath("//section[@id='figures']//tbody/tr/td[1]")
         ]
         assert beside == alone
         assert any(figure != "0" for figure in beside)
+        assert all("(n = " in cell for cell in cells if cell != "0")
         assert page.xpath("//select[@id='platform']/option[@selected]/@value") == ["discourse"]
     for refused in ("compare=before&length=all", "compare=platform:git&by=kind", "compare=yesterday"):
         assert seen(browser, f"/measure/activity/?{refused}", 400).xpath("//*[contains(@class, 'notice bad')]")
+
+
+@pytest.mark.usefixtures("community")
+def test_what_is_compared_can_be_taken_along(browser: Client) -> None:
+    page = seen(browser, "/measure/activity/?since=2021-07-01&until=2021-09-28&platform=discourse&compare=platform:git")
+    links = page.xpath("//section[@id='figures']//a[@class='button plain']/@href")
+    assert all("compare=platform%3Agit" in link for link in links)
+    table, told, drawing, picture = (browser.get(link).content for link in links)
+    rows = list(csv.DictReader(io.StringIO(table.decode())))
+    beside = json.loads(told)["beside"]
+    assert [float(row["beside_value"]) for row in rows] == [row["value"] for row in beside["rows"]]
+    assert sum(float(row["beside_value"]) for row in rows) == beside["total"] > 0
+    assert "fewer than on Discourse (no test: people can be in both)." in beside["difference"].replace("\u00a0", " ")
+    assert beside["difference"] in page.xpath("//section[contains(@class, 'chart')]/h2")[0].text_content()
+    assert b">git<" in drawing
+    assert picture.startswith(b"\x89PNG")
+    asked = {"since": "2021-07-01", "until": "2021-09-28", "platform": "discourse", "compare": "platform:git"}
+    assert browser.get("/api/measure/activity", asked).json()["beside"] == beside
+    ran = CliRunner().invoke(app, ["show", "activity", *(f"--{key}={value}" for key, value in asked.items()), "--json"])
+    assert json.loads(ran.stdout)["beside"] == beside
+    assert browser.get("/measure/activity.csv?compare=yesterday").status_code == 400
 
 
 @pytest.mark.usefixtures("community")

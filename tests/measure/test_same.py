@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from rapport.cli.measure import app
 from rapport.measure.answer import Answer
 from rapport.measure.catalogue import Metric
+from rapport.measure.estimates.estimate import FEW
 from rapport.measure.figures import figure
 from rapport.measure.labels import group_label
 from rapport.measure.metrics import all_metrics
@@ -44,7 +45,7 @@ def page(browser: Client, name: str, asked: dict[str, str]) -> Figures:
     for line in table.xpath(".//tbody/tr"):
         period = line.xpath("./th/a")[0].text_content()
         for group, cell in zip(head[1:], line.xpath("./td"), strict=True):
-            figures[period, group] = cell.text_content()
+            figures[period, group] = cell.text_content().partition(" (")[0]
     return {key: value for key, value in figures.items() if key[1] not in ("n", "95 % interval")}
 
 
@@ -65,7 +66,8 @@ def named(rows: list[dict[str, Any]], metric: Metric, asked: dict[str, str], gra
         period = name_of(Span(_day(row["first_day"]), _day(row["last_day"])), Grain(grain))
         group = group_label(answer, row["group"]) if row["group"] else metric.unit.capitalize()
         value = None if row["value"] in (None, "") else float(row["value"])
-        figures[period, group] = figure(value, metric.unit)
+        few = row["group"] and metric.estimated and 0 < int(row["n"]) < FEW
+        figures[period, group] = "too few" if few else figure(value, metric.unit)
     return figures
 
 

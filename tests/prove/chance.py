@@ -10,7 +10,7 @@ from math import sqrt
 
 import numpy as np
 
-from rapport.measure.chance import FALSE, LOOKS, Floats, of_counts, of_estimates, past_needed, past_wanted
+from rapport.measure.chance import FALSE, LOOKS, Floats, between, of_counts, of_estimates, past_needed, past_wanted
 from rapport.measure.estimates.estimate import Estimate
 from tests.measure.unchanged import KINDS, changed, lasting
 
@@ -47,6 +47,22 @@ def first_told_of_estimates(chance: np.random.Generator, days: int, *, of_share:
     return None
 
 
+def first_told_between(
+    chance: np.random.Generator, days: int, *, of_share: bool, factor: float = 1, level: float = 4
+) -> int | None:
+    """The same of two platforms with so many questions a day on the one, twice as many on the other."""
+    every = days + LOOKS
+    here, there = (
+        [chance.lognormal(2, 1.5, n) / by for n in chance.poisson(many, every)]
+        for many, by in ((level, 1), (2 * level, factor))
+    )
+    for look in range(1, LOOKS + 1):
+        both = (_estimate(waits[look : look + days], of_share) for waits in (here, there))
+        if between(*both, share=of_share).beyond:
+            return look
+    return None
+
+
 def _estimate(waits: list[Floats], of_share: bool) -> Estimate:
     every = np.sort(np.concatenate(waits))
     n = len(every)
@@ -73,6 +89,10 @@ def false_alarms(runs: int) -> Iterator[tuple[str, float]]:
             chance = np.random.default_rng([days, of_share])
             told = [first_told_of_estimates(chance, days, of_share=of_share) for _ in range(runs // 4)]
             yield f"{'share' if of_share else 'median'} of 4 a day, {days} days", sum(map(bool, told)) / len(told)
+            for level in (1, 4, 30):
+                told = [first_told_between(chance, days, of_share=of_share, level=level) for _ in range(runs)]
+                name = f"two {'shares' if of_share else 'medians'} of {level} and {2 * level} a day, {days} days"
+                yield name, sum(map(bool, told)) / runs
 
 
 def power(runs: int) -> Iterator[tuple[str, float]]:

@@ -13,6 +13,7 @@ from rapport.measure.against import compared
 from rapport.measure.annotations.happened import happened
 from rapport.measure.ask import answer
 from rapport.measure.chance import ABOUT_CHANCE
+from rapport.measure.comparing import beside
 from rapport.measure.current import current
 from rapport.measure.digest.shown import digest_as_json
 from rapport.measure.digest.telling import digest as tell_digest
@@ -63,6 +64,7 @@ class Asked(Filters):
     until: str = Field("", description="Last day to count.")
     grain: str = Field("", description="day, week, month, quarter or year; chosen from the span when absent.")
     by: str = Field("", description="Break down by platform, kind, side, language or topic.")
+    compare: str = Field("", description="Beside before, platform:… or segment:…; not of what is broken down.")
     format: Literal["json", "csv"] = Field("json", description="csv for one line a period and group.")
 
 
@@ -98,6 +100,20 @@ class Compared(Schema):
     verdict: str
 
 
+class Beside(Schema):
+    label: str
+    question: dict[str, str]
+    since: str | None
+    until: str | None
+    total: float | None
+    n: int
+    interval: tuple[float | None, float | None] | None
+    difference: str = Field(description="In words; of the time before, `compared` has the figures.")
+    more_than_chance: bool | None = Field(description="Null where nobody can tell; the verdict says why.")
+    verdict: str
+    rows: list[Row]
+
+
 class Answer(Schema):
     metric: Metric
     question: dict[str, str]
@@ -116,6 +132,7 @@ class Answer(Schema):
     simulated: bool = Field(description="Whether nobody of this community exists.")
     rows: list[Row]
     happened: Happened = Field(description="What happened in its time; on one platform, what concerns it or all.")
+    beside: Beside | None = Field(description="What `compare` asks for.")
 
 
 @router.get("", response=list[Metric], summary="Every metric, with its definition")
@@ -387,9 +404,10 @@ def digest(
 
 @router.get("/{name}", response=Answer, summary="The figures of one metric")
 def figures(request: HttpRequest, name: str, asked: Query[Asked]) -> dict[str, Any] | HttpResponse:
-    values = {key: str(value) for key, value in request.GET.items() if key != "format"}
-    acts = current()
-    answered = answer(name, read_question(values), acts)
+    values = {key: str(value) for key, value in request.GET.items() if key not in ("format", "compare")}
+    acts, question = current(), read_question(values)
+    answered = answer(name, question, acts)
+    other = beside(asked.compare, name, question, answered, acts)
     if asked.format == "csv":
-        return HttpResponse(as_csv(answered, happened(answered, acts)), content_type="text/csv; charset=utf-8")
-    return as_json(answered, compared(answered, acts), happened(answered, acts))
+        return HttpResponse(as_csv(answered, happened(answered, acts), other), content_type="text/csv; charset=utf-8")
+    return as_json(answered, compared(answered, acts), happened(answered, acts), other)

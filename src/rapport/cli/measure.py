@@ -14,6 +14,7 @@ from rapport.cli.topics import topic, topics
 if TYPE_CHECKING:
     from rapport.measure.against import Compared
     from rapport.measure.answer import Answer
+    from rapport.measure.comparing import Other
     from rapport.measure.network.network import Network
 
 app = typer.Typer(no_args_is_help=True, help="Numbers of the community: what there is, and what it comes to.")
@@ -57,6 +58,7 @@ def show(
     without_team: bool = typer.Option(False, "--without-team", help="Leave the team out. Bots never count."),
     segment: str = typer.Option("", help="Count only who is in it: a saved segment's name, or the text of one."),
     language: str = typer.Option("", help="Count only what is written in it: en, de, …; und for what has none."),
+    compare: str = typer.Option("", help="Set it beside before, platform:github or segment:Regulars."),
     json: bool = JSON,
     csv: bool = typer.Option(False, "--csv", help="Print comma-separated values."),
     spark: str = typer.Option(
@@ -68,6 +70,7 @@ def show(
     from rapport.measure.against import compared
     from rapport.measure.annotations.happened import happened
     from rapport.measure.ask import answer
+    from rapport.measure.comparing import beside
     from rapport.measure.current import current, on_spark
     from rapport.measure.formats import as_csv, as_json
     from rapport.measure.question import read_question
@@ -75,13 +78,15 @@ def show(
     asked = {"since": since, "until": until, "platform": platform, "by": by, "grain": grain}
     asked |= {"segment": segment, "language": language}
     acts = on_spark(spark) if spark else current()
-    answered = answer(name, read_question({**asked, "without_team": "1" if without_team else ""}), acts)
+    question = read_question({**asked, "without_team": "1" if without_team else ""})
+    answered = answer(name, question, acts)
+    other = beside(compare, name, question, answered, acts)
     if json:
-        print_json(as_json(answered, compared(answered, acts), happened(answered, acts)))
+        print_json(as_json(answered, compared(answered, acts), happened(answered, acts), other))
     elif csv:
-        sys.stdout.write(as_csv(answered, happened(answered, acts)))
+        sys.stdout.write(as_csv(answered, happened(answered, acts), other))
     else:
-        _print(answered, compared(answered, acts))
+        _print(answered, compared(answered, acts), other)
         print_happened(happened(answered, acts))
 
 
@@ -207,9 +212,11 @@ def digest(
         out.print(as_text(told), markup=False, soft_wrap=True, end="")
 
 
-def _print(answered: "Answer", against: "Compared | None") -> None:
+def _print(answered: "Answer", against: "Compared | None", other: "Other | None") -> None:
     from rapport.cli.output import out, print_table
+    from rapport.measure.cells import cell
     from rapport.measure.chance import ABOUT_CHANCE
+    from rapport.measure.differing import said_of
     from rapport.measure.figures import figure, interval
     from rapport.measure.labels import group_label
     from rapport.measure.sentences import left_out, period_name, rests_on, sentence
@@ -221,7 +228,9 @@ def _print(answered: "Answer", against: "Compared | None") -> None:
         return
     unit, sure = answered.metric.unit, answered.metric.estimated
     broken = answered.question.by or answered.metric.own
-    head = ("period", *((broken,) if broken else ()), unit, *(("interval",) if sure else ()), "n", "")
+    set_beside = (other.label,) if other else ()
+    head = ("period", *((broken,) if broken else ()), unit, *(("interval",) if sure else ()), "n", *set_beside, "")
+    beside = other.rows(answered) if other else [None] * len(answered.rows)
     rows = [
         (
             period_name(answered, row),
@@ -229,12 +238,14 @@ def _print(answered: "Answer", against: "Compared | None") -> None:
             figure(row.value, unit),
             *((interval(row.low, row.high, unit),) if sure else ()),
             row.n,
+            *((cell(answered.metric, row_beside),) if other else ()),
             "" if row.complete else "not complete",
         )
-        for row in answered.rows
+        for row, row_beside in zip(answered.rows, beside, strict=True)
     ]
     print_table(head, rows)
-    out.print(f"{sentence(answered, against)} {rests_on(answered)}. {answered.certainty.capitalize()}.")
+    said = sentence(answered, against) + said_of(answered, other)
+    out.print(f"{said} {rests_on(answered)}. {answered.certainty.capitalize()}.")
     if against and against.verdict.beyond:
         out.print(ABOUT_CHANCE)
     out.print(f"{left_out(answered)} As of {answered.as_of:%Y-%m-%d %H:%M %Z}.")

@@ -110,7 +110,23 @@ def of_estimates(
     usual = float(np.median(variances * sizes))
     variance = sum(max(one.variance, usual / one.n) for one in (then, today))
     middle = today.value - then.value
-    margin = _surely(len(known)) * sqrt(spread * variance)
+    return _judged(middle, _surely(len(known)) * sqrt(spread * variance), share)
+
+
+def between(one: Estimate, other: Estimate, *, share: bool) -> Verdict:
+    """Of two estimates with intervals of the same time: how far `other` is from `one`, by what their intervals say.
+
+    A part and its whole have chance in common: then it says "more than chance" too seldom, not too often.
+    """
+    if min(one.n, other.n) < ENOUGH:
+        return TOO_FEW
+    here, there = _measured(one, share), _measured(other, share)
+    if not here or not there:
+        return TOO_FEW
+    return _judged(there.value - here.value, _SURE * sqrt(here.variance + there.variance), share)
+
+
+def _judged(middle: float, margin: float, share: bool) -> Verdict:
     low, high = middle - margin, middle + margin
     told_low, told_high = (low, high) if share else (100 * expm1(low), 100 * expm1(high))
     return Verdict(not low <= 0 <= high, "", told_low, told_high)

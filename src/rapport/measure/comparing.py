@@ -24,6 +24,13 @@ class Other:
     mine: str
     """What the first answer is called beside it."""
     answer: Answer
+    on: bool = False
+    """Whether what it stands beside is a platform, and not all of them or some people."""
+
+    @property
+    def beside(self) -> str:
+        """What it stands beside, as in "twice as long as on Discourse"."""
+        return f"on {self.mine}" if self.on else self.mine
 
     def rows(self, mine: Answer) -> Sequence[Row | None]:
         """Its row for each row of the first answer: of the same period, or of the one at the same place before."""
@@ -56,7 +63,8 @@ def beside(text: str, name: str, question: Question, mine: Answer, acts: Acts) -
         return Other(BEFORE, span_before(found), "this time", found)
     if what == "platform" and which:
         mine_is = name_of(question.platform) if question.platform else "everywhere"
-        return Other(which, name_of(which), mine_is, answer(name, replace(question, platform=which), acts))
+        found = answer(name, replace(question, platform=which), acts)
+        return Other(which, name_of(which), mine_is, found, on=bool(question.platform))
     if what == "segment" and which:
         asked = replace(question, segment=which)
         return Other(which, which, question.segment or "everybody", answer(name, asked, acts))

@@ -9,6 +9,8 @@ from rapport.measure.annotations.formats import happened_as_json, in_words
 from rapport.measure.annotations.happened import Happened
 from rapport.measure.answer import Answer, Row
 from rapport.measure.catalogue import Metric
+from rapport.measure.comparing import BEFORE, Other
+from rapport.measure.differing import differing, verdict
 from rapport.measure.question import write_question
 from rapport.measure.sentences import change
 from rapport.measure.simulated import simulated
@@ -16,6 +18,8 @@ from rapport.measure.unusual.finding import Looked
 from rapport.measure.unusual.sentences import sentence as unusual_sentence
 
 COLUMNS = ("metric", "first_day", "last_day", "complete", "group", "value", "low", "high", "unit", "n", "happened")
+BESIDE = ("beside", "beside_first_day", "beside_last_day", "beside_value", "beside_low", "beside_high", "beside_n")
+"""More columns, of what is compared."""
 
 
 def metric_as_json(metric: Metric) -> dict[str, Any]:
@@ -32,10 +36,12 @@ def metric_as_json(metric: Metric) -> dict[str, Any]:
     }
 
 
-def as_json(answer: Answer, against: Compared | None, happened: Happened | None = None) -> dict[str, Any]:
+def as_json(
+    answer: Answer, against: Compared | None, happened: Happened | None = None, other: Other | None = None
+) -> dict[str, Any]:
     """Times and days as ISO 8601; `n` is what a value rests on, which the metric names.
 
-    What `happened` in its time is told where it is given.
+    What `happened` in its time is told where it is given, and then what stands beside it.
     """
     span = answer.span
     return {
@@ -53,7 +59,25 @@ def as_json(answer: Answer, against: Compared | None, happened: Happened | None 
         "as_of": answer.as_of,
         "simulated": simulated(),
         "rows": [_row(row) for row in answer.rows],
-        **({"happened": happened_as_json(happened)} if happened is not None else {}),
+        **(
+            {"happened": happened_as_json(happened), "beside": _beside(answer, other) if other else None}
+            if happened is not None
+            else {}
+        ),
+    }
+
+
+def _beside(answer: Answer, other: Other) -> dict[str, Any]:
+    """Of the time before, `compared` has the verdict."""
+    told = as_json(other.answer, None)
+    judged = verdict(answer, other.answer) if other.key != BEFORE else None
+    return {
+        "label": other.label,
+        **{name: told[name] for name in ("question", "since", "until", "total", "n", "interval")},
+        "difference": differing(answer, other) if judged else "",
+        "more_than_chance": judged.beyond if judged else None,
+        "verdict": str(judged or ""),
+        "rows": told["rows"],
     }
 
 
@@ -80,16 +104,16 @@ def unusual_as_json(looked: Looked | None) -> dict[str, Any]:
 
 
 def _compared(answer: Answer, against: Compared) -> dict[str, Any]:
-    before, verdict = against
+    before, judged = against
     return {
         "since": before.span.first.isoformat() if before.span else None,
         "until": before.span.last.isoformat() if before.span else None,
         "total": before.total,
         "n": before.n,
         "change": change(answer, before),
-        "change_interval": None if verdict.beyond is None else [verdict.low, verdict.high],
-        "more_than_chance": verdict.beyond,
-        "verdict": str(verdict),
+        "change_interval": None if judged.beyond is None else [judged.low, judged.high],
+        "more_than_chance": judged.beyond,
+        "verdict": str(judged),
     }
 
 
@@ -106,13 +130,21 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def as_csv(answer: Answer, happened: Happened) -> str:
-    """A line a period and group, with COLUMNS as its head; lines end as RFC 4180 wants."""
+def as_csv(answer: Answer, happened: Happened, other: Other | None = None) -> str:
+    """A line a period and group, with COLUMNS as its head, and BESIDE where it is compared; lines end as RFC 4180
+    wants."""
     text = io.StringIO()
-    lines = csv.DictWriter(text, COLUMNS)
+    lines = csv.DictWriter(text, (*COLUMNS, *BESIDE) if other else COLUMNS)
     lines.writeheader()
-    for row in answer.rows:
+    beside = other.rows(answer) if other else [None] * len(answer.rows)
+    for row, row_beside in zip(answer.rows, beside, strict=True):
         told = {"metric": answer.metric.name, "unit": answer.metric.unit}
         then = in_words(happened.between(row.first, row.last))
-        lines.writerow(told | _row(row) | {"complete": "yes" if row.complete else "no", "happened": then})
+        told |= _row(row) | {"complete": "yes" if row.complete else "no", "happened": then}
+        lines.writerow(told | (_cells_beside(other, row_beside) if other else {}))
     return text.getvalue()
+
+
+def _cells_beside(other: Other, row: Row | None) -> dict[str, Any]:
+    told = _row(row) if row else {}
+    return {"beside": other.label} | {name: told.get(name.removeprefix("beside_")) for name in BESIDE[1:]}

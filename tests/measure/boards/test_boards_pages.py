@@ -74,7 +74,8 @@ def test_a_question_goes_on_a_board_and_its_figures_are_the_same_everywhere(brow
     assert ran.exit_code == 0, ran.output
     for card, mine, section in zip(over_the_api, json.loads(ran.stdout)["cards"], shown.values(), strict=True):
         assert card["answer"] | {"as_of": None} == mine["answer"] | {"as_of": None}
-        alone = browser.get(f"/api/measure/{card['metric']}", card["answer"]["question"]).json()
+        compare = {"compare": "before"} if "compare=before" in card["asked"] else {}
+        alone = browser.get(f"/api/measure/{card['metric']}", card["answer"]["question"] | compare).json()
         assert alone | {"as_of": None} == card["answer"] | {"as_of": None}
         assert " ".join(card["sentence"].split()) == words(section.xpath("./p")[0])
     assert "Summer in the forum: 1 July 2021" in CliRunner().invoke(app, ["board", "show", "Weekly"]).output

@@ -72,5 +72,9 @@ def _as_json(one: Shown, acts: Acts) -> dict[str, Any]:
         "about": one.about,
         "sentence": one.card.sentence if one.card else "",
         "problem": str(one.problem or ""),
-        "answer": as_json(one.card.answer, compared(one.card.answer, acts), one.card.happened) if one.card else None,
+        "answer": _answered(one.card, acts) if one.card else None,
     }
+
+
+def _answered(card: Card, acts: Acts) -> dict[str, Any]:
+    return as_json(card.answer, compared(card.answer, acts), card.happened, card.other)

@@ -11,11 +11,13 @@ from rapport.measure.boards.showing import REFUSED
 from rapport.measure.boards.withholding import FEW, Place, few, without_few
 from rapport.measure.boards.words import told
 from rapport.measure.catalogue import METRICS, Metric
+from rapport.measure.cells import cell
 from rapport.measure.charts.draw import svg_for_page
 from rapport.measure.charts.picture import CARD, picture_of
 from rapport.measure.comparing import Other, beside
+from rapport.measure.differing import said_of
 from rapport.measure.figures import figure, interval
-from rapport.measure.pages.cards import about_change, head, said_of, unit_beside
+from rapport.measure.pages.cards import about_change, head, unit_beside
 from rapport.measure.question import By
 from rapport.measure.sentences import period_name, sentence
 from rapport.people.acts import Acts
@@ -78,7 +80,7 @@ def _told(title: str, about: str, ask: Ask, found: Answer, acts: Acts) -> Told:
     whole, hidden = without_few(found if named else replace(found, rows=(), groups=()))
     against = _enough(compared(found, acts))
     other, other_hidden, problem = _beside(ask, found, acts)
-    said = sentence(replace(whole, rows=(), groups=()) if hidden else whole, against) + said_of(other)
+    said = sentence(replace(whole, rows=(), groups=()) if hidden else whole, against) + said_of(found, other)
     picture = picture_of(_whole_lines(whole, hidden), said, CARD, None if other_hidden else other)
     rests_on = found.metric.rests_on
     return Told(
@@ -139,18 +141,20 @@ def _table(
     for row in found.rows:
         cut = "" if row.complete else " (not complete)"
         line = lines.setdefault(Span(row.first, row.last), [f"{period_name(found, row)}{cut}"])
-        line += _cells(found, row, (row.first, row.group) in hidden)
+        gap = (row.first, row.group) in hidden
+        line += [_cell(found, row, gap)] if found.groups or other else _cells(found, row, gap)
     if other:
         for line, row_beside in zip(lines.values(), other.rows(found), strict=True):
             gap = row_beside is not None and (row_beside.first, row_beside.group) in other_hidden
-            value = figure(row_beside.value if row_beside else None, found.metric.unit)
-            line.insert(2, WITHHELD if gap else value)
+            line.append(_cell(found, row_beside, gap))
     return list(lines.values())
+
+
+def _cell(found: Answer, row: Row | None, gap: bool) -> str:
+    return WITHHELD if gap else cell(found.metric, row)
 
 
 def _cells(found: Answer, row: Row, gap: bool) -> list[str]:
     value = WITHHELD if gap else figure(row.value, found.metric.unit)
-    if found.groups:
-        return [value]
     sure = ["" if gap else interval(row.low, row.high, found.metric.unit)] if found.metric.estimated else []
     return [value, *sure, "" if gap else f"{row.n:,}"]

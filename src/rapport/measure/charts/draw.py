@@ -1,5 +1,6 @@
 """A picture as SVG or PNG, by Altair and vl-convert; nothing is fetched."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -26,6 +27,8 @@ _LEFT_OF_TIMES = 60
 """Lengths of time are longer words than numbers."""
 _FAINT = 0.35
 """How strongly a period that is not complete is drawn."""
+_BAND = 0.16
+"""And an interval."""
 
 
 @lru_cache(maxsize=256)
@@ -64,7 +67,7 @@ def _spec(picture: Picture, background: str = "transparent") -> dict[str, Any]:
     if picture.ordered:
         layers = [_in_order(picture, data)]
     elif not picture.over_time:
-        layers = [_totals(picture, data)]
+        layers = _latest(picture, data) if picture.estimated else [_totals(picture, data)]
     elif picture.groups:
         layers = _lines(picture, data)
     elif picture.estimated:
@@ -158,23 +161,32 @@ def _highest(picture: Picture) -> float:
     if picture.estimated:
         # An interval that reaches far beyond all values would press them flat: it is cut at the edge instead.
         values = max((point.value for point in picture.points), default=0)
-        highest = max((point.high or point.value for point in picture.points), default=0)
+        highest = max(((picture.banded and point.high) or point.value for point in picture.points), default=0)
         return max(min(highest, 3 * values) if values else highest, values, 1e-9) * 1.04
     return max(1, max((point.value for point in picture.points), default=0)) * 1.04
 
 
 def _value_axis(picture: Picture, field: str = "value:Q") -> altair.Y:
+    return altair.Y(field, scale=_scale(picture), axis=_axis(picture))
+
+
+def _scale(picture: Picture) -> altair.Scale:
+    """Of the values."""
+    return _powers(picture) if by_powers(picture) else altair.Scale(domain=[0, _highest(picture)], nice=False)
+
+
+def _axis(picture: Picture) -> altair.Axis:
+    """Of the values."""
     if by_powers(picture):
-        return altair.Y(field, scale=_powers(picture), axis=_time_lines(picture, list(TIMES)))
-    scale = altair.Scale(domain=[0, _highest(picture)], nice=False)
-    if picture.hours:
-        step = next((step for step in STEPS if step * MOST_LINES >= _highest(picture)), STEPS[-1])
-        return altair.Y(field, scale=scale, axis=_time_lines(picture, [step * line for line in range(MOST_LINES + 1)]))
+        return _time_lines(picture, list(TIMES))
     highest = _highest(picture)
+    if picture.hours:
+        step = next((step for step in STEPS if step * MOST_LINES >= highest), STEPS[-1])
+        return _time_lines(picture, [step * line for line in range(MOST_LINES + 1)])
     if not picture.estimated and highest < 5:  # nobody is half a person
-        return altair.Y(field, scale=scale, axis=_numbers(int(highest)))
+        return _numbers(int(highest))
     fine = "~s" if highest >= 10_000 else ",d" if highest >= 4 else ",.2~f"
-    return altair.Y(field, scale=scale, axis=altair.Axis(format=fine, labelExpr=_PLAIN_NOTHING))
+    return altair.Axis(format=fine, labelExpr=_PLAIN_NOTHING)
 
 
 def _numbers(highest: int) -> altair.Axis:
@@ -234,20 +246,14 @@ def _ways(picture: Picture) -> dict[str, Any]:
 def _estimates(picture: Picture, data: Data) -> list[altair.Chart]:
     """A band for the interval, broken where nothing can be said, and the value in its middle."""
     data["line"], data["band"], data["dots"] = [], [], []
-    top = _highest(picture)
-    piece, before = 0, None
-    for point in picture.points:
-        piece += before is not None and point.first > before
-        before = point.after
-        strength = 1 if point.complete else _FAINT
-        row = _row(point, piece=piece, strength=strength)
+    for piece, point in _pieces(picture.points):
+        row = _row(point, piece=piece, strength=1 if point.complete else _FAINT)
         data["line"].append(row)
         data["dots"].append(row)
-        high = top if point.high is None else min(point.high, top)
-        data["band"].append(_row(point, piece=piece, low=point.low if point.low is not None else 0, high=high))
+        data["band"].append(_row(point, piece=piece, **_between(picture, point)))
     chart = {name: altair.Chart(altair.NamedData(name)) for name in data}
     x, y = _time_axis(picture), _value_axis(picture)
-    band = chart["band"].mark_area(color=colour("--accent"), opacity=0.16)
+    band = chart["band"].mark_area(color=colour("--accent"), opacity=_BAND)
     line = chart["line"].mark_line(color=colour("--accent"))
     dots = chart["dots"].mark_circle(color=colour("--accent"), size=28, opacity=1)
     return [
@@ -257,18 +263,70 @@ def _estimates(picture: Picture, data: Data) -> list[altair.Chart]:
     ]
 
 
+def _pieces(points: Sequence[Point]) -> Iterator[tuple[int, Point]]:
+    """Each point of a line with the number of its piece: where a period is missing, another begins."""
+    piece, before = 0, None
+    for point in points:
+        piece += before is not None and point.first > before
+        before = point.after
+        yield piece, point
+
+
+def _between(picture: Picture, point: Point) -> dict[str, float]:
+    """Its interval as far as it is drawn: an end that is not known lies at the edge."""
+    top = _highest(picture)
+    return {"low": 0 if point.low is None else point.low, "high": top if point.high is None else min(point.high, top)}
+
+
+def _looks(picture: Picture) -> Iterator[tuple[str, dict[str, Any], list[tuple[int, Point]]]]:
+    """Each group with the colour of its line, and its points with the numbers of their pieces."""
+    for group, stroke in zip(picture.groups, strokes(picture.groups), strict=True):
+        points = [point for point in picture.points if point.group == group]
+        yield group, {"colour": colour(stroke.token), "strength": stroke.opacity}, [*_pieces(points)]
+
+
 def _lines(picture: Picture, data: Data) -> list[altair.Chart]:
     """A line a group, dashed where the period is not complete, with its name at its end."""
     data["whole"], data["broken"] = [], []
-    for group, stroke in zip(picture.groups, strokes(picture.groups), strict=True):
-        points = [point for point in picture.points if point.group == group]
-        for before, after in pairwise(points):
+    for group, look, points in _looks(picture):
+        for (number, before), (other, after) in pairwise(points):
             drawn = "whole" if before.complete and after.complete else "broken"
-            piece = group if drawn == "whole" else f"{group} {before.first}"
-            for point in (before, after):
-                data[drawn].append(_row(point, piece=piece, colour=colour(stroke.token), strength=stroke.opacity))
+            piece = f"{group} {number}" if drawn == "whole" else f"{group} {before.first}"
+            if number == other:
+                data[drawn] += [_row(point, piece=piece, **look) for point in (before, after)]
     dashes = {"whole": [1, 0], "broken": [2, 4]}
-    return [*[_line_layer(picture, rows, dash) for rows, dash in dashes.items() if data[rows]], _names(picture, data)]
+    lines = [_line_layer(picture, rows, dash) for rows, dash in dashes.items() if data[rows]]
+    behind = _bands(picture, data) if picture.banded else []
+    return [*behind, *lines, *([_dots(picture, data)] if picture.estimated else []), _names(picture, data)]
+
+
+def _bands(picture: Picture, data: Data) -> list[altair.Chart]:
+    """Around each line its intervals, faint; around a point between two gaps an upright one."""
+    data["bands"], data["alone"] = [], []
+    for group, look, points in _looks(picture):
+        pieces = [piece for piece, _ in points]
+        for piece, point in points:
+            row = _row(point, piece=f"{group} {piece}", **look, **_between(picture, point))
+            data["bands" if pieces.count(piece) > 1 else "alone"].append(row)
+    where = {"x": _time_axis(picture), "y": _value_axis(picture, "low:Q"), "y2": "high:Q"}
+    hue = _as_it_stands(altair.Color, "colour:N")
+    marked = {
+        name: altair.Chart(altair.NamedData(name)).encode(**where, color=hue, detail="piece:N")
+        for name in ("bands", "alone")
+    }
+    upright = marked["alone"].mark_rule(opacity=2 * _BAND, strokeWidth=3)
+    return [
+        *([marked["bands"].mark_area(opacity=_BAND)] if data["bands"] else []),
+        *([upright] if data["alone"] else []),
+    ]
+
+
+def _dots(picture: Picture, data: Data) -> altair.Chart:
+    """Of estimates each point is drawn: of one between two gaps there is no line."""
+    data["dots"] = [_row(point, **look) for _, look, points in _looks(picture) for _, point in points]
+    dots = altair.Chart(altair.NamedData("dots")).mark_circle(size=22, opacity=1)
+    hue, strength = _as_it_stands(altair.Color, "colour:N"), _as_it_stands(altair.Opacity, "strength:Q")
+    return dots.encode(x=_time_axis(picture), y=_value_axis(picture), color=hue, opacity=strength)
 
 
 def _line_layer(picture: Picture, rows: str, dash: list[int]) -> altair.Chart:
@@ -328,13 +386,31 @@ def _totals(picture: Picture, data: Data) -> altair.Chart:
     """One bar a group: a line needs three periods to say anything."""
     labels = dict(zip(picture.groups, picture.labels, strict=True))
     sums = dict.fromkeys(picture.groups, 0.0)
-    for point in picture.points:  # estimates do not add up: the latest stands
-        sums[point.group] = point.value if picture.estimated else sums[point.group] + point.value
+    for point in picture.points:
+        sums[point.group] += point.value
     data["totals"] = [{"label": labels[group], "value": total} for group, total in sums.items()]
     bars = altair.Chart(altair.NamedData("totals")).mark_bar(color=colour("--accent"), height=16)
-    names = altair.Y("label:N", sort=None, axis=altair.Axis(domain=False, labelLimit=_sides(picture)[0] - 10))
     axis = altair.X("value:Q", axis=altair.Axis(format="~s", tickCount=4, tickMinStep=1))
-    return bars.encode(x=axis, y=names)
+    return bars.encode(x=axis, y=_named(picture))
+
+
+def _named(picture: Picture) -> altair.Y:
+    """The groups, one below the other."""
+    return altair.Y("label:N", sort=None, axis=altair.Axis(domain=False, labelLimit=_sides(picture)[0] - 10))
+
+
+def _latest(picture: Picture, data: Data) -> list[altair.Chart]:
+    """One point a group upon its interval, of the latest period: estimates do not add up."""
+    labels = dict(zip(picture.groups, picture.labels, strict=True))
+    latest = max((point.first for point in picture.points), default=None)
+    points = [point for point in picture.points if point.first == latest]
+    data["latest"] = [_row(point, label=labels[point.group], **_between(picture, point)) for point in points]
+    chart, hue = altair.Chart(altair.NamedData("latest")), colour("--accent")
+    low, value = (altair.X(field, scale=_scale(picture), axis=_axis(picture)) for field in ("low:Q", "value:Q"))
+    return [
+        chart.mark_rule(color=hue, strokeWidth=8, opacity=_BAND).encode(x=low, x2="high:Q", y=_named(picture)),
+        chart.mark_circle(color=hue, size=60, opacity=1).encode(x=value, y=_named(picture)),
+    ]
 
 
 def _in_order(picture: Picture, data: Data) -> altair.Chart:

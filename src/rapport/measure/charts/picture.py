@@ -75,11 +75,18 @@ class Picture(NamedTuple):
             return False
         return not self.groups or len({point.first for point in self.points}) >= LINE_FROM
 
+    @property
+    def banded(self) -> bool:
+        """Whether intervals are drawn: around each point of few lines, and beside each of what is no line."""
+        return self.estimated and (len(self.groups) <= MOST_BANDS or not self.over_time)
+
 
 LINE_FROM = 3
 """Periods that a line needs to say anything; of fewer, groups are told by one bar each."""
 LINE_OF = 2
 """Points of which a single line is drawn."""
+MOST_BANDS = 3
+"""More intervals one upon the other cannot be told apart; the table has them."""
 
 
 def picture_of(
@@ -143,14 +150,16 @@ def _both(answer: Answer, other: Other, sentence: str, size: Size) -> Picture:
     mine = [(row, row, "mine") for row in answer.rows]
     others = [(row, beside, other.key) for row, beside in zip(answer.rows, other.rows(answer), strict=True) if beside]
     points = tuple(
-        Point(place.first, _after(place.last), place.complete and row.complete, group, row.value)
+        Point(place.first, _after(place.last), place.complete and row.complete, group, row.value, row.low, row.high)
         for place, row, group in (*mine, *others)
         if row.value is not None and not (answer.metric.estimated and row.n < FEW)
     )
     about = f"{answer.metric.title}, {answer.metric.unit} per {answer.grain}: {other.mine} and {other.label}."
-    labels = (other.mine, other.label)
+    called = {"mine": other.mine, other.key: other.label}
+    groups = tuple(group for group in called if any(point.group == group for point in points))
+    labels = tuple(called[group] for group in groups)
     hours = answer.metric.unit == "hours"
-    return Picture(points, ("mine", other.key), labels, size, sentence, about, answer.metric.estimated, hours=hours)
+    return Picture(points, groups, labels, size, sentence, about, answer.metric.estimated, hours=hours)
 
 
 def _after(day: date) -> date:

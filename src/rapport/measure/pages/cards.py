@@ -14,9 +14,11 @@ from rapport.measure.annotations.mark import Mark
 from rapport.measure.answer import Answer, Row
 from rapport.measure.ask import answer, meant
 from rapport.measure.catalogue import Metric, on_questions
+from rapport.measure.cells import cell
 from rapport.measure.charts.draw import drawn_marks, svg_for_page
 from rapport.measure.charts.picture import PAGE, PHONE, Picture, Size, picture_of
-from rapport.measure.comparing import BEFORE, Other, beside
+from rapport.measure.comparing import Other, beside
+from rapport.measure.differing import said_of
 from rapport.measure.figures import figure, interval, unit_of
 from rapport.measure.labels import group_label
 from rapport.measure.question import UNTOLD, Question, write_question
@@ -30,6 +32,8 @@ Line = list[SafeString | str | int]
 
 class Card(NamedTuple):
     answer: Answer
+    other: Other | None
+    """What it is compared with."""
     sentence: str
     svg: str
     narrow: str
@@ -62,13 +66,14 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
     answered = answer(name, question, acts)
     against = compared(answered, acts)
     other = beside(compare, name, question, answered, acts)
-    said = sentence(answered, against) + said_of(other)
+    said = sentence(answered, against) + said_of(answered, other)
     spelt = _spelt(answered)
     then = happened(answered, acts)
     picture = _picture(spelt, said, size, other, then)
     marked = {one.mark for one in drawn_marks(picture)}
     return Card(
         answer=answered,
+        other=other,
         sentence=said,
         svg=svg_for_page(picture) if picture.points else "",
         narrow=svg_for_page(picture._replace(size=PHONE)) if picture.points and size is PAGE else "",
@@ -84,8 +89,8 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
         about_n=f"n = {answered.n:,}" if answered.metric.rests_on == "members" else rests_on(answered),
         table_head=head(answered, other) + (["What happened"] if then.marks else []),
         table_rows=_table(spelt, other, then),
-        downloads=[(form.upper(), address(name, question, form)) for form in ("csv", "json", "svg", "png")],
-        href=address(name, question),
+        downloads=[(form.upper(), address(name, question, form, compare)) for form in ("csv", "json", "svg", "png")],
+        href=address(name, question, compare=compare),
     )
 
 
@@ -121,29 +126,20 @@ def about_change(answered: Answer, against: Compared | None) -> str:
     return f"{told}: {verdict}" if str(verdict) else told
 
 
-def address(name: str, question: Question, form: str = "") -> str:
+def address(name: str, question: Question, form: str = "", compare: str = "") -> str:
     """Of the page that answers this question, or of the file of this form."""
     there = reverse("measure:download", args=[name, form]) if form else reverse("measure:metric", args=[name])
-    query = urlencode(write_question(question))
+    query = urlencode(write_question(question) | ({"compare": compare} if compare else {}))
     return f"{there}?{query}" if query else there
-
-
-def said_of(other: Other | None) -> str:
-    if other is None or other.key == BEFORE:  # the sentence compares with the time before already
-        return ""
-    metric = other.answer.metric
-    return (
-        f" {other.label}: {figure(other.answer.total, metric.unit)} {unit_beside(metric, other.answer.total)}".rstrip()
-        + "."
-    )
 
 
 def head(answered: Answer, other: Other | None) -> list[str]:
     if answered.groups:
         return ["Period", *(group_label(answered, group) for group in answered.groups)]
+    if other:
+        return ["Period", *(f"{label[0].upper()}{label[1:]}" for label in (other.mine, other.label))]
     sure = ["95 % interval"] if answered.metric.estimated else []
-    beside_it = [f"{other.label[0].upper()}{other.label[1:]}"] if other else []
-    return ["Period", answered.metric.unit.capitalize(), *beside_it, *sure, "n"]
+    return ["Period", answered.metric.unit.capitalize(), *sure, "n"]
 
 
 def _table(answered: Answer, other: Other | None, then: Happened) -> list[Line]:
@@ -151,10 +147,10 @@ def _table(answered: Answer, other: Other | None, then: Happened) -> list[Line]:
     lines: dict[Span, Line] = {}
     for row in answered.rows:
         line = lines.setdefault(Span(row.first, row.last), [_period(answered, row)])
-        line += _told(answered, row)
+        line += [cell(answered.metric, row)] if answered.groups or other else _told(answered, row)
     if other:
         for line, row_beside in zip(lines.values(), other.rows(answered), strict=True):
-            line.insert(2, figure(row_beside.value if row_beside else None, answered.metric.unit))
+            line.append(cell(answered.metric, row_beside))
     if then.marks:
         for period, line in lines.items():
             line.append("; ".join(mark.short for mark in then.between(*period)))
@@ -163,8 +159,6 @@ def _table(answered: Answer, other: Other | None, then: Happened) -> list[Line]:
 
 def _told(answered: Answer, row: Row) -> Line:
     unit = answered.metric.unit
-    if answered.groups:
-        return [figure(row.value, unit)]
     sure = [interval(row.low, row.high, unit)] if answered.metric.estimated else []
     return [figure(row.value, unit), *sure, f"{row.n:,}"]
 
