@@ -64,6 +64,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "measure:annotation-back": {"token": "unknown"},
     "measure:metric": {"name": "active_members"},
     "measure:behind": {"name": "questions"},
+    "measure:people": {"name": "activity"},
     "measure:download": {"name": "active_members", "form": "csv"},
     "measure:report-file": {"form": "pdf"},
     "measure:slide": {"number": 1},

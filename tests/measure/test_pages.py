@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-from itertools import product
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.test import Client
@@ -14,15 +12,12 @@ from typer.testing import CliRunner
 
 from rapport.cli.measure import app
 from rapport.collect.models import Import
-from rapport.ledger.models import Identity
 from rapport.measure.catalogue import find
 from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.metrics import all_metrics
 from rapport.measure.pages.overview import SHOWN
-from rapport.people.listing import members
 from rapport.people.map import bump
 from rapport.people.models import Link, Member
-from rapport.people.wanted import read_wanted
 
 
 def seen(browser: Client, address: str, status: int = 200) -> HtmlElement:
@@ -92,28 +87,10 @@ def test_a_metric_shows_its_definition_and_leads_to_the_people_behind_a_period(b
     assert "A complete count of the ledger as of" in told
     assert "Left out: 1 bot" in " ".join(seen(browser, "/measure/activity/?length=all").text_content().split())
     links = page.xpath("//section[@id='figures']//th/a/@href")
-    assert links[0] == "/people/?since=2021-01-10&until=2021-01-31&platform=discourse&new=1"
+    assert links[0] == "/measure/new_members/people/?since=2021-01-10&until=2021-01-31&platform=discourse"
     assert "(not complete)" in told
     chosen = page.xpath("//select[@id='platform']/option[@selected]/@value")
     assert chosen == ["discourse"]
-
-
-@pytest.mark.usefixtures("community")
-def test_the_people_behind_a_number_are_as_many_as_it_says(browser: Client) -> None:
-    bob = Identity.objects.get(handle="bob")
-    Link.objects.create(identity=bob, member=Member.objects.create(name="Bob"))
-    bump()
-    filters = ("", "&without_team=1", "&platform=git")
-    for name, chosen in product(("active_members", "new_members"), filters):
-        page = seen(browser, f"/measure/{name}/?since=2021-01-03&until=2021-06-20&grain=month{chosen}")
-        lines = page.xpath("//section[@id='figures']//tbody/tr")
-        assert len(lines) == 6
-        for line in lines:
-            address = line.xpath("./th/a/@href")[0]
-            wanted = read_wanted(dict(parse_qsl(urlsplit(address).query)))
-            value = int(line.xpath("./td")[0].text_content())
-            assert members(wanted, addresses=False, limit=50).total == value, address
-            assert browser.get(address).status_code == 200
 
 
 @pytest.mark.usefixtures("community")

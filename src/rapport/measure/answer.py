@@ -20,7 +20,7 @@ from rapport.measure.topics.table import with_topic
 from rapport.people.acts import Acts
 from rapport.people.segments.saved import members_of
 from rapport.people.standing import BOT, COMMUNITY, PEOPLE, TEAM, UNNAMED
-from rapport.words.kinds import BY_NUMBER
+from rapport.words.kinds import BY_NAME, BY_NUMBER
 from rapport.words.span import Span
 
 MOST_PERIODS = 1500
@@ -125,9 +125,11 @@ def work_out(acts: Acts, name: str, question: Question, *, periods: bool = True,
     )
 
 
-def asked_rows(
-    acts: Acts, question: Question, table: Table
-) -> Callable[[Callable[[Table], Table]], list[dict[str, Any]]]:
+AskOf = Callable[[Callable[[Table], Table]], list[dict[str, Any]]]
+"""Asks what the given function makes of some rows."""
+
+
+def asked_rows(acts: Acts, question: Question, table: Table) -> AskOf:
     """What asks for those rows of this table that the question counts, of the metric of questions.
 
     Raises QuestionRefused, and SegmentRefused of a segment that makes no sense.
@@ -137,6 +139,22 @@ def asked_rows(
         return lambda _: []
     asking = _Asking(acts, find("questions"), question, span)
     return lambda more: acts.ask(more(asking.counted(table)), asking.beside)
+
+
+def rows_behind(acts: Acts, metric: Metric, question: Question, group: str = "") -> AskOf:
+    """What asks for the rows that the metric counts, in all or in this group of its answer.
+
+    Raises QuestionRefused, and SegmentRefused of a segment that makes no sense.
+    """
+    metric.check(question.by)
+    span = _span(acts, question)
+    if span is None or metric.behind is None:
+        return lambda _: []
+    asking = _Asking(acts, metric, question, span)
+    rows = metric.behind(acts, Asked(asking.grouped, ("group",), acts.known, span.first))
+    if group:
+        rows = rows.filter(rows.group == asking.kept_as(group))
+    return lambda more: acts.ask(more(rows), asking.beside)
 
 
 def _span(acts: Acts, question: Question) -> Span | None:
@@ -165,17 +183,13 @@ class _Asking:
 
     def by_period(self, grain: Grain) -> dict[Key, Estimate]:
         """The estimate of each period and group of which there is anything to count."""
-        by = self.question.by
         over = self._over(grain)
 
         def rows(table: Table) -> Table:
-            found = self.counted(table)
+            found = self.grouped(table)
             if over and over.of:
                 found = found.filter(found.day >= over.then)
-            if by is By.TOPIC:
-                found = with_topic(self.acts, found)
-            group = found[by].cast("string").fill_null(UNTOLD) if by else ibis.null("string")
-            return found.mutate(period=found.day.truncate(TRUNCATE[grain]).cast("date"), group=group)
+            return found.mutate(period=found.day.truncate(TRUNCATE[grain]).cast("date"))
 
         found = self._ask(rows, ("period", "group"))
         counts = {(period, self._group(group)): self.metric.finish(rows) for (period, group), rows in found.items()}
@@ -237,6 +251,19 @@ class _Asking:
     def counted(self, table: Table) -> Table:
         found = self._within(table)
         return found.filter(found.side.isin(self.sides))
+
+    def grouped(self, table: Table) -> Table:
+        """With `group`, by what the question breaks down; null where it does not."""
+        found, by = self.counted(table), self.question.by
+        if by is By.TOPIC:
+            found = with_topic(self.acts, found)
+        return found.mutate(group=found[by].cast("string").fill_null(UNTOLD) if by else ibis.null("string"))
+
+    def kept_as(self, group: str) -> str:
+        """What stands in the column `group` of the rows of this group of an answer."""
+        if self.question.by is By.KIND and group in BY_NAME:
+            return str(BY_NAME[group].number)
+        return group
 
     def _group(self, group: str | None) -> str | None:
         if self.question.by is By.KIND and group is not None:

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from ibis.expr.types import Table, Value
 
-from rapport.measure.answer import asked_rows
+from rapport.measure.answer import rows_behind
+from rapport.measure.catalogue import Metric, find
 from rapport.measure.figures import lasting
 from rapport.measure.models import NoAnswerNeeded
 from rapport.measure.question import Question
@@ -51,30 +52,26 @@ class Order(StrEnum):
     LONGEST = "longest"
 
 
-def questions(
+def questions_behind(
     acts: Acts,
+    metric: Metric,
     question: Question,
+    group: str = "",
     *,
     limit: int,
     offset: int = 0,
     order: Order = Order.NEWEST,
-    only_waiting: bool = False,
 ) -> tuple[int, list[Asked]]:
-    """How many there are in all, and some of them: first those without an answer.
+    """How many the metric counts, in all or in this group, and some of them: first those without an answer.
 
     Raises QuestionRefused, and SegmentRefused of a segment that makes no sense.
     """
-    rows = asked_rows(acts, question, acts.waits)
-
-    def wanted(found: Table) -> Table:
-        return found.filter(*_waits(found)) if only_waiting else found
+    rows = rows_behind(acts, metric, question, group)
 
     def count(found: Table) -> Table:
-        found = wanted(found)
         return found.aggregate(n=found.count())
 
     def some_of(found: Table) -> Table:
-        found = wanted(found)
         return found.order_by(*_in_order(found, order)).limit(limit, offset=offset)
 
     [counted] = rows(count)
@@ -90,16 +87,10 @@ def waiting(acts: Acts, question: Question, limit: int) -> list[Asked]:
     settled = [key.bytes for key in NoAnswerNeeded.objects.values_list("question", flat=True)]
 
     def longest(found: Table) -> Table:
-        waits = found.filter(*_waits(found))
-        waits = waits.filter(waits.id.notin(settled)) if settled else waits
+        waits = found.filter(found.id.notin(settled)) if settled else found
         return waits.order_by(waits.first_at, waits.id).limit(limit)
 
-    return told(acts, asked_rows(acts, question, acts.waits)(longest))
-
-
-def _waits(found: Table) -> tuple[Value, ...]:
-    """As the metric of unanswered questions counts them."""
-    return found.answered_at.isnull(), found.until.isnull(), found.accepted_at.isnull()
+    return told(acts, rows_behind(acts, find("unanswered"), question)(longest))
 
 
 def _in_order(found: Table, order: Order) -> list[Value]:

@@ -62,14 +62,12 @@ class Asked:
     first: date
     """The first day that it asks for."""
 
-    def people(self, acts: Table) -> Table:
-        """How many different members these acts are of."""
-        rows = self.rows(acts)
+    def people(self, rows: Table) -> Table:
+        """How many different members these are of, of what it asks for."""
         return rows.aggregate(by=self.keys, value=rows.member.nunique(), n=rows.member.nunique())
 
-    def activities(self, acts: Table) -> Table:
-        """How many activities these acts stand for."""
-        rows = self.rows(acts)
+    def activities(self, rows: Table) -> Table:
+        """How many activities these stand for, of what it asks for."""
         return rows.aggregate(by=self.keys, value=rows.n.sum(), n=rows.member.nunique())
 
 
@@ -139,8 +137,10 @@ class Metric:
     link: str = ""
     """Where the source can be read."""
     behind: Count | None = None
-    """Acts and what is asked of them → the rows that it counts, with a column `member`; None of what has a page of its
-    own behind it (questions), or rests on no people."""
+    """Acts and what is asked of them → the rows that it counts, with columns `member` and `n`, and `group` where it
+    breaks down by itself; of questions those of `Acts.waits`. None of what rests on nothing that can be looked at."""
+    done: str = ""
+    """What the `n` of these rows of one member, added up, are; empty where they say nothing."""
 
     @property
     def told_source(self) -> str:
@@ -202,6 +202,7 @@ def metric(
     ripens: bool = False,
     link: str = "",
     behind: Count | None = None,
+    done: str = "",
 ) -> Callable[[Count], Count]:
     """Enter a function into the catalogue; its docstring is the definition that people read."""
 
@@ -210,7 +211,7 @@ def metric(
         bys = () if own else breaks
         METRICS[name] = Metric(
             name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, bys, labels, apart,
-            order, of_sides, settled, ripens, link, behind,
+            order, of_sides, settled, ripens, link, behind, done,
         )  # fmt: skip
         return count
 

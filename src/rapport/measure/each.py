@@ -14,8 +14,8 @@ from rapport.words.span import Span
 
 
 def each(acts: Acts, span: Span, platform: str = "") -> Table:
-    """Columns: day, at, platform, channel, root (the key of what begins its conversation), identity, member (null where
-    the source names nobody), side.
+    """Columns: id, day, at, platform, kind, language, channel, root (the key of what begins its conversation),
+    identity, member (null where the source names nobody), side.
 
     Files may be gone by the time it is asked, where an erasure removed them: the engine raises `duckdb.FAILURES` then.
     """
@@ -24,7 +24,7 @@ def each(acts: Acts, span: Span, platform: str = "") -> Table:
     if platform:
         told = told.filter(told.platform == platform)
     told = told.mutate(day=told["at"].date(), root=named_after(told))
-    told = told.select("day", "at", "platform", "channel", "root", "identity")
+    told = told.select("id", "day", "at", "platform", "kind", "language", "channel", "root", "identity")
     told = told.filter(told.day.between(*span))
     known = under_map(told, acts.everybody, "identity")
     return known.filter(known.side.isin(PEOPLE))

@@ -36,6 +36,7 @@ urlpatterns = [
     path("digest/stop/<str:token>/", digest_stop.page, name="digest-stop"),
     path("digest/<slug:week>/", digest.page, name="digest-week"),
     path("<slug:name>/", metric.page, name="metric"),
-    path("<slug:name>/questions/", behind.page, name="behind"),
+    path("<slug:name>/questions/", behind.questions, name="behind"),
+    path("<slug:name>/people/", behind.people, name="people"),
     path("<slug:name>.<slug:form>", download.page, name="download"),
 ]

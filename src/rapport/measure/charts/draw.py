@@ -35,7 +35,7 @@ _BAND = 0.16
 def svg_for_page(picture: Picture) -> str:
     """For the page itself: colours by token, no style attributes, its title and description inside."""
     drawn = vl_convert.vegalite_to_svg(_spec(picture))
-    called = {point.href: point.says for point in picture.points if point.href}
+    called = {point.href: point.says for point in picture.points if point.href} | dict(picture.ways)
     return inline(drawn, picture.title, picture.about + _told(drawn_marks(picture)), called)
 
 
@@ -240,7 +240,7 @@ def _bars(picture: Picture, data: Data) -> altair.Chart:
 
 
 def _ways(picture: Picture) -> dict[str, Any]:
-    return {"href": "href:N"} if any(point.href for point in picture.points) else {}
+    return {"href": "href:N"} if picture.ways or any(point.href for point in picture.points) else {}
 
 
 def _estimates(picture: Picture, data: Data) -> list[altair.Chart]:
@@ -297,7 +297,12 @@ def _lines(picture: Picture, data: Data) -> list[altair.Chart]:
     dashes = {"whole": [1, 0], "broken": [2, 4]}
     lines = [_line_layer(picture, rows, dash) for rows, dash in dashes.items() if data[rows]]
     behind = _bands(picture, data) if picture.banded else []
-    return [*behind, *lines, *([_dots(picture, data)] if picture.estimated else []), _names(picture, data)]
+    return [
+        *behind,
+        *lines,
+        *([_dots(picture, data)] if picture.estimated or _ways(picture) else []),
+        _names(picture, data),
+    ]
 
 
 def _bands(picture: Picture, data: Data) -> list[altair.Chart]:
@@ -322,11 +327,11 @@ def _bands(picture: Picture, data: Data) -> list[altair.Chart]:
 
 
 def _dots(picture: Picture, data: Data) -> altair.Chart:
-    """Of estimates each point is drawn: of one between two gaps there is no line."""
+    """Each point is drawn of estimates, as there is no line of one between two gaps, and where it leads somewhere."""
     data["dots"] = [_row(point, **look) for _, look, points in _looks(picture) for _, point in points]
     dots = altair.Chart(altair.NamedData("dots")).mark_circle(size=22, opacity=1)
     hue, strength = _as_it_stands(altair.Color, "colour:N"), _as_it_stands(altair.Opacity, "strength:Q")
-    return dots.encode(x=_time_axis(picture), y=_value_axis(picture), color=hue, opacity=strength)
+    return dots.encode(x=_time_axis(picture), y=_value_axis(picture), color=hue, opacity=strength, **_ways(picture))
 
 
 def _line_layer(picture: Picture, rows: str, dash: list[int]) -> altair.Chart:
@@ -386,12 +391,13 @@ def _totals(picture: Picture, data: Data) -> altair.Chart:
     """One bar a group: a line needs three periods to say anything."""
     labels = dict(zip(picture.groups, picture.labels, strict=True))
     sums = dict.fromkeys(picture.groups, 0.0)
+    ways = _ways_of_groups(picture)
     for point in picture.points:
         sums[point.group] += point.value
-    data["totals"] = [{"label": labels[group], "value": total} for group, total in sums.items()]
+    data["totals"] = [{"label": labels[group], "value": total, **ways[group]} for group, total in sums.items()]
     bars = altair.Chart(altair.NamedData("totals")).mark_bar(color=colour("--accent"), height=16)
     axis = altair.X("value:Q", axis=altair.Axis(format="~s", tickCount=4, tickMinStep=1))
-    return bars.encode(x=axis, y=_named(picture))
+    return bars.encode(x=axis, y=_named(picture), **_ways(picture))
 
 
 def _named(picture: Picture) -> altair.Y:
@@ -409,8 +415,13 @@ def _latest(picture: Picture, data: Data) -> list[altair.Chart]:
     low, value = (altair.X(field, scale=_scale(picture), axis=_axis(picture)) for field in ("low:Q", "value:Q"))
     return [
         chart.mark_rule(color=hue, strokeWidth=8, opacity=_BAND).encode(x=low, x2="high:Q", y=_named(picture)),
-        chart.mark_circle(color=hue, size=60, opacity=1).encode(x=value, y=_named(picture)),
+        chart.mark_circle(color=hue, size=60, opacity=1).encode(x=value, y=_named(picture), **_ways(picture)),
     ]
+
+
+def _ways_of_groups(picture: Picture) -> dict[str, dict[str, str]]:
+    ways = {group: {"href": f"#{href}"} for group, (href, _) in zip(picture.groups, picture.ways, strict=False)}
+    return {group: ways.get(group, {}) for group in picture.groups}
 
 
 def _in_order(picture: Picture, data: Data) -> altair.Chart:
@@ -418,10 +429,12 @@ def _in_order(picture: Picture, data: Data) -> altair.Chart:
     sums = dict.fromkeys(picture.groups, 0.0)
     for point in picture.points:
         sums[point.group] += point.value
-    data["ordered"] = [{"group": group, "value": total} for group, total in sums.items()]
+    ways = _ways_of_groups(picture)
+    data["ordered"] = [{"group": group, "value": total, **ways[group]} for group, total in sums.items()]
     named = altair.Axis(values=list(picture.groups[::3]), labelAngle=0)
     groups = altair.X("group:N", sort=None, scale=altair.Scale(paddingInner=0.08, paddingOuter=0.1), axis=named)
     highest = max([1.0, *sums.values()]) * 1.04
     axis = altair.Axis(format="~s" if highest >= 10_000 else ",d", tickMinStep=1)
     values = altair.Y("value:Q", scale=altair.Scale(domain=[0, highest], nice=False), axis=axis)
-    return altair.Chart(altair.NamedData("ordered")).mark_bar(color=colour("--accent")).encode(x=groups, y=values)
+    bars = altair.Chart(altair.NamedData("ordered")).mark_bar(color=colour("--accent"))
+    return bars.encode(x=groups, y=values, **_ways(picture))

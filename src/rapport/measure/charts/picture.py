@@ -67,6 +67,8 @@ class Picture(NamedTuple):
     """Whether its values are lengths of time, in hours."""
     small_print: str = ""
     """What stands beside it on a page. With it, the drawing holds its title and this itself."""
+    ways: tuple[tuple[str, str], ...] = ()
+    """Where each group's time, added up, can be looked at, and what a link there is called; as `Point` has them."""
 
     @property
     def over_time(self) -> bool:
@@ -104,7 +106,7 @@ def picture_of(
     if other:
         return _both(answer, other, sentence, size)._replace(marks=marks)
     if answer.metric.order:
-        return _side_by_side(answer, sentence, size)
+        return _side_by_side(answer, sentence, size, ways)
     groups = answer.groups[:MOST_SERIES]
     points = tuple(
         _point(row, ways)
@@ -123,7 +125,10 @@ def picture_of(
     by = f" by {broken}{shown}" if broken else ""
     about = f"{answer.metric.title}, {answer.metric.unit} per {answer.grain}{by}. The same figures are in a table."
     hours = answer.metric.unit == "hours"
-    return Picture(points, groups, labels, size, sentence, about, answer.metric.estimated, marks, hours=hours)
+    whole = _added_up(answer, groups, ways)
+    return Picture(
+        points, groups, labels, size, sentence, about, answer.metric.estimated, marks, hours=hours, ways=whole
+    )
 
 
 def _says_nothing(points: tuple[Point, ...], line: bool) -> bool:
@@ -131,13 +136,25 @@ def _says_nothing(points: tuple[Point, ...], line: bool) -> bool:
     return len(points) < LINE_OF if line else not any(point.value or point.low is not None for point in points)
 
 
-def _side_by_side(answer: Answer, sentence: str, size: Size) -> Picture:
+def _side_by_side(answer: Answer, sentence: str, size: Size, ways: Ways | None) -> Picture:
     """A bar each of its groups, also of those of which there is nothing."""
     metric = answer.metric
     points = tuple(_point(row, None) for row in answer.rows if row.value)
     labels = tuple(metric.labels(group) for group in metric.order)
     about = f"{metric.title}, {metric.unit} by {metric.own}. The same figures are in a table."
-    return Picture(points, metric.order if points else (), labels, size, sentence, about, ordered=True)
+    groups, whole = (metric.order, _added_up(answer, metric.order, ways)) if points else ((), ())
+    return Picture(points, groups, labels, size, sentence, about, ordered=True, ways=whole)
+
+
+def _added_up(answer: Answer, groups: tuple[str, ...], ways: Ways | None) -> tuple[tuple[str, str], ...]:
+    """The way to each group's whole time."""
+    if ways is None or answer.span is None:
+        return ()
+    sums = dict.fromkeys(groups, 0.0)
+    for row in answer.rows:
+        if row.group in sums:
+            sums[row.group] += row.value or 0
+    return tuple(ways(Row(*answer.span, True, group, value, 0)) for group, value in sums.items())
 
 
 def _point(row: Row, ways: Ways | None) -> Point:

@@ -12,6 +12,10 @@ from rapport.people.organisations.affiliated import affiliated
 from rapport.people.organisations.rollup import while_there
 
 
+def _given(acts: Acts, asked: Asked) -> Table:
+    return asked.rows(gifts(acts))
+
+
 @metric(
     "contributions",
     title="Contributions",
@@ -22,13 +26,23 @@ from rapport.people.organisations.rollup import while_there
     said=Said("{} contribution was made", "{} contributions were made"),
     good=Good.MORE,
     settled=True,
+    behind=_given,
+    done="contributions",
 )
 def contributions(acts: Acts, asked: Asked) -> Table:
     """Activities that give something to others: code (commits, co-authored commits, pull requests), reviews and tests,
     accepted answers, reports (issues, credited reports), documentation (wiki edits), upkeep (merges, sign-offs,
     releases, moderation), talks, mentoring and organising; the team can say otherwise at People, Contributions. Each
     counts one, whatever its size. Bots never count. Days are days in UTC."""
-    return asked.activities(gifts(acts))
+    return asked.activities(_given(acts, asked))
+
+
+def _weighed(acts: Acts, asked: Asked) -> Table:
+    """With as many points in place of each number of contributions."""
+    rows = _given(acts, asked)
+    weights = [(rows.kind == kind, acts.weights.weight(kind)) for kind in acts.weights.giving]
+    weight = ibis.cases(*weights, else_=0) if weights else ibis.literal(0)
+    return rows.mutate(n=rows.n * weight)
 
 
 @metric(
@@ -41,15 +55,14 @@ def contributions(acts: Acts, asked: Asked) -> Table:
     said=Said("{} point was given", "{} points were given"),
     good=Good.MORE,
     settled=True,
+    behind=_weighed,
+    done="points",
 )
 def contribution_weight(acts: Acts, asked: Asked) -> Table:
     """Contributions, each with the weight of its kind: a pull request shows more commitment than a report. Weights are
     those at People, Contributions, where the team can change them; a change holds for the past too. Bots never
     count. Days are days in UTC."""
-    rows = asked.rows(gifts(acts))
-    weights = [(rows.kind == kind, acts.weights.weight(kind)) for kind in acts.weights.giving]
-    weight = ibis.cases(*weights, else_=0) if weights else ibis.literal(0)
-    return rows.aggregate(by=asked.keys, value=(rows.n * weight).sum(), n=rows.member.nunique())
+    return asked.activities(_weighed(acts, asked))
 
 
 @metric(
@@ -62,11 +75,17 @@ def contribution_weight(acts: Acts, asked: Asked) -> Table:
     said=Said("{} person contributed", "{} people contributed"),
     good=Good.MORE,
     settled=True,
+    behind=_given,
+    done="contributions",
 )
 def contributors(acts: Acts, asked: Asked) -> Table:
     """Members who made at least one contribution in the period, whatever it gives. One person with several accounts
     counts once. Bots never count. Days are days in UTC."""
-    return asked.people(gifts(acts))
+    return asked.people(_given(acts, asked))
+
+
+def _first_given(acts: Acts, asked: Asked) -> Table:
+    return asked.rows(first_gifts(acts))
 
 
 @metric(
@@ -79,12 +98,19 @@ def contributors(acts: Acts, asked: Asked) -> Table:
     said=Said("{} person contributed for the first time", "{} people contributed for the first time"),
     good=Good.MORE,
     settled=True,
+    behind=_first_given,
 )
 def first_contributions(acts: Acts, asked: Asked) -> Table:
     """Members whose very first contribution in the ledger falls in the period, whether they were here before or not.
     Platform and kind are those of that contribution. In the ledger's first period every contributor is new, since
     nothing before it is known. Bots never count. Days are days in UTC."""
-    return asked.people(first_gifts(acts))
+    return asked.people(_first_given(acts, asked))
+
+
+def _newcomers(acts: Acts, asked: Asked) -> Table:
+    """The first thing that each did, and when they gave for the first time."""
+    gave = first_gifts(acts).select("member", gave_at="first_at")
+    return asked.rows(acts.firsts.left_join(gave, "member").drop("member_right"))
 
 
 @metric(
@@ -102,18 +128,24 @@ def first_contributions(acts: Acts, asked: Asked) -> Table:
     finish=median,
     rests_on="newcomers",
     good=Good.LESS,
+    behind=_newcomers,
 )
 def days_to_first_contribution(acts: Acts, asked: Asked) -> Table:
     """The median time from the first thing somebody did to their first contribution, by the day on which they came; 0
     where the first thing was a contribution. Whoever has not contributed yet counts as still on the way
     (Kaplan–Meier), so there is no median as long as it is known of no half of them. Platform, kind and language are
     those of the first activity. Bots never count. Days are days in UTC."""
-    gave = first_gifts(acts).select("member", gave_at="first_at")
-    rows = asked.rows(acts.firsts.left_join(gave, "member").drop("member_right"))
+    rows = _newcomers(acts, asked)
     ended = ibis.coalesce(rows.gave_at, ibis.literal(asked.known, "timestamp('UTC')"))
     days = (ended.epoch_seconds() - rows.first_at.epoch_seconds()) / 86400
     rows = rows.mutate(lasted=days, over=rows.gave_at.notnull())
     return rows.aggregate(by=[*asked.keys, "lasted", "over"], how_many=rows.count())
+
+
+def _given_by_name(acts: Acts, asked: Asked) -> Table:
+    """Of whom the source names."""
+    rows = _given(acts, asked)
+    return rows.filter(rows.member.notnull())
 
 
 @metric(
@@ -127,21 +159,27 @@ def days_to_first_contribution(acts: Acts, asked: Asked) -> Table:
     finish=fewest,
     good=Good.MORE,
     settled=True,
+    behind=_given_by_name,
+    done="contributions",
 )
 def contributor_absence_factor(acts: Acts, asked: Asked) -> Table:
     """The smallest number of people who together made at least half of the contributions in the period. Where it is
     small, much is lost when they go. Each contribution counts one. Those whose author the source does not name are
     left out. Bots never count. Days are days in UTC."""
-    rows = asked.rows(gifts(acts))
-    rows = rows.filter(rows.member.notnull())
+    rows = _given_by_name(acts, asked)
     return rows.aggregate(by=[*asked.keys, "member"], has=rows.n.sum())
 
 
 def _of_nobody_known(acts: Acts, asked: Asked) -> Table:
     there = affiliated(acts).select("member", "since", "until")
-    rows = asked.rows(gifts(acts))
+    rows = _given(acts, asked)
     nowhere = rows.anti_join(there, [rows.member == there.member, rows.day >= there.since, rows.day <= there.until])
     return nowhere.aggregate(by=asked.keys, value=nowhere.n.sum(), n=nowhere.member.nunique())
+
+
+def _given_while_there(acts: Acts, asked: Asked) -> Table:
+    """With the organisation of each."""
+    return while_there(_given(acts, asked), affiliated(acts))
 
 
 @metric(
@@ -162,6 +200,8 @@ def _of_nobody_known(acts: Acts, asked: Asked) -> Table:
         "no_employer", "person of no known employer", "people of no known employer", "contributions", _of_nobody_known
     ),
     of_sides=False,
+    behind=_given_while_there,
+    done="contributions",
 )
 def elephant_factor(acts: Acts, asked: Asked) -> Table:
     """The smallest number of organisations whose people together made at least half of the contributions of which the
@@ -169,5 +209,5 @@ def elephant_factor(acts: Acts, asked: Asked) -> Table:
     and the team says at People, Organisations; where they were with two, to both. Contributions of people of whom no
     employer is known that day are left out, and told with the figure: the more they are, the less it says. Bots never
     count."""
-    there = while_there(asked.rows(gifts(acts)), affiliated(acts))
+    there = _given_while_there(acts, asked)
     return there.aggregate(by=[*asked.keys, "organisation"], has=there.n.sum())

@@ -17,6 +17,10 @@ from rapport.people.acts import Acts
 from rapport.words.platforms import name_of
 
 
+def _done(acts: Acts, asked: Asked) -> Table:
+    return asked.rows(acts.table)
+
+
 @metric(
     "active_members",
     title="Active members",
@@ -27,12 +31,18 @@ from rapport.words.platforms import name_of
     said=Said("{} person took part", "{} people took part"),
     good=Good.MORE,
     settled=True,
+    behind=_done,
+    done="activities",
 )
 def active_members(acts: Acts, asked: Asked) -> Table:
     """Members who did at least one thing in the period: wrote, reacted, committed, reviewed, reported or anything
     else the ledger keeps. One person with several accounts counts once. Bots never count, nor do acts whose author
     the source does not name. Days are days in UTC."""
-    return asked.people(acts.table)
+    return asked.people(_done(acts, asked))
+
+
+def _firsts(acts: Acts, asked: Asked) -> Table:
+    return asked.rows(acts.firsts)
 
 
 @metric(
@@ -45,12 +55,24 @@ def active_members(acts: Acts, asked: Asked) -> Table:
     said=Said("{} person came for the first time", "{} people came for the first time"),
     good=Good.MORE,
     settled=True,
+    behind=_firsts,
 )
 def new_members(acts: Acts, asked: Asked) -> Table:
     """Members whose very first activity in the ledger falls in the period. Its platform and kind are those of that
     first activity, so a filter on a platform keeps those who came in through it. In the ledger's first period
     everybody is new, since nothing before it is known. Bots never count. Days are days in UTC."""
-    return asked.people(acts.firsts)
+    return asked.people(_firsts(acts, asked))
+
+
+def _done_again(acts: Acts, asked: Asked) -> Table:
+    """By who came before the period."""
+    rows = _done(acts, asked)
+    came = acts.firsts.select("member", came="day")
+    began = ibis.literal(asked.first)
+    if "period" in asked.keys:
+        began = ibis.greatest(rows.period, began)
+    joined = rows.mutate(began=began).join(came, "member")
+    return joined.filter(joined.came < joined.began)
 
 
 @metric(
@@ -63,18 +85,18 @@ def new_members(acts: Acts, asked: Asked) -> Table:
     said=Said("{} person came back", "{} people came back"),
     good=Good.MORE,
     settled=True,
+    behind=_done_again,
+    done="activities",
 )
 def returning_members(acts: Acts, asked: Asked) -> Table:
     """Members active in the period whose very first activity in the ledger was before it, however long before. Without
     a filter, active members are the new and the returning ones. Bots never count. Days are days in UTC."""
-    rows = asked.rows(acts.table)
-    came = acts.firsts.select("member", came="day")
-    began = ibis.literal(asked.first)
-    if "period" in asked.keys:
-        began = ibis.greatest(rows.period, began)
-    joined = rows.mutate(began=began).join(came, "member")
-    before = joined.filter(joined.came < joined.began)
-    return before.aggregate(by=asked.keys, value=before.member.nunique(), n=before.member.nunique())
+    return asked.people(_done_again(acts, asked))
+
+
+def _lapsed(acts: Acts, asked: Asked) -> Table:
+    gone = lapses(acts)
+    return asked.rows(gone.filter(gone.day < _running(asked)))
 
 
 @metric(
@@ -87,13 +109,19 @@ def returning_members(acts: Acts, asked: Asked) -> Table:
     said=Said("{} person fell silent", "{} people fell silent"),
     good=Good.LESS,
     breaks=(By.PLATFORM, By.SIDE),
+    behind=_lapsed,
 )
 def lapsed_members(acts: Acts, asked: Asked) -> Table:
     """Members who had done nothing on any platform for 90 days. It is counted on the 90th of these days, once that is
     over: nobody who did something in the last 90 days has lapsed yet. Its platform is where they did their last thing.
     Who comes back and falls silent again lapses again. Bots never count. Days are days in UTC."""
-    gone = lapses(acts)
-    return asked.people(gone.filter(gone.day < _running(asked)))
+    return asked.people(_lapsed(acts, asked))
+
+
+def _newcomers(acts: Acts, asked: Asked) -> Table:
+    """The first thing of each of whom it can be known whether they stayed."""
+    rows = asked.rows(stays(acts))
+    return rows.filter(rows.day <= _looked_at(asked))
 
 
 @metric(
@@ -107,16 +135,15 @@ def lapsed_members(acts: Acts, asked: Asked) -> Table:
     finish=staying(SILENCE - 1),
     rests_on="newcomers",
     good=Good.MORE,
+    behind=_newcomers,
 )
 def retention_90_days(acts: Acts, asked: Asked) -> Table:
     """The share of newcomers, by the day of their first activity, who still do something 90 days later or after that,
     without ever having been silent for 90 days in between. Whoever came too lately for that to be known counts as
     staying at least so long (Kaplan–Meier); who came in the last 90 days does not count yet. Platform, kind and
     language are those of the first activity. Bots never count. Days are days in UTC."""
-    running = _running(asked)
-    looked = running - timedelta(days=SILENCE + 1)
-    rows = asked.rows(stays(acts))
-    rows = rows.filter(rows.day <= looked)
+    running, looked = _running(asked), _looked_at(asked)
+    rows = _newcomers(acts, asked)
     over = rows.silent < running
     stayed = rows.silent.delta(rows.day, unit="day") - SILENCE
     so_far = ibis.literal(looked).delta(rows.day, unit="day")
@@ -131,6 +158,11 @@ def _move_name(group: str) -> str:
     return ARROW.join(name_of(platform) for platform in group.split(ARROW))
 
 
+def _moved(acts: Acts, asked: Asked) -> Table:
+    rows = asked.rows(moves(acts))
+    return rows.mutate(group=rows.came_from + ARROW + rows.platform, n=ibis.literal(1))
+
+
 @metric(
     "moves",
     title="Moves between platforms",
@@ -140,17 +172,22 @@ def _move_name(group: str) -> str:
     said=Said("{} person went from one platform to another", "{} people went from one platform to another"),
     own="move",
     labels=_move_name,
+    behind=_moved,
+    done="moves",
 )
 def moves_between_platforms(acts: Acts, asked: Asked) -> Table:
     """People who did something on a platform after having been on another one: “Discourse → GitHub” counts those who
     were on Discourse before they did something on GitHub. Each platform counts once a day, when the first thing was
     done there. A filter on a platform keeps the moves to it. Who goes to and fro counts in both moves, and once in the
     total. Bots never count. Days are days in UTC."""
-    rows = asked.rows(moves(acts))
-    rows = rows.mutate(group=rows.came_from + ARROW + rows.platform)
-    return rows.aggregate(by=asked.keys, value=rows.member.nunique(), n=rows.member.nunique())
+    return asked.people(_moved(acts, asked))
 
 
 def _running(asked: Asked) -> date:
     """The day of which it is not known yet what will have happened."""
     return asked.known.astimezone(UTC).date()
+
+
+def _looked_at(asked: Asked) -> date:
+    """The last day of newcomers of whom it is known whether they stayed."""
+    return _running(asked) - timedelta(days=SILENCE + 1)

@@ -1,5 +1,7 @@
 """Who asks, who answers, how long that takes. `ledger/threads/questions.py` says what a question and a reply are."""
 
+from functools import partial
+
 import ibis
 from ibis.expr.types import NumericValue, Table, TimestampValue
 
@@ -20,6 +22,10 @@ AGES = {
 """How long questions have waited: what people call it, and up to how many hours."""
 
 
+def _asked(acts: Acts, asked: Asked) -> Table:
+    return asked.rows(acts.waits)
+
+
 @metric(
     "questions",
     title="Questions",
@@ -29,6 +35,8 @@ AGES = {
     family=Family.HELPING,
     breaks=CONVERSATIONS,
     said=Said("{} question was asked", "{} questions were asked"),
+    behind=_asked,
+    done="questions",
 )
 def questions(acts: Acts, asked: Asked) -> Table:
     """What waits for somebody's answer: issues, pull requests, questions on question-and-answer sites, and the first
@@ -39,7 +47,16 @@ def questions(acts: Acts, asked: Asked) -> Table:
     (0.83–0.94), the share of those that ask that were found. Chat alone is less sure: precision 0.88 (0.53–0.98) and
     recall 0.78 (0.45–0.94), of 48 messages on Discord.
     One reader, a language model, said which of them ask. Languages other than English were too few to measure."""
-    return asked.activities(acts.waits)
+    return asked.activities(_asked(acts, asked))
+
+
+def _waiting(acts: Acts, asked: Asked) -> Table:
+    """By how long."""
+    rows = _asked(acts, asked)
+    waiting = rows.filter(rows.answered_at.isnull(), rows.until.isnull(), rows.accepted_at.isnull())
+    age = _hours(waiting, _known(asked))
+    steps = [(age < most, name) for name, (_, most) in AGES.items() if most]
+    return waiting.mutate(group=ibis.cases(*steps, else_="older"))
 
 
 @metric(
@@ -54,17 +71,14 @@ def questions(acts: Acts, asked: Asked) -> Table:
     own="age",
     labels=lambda age: AGES[age][0],
     ripens=True,
+    behind=_waiting,
+    done="questions",
 )
 def unanswered(acts: Acts, asked: Asked) -> Table:
     """Questions of the period that still wait at the end of what is known, by how long they have waited by then: under
     a day, 1 to 7 days, 7 to 30, 30 to 90, longer. No human other than the asker replied, no answer was accepted, and
     nobody closed them. A reply by a bot does not end the wait."""
-    rows = asked.rows(acts.waits)
-    waiting = rows.filter(rows.answered_at.isnull(), rows.until.isnull(), rows.accepted_at.isnull())
-    age = _hours(waiting, _known(asked))
-    steps = [(age < most, name) for name, (_, most) in AGES.items() if most]
-    aged = waiting.mutate(group=ibis.cases(*steps, else_="older"))
-    return aged.aggregate(by=asked.keys, value=aged.count(), n=aged.member.nunique())
+    return asked.activities(_waiting(acts, asked))
 
 
 @metric(
@@ -79,6 +93,8 @@ def unanswered(acts: Acts, asked: Asked) -> Table:
     finish=median,
     rests_on="questions",
     good=Good.LESS,
+    behind=_asked,
+    done="questions",
 )
 def time_to_first_response(acts: Acts, asked: Asked) -> Table:
     """The median time from a question to the first reply by another human, of the team or not, by the day on which it
@@ -100,6 +116,8 @@ def time_to_first_response(acts: Acts, asked: Asked) -> Table:
     finish=median,
     rests_on="questions",
     good=Good.LESS,
+    behind=_asked,
+    done="questions",
 )
 def time_to_team_response(acts: Acts, asked: Asked) -> Table:
     """The median time from a question to the first reply by somebody of the team other than the asker, by the day on
@@ -120,12 +138,26 @@ def time_to_team_response(acts: Acts, asked: Asked) -> Table:
     finish=median,
     rests_on="questions",
     good=Good.LESS,
+    behind=_asked,
+    done="questions",
 )
 def time_to_community_response(acts: Acts, asked: Asked) -> Table:
     """The median time from a question to the first reply by another human who is not of the team, by the day on which
     it was asked. What only the team answered counts as waiting for the community until it was closed, or until the end
     of what is known (Kaplan–Meier); there is no value where the community answers less than half."""
     return _waited(acts, asked, "community_at")
+
+
+def _told_within(hours: int, acts: Acts, asked: Asked) -> Table:
+    """Of which it is known whether they were answered `in_time`."""
+    rows = _asked(acts, asked)
+    told = rows.mutate(in_time=(_hours(rows, rows.answered_at) <= hours).fill_null(ibis.literal(False)))
+    return told.filter(told.in_time | (_hours(told, _known(asked)) >= hours))
+
+
+_within_an_hour = partial(_told_within, 1)
+_within_a_day = partial(_told_within, DAY)
+_within_a_week = partial(_told_within, 7 * DAY)
 
 
 @metric(
@@ -140,12 +172,14 @@ def time_to_community_response(acts: Acts, asked: Asked) -> Table:
     finish=share,
     rests_on="questions",
     good=Good.MORE,
+    behind=_within_an_hour,
+    done="questions",
 )
 def answered_within_an_hour(acts: Acts, asked: Asked) -> Table:
     """The share of questions to which another human replied within an hour. Only questions count of which it is known:
     those asked at least an hour before the end of what is known, or answered by then. What was closed within that time
     without an answer counts as not answered."""
-    return _answered_within(acts, asked, 1)
+    return _answered_within(_within_an_hour(acts, asked), asked)
 
 
 @metric(
@@ -160,12 +194,14 @@ def answered_within_an_hour(acts: Acts, asked: Asked) -> Table:
     finish=share,
     rests_on="questions",
     good=Good.MORE,
+    behind=_within_a_day,
+    done="questions",
 )
 def answered_within_a_day(acts: Acts, asked: Asked) -> Table:
     """The share of questions to which another human replied within 24 hours. Only questions count of which it is known:
     those asked at least 24 hours before the end of what is known, or answered by then. What was closed within that time
     without an answer counts as not answered."""
-    return _answered_within(acts, asked, DAY)
+    return _answered_within(_within_a_day(acts, asked), asked)
 
 
 @metric(
@@ -180,12 +216,22 @@ def answered_within_a_day(acts: Acts, asked: Asked) -> Table:
     finish=share,
     rests_on="questions",
     good=Good.MORE,
+    behind=_within_a_week,
+    done="questions",
 )
 def answered_within_a_week(acts: Acts, asked: Asked) -> Table:
     """The share of questions to which another human replied within 7 days. Only questions count of which it is known:
     those asked at least 7 days before the end of what is known, or answered by then. What was closed within that time
     without an answer counts as not answered."""
-    return _answered_within(acts, asked, 7 * DAY)
+    return _answered_within(_within_a_week(acts, asked), asked)
+
+
+def _resolvable(acts: Acts, asked: Asked) -> Table:
+    """Those of platforms on which anything was ever resolved."""
+    waits = acts.waits
+    ended = waits.filter(_resolved(waits).notnull())
+    rows = _asked(acts, asked)
+    return rows.filter(rows.platform.isin(ended.platform))
 
 
 @metric(
@@ -200,6 +246,8 @@ def answered_within_a_week(acts: Acts, asked: Asked) -> Table:
     finish=median,
     rests_on="questions",
     good=Good.LESS,
+    behind=_resolvable,
+    done="questions",
 )
 def resolution_time(acts: Acts, asked: Asked) -> Table:
     """The median time from a question to its end: closed, merged, or its accepted answer, whichever came first, by the
@@ -223,6 +271,8 @@ def resolution_time(acts: Acts, asked: Asked) -> Table:
     rests_on="questions",
     good=Good.MORE,
     ripens=True,
+    behind=_resolvable,
+    done="questions",
 )
 def resolved_share(acts: Acts, asked: Asked) -> Table:
     """The share of the questions asked in the period that were closed, merged or have an accepted answer by the end of
@@ -233,7 +283,7 @@ def resolved_share(acts: Acts, asked: Asked) -> Table:
 
 
 def _waited(acts: Acts, asked: Asked, when: str) -> Table:
-    rows = asked.rows(acts.waits)
+    rows = _asked(acts, asked)
     return _lasted(rows, when, asked.keys, ibis.coalesce(rows.until, _known(asked)))
 
 
@@ -243,18 +293,8 @@ def _lasted(rows: Table, when: str, keys: tuple[str, ...], else_until: Timestamp
     return waited.aggregate(by=[*keys, "lasted", "over"], how_many=waited.count())
 
 
-def _answered_within(acts: Acts, asked: Asked, hours: int) -> Table:
-    rows = asked.rows(acts.waits)
-    told = rows.mutate(in_time=(_hours(rows, rows.answered_at) <= hours).fill_null(ibis.literal(False)))
-    known = told.filter(told.in_time | (_hours(told, _known(asked)) >= hours))
-    return known.aggregate(by=asked.keys, part=known.in_time.sum(), n=known.count())
-
-
-def _resolvable(acts: Acts, asked: Asked) -> Table:
-    waits = acts.waits
-    ended = waits.filter(_resolved(waits).notnull())
-    rows = asked.rows(waits)
-    return rows.filter(rows.platform.isin(ended.platform))
+def _answered_within(told: Table, asked: Asked) -> Table:
+    return told.aggregate(by=asked.keys, part=told.in_time.sum(), n=told.count())
 
 
 def _resolved(rows: Table) -> TimestampValue:

@@ -19,6 +19,10 @@ def arrows(given: Table) -> Table:
     return given.filter(given.asker.notnull())
 
 
+def _accepted(acts: Acts, asked: Asked) -> Table:
+    return asked.rows(acts.table.filter(acts.table.kind == BY_NAME["answer"].number))
+
+
 @metric(
     "accepted_answers",
     title="Accepted answers",
@@ -27,11 +31,17 @@ def arrows(given: Table) -> Table:
     family=Family.HELPING,
     said=Said("{} answer was accepted", "{} answers were accepted"),
     good=Good.MORE,
+    behind=_accepted,
+    done="answers",
 )
 def accepted_answers(acts: Acts, asked: Asked) -> Table:
     """Answers that were marked as the one that helped, each once, of who gave them. Where a source does not tell when
     an answer was accepted, it counts on the day on which it was given. Bots never count."""
-    return asked.activities(acts.table.filter(acts.table.kind == BY_NAME["answer"].number))
+    return asked.activities(_accepted(acts, asked))
+
+
+def _answered(acts: Acts, asked: Asked) -> Table:
+    return asked.rows(acts.answers)
 
 
 @metric(
@@ -43,12 +53,14 @@ def accepted_answers(acts: Acts, asked: Asked) -> Table:
     family=Family.HELPING,
     said=Said("{} person answered somebody", "{} people answered somebody"),
     good=Good.MORE,
+    behind=_answered,
+    done="answers",
 )
 def helpers(acts: Acts, asked: Asked) -> Table:
     """People who replied to a question that somebody else asked, by the day of their first reply to it; platform, kind
     and language are the question's. One person with several accounts is one, and does not help themselves. Replies to
     what a bot asked do not count, nor do those after it was closed."""
-    return asked.people(acts.answers)
+    return asked.people(_answered(acts, asked))
 
 
 @metric(
@@ -62,12 +74,30 @@ def helpers(acts: Acts, asked: Asked) -> Table:
     finish=fewest,
     rests_on="helpers",
     good=Good.MORE,
+    behind=_answered,
+    done="answers",
 )
 def helper_absence_factor(acts: Acts, asked: Asked) -> Table:
     """The fewest people who together gave at least half of the answers: so few need to leave, and half of the help is
     gone. To answer a question counts once, however often one writes to it. A complete count, without an interval."""
-    rows = asked.rows(acts.answers)
+    rows = _answered(acts, asked)
     return rows.aggregate(by=[*asked.keys, "member"], has=rows.count())
+
+
+def _given(acts: Acts, asked: Asked) -> Table:
+    """Of which it is known who asked."""
+    return asked.rows(arrows(acts.answers))
+
+
+def _helped(acts: Acts, asked: Asked) -> Table:
+    """With who asked in place of who answered."""
+    rows = _given(acts, asked)
+    return rows.mutate(member=rows.asker)
+
+
+def _gave_or_got(acts: Acts, asked: Asked) -> Table:
+    """Each answer twice: of who gave it, and of who got it."""
+    return _given(acts, asked).union(_helped(acts, asked))
 
 
 @metric(
@@ -81,11 +111,13 @@ def helper_absence_factor(acts: Acts, asked: Asked) -> Table:
     rests_on="askers",
     good=Good.LESS,
     of_sides=False,
+    behind=_helped,
+    done="answers they got",
 )
 def sole_helped_share(acts: Acts, asked: Asked) -> Table:
     """Of the people who asked and were answered in the period, the share whom a single person answered: would that
     person leave, nobody who answered them in that time would be left."""
-    pairs = asked.rows(arrows(acts.answers)).select(*asked.keys, "member", "asker").distinct()
+    pairs = _given(acts, asked).select(*asked.keys, "member", "asker").distinct()
     askers = pairs.aggregate(by=[*asked.keys, "asker"], by_whom=pairs.count())
     return askers.aggregate(by=asked.keys, part=(askers.by_whom == 1).sum(), n=askers.count())
 
@@ -103,12 +135,14 @@ def sole_helped_share(acts: Acts, asked: Asked) -> Table:
     finish=share,
     rests_on="helpers",
     good=Good.MORE,
+    behind=_answered,
+    done="answers",
 )
 def brokers(acts: Acts, asked: Asked) -> Table:
     """The share of the helpers who answered questions in two or more places (channels, forums' categories,
     repositories) within the period, on one platform or several: what is known in one place comes to another through
     them."""
-    places = asked.rows(acts.answers).select(*asked.keys, "member", "channel").distinct()
+    places = _answered(acts, asked).select(*asked.keys, "member", "channel").distinct()
     people = places.aggregate(by=[*asked.keys, "member"], places=places.channel.count())
     return people.aggregate(by=asked.keys, part=(people.places > 1).sum(), n=people.count())
 
@@ -124,11 +158,13 @@ def brokers(acts: Acts, asked: Asked) -> Table:
     finish=share,
     rests_on="pairs",
     of_sides=False,
+    behind=_gave_or_got,
+    done="answers given or got",
 )
 def reciprocity(acts: Acts, asked: Asked) -> Table:
     """Of the pairs of people of whom one answered the other in the period, the share in which both answered each other.
     A low one is usual where experts answer newcomers; a high one where peers talk."""
-    ways = asked.rows(arrows(acts.answers)).select(*asked.keys, "member", "asker").distinct()
+    ways = _given(acts, asked).select(*asked.keys, "member", "asker").distinct()
     paired = ways.mutate(one=ibis.least(ways.member, ways.asker), other=ibis.greatest(ways.member, ways.asker))
     pairs = paired.aggregate(by=[*asked.keys, "one", "other"], ways=paired.count())
     return pairs.aggregate(by=asked.keys, part=(pairs.ways == 2).sum(), n=pairs.count())
@@ -145,12 +181,14 @@ def reciprocity(acts: Acts, asked: Asked) -> Table:
     finish=density,
     rests_on="people",
     of_sides=False,
+    behind=_gave_or_got,
+    done="answers given or got",
 )
 def reply_density(acts: Acts, asked: Asked) -> Table:
     """Of all pairs of a helper and an asker that could be among the people who answered or were answered in the period,
     the share that is there. It falls as a community grows: compare it among communities, or periods, of like size. A
     complete count, without an interval."""
-    ways = asked.rows(arrows(acts.answers)).select(*asked.keys, "member", "asker").distinct()
+    ways = _given(acts, asked).select(*asked.keys, "member", "asker").distinct()
     keys = [*asked.keys]
     helping = ways.aggregate(by=[*keys, "member"], ways=ways.count()).select(*keys, "ways", someone="member")
     asking = ways.select(*keys, "asker").distinct().select(*keys, ways=ibis.literal(0, "int64"), someone="asker")

@@ -8,6 +8,10 @@ from rapport.measure.topics.table import begun
 from rapport.people.acts import Acts
 
 
+def _done(acts: Acts, asked: Asked) -> Table:
+    return asked.rows(acts.table)
+
+
 @metric(
     "activity",
     title="Activity",
@@ -17,12 +21,18 @@ from rapport.people.acts import Acts
     family=Family.TALKING,
     said=Said("{} thing was done", "{} things were done"),
     settled=True,
+    behind=_done,
+    done="activities",
 )
 def activity(acts: Acts, asked: Asked) -> Table:
     """Everything done in the period on every platform, each thing counted once however often it was read. Bots never
     count; an act whose author the source does not name counts, on the side 'unnamed'. Deleted things do not count.
     Days are days in UTC."""
-    return asked.activities(acts.table)
+    return asked.activities(_done(acts, asked))
+
+
+def _said(acts: Acts, asked: Asked) -> Table:
+    return asked.rows(acts.table.filter(acts.table.kind.isin(SAID)))
 
 
 @metric(
@@ -34,12 +44,18 @@ def activity(acts: Acts, asked: Asked) -> Table:
     family=Family.TALKING,
     said=Said("{} message was written", "{} messages were written"),
     settled=True,
+    behind=_said,
+    done="messages",
 )
 def messages(acts: Acts, asked: Asked) -> Table:
     """What people said to others, in words: topics, posts, chat messages, e-mails, questions, answers, comments,
     articles, issues, pull requests, reviews. Commits, reactions, stars and whatever else is done without words do not
     count. Break it down by language to see what the community speaks. Bots say nothing here."""
-    return asked.activities(acts.table.filter(acts.table.kind.isin(SAID)))
+    return asked.activities(_said(acts, asked))
+
+
+def _begun(acts: Acts, asked: Asked) -> Table:
+    return asked.rows(begun(acts))
 
 
 @metric(
@@ -50,17 +66,33 @@ def messages(acts: Acts, asked: Asked) -> Table:
     family=Family.TALKING,
     breaks=CONVERSATIONS,
     said=Said("{} conversation was begun", "{} conversations were begun"),
+    behind=_begun,
+    done="conversations",
 )
 def conversations(acts: Acts, asked: Asked) -> Table:
     """What people began to talk about: topics, questions, issues, pull requests, articles, messages that answer none.
     A conversation counts on the day on which it began. Break it down by topic to see what the community talks about:
     topics are made of the texts themselves, a text that is near none counts as 'other', and one of too few words, or
     of a month with more than a thousand of them that was not drawn, as 'not looked at'. Bots begin nothing."""
-    return asked.activities(begun(acts))
+    return asked.activities(_begun(acts, asked))
 
 
 def _hour(group: str) -> str:
     return f"{group}:00 UTC"
+
+
+def _said_at(acts: Acts, asked: Asked) -> Table:
+    """By the hour, as a number."""
+    rows = asked.rows(acts.clock.filter(acts.clock.n > 0))
+    return rows.mutate(group=rows.hour)
+
+
+def _said_by_hour(acts: Acts, asked: Asked) -> Table:
+    return _as_hour(_said_at(acts, asked))
+
+
+def _as_hour(rows: Table) -> Table:
+    return rows.mutate(group=rows.group.cast("string").lpad(2, "0"))
 
 
 @metric(
@@ -74,22 +106,29 @@ def _hour(group: str) -> str:
     own="hour",
     labels=_hour,
     order=tuple(f"{hour:02}" for hour in range(24)),
+    behind=_said_by_hour,
+    done="messages",
 )
 def hours(acts: Acts, asked: Asked) -> Table:
     """In which hours of the day people write: messages (as the metric of this name counts them) by the hour in UTC in
     which they were written, from 00 to 23. UTC, because one wants to know when somebody is there to answer, whoever
     and wherever that is, and because most sources do not tell what an author's own clock showed. Bots say nothing."""
-    rows = asked.rows(acts.clock.filter(acts.clock.n > 0))
-    rows = rows.mutate(group=rows.hour)
+    rows = _said_at(acts, asked)
     # In two steps: counting distinct members at once takes half as long again.
     each = rows.aggregate(by=[*asked.keys, "member"], value=rows.n.sum())
     found = each.aggregate(by=asked.keys, value=each.value.sum(), n=each.member.count())
-    return found.mutate(group=found.group.cast("string").lpad(2, "0")) if "group" in asked.keys else found
+    return _as_hour(found) if "group" in asked.keys else found
 
 
 def _zone(group: str) -> str:
     minutes = int(group)
     return f"UTC{'−' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def _done_from(acts: Acts, asked: Asked) -> Table:
+    """By the zone, where it is told."""
+    rows = asked.rows(acts.clock.filter(acts.clock.zone.notnull()))
+    return rows.mutate(group=rows.zone.cast("string"))
 
 
 @metric(
@@ -101,13 +140,11 @@ def _zone(group: str) -> str:
     said=Said("The time zone of {} person is known", "The time zones of {} people are known"),
     own="zone",
     labels=_zone,
+    behind=_done_from,
 )
 def zones(acts: Acts, asked: Asked) -> Table:
     """How many people did anything from each time zone, where the source tells the author's own clock: commits,
     e-mails, feeds, some chats. The total is of how many people that is known at all; of the others nothing is guessed.
     Who was in two zones counts in both, and so does who changed the clock for summer. A zone is no country: clocks set
     to UTC stand in many."""
-    told = acts.clock.filter(acts.clock.zone.notnull())
-    rows = asked.rows(told)
-    rows = rows.mutate(group=rows.zone.cast("string"))
-    return rows.aggregate(by=asked.keys, value=rows.member.nunique(), n=rows.member.nunique())
+    return asked.people(_done_from(acts, asked))

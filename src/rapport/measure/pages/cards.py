@@ -21,10 +21,9 @@ from rapport.measure.comparing import Other, beside
 from rapport.measure.differing import said_of
 from rapport.measure.figures import figure, interval, unit_of
 from rapport.measure.labels import group_label
-from rapport.measure.question import UNTOLD, Question, write_question
+from rapport.measure.question import Question, write_question
 from rapport.measure.sentences import change_label, comparable, left_out, period_name, rests_on, sentence, span_before
 from rapport.people.acts import Acts
-from rapport.people.standing import COMMUNITY
 from rapport.words.span import Span
 
 Line = list[SafeString | str | int]
@@ -104,9 +103,12 @@ def _picture(answered: Answer, said: str, size: Size, other: Other | None, then:
     """On a page of its own each bar and point leads to what it rests on."""
 
     def way(row: Row) -> tuple[str, str]:
-        return _behind(answered, row), f"{period_name(answered, row)}: {figure(row.value, answered.metric.unit)}"
+        whole = row.group is not None and row[:2] == answered.span
+        named = [] if whole else [period_name(answered, row)]
+        named += [] if row.group is None else [group_label(answered, row.group)]
+        return _behind(answered, row), f"{', '.join(named)}: {figure(row.value, answered.metric.unit)}"
 
-    leads = size is PAGE and not answered.groups and other is None
+    leads = size is PAGE and other is None and answered.metric.behind
     return picture_of(answered, said, size, other, way if leads else None, then.marks)
 
 
@@ -143,11 +145,12 @@ def head(answered: Answer, other: Other | None) -> list[str]:
 
 
 def _table(answered: Answer, other: Other | None, then: Happened) -> list[Line]:
-    """A line a period; its name leads to the people behind it. What happened in it stands last."""
+    """A line a period; its name, and the figures of its groups, lead to what is behind them. What happened in it stands
+    last."""
     lines: dict[Span, Line] = {}
     for row in answered.rows:
         line = lines.setdefault(Span(row.first, row.last), [_period(answered, row)])
-        line += [cell(answered.metric, row)] if answered.groups or other else _told(answered, row)
+        line += [_cell(answered, row)] if answered.groups or other else _told(answered, row)
     if other:
         for line, row_beside in zip(lines.values(), other.rows(answered), strict=True):
             line.append(cell(answered.metric, row_beside))
@@ -155,6 +158,13 @@ def _table(answered: Answer, other: Other | None, then: Happened) -> list[Line]:
         for period, line in lines.items():
             line.append("; ".join(mark.short for mark in then.between(*period)))
     return list(lines.values())
+
+
+def _cell(answered: Answer, row: Row) -> SafeString | str:
+    """Of a group it leads to what it counts."""
+    told = cell(answered.metric, row)
+    leads = answered.groups and row.n and answered.metric.behind
+    return format_html('<a href="{}">{}</a>', _behind(answered, row), told) if leads else told
 
 
 def _told(answered: Answer, row: Row) -> Line:
@@ -165,20 +175,18 @@ def _told(answered: Answer, row: Row) -> Line:
 
 def _period(answered: Answer, row: Row) -> SafeString:
     cut = "" if row.complete else " (not complete)"
-    return format_html('<a href="{}">{}</a>{}', _behind(answered, row), period_name(answered, row), cut)
+    name = period_name(answered, row)
+    if answered.metric.behind is None:
+        return format_html("{}{}", name, cut)
+    return format_html('<a href="{}">{}</a>{}', _behind(answered, row._replace(group=None)), name, cut)
 
 
 def _behind(answered: Answer, row: Row) -> str:
     """The address of whom or what the figure rests on: the questions, or else the people."""
-    question, span = answered.question, answered.span or Span(row.first, row.last)
-    first, last = max(row.first, span.first), min(row.last, span.last)
-    if on_questions(answered.metric):
-        there = reverse("measure:behind", args=[answered.metric.name])
-        asked = write_question(replace(question, since=first, until=last, grain=None, by=None))
-        return f"{there}?{urlencode(asked)}"
-    asked = {"since": str(first), "until": str(last), "platform": question.platform or ""}
-    asked["language"] = "" if question.language == UNTOLD else question.language
-    asked["where"] = question.segment
-    asked["side"] = COMMUNITY if question.without_team else ""
-    asked["new"] = "1" if answered.metric.name == "new_members" else ""
-    return f"{reverse('people:list')}?{urlencode({name: value for name, value in asked.items() if value})}"
+    span = answered.span or Span(row.first, row.last)
+    there = reverse(
+        "measure:behind" if on_questions(answered.metric) else "measure:people", args=[answered.metric.name]
+    )
+    asked = replace(answered.question, since=max(row.first, span.first), until=min(row.last, span.last), grain=None)
+    group = {"group": row.group} if row.group is not None else {}
+    return f"{there}?{urlencode(write_question(asked if group else replace(asked, by=None)) | group)}"
