@@ -1,13 +1,26 @@
 """How far it goes, where a source tells."""
 
+from functools import partial
+
 from ibis.expr.types import Table
 
-from rapport.measure.catalogue import Asked, Family, Good, Said, metric
+from rapport.measure.catalogue import ALL_OF_CHAOSS, Asked, Family, Good, Said, metric
 from rapport.measure.estimates.estimate import told
 from rapport.people.acts import Acts
 from rapport.words.kinds import BY_NAME
 
 STAR, FORK, FOLLOW, REPOST = (BY_NAME[name].number for name in ("star", "fork", "follow", "repost"))
+
+
+def _telling(what: str, acts: Acts, asked: Asked) -> Table:
+    """Those of which the fact of this name is told, n of each as many as tell it."""
+    rows = asked.rows(acts.reach.mutate(n=acts.reach[f"{what}_told"]))
+    return rows.filter(rows.n > 0)
+
+
+def _told(what: str, acts: Acts, asked: Asked) -> Table:
+    rows = _telling(what, acts, asked)
+    return rows.aggregate(by=asked.keys, value=rows[what].sum(), n=rows.n.sum())
 
 
 @metric(
@@ -20,6 +33,8 @@ STAR, FORK, FOLLOW, REPOST = (BY_NAME[name].number for name in ("star", "fork", 
     finish=told,
     rests_on="posts",
     ripens=True,
+    behind=partial(_telling, "views"),
+    done="posts",
 )
 def views(acts: Acts, asked: Asked) -> Table:
     """How often what was posted in the period was viewed, as its platform told when it was last read: topics of
@@ -27,7 +42,7 @@ def views(acts: Acts, asked: Asked) -> Table:
     were, so older posts had more time for them, and what was read long ago tells too few. Each platform counts in its
     own way, visits by programs and by the same person again among them. A post of which no views are told is left out,
     and not taken for one without; n is how many tell. Posts by bots do not count."""
-    return _told(acts, asked, "views")
+    return _told("views", acts, asked)
 
 
 @metric(
@@ -40,6 +55,8 @@ def views(acts: Acts, asked: Asked) -> Table:
     finish=told,
     rests_on="posts",
     ripens=True,
+    behind=partial(_telling, "reposts"),
+    done="posts",
 )
 def times_reposted(acts: Acts, asked: Asked) -> Table:
     """How often what was posted in the period was passed on, by whomever, as its platform told when it was last read:
@@ -47,7 +64,11 @@ def times_reposted(acts: Acts, asked: Asked) -> Table:
     had more time for them. A post of which they are not told is left out, and not taken for one without; n is how many
     tell. Who reposted is not told; what people are known to have reposted is the metric 'reposts'. Posts by bots do
     not count."""
-    return _told(acts, asked, "reposts")
+    return _told("reposts", acts, asked)
+
+
+def _reposted(acts: Acts, asked: Asked) -> Table:
+    return asked.rows(acts.table.filter(acts.table.kind == REPOST))
 
 
 @metric(
@@ -58,13 +79,19 @@ def times_reposted(acts: Acts, asked: Asked) -> Table:
     family=Family.REACH,
     said=Said("{} post was passed on", "{} posts were passed on"),
     settled=True,
+    behind=_reposted,
+    done="reposts",
 )
 def reposts(acts: Acts, asked: Asked) -> Table:
     """What people passed on without a word of their own, by the day on which they did: reposts, retweets, boosts. Whose
     post it was is not looked at: an account's archive (X, Bluesky, Mastodon, LinkedIn) holds what its owner passed on,
     and not who passed on the owner's posts, of which the metric 'times_reposted' tells the number. What is posted by
     bots does not count."""
-    return asked.activities(acts.table.filter(acts.table.kind == REPOST))
+    return asked.activities(_reposted(acts, asked))
+
+
+def _given(acts: Acts, asked: Asked) -> Table:
+    return asked.rows(acts.table.filter(acts.table.kind.isin([STAR, FORK, FOLLOW])))
 
 
 @metric(
@@ -72,10 +99,13 @@ def reposts(acts: Acts, asked: Asked) -> Table:
     title="Stars, forks and follows",
     unit="stars and follows",
     source="Rapport; CHAOSS: Project Popularity, of stars and forks",
+    link=ALL_OF_CHAOSS,
     family=Family.REACH,
     said=Said("{} star, fork or follow was given", "{} stars, forks and follows were given"),
     good=Good.MORE,
     settled=True,
+    behind=_given,
+    done="stars, forks and follows",
 )
 def stars_and_follows(acts: Acts, asked: Asked) -> Table:
     """How often people starred or forked a repository or followed an account, by the day on which they did, as far as
@@ -83,11 +113,4 @@ def stars_and_follows(acts: Acts, asked: Asked) -> Table:
     is of is not looked at: archives of accounts (Bluesky, Mastodon, LinkedIn) hold whom their owner follows, so leave
     the team out where its archives were imported. Followers of whom no time is told (X, Mastodon) do not count, nor do
     bots."""
-    return asked.activities(acts.table.filter(acts.table.kind.isin([STAR, FORK, FOLLOW])))
-
-
-def _told(acts: Acts, asked: Asked, what: str) -> Table:
-    """The fact of this name, of the posts that tell it."""
-    reach = acts.reach
-    rows = asked.rows(reach.filter(reach[f"{what}_told"] > 0))
-    return rows.aggregate(by=asked.keys, value=rows[what].sum(), n=rows[f"{what}_told"].sum())
+    return asked.activities(_given(acts, asked))
