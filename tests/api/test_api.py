@@ -28,6 +28,7 @@ Enter = Callable[[Role], Client]
 ADDRESSES = {
     "/api/measure": Permission.SEE,
     "/api/measure/activity": Permission.SEE,
+    "/api/measure/time_to_first_response/curve": Permission.SEE,
     "/api/measure/unusual": Permission.SEE,
     "/api/measure/boards": Permission.SEE,
     "/api/measure/boards/1": Permission.SEE,
@@ -210,6 +211,7 @@ def test_the_description_names_every_address(enter: Enter) -> None:
     assert set(paths) == {
         "/api/measure",
         "/api/measure/{name}",
+        "/api/measure/{name}/curve",
         "/api/measure/annotations",
         "/api/measure/annotations/{number}",
         "/api/measure/boards",

@@ -7,7 +7,7 @@ from scipy.stats import CensoredData, ecdf
 
 from rapport.measure.estimates.counted import Counted
 from rapport.measure.estimates.share import share
-from rapport.measure.estimates.staying import staying
+from rapport.measure.estimates.staying import Staying
 
 Stay = tuple[int, bool]
 stays = st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=40)
@@ -21,7 +21,7 @@ def rows(told: list[Stay]) -> Counted:
 @given(told=stays)
 def test_it_is_the_share_that_scipy_finds(told: list[Stay]) -> None:
     ended, still = [[lasted for lasted, over in told if over is wanted] for wanted in (True, False)]
-    found = staying(10)(rows(told))
+    found = Staying(10)(rows(told))
     curve = ecdf(CensoredData(uncensored=ended, right=still)).sf if ended else None
     share_left = float(curve.evaluate(10)) if curve else 1.0
     if share_left > 0 and max(lasted for lasted, _ in told) < 10:
@@ -36,9 +36,9 @@ def test_it_is_the_share_that_scipy_finds(told: list[Stay]) -> None:
 
 
 def test_where_all_stay_or_none_does_it_is_no_surer_than_a_share() -> None:
-    assert staying(10)(rows([(12, False), (15, True)]))[2:] == share(Counted.of([{"part": 2, "n": 2}]))[2:]
-    assert staying(10)(rows([(0, True)] * 6))[2:] == share(Counted.of([{"part": 0, "n": 6}]))[2:]
+    assert Staying(10)(rows([(12, False), (15, True)]))[2:] == share(Counted.of([{"part": 2, "n": 2}]))[2:]
+    assert Staying(10)(rows([(0, True)] * 6))[2:] == share(Counted.of([{"part": 0, "n": 6}]))[2:]
 
 
 def test_nothing_is_said_of_nobody() -> None:
-    assert staying(10)(rows([])) == (None, 0, None, None)
+    assert Staying(10)(rows([])) == (None, 0, None, None)

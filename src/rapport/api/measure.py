@@ -15,6 +15,9 @@ from rapport.measure.ask import answer
 from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.comparing import beside
 from rapport.measure.current import current
+from rapport.measure.curves.ask import curves
+from rapport.measure.curves.formats import as_csv as curves_as_csv
+from rapport.measure.curves.formats import as_json as curves_as_json
 from rapport.measure.digest.shown import digest_as_json
 from rapport.measure.digest.telling import digest as tell_digest
 from rapport.measure.digest.telling import last_week
@@ -411,3 +414,61 @@ def figures(request: HttpRequest, name: str, asked: Query[Asked]) -> dict[str, A
     if asked.format == "csv":
         return HttpResponse(as_csv(answered, happened(answered, acts), other), content_type="text/csv; charset=utf-8")
     return as_json(answered, compared(answered, acts), happened(answered, acts), other)
+
+
+class AskedCurve(Filters):
+    since: str = Field("", description="First day to count (UTC), as 2024-03-31.")
+    until: str = Field("", description="Last day to count.")
+    grain: str = Field("", description="Of who stays: the cohorts' day, week, month, quarter or year of arrival.")
+    format: Literal["json", "csv"] = Field("json", description="csv for one line a step of each curve.")
+
+
+class Told(Schema):
+    share: float | None = Field(description="In percent. Of waits it is given; of who stays, null where not known yet.")
+    time: float | None = Field(description="Of who stays it is given; of waits, null where so many did not get there.")
+    low: float | None = Field(description="The interval of 95 % of the one that is not given.")
+    high: float | None
+    followed: int = Field(description="How many were looked at for so long.")
+
+
+class Point(Schema):
+    time: float
+    share: float
+    low: float
+    high: float
+    followed: int
+
+
+class Curve(Schema):
+    cohort: str | None = Field(description="When they came, of who stays; null of the one curve of waits.")
+    first_day: str | None
+    last_day: str | None
+    complete: bool
+    n: int
+    longest: float = Field(description="How long anybody was looked at.")
+    many_until: float = Field(description="How long five or more were.")
+    told: list[Told]
+    points: list[Point] = Field(description="Its steps, 400 at most: what is drawn.")
+
+
+class Curves(Schema):
+    metric: Metric
+    question: dict[str, str]
+    since: str | None
+    until: str | None
+    says: str = Field(description="What a share is of: who got there by then, or who stays so long.")
+    grain: str | None
+    unit: str = Field(description="Of times: hours or days.")
+    sentence: str
+    as_of: datetime | None
+    curves: list[Curve]
+
+
+@router.get("/{name}/curve", response=Curves, summary="How long it takes, or how long newcomers stay: the whole curve")
+def curve(request: HttpRequest, name: str, asked: Query[AskedCurve]) -> dict[str, Any] | HttpResponse:
+    """By Kaplan and Meier, of metrics that are about how long something takes."""
+    values = {key: str(value) for key, value in request.GET.items() if key != "format"}
+    found = curves(name, read_question(values), current())
+    if asked.format == "csv":
+        return HttpResponse(curves_as_csv(found), content_type="text/csv; charset=utf-8")
+    return curves_as_json(found)

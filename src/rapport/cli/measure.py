@@ -92,6 +92,42 @@ def show(
 
 @app.command()
 @needs_database
+def curve(
+    name: str = typer.Argument(help="A metric of how long something takes, such as time_to_first_response."),
+    since: str = typer.Option("", help="First day to count, as 2024-03-31 (UTC)."),
+    until: str = typer.Option("", help="Last day to count."),
+    platform: str = typer.Option("", help="Count only what happened on this platform."),
+    grain: str = typer.Option("", help="Of who stays: day, week, month, quarter or year in which they came."),
+    without_team: bool = typer.Option(False, "--without-team", help="Leave the team out. Bots never count."),
+    segment: str = typer.Option("", help="Count only who is in it: a saved segment's name, or the text of one."),
+    language: str = typer.Option("", help="Count only what is written in it: en, de, …; und for what has none."),
+    json: bool = JSON,
+    csv: bool = typer.Option(False, "--csv", help="Print comma-separated values, a line a step of each curve."),
+) -> None:
+    """How long it takes, or how long newcomers stay, over its whole course: by when a quarter, half and more got there,
+    and how many of each cohort stay."""
+    from rapport.cli.output import out, print_json, print_table
+    from rapport.measure.current import current
+    from rapport.measure.curves.ask import curves
+    from rapport.measure.curves.formats import as_csv, as_json
+    from rapport.measure.curves.words import head, sentence, table
+    from rapport.measure.question import read_question
+
+    asked = {"since": since, "until": until, "platform": platform, "grain": grain}
+    asked |= {"segment": segment, "language": language, "without_team": "1" if without_team else ""}
+    found = curves(name, read_question(asked), current())
+    if json:
+        print_json(as_json(found))
+    elif csv:
+        sys.stdout.write(as_csv(found))
+    else:
+        out.print(sentence(found), soft_wrap=True)
+        if rows := table(found):
+            print_table(head(found), rows)
+
+
+@app.command()
+@needs_database
 def network(
     since: str = typer.Option("", help="First day to count, as 2024-03-31 (UTC)."),
     until: str = typer.Option("", help="Last day to count."),

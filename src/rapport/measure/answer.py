@@ -93,7 +93,7 @@ def work_out(acts: Acts, name: str, question: Question, *, periods: bool = True,
     """
     metric = find(name)
     metric.check(question.by)
-    span = _span(acts, question)
+    span = span_of(acts, question)
     if span is None:
         return Answer(
             metric, question, None, question.grain or Grain.MONTH, (), (), 0 if metric.adds_up else None, 0, ()
@@ -134,11 +134,27 @@ def asked_rows(acts: Acts, question: Question, table: Table) -> AskOf:
 
     Raises QuestionRefused, and SegmentRefused of a segment that makes no sense.
     """
-    span = _span(acts, question)
+    span = span_of(acts, question)
     if span is None:
         return lambda _: []
     asking = _Asking(acts, find("questions"), question, span)
     return lambda more: acts.ask(more(asking.counted(table)), asking.beside)
+
+
+def counted(
+    acts: Acts, metric: Metric, question: Question, span: Span, grain: Grain | None = None
+) -> dict[date | None, Counted]:
+    """What the metric counts of each period that has anything, by its first day; without a grain of the whole span."""
+    asking = _Asking(acts, metric, question, span)
+    return asking.each(grain) if grain else {None: asking.whole()}
+
+
+def is_complete(acts: Acts, question: Question, span: Span, period: Span) -> bool:
+    """Whether all of the period is counted, and over."""
+    known = acts.span(question.platform)
+    cut = period.first < span.first and question.since is not None
+    # The data's last day itself may be half told, so only periods that end before it are complete.
+    return not cut and period.last <= span.last and known is not None and period.last < known.last
 
 
 def rows_behind(acts: Acts, metric: Metric, question: Question, group: str = "") -> AskOf:
@@ -147,7 +163,7 @@ def rows_behind(acts: Acts, metric: Metric, question: Question, group: str = "")
     Raises QuestionRefused, and SegmentRefused of a segment that makes no sense.
     """
     metric.check(question.by)
-    span = _span(acts, question)
+    span = span_of(acts, question)
     if span is None or metric.behind is None:
         return lambda _: []
     asking = _Asking(acts, metric, question, span)
@@ -157,7 +173,8 @@ def rows_behind(acts: Acts, metric: Metric, question: Question, group: str = "")
     return lambda more: acts.ask(more(rows), asking.beside)
 
 
-def _span(acts: Acts, question: Question) -> Span | None:
+def span_of(acts: Acts, question: Question) -> Span | None:
+    """The days that the question counts; None of an empty ledger."""
     if not acts.spans:
         return None
     if question.platform and question.platform not in acts.spans:
@@ -225,8 +242,21 @@ class _Asking:
 
     def in_all(self, by_side: Mapping[str, Counted]) -> Estimate:
         if not self.metric.of_sides:
-            return self.metric.finish(self._ask(self._plain(self.counted), ())[()])
+            return self.metric.finish(self.whole())
         return self.metric.finish(Counted.together([by_side[side] for side in self.sides if side in by_side]))
+
+    def whole(self) -> Counted:
+        """What the metric counts of the whole span."""
+        return self._ask(self._plain(self.counted), ())[()]
+
+    def each(self, grain: Grain) -> dict[date | None, Counted]:
+        """What it counts of each period, by the period's first day."""
+
+        def rows(table: Table) -> Table:
+            found = self.counted(table)
+            return found.mutate(period=found.day.truncate(TRUNCATE[grain]).cast("date"))
+
+        return {period: of for (period,), of in self._ask(self._plain(rows), ("period",)).items()}
 
     def _plain(self, rows: Callable[[Table], Table]) -> Callable[[Table], Table]:
         """Without periods; a metric that breaks down by itself finds the column that it fills."""
@@ -290,13 +320,10 @@ def _rows(
     counts: Mapping[Key, Estimate],
     broken: tuple[str, ...],
 ) -> Iterator[Row]:
-    known = acts.span(question.platform)
     groups: tuple[str | None, ...] = broken if question.by or metric.own else (None,)
     nothing = Estimate(0, 0) if metric.adds_up else NOTHING
     for period in periods(span, grain):
-        # The data's last day itself may be half told, so only periods that end before it are complete.
-        cut = period.first < span.first and question.since is not None
-        complete = not cut and period.last <= span.last and known is not None and period.last < known.last
+        complete = is_complete(acts, question, span, period)
         for group in groups:
             estimate = counts.get((period.first, group), nothing)
             yield Row(

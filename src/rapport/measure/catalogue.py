@@ -12,6 +12,8 @@ from rapport.measure.estimates import estimate
 from rapport.measure.estimates.density import density
 from rapport.measure.estimates.estimate import Finish
 from rapport.measure.estimates.fewest import fewest
+from rapport.measure.estimates.staying import Staying
+from rapport.measure.estimates.survival import median
 from rapport.measure.question import By, QuestionRefused
 from rapport.people.acts import Acts
 from rapport.words.errors import RapportError
@@ -151,6 +153,16 @@ class Metric:
     def estimated(self) -> bool:
         """Whether it says something about more than was counted, so that it has an interval."""
         return self.finish not in (estimate.count, estimate.told, fewest, density)
+
+    @property
+    def curved(self) -> bool:
+        """Whether it looks at how long something takes or lasts, of which there is a whole curve."""
+        return self.finish is median or self.by_cohort
+
+    @property
+    def by_cohort(self) -> bool:
+        """Whether its curve is of who stays, one a cohort."""
+        return isinstance(self.finish, Staying)
 
     @property
     def adds_up(self) -> bool:

@@ -4,6 +4,7 @@ from datetime import UTC, date
 
 from rapport.measure.against import Compared
 from rapport.measure.answer import Answer, LeftOut, Row
+from rapport.measure.catalogue import Metric
 from rapport.measure.estimates.estimate import FEW
 from rapport.measure.estimates.survival import median
 from rapport.measure.figures import figure, interval, unbroken, unit_of
@@ -134,7 +135,11 @@ def _largest_group(answer: Answer) -> str:
 
 def rests_on(answer: Answer) -> str:
     """What it was made of: "n = 1 thread"."""
-    return f"n = {answer.n:,} {unit_of(answer.n, answer.metric.rests_on)}"
+    return n_of(answer.metric, answer.n)
+
+
+def n_of(metric: Metric, n: int) -> str:
+    return f"n = {n:,} {unit_of(n, metric.rests_on)}"
 
 
 _UNBROKEN = "\u00a0"

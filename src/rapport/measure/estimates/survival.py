@@ -56,6 +56,15 @@ def survival(rows: Counted) -> Survival:
     return Survival(times, lasting, low, high, int(weight.sum()))
 
 
+def followed(rows: Counted, times: Floats) -> npt.NDArray[np.int64]:
+    """How many were looked at up to each of these times or longer: on so many the curve rests there."""
+    lasted, weight = np.maximum(rows["lasted"].astype(np.float64), 0.0), rows["how_many"].astype(np.int64)
+    order = np.argsort(lasted)
+    before = np.concatenate(([0], weight[order].cumsum()))
+    found: npt.NDArray[np.int64] = before[-1] - before[np.searchsorted(lasted[order], times, side="left")]
+    return found
+
+
 def median(rows: Counted) -> Estimate:
     """When half of it is over; no value where more than half is known to last longer than anybody looked."""
     found = survival(rows)

@@ -10,7 +10,7 @@ import ibis
 from ibis.expr.types import Table
 
 from rapport.measure.catalogue import ALL_OF_CHAOSS, Asked, Family, Good, Said, chaoss, metric
-from rapport.measure.estimates.staying import staying
+from rapport.measure.estimates.staying import Staying
 from rapport.measure.paths import SILENCE, lapses, moves, stays
 from rapport.measure.question import By
 from rapport.people.acts import Acts
@@ -132,7 +132,7 @@ def _newcomers(acts: Acts, asked: Asked) -> Table:
     link=ALL_OF_CHAOSS,
     family=Family.GROWTH,
     said=Said("{} of the newcomers stayed 90 days or longer"),
-    finish=staying(SILENCE - 1),
+    finish=Staying(SILENCE - 1),
     rests_on="newcomers",
     good=Good.MORE,
     behind=_newcomers,

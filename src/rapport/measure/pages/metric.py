@@ -18,6 +18,7 @@ from rapport.measure.ended import ended
 from rapport.measure.lengths import LENGTHS
 from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import card
+from rapport.measure.pages.curve import curve_card
 from rapport.measure.periods import Grain
 from rapport.measure.question import QuestionRefused
 from rapport.measure.seldom import seldom
@@ -63,6 +64,7 @@ def _shown(name: str, values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
     shown = card(acts, name, question, PAGE, values.get("compare", ""))
     return {
         "card": shown,
+        "curve": curve_card(acts, name, question),
         "ended": ended(acts, shown.answer.span, question.platform),
         "question": question,
         "length": length,
