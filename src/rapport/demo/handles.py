@@ -25,6 +25,7 @@ _NATIVE = {
     "youtube": "UCdemo{n:018d}",
     "telegram": "90{n:08d}",
     "bluesky": "did:plc:demo{n}",
+    "threads": "90{n:015d}",
     "linkedin": "{slug}-{n:x}",
     "matrix": "@{handle}:matrix.example",
     "mastodon": "{handle}@{server}",

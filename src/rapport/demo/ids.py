@@ -18,6 +18,7 @@ _OPENS = {
     "matrix": "$demo{n}",
     "mastodon": "https://toot.example/statuses/{n}",
     "bluesky": "at://did:plc:demo/app.bsky.feed.post/{n}",
+    "threads": "90{n:015d}",
     "hackernews": "demo/{n}",
     "dev": "article/{n}",
     "email": "{n}@mail.tidemark.alt",

@@ -17,7 +17,7 @@ from rapport.words.identity import Identity
 
 TEAM = ("advocate", "advocate", "support", "support", "engineer", "engineer", "engineer", "engineer", "engineer",
         "engineer", "product", "founder")  # fmt: skip
-_TEAM_ON = ("discord", "discourse", "slack", "x", "linkedin", "youtube", "mastodon", "bluesky")
+_TEAM_ON = ("discord", "discourse", "slack", "x", "linkedin", "youtube", "mastodon", "bluesky", "threads")
 """Where everybody of the team is."""
 ONCE = 0.34
 """The share of people who come once and are not seen again."""

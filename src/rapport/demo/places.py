@@ -130,6 +130,10 @@ PLACES: dict[str, Place] = {
         3, _rooms("bluesky", ("bsky.app", "Bluesky", 1)),
         "post", "post", False, 0.25, 0.5, 110, 260, 0.3, 1.3, 0.0, 2.0, "follow",
     ),
+    "threads": Place(
+        1.5, _rooms("threads", ("threads.com", "Threads", 1)),
+        "post", "post", False, 0.2, 0.4, 150, 320, 0.3, 1.2, 0.0, 1.8, "follow",
+    ),
     "hackernews": Place(
         1.5, _rooms("hackernews", ("news.ycombinator.com", "Hacker News", 1)),
         "post", "comment", True, 0.3, 0.6, 70, 200, 0.1, 5.0, 0.0, 0.0, None,

@@ -12,8 +12,11 @@ from rapport.demo.places import PLACES
 from rapport.demo.scene import Scene, act
 from rapport.demo.talk import Thread, begin, liked, open_with, responder, say
 
-WHERE = ("x", "linkedin", "bluesky", "mastodon")
-REACH = {"x": (11, 3.4, 1.8), "linkedin": (13, 1.2, 1.6), "bluesky": (7, 1.8, 1.0), "mastodon": (5, 2.2, 0.9)}
+WHERE = ("x", "linkedin", "bluesky", "mastodon", "threads")
+REACH = {
+    "x": (11, 3.4, 1.8), "linkedin": (13, 1.2, 1.6), "bluesky": (7, 1.8, 1.0), "mastodon": (5, 2.2, 0.9),
+    "threads": (6, 1.0, 0.8),
+}  # fmt: skip
 """Likes, reposts and comments of a usual post, on average, once the community is grown."""
 COUNTING = ("x", "mastodon")
 """Whose archives tell how often a post was passed on."""

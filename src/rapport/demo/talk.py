@@ -249,7 +249,7 @@ def say(scene: Scene, thread: Thread, person: Person, text: str, at: datetime, *
     return Said(activity, Mark("response", thread.opening))
 
 
-ADDRESSES = ("github", "slack", "discord", "discourse", "telegram", "x", "mastodon", "bluesky")
+ADDRESSES = ("github", "slack", "discord", "discourse", "telegram", "x", "mastodon", "bluesky", "threads")
 """Where one writes `@handle` to somebody."""
 
 

@@ -12,7 +12,10 @@ from rapport.demo.talk import Thread, begin, open_with, responder, say
 
 HALF_LIFE = 2.0
 """Days after which half as much is said."""
-LOUD = {"x": 110, "discourse": 46, "hackernews": 70, "reddit": 40, "mastodon": 16, "bluesky": 20, "linkedin": 8}
+LOUD = {
+    "x": 110, "discourse": 46, "hackernews": 70, "reddit": 40, "mastodon": 16, "bluesky": 20, "threads": 10,
+    "linkedin": 8,
+}  # fmt: skip
 """Words on each platform on the first day."""
 ANNOUNCED = (
     "A change to our licence",
