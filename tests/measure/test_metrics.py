@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rapport.measure.answer import Answer, LeftOut, work_out
 from rapport.measure.catalogue import METRICS
+from rapport.measure.estimates.share import share
 from rapport.measure.periods import Grain
 from rapport.measure.question import By, Question, QuestionRefused
 from rapport.people.acts import EARLIEST, Version
@@ -18,8 +19,8 @@ from rapport.words.span import Span
 from tests.measure.ledgers import TODAY, Act, Members, about, at, employed, ledger, map_of
 from tests.measure.ledgers import acts as random_acts
 from tests.measure.ledgers import members as random_members
-from tests.measure.pencils import giving, growth, helping, network, quality, reach, talking
-from tests.measure.pencils.paper import Figures, Paper
+from tests.measure.pencils import doubt, giving, growth, helping, network, quality, reach, talking
+from tests.measure.pencils.paper import Figures, Key, Paper
 
 questions = st.builds(
     Question,
@@ -29,11 +30,17 @@ questions = st.builds(
     platform=st.sampled_from([None, "git"]),
     by=st.sampled_from([None, *By]),
     without_team=st.booleans(),
+    language=st.sampled_from(["", "", "", "en", "und"]),
+    segment=st.sampled_from(["", "", "", "in the community", "in the team"]),
 )
 
 
 FAMILIES = (growth, giving, helping, network, talking, quality, reach)
 PENCILS = {name: pencil for family in FAMILIES for name, pencil in family.PENCILS.items()}
+
+
+INTERVALS = growth.INTERVALS | giving.INTERVALS | helping.INTERVALS | quality.INTERVALS
+INTERVALS |= {name: doubt.of_shares(PENCILS[name]) for name, metric in METRICS.items() if metric.finish is share}
 
 
 def plainly(name: str, acts: list[Act], members: Members, question: Question, known: datetime) -> Figures:
@@ -46,8 +53,22 @@ def happened(answer: Answer) -> Figures:
     return {(row.first, row.group): (row.value, row.n) for row in answer.rows if row.value or row.n}
 
 
+def doubts(answer: Answer) -> dict[Key, doubt.Interval]:
+    return {(row.first, row.group): (row.low, row.high) for row in answer.rows if row.n}
+
+
+def near(intervals: dict[Key, doubt.Interval]) -> dict[Key, list[object]]:
+    """Equal but for the last digits; an end near 0 by as little as it can be reckoned."""
+
+    def approximately(end: float | None) -> object:
+        return None if end is None else pytest.approx(end, abs=1e-6)
+
+    return {key: [approximately(end) for end in ends] for key, ends in intervals.items()}
+
+
 def test_every_metric_is_worked_out_with_a_pencil_too() -> None:
     assert set(PENCILS) == set(METRICS)
+    assert set(INTERVALS) == {name for name, metric in METRICS.items() if metric.estimated}
 
 
 def approx(figures: Figures) -> Figures:
@@ -64,6 +85,7 @@ UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 """To make a failing ledger smaller takes minutes: each step writes the SQL of a question anew."""
 
 
+@pytest.mark.django_db  # where a segment's names are looked up
 @pytest.mark.parametrize("name", METRICS)
 @settings(max_examples=3, phases=UNSHRUNK, suppress_health_check=[HealthCheck.too_slow])
 @given(acts=random_acts, members=random_members, asked=st.lists(questions, min_size=1, max_size=1))
@@ -73,6 +95,7 @@ def test_counts_what_a_pencil_counts(name: str, acts: list[Act], members: Member
 
 @pytest.mark.slow
 @pytest.mark.timeout(0)
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", METRICS)
 @settings(max_examples=100, phases=UNSHRUNK, suppress_health_check=[HealthCheck.too_slow])
 @given(acts=random_acts, members=random_members, asked=st.lists(questions, min_size=1, max_size=4))
@@ -89,8 +112,11 @@ def agree(name: str, acts: list[Act], members: Members, asked: list[Question]) -
             continue
         if question.by and question.by not in METRICS[name].breaks:
             continue
-        found = happened(work_out(loaded, name, question))
-        assert found == approx(plainly(name, acts, members, question, loaded.known))
+        answer = work_out(loaded, name, question)
+        assert happened(answer) == approx(plainly(name, acts, members, question, loaded.known))
+        if name in INTERVALS:
+            expected = near(INTERVALS[name](Paper(acts, members, question, loaded.known)))
+            assert {key: [*ends] for key, ends in doubts(answer).items()} == expected
 
 
 @settings(max_examples=10, phases=UNSHRUNK)
@@ -198,6 +224,7 @@ def test_acts_under_a_newer_map_are_the_acts_loaded_under_it(
 
 @pytest.mark.slow
 @pytest.mark.timeout(0)
+@pytest.mark.django_db  # where a segment's names are looked up
 @pytest.mark.parametrize("name", METRICS)
 @settings(max_examples=30, phases=UNSHRUNK, deadline=None)
 @given(acts=random_acts, before=random_members, after=random_members)

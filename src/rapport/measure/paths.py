@@ -75,7 +75,7 @@ def _lapses(acts: Table) -> Table:
     last = spans.filter(ended).select("member", day="last")
     rows = done.join(last, ["member", "day"])
     latest = ibis.row_number().over(
-        group_by=["member", "day"], order_by=[ibis.desc(rows.first_at), rows.platform, rows.kind]
+        group_by=["member", "day"], order_by=[ibis.desc(rows.first_at), rows.platform, rows.kind, rows.language]
     )
     chosen = rows.mutate(latest=latest)
     chosen = chosen.filter(chosen.latest == 0)
@@ -89,9 +89,10 @@ def _moves(acts: Table) -> Table:
     spread = where.aggregate(by="member", one=where.lowest.min(), other=where.highest.max())
     on_several = acts.semi_join(spread.filter(spread.one != spread.other), "member")
     on_several = on_several.mutate(language=on_several.language.fill_null(UNTOLD))
+    first = ibis.struct({"at": on_several.first_at, "language": on_several.language})  # of two at one instant, the same
     days = on_several.aggregate(
         by=["member", "side", "day", "platform"],
-        language=on_several.language.argmin(on_several.first_at),
+        language=on_several.language.argmin(first),
         first_at=on_several.first_at.min(),
     )
     before = days.platform.lag().over(group_by="member", order_by=[days.first_at, days.platform])

@@ -18,7 +18,7 @@ _CAREERS = """
     SELECT c.identity, activities, contributions, weight, c.last, c.first_at, lowest, highest, day, platform, kind,
         language
     FROM counted c JOIN every_act a ON a.identity = c.identity AND a.first_at = c.first_at
-    QUALIFY row_number() OVER (PARTITION BY c.identity ORDER BY platform, kind) = 1
+    QUALIFY row_number() OVER (PARTITION BY c.identity ORDER BY platform, kind, language) = 1
 """
 _LINKED = f"""
     CREATE OR REPLACE TEMP TABLE linked AS
@@ -28,7 +28,7 @@ _LINKED = f"""
 """
 _FIRSTS = """
     SELECT day, platform, kind, language, 1 AS n, first_at, identity, member, side FROM linked
-    QUALIFY row_number() OVER (PARTITION BY member ORDER BY first_at, platform, kind) = 1
+    QUALIFY row_number() OVER (PARTITION BY member ORDER BY first_at, platform, kind, language) = 1
 """
 _TOTALS = """
     WITH counted AS (
@@ -72,6 +72,6 @@ def careers_of(weights: Weights, those: str) -> str:
 
 
 def _counted(weights: Weights, those: str) -> str:
-    """What each identity did in all, and the first of it. Of two at one instant platform and kind decide."""
+    """What each identity did in all, and the first of it. Of two at one instant platform, kind and language decide."""
     giving = {kind: weights.weight(kind) for kind in weights.giving} or {0: 0}  # no kind has this number
     return _CAREERS.format(weights=", ".join(str(pair) for pair in giving.items()), those=those)

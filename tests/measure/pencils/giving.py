@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from rapport.words.kinds import BY_NUMBER
 from tests.measure.ledgers import SAID, WRITING, Act
+from tests.measure.pencils.doubt import Intervals, Waits, of_medians
 from tests.measure.pencils.helping import median
-from tests.measure.pencils.paper import Figures, Key, Paper, Pencil, counted, members
+from tests.measure.pencils.paper import Figures, Key, Paper, Pencil, counted, in_order, members
 
 
 def gifts(paper: Paper) -> list[Act]:
@@ -30,7 +31,7 @@ def contributors(paper: Paper) -> Figures:
 
 def _first(paper: Paper, acts: list[Act], member: int) -> Act | None:
     mine = [act for act in acts if paper.member(act.identity) == member]
-    return min(mine, key=lambda act: (act.at, act.platform, act.kind, act.language or "~"), default=None)
+    return min(mine, key=in_order, default=None)
 
 
 def first_contributions(paper: Paper) -> Figures:
@@ -38,15 +39,19 @@ def first_contributions(paper: Paper) -> Figures:
     return members(paper, [act for act in firsts if act])
 
 
-def days_to_first_contribution(paper: Paper) -> Figures:
-    waits: dict[Key, list[tuple[timedelta, bool]]] = {}
+def until_first_gift(paper: Paper) -> dict[Key, Waits]:
+    waits: dict[Key, Waits] = {}
     for member in paper.people(paper.acts):
-        came = min(paper.of(member), key=lambda act: (act.at, act.platform, act.kind))
+        came = min(paper.of(member), key=in_order)
         gave = _first(paper, gifts(paper), member)
         if paper.wanted(came):
             wait = ((gave.at if gave else paper.known) - came.at, gave is not None)
             waits.setdefault(paper.key(came), []).append(wait)
-    middles = {key: (median(those), len(those)) for key, those in waits.items()}
+    return waits
+
+
+def days_to_first_contribution(paper: Paper) -> Figures:
+    middles = {key: (median(those), len(those)) for key, those in until_first_gift(paper).items()}
     return {key: (None if hours is None else hours / 24, n) for key, (hours, n) in middles.items()}
 
 
@@ -103,4 +108,7 @@ PENCILS: dict[str, Pencil] = {
     "days_to_first_contribution": days_to_first_contribution,
     "contributor_absence_factor": contributor_absence_factor,
     "elephant_factor": elephant_factor,
+}
+INTERVALS: dict[str, Intervals] = {
+    "days_to_first_contribution": lambda paper: of_medians(until_first_gift(paper), timedelta(days=1)),
 }

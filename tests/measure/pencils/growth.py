@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from tests.measure.ledgers import Act
-from tests.measure.pencils.paper import Figures, Key, Paper, Pencil, members
+from tests.measure.pencils.doubt import Interval, Intervals, curve, wilson
+from tests.measure.pencils.paper import Figures, Key, Paper, Pencil, in_order, members
 
 SILENCE = timedelta(days=90)
 
@@ -44,7 +45,7 @@ def _lapses(paper: Paper, member: int) -> Iterator[Act]:
             for act in sorted((act for act in acts if act.at.date() == day), key=lambda act: act.at):
                 cells.setdefault((act.platform, act.kind, act.identity, act.language), act)
             latest = max(act.at for act in cells.values())
-            last = min((act for act in cells.values() if act.at == latest), key=lambda act: (act.platform, act.kind))
+            last = min((act for act in cells.values() if act.at == latest), key=in_order)
             yield last._replace(at=last.at + SILENCE)
 
 
@@ -53,15 +54,36 @@ def lapsed_members(paper: Paper) -> Figures:
     return members(paper, [act for member in everybody for act in _lapses(paper, member)])
 
 
-def retention_90_days(paper: Paper) -> Figures:
-    """By the product over those still watched: each is watched for as long as a silence would be known by now."""
+def watched(paper: Paper) -> dict[Key, list[tuple[int, bool]]]:
+    """Each newcomer for as long as a silence would be known by now."""
     looked = paper.known.date() - timedelta(days=91)
-    watched: dict[Key, list[tuple[int, bool]]] = {}
+    found: dict[Key, list[tuple[int, bool]]] = {}
     for member in paper.people(paper.acts):
-        first = min(paper.of(member), key=lambda act: (act.at, act.platform, act.kind))
+        first = min(paper.of(member), key=in_order)
         if paper.wanted(first) and first.at.date() <= looked:
-            watched.setdefault(paper.key(first), []).append(_stay(paper, member, looked))
-    return {key: (_lasting(stays, 90), len(stays)) for key, stays in watched.items()}
+            found.setdefault(paper.key(first), []).append(_stay(paper, member, looked))
+    return found
+
+
+def retention_90_days(paper: Paper) -> Figures:
+    """By the product over those still watched."""
+    return {key: (_lasting(stays, 90), len(stays)) for key, stays in watched(paper).items()}
+
+
+def of_retention(paper: Paper) -> dict[Key, Interval]:
+    """Greenwood's; where all or none stayed, Wilson's of those of whom it is known."""
+    found = {}
+    for key, stays in watched(paper).items():
+        lasting = _lasting(stays, 90)
+        known = sum(over or stayed >= 89 for stayed, over in stays)
+        band = [step for step in curve([(timedelta(stayed), over) for stayed, over in stays]) if step[0].days < 90]
+        if lasting is None:
+            found[key] = None, None
+        elif lasting in (0, 100):
+            found[key] = wilson(lasting, known)
+        else:
+            found[key] = 100 * band[-1][2], 100 * band[-1][3]
+    return found
 
 
 def _stay(paper: Paper, member: int, looked: date) -> tuple[int, bool]:
@@ -87,7 +109,7 @@ def moves(paper: Paper) -> Figures:
     found: dict[Key, set[int]] = {}
     for member in paper.people(paper.acts):
         visits: dict[tuple[date, str], Act] = {}
-        for act in sorted(paper.of(member), key=lambda act: (act.at, act.platform)):
+        for act in sorted(paper.of(member), key=lambda act: (act.at, act.platform, act.language or "~")):
             visits.setdefault((act.at.date(), act.platform), act)
         there = list(visits.values())
         for before, after in pairwise(there):
@@ -105,3 +127,4 @@ PENCILS: dict[str, Pencil] = {
     "retention_90_days": retention_90_days,
     "moves": moves,
 }
+INTERVALS: dict[str, Intervals] = {"retention_90_days": of_retention}

@@ -1,11 +1,12 @@
 """Who asks and who answers, counted with a pencil: thread by thread, as one would read them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from rapport.words.kinds import BY_NUMBER
 from tests.measure.ledgers import Act
+from tests.measure.pencils.doubt import Intervals, Waits, of_medians
 from tests.measure.pencils.paper import Figures, Key, Paper, Pencil, counted
 
 REPLIES = ("post", "message", "comment", "response", "review", "review_comment", "merge")
@@ -71,16 +72,12 @@ def questions(paper: Paper) -> Figures:
     return counted(paper, [one.act for one in asked(paper)])
 
 
-Waits = list[tuple[timedelta, bool]]
-"""How long each waited, and whether until a reply."""
-
-
-def waited(paper: Paper, answers: Callable[[str], bool] = lambda _: True) -> dict[Key, Waits]:
-    """Until the first reply from a side that `answers`."""
+def waited(paper: Paper, *sides: str) -> dict[Key, Waits]:
+    """Until the first reply from one of these sides; without them, from any."""
     found: dict[Key, Waits] = {}
     for one in asked(paper):
         if paper.wanted(one.act):
-            first = next((reply.at for reply in one.replies if answers(paper.side(reply.identity))), None)
+            first = next((reply.at for reply in one.replies if not sides or paper.side(reply.identity) in sides), None)
             _note(found, paper, one, first, one.until or paper.known)
     return found
 
@@ -120,11 +117,11 @@ def time_to_first_response(paper: Paper) -> Figures:
 
 
 def time_to_team_response(paper: Paper) -> Figures:
-    return medians(waited(paper, lambda side: side == "team"))
+    return medians(waited(paper, "team"))
 
 
 def time_to_community_response(paper: Paper) -> Figures:
-    return medians(waited(paper, lambda side: side == "community"))
+    return medians(waited(paper, "community"))
 
 
 def resolution_time(paper: Paper) -> Figures:
@@ -173,4 +170,10 @@ PENCILS: dict[str, Pencil] = {
     "answered_within_a_week": answered_within(timedelta(days=7)),
     "resolution_time": resolution_time,
     "resolved_share": resolved_share,
+}
+INTERVALS: dict[str, Intervals] = {
+    "time_to_first_response": lambda paper: of_medians(waited(paper)),
+    "time_to_team_response": lambda paper: of_medians(waited(paper, "team")),
+    "time_to_community_response": lambda paper: of_medians(waited(paper, "community")),
+    "resolution_time": lambda paper: of_medians(resolved(paper)),
 }

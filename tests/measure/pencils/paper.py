@@ -34,7 +34,15 @@ class Paper(NamedTuple):
             return False
         if side in ("bot", "limited") or (asked.without_team and side == "team"):
             return False
-        return asked.platform in (None, act.platform)
+        if asked.segment and self.member(act.identity) not in self._segment:
+            return False
+        return asked.platform in (None, act.platform) and asked.language in ("", act.language or "und")
+
+    @property
+    def _segment(self) -> set[int]:
+        """Who is in one of the two that pencils know."""
+        side = {"in the community": "community", "in the team": "team"}[self.question.segment]
+        return {member for member, of in self.members.values() if of == side}
 
     @property
     def _last(self) -> date:
@@ -54,7 +62,7 @@ class Paper(NamedTuple):
         return start_of(act.at.date(), self.question.grain), groups[self.question.by]
 
     def sorted(self) -> list[Act]:
-        return sorted(self.acts, key=lambda act: (act.at, act.platform, act.kind))
+        return sorted(self.acts, key=in_order)
 
     def by_key(self, acts: Iterable[Act]) -> dict[Key, list[Act]]:
         found: dict[Key, list[Act]] = defaultdict(list)
@@ -68,6 +76,11 @@ class Paper(NamedTuple):
 
     def people(self, acts: Iterable[Act]) -> set[int]:
         return {member for act in acts if (member := self.member(act.identity)) is not None}
+
+
+def in_order(act: Act) -> tuple[object, ...]:
+    """Of two at one instant, platform, kind and language decide."""
+    return act.at, act.platform, act.kind, act.language or "~"
 
 
 Pencil = Callable[[Paper], Figures]

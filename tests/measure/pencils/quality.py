@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from tests.measure.ledgers import Act
-from tests.measure.pencils.paper import Figures, Paper, Pencil
+from tests.measure.pencils.doubt import Intervals, of_mean
+from tests.measure.pencils.paper import Figures, Key, Paper, Pencil
 from tests.measure.pencils.talking import said
 
 
@@ -46,25 +47,29 @@ def _level(paper: Paper, place: int, begins: int, here: list[int]) -> int:
     return 1 + _level(paper, answered, begins, here)
 
 
-def _mean(paper: Paper, of: Callable[[Thread], int | None]) -> Figures:
-    found: dict[object, list[int]] = {}
+def _numbers(paper: Paper, of: Callable[[Thread], int | None]) -> dict[Key, list[int]]:
+    found: dict[Key, list[int]] = {}
     for thread in threads(paper):
         number = of(thread)
         if number is not None:
             found.setdefault(paper.key(thread.first), []).append(number)
-    return {key: (sum(numbers) / len(numbers), len(numbers)) for key, numbers in found.items()}  # type: ignore[misc]
+    return found
 
 
-def replies_per_thread(paper: Paper) -> Figures:
-    return _mean(paper, lambda thread: len(thread.replies))
+def _mean(numbers: dict[Key, list[int]]) -> Figures:
+    return {key: (sum(those) / len(those), len(those)) for key, those in numbers.items()}
 
 
-def people_per_thread(paper: Paper) -> Figures:
-    return _mean(paper, lambda thread: len(paper.people([thread.first, *thread.replies])) or None)
+def replies(paper: Paper) -> dict[Key, list[int]]:
+    return _numbers(paper, lambda thread: len(thread.replies))
 
 
-def depth_of_threads(paper: Paper) -> Figures:
-    return _mean(paper, lambda thread: thread.depth)
+def people(paper: Paper) -> dict[Key, list[int]]:
+    return _numbers(paper, lambda thread: len(paper.people([thread.first, *thread.replies])) or None)
+
+
+def depth(paper: Paper) -> dict[Key, list[int]]:
+    return _numbers(paper, lambda thread: thread.depth)
 
 
 def threads_without_reply(paper: Paper) -> Figures:
@@ -74,7 +79,7 @@ def threads_without_reply(paper: Paper) -> Figures:
         opener = paper.member(thread.first.identity)
         return 100 * all(paper.member(reply.identity) == opener is not None for reply in thread.replies)
 
-    return _mean(paper, unanswered)
+    return _mean(_numbers(paper, unanswered))
 
 
 def one_time_posters(paper: Paper) -> Figures:
@@ -88,9 +93,14 @@ def one_time_posters(paper: Paper) -> Figures:
 
 
 PENCILS: dict[str, Pencil] = {
-    "replies_per_thread": replies_per_thread,
-    "people_per_thread": people_per_thread,
-    "depth_of_threads": depth_of_threads,
+    "replies_per_thread": lambda paper: _mean(replies(paper)),
+    "people_per_thread": lambda paper: _mean(people(paper)),
+    "depth_of_threads": lambda paper: _mean(depth(paper)),
     "threads_without_reply": threads_without_reply,
     "one_time_posters": one_time_posters,
+}
+INTERVALS: dict[str, Intervals] = {
+    "replies_per_thread": lambda paper: {key: of_mean(numbers) for key, numbers in replies(paper).items()},
+    "people_per_thread": lambda paper: {key: of_mean(numbers) for key, numbers in people(paper).items()},
+    "depth_of_threads": lambda paper: {key: of_mean(numbers) for key, numbers in depth(paper).items()},
 }
