@@ -14,7 +14,7 @@ from rapport.ledger.erase import erase
 from rapport.ledger.models import Identity as Row
 from rapport.ledger.telling import tell
 from rapport.measure.answer import work_out
-from rapport.measure.paths import first_gifts, lapses, moves
+from rapport.measure.paths import first_gifts, first_words, lapses, moves
 from rapport.measure.periods import Grain
 from rapport.measure.question import Question
 from rapport.people import bringing, current, readying
@@ -99,7 +99,9 @@ def everything(acts: Acts) -> dict[object, object]:
         for table in (acts.mentions, acts.ties, acts.places, acts.reach)
     }
     kept = {name: sorted(map(str, acts.ask(acts.followed(name)))) for name in ("question", "voice")}
-    paths = {make.__name__: sorted(map(str, acts.ask(make(acts)))) for make in (lapses, moves, first_gifts)}
+    paths = {
+        make.__name__: sorted(map(str, acts.ask(make(acts)))) for make in (lapses, moves, first_gifts, first_words)
+    }
     figures = {name: work_out(acts, name, Question(grain=Grain.WEEK)).rows for name in SETTLED}
     return tables | kept | paths | figures | {"spans": acts.spans, "languages": acts.languages, "recent": acts.recent}
 

@@ -27,6 +27,8 @@ from rapport.measure.metrics import all_metrics
 from rapport.measure.network.formats import as_csv as network_as_csv
 from rapport.measure.network.formats import as_json as network_as_json
 from rapport.measure.network.network import network
+from rapport.measure.newcomers import as_json as way_as_json
+from rapport.measure.newcomers import way
 from rapport.measure.question import read_question
 from rapport.measure.reports.asked import asked as read_report
 from rapport.measure.reports.story import story
@@ -322,6 +324,34 @@ class Network(Schema):
     helpers: list[Helper]
     pairs: list[Pair]
     bridges: list[Bridge]
+
+
+class Step(Schema):
+    step: Literal["word", "reply", "contribution"]
+    title: str
+    reached: int = Field(description="How many of who came got there by now.")
+    share: float | None = Field(description="Of who came, in percent.")
+    days: float | None = Field(description="From coming until half of them had got there (Kaplan–Meier).")
+    low: float | None = Field(description="The interval of 95 %. An end that is not known is null.")
+    high: float | None
+
+
+class Way(Schema):
+    question: dict[str, str]
+    came: int
+    steps: list[Step]
+    as_of: datetime | None
+
+
+class AskedWay(Filters):
+    since: str = Field("", description="First day on which they came (UTC), as 2024-03-31.")
+    until: str = Field("", description="Last day.")
+
+
+@router.get("/path", response=Way, summary="How far newcomers got: first word, reply, contribution")
+def newcomers_path(request: HttpRequest, asked: Query[AskedWay]) -> dict[str, Any]:
+    """Platform and language are those of the first thing that they did."""
+    return way_as_json(way(current(), read_question({key: str(value) for key, value in request.GET.items()})))
 
 
 class AskedNetwork(Schema):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rapport.measure.answer import Answer
     from rapport.measure.comparing import Other
     from rapport.measure.network.network import Network
+    from rapport.measure.newcomers import Way
 
 app = typer.Typer(no_args_is_help=True, help="Numbers of the community: what there is, and what it comes to.")
 app.add_typer(annotate, name="annotate")
@@ -159,6 +160,31 @@ def network(
 
 @app.command()
 @needs_database
+def path(
+    since: str = typer.Option("", help="First day on which they came, as 2024-03-31 (UTC)."),
+    until: str = typer.Option("", help="Last day."),
+    platform: str = typer.Option("", help="Only who came in by this platform."),
+    without_team: bool = typer.Option(False, "--without-team", help="Leave the team out. Bots never count."),
+    segment: str = typer.Option("", help="Only who is in it: a saved segment's name, or the text of one."),
+    language: str = typer.Option("", help="Only whose first act is in it: en, de, …; und for what has none."),
+    json: bool = JSON,
+) -> None:
+    """How far newcomers got, and how soon: first word, first reply to a question, first contribution."""
+    from rapport.cli.output import print_json
+    from rapport.measure.current import current
+    from rapport.measure.newcomers import as_json, way
+    from rapport.measure.question import read_question
+
+    asked = {"since": since, "until": until, "platform": platform, "segment": segment, "language": language}
+    found = way(current(), read_question({**asked, "without_team": "1" if without_team else ""}))
+    if json:
+        print_json(as_json(found))
+    else:
+        _print_way(found)
+
+
+@app.command()
+@needs_database
 def unusual(
     days: int = typer.Option(7, min=1, max=90, help="How many days to look at, up to the last whole one."),
     json: bool = JSON,
@@ -285,6 +311,14 @@ def _print(answered: "Answer", against: "Compared | None", other: "Other | None"
     if against and against.verdict.beyond:
         out.print(ABOUT_CHANCE)
     out.print(f"{left_out(answered)} As of {answered.as_of:%Y-%m-%d %H:%M %Z}.")
+
+
+def _print_way(found: "Way") -> None:
+    from rapport.cli.output import out, print_table
+    from rapport.measure.newcomers import told
+
+    print_table(("step", "people", "of who came", "days", "interval"), told(found))
+    out.print("Days are from coming until half of them had got there; who has not yet is still on the way.")
 
 
 def _print_network(found: "Network") -> None:

@@ -141,6 +141,15 @@ def asked_rows(acts: Acts, question: Question, table: Table) -> AskOf:
     return lambda more: acts.ask(more(asking.counted(table)), asking.beside)
 
 
+def asked_columns(acts: Acts, question: Question, table: Table, more: Callable[[Table], Table]) -> Counted:
+    """What `more` makes of the rows that `asked_rows` would ask for, as columns: for a row a person."""
+    span = span_of(acts, question)
+    if span is None:
+        return Counted({}, 0)
+    asking = _Asking(acts, find("questions"), question, span)
+    return split(acts.arrow(more(asking.counted(table)), asking.beside), ())[()]
+
+
 def counted(
     acts: Acts, metric: Metric, question: Question, span: Span, grain: Grain | None = None
 ) -> dict[date | None, Counted]:

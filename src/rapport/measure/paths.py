@@ -1,4 +1,5 @@
-"""What follows from the order in which each member did things: silences, stays, moves between platforms, first gifts.
+"""What follows from the order in which each member did things: silences, stays, moves between platforms, first words
+and gifts.
 
 Each is a table with the columns of the acts that questions choose by. What takes a while is made once, and brought on
 with the acts.
@@ -10,6 +11,7 @@ from functools import partial
 import ibis
 from ibis.expr.types import Table
 
+from rapport.ledger.threads.voices import SAID
 from rapport.measure.question import UNTOLD
 from rapport.people.acts import Acts
 from rapport.people.contributions.weights import Weights
@@ -61,6 +63,12 @@ def first_gifts(acts: Acts) -> Table:
     return ibis.table(acts.table.schema(), name=name)
 
 
+def first_words(acts: Acts) -> Table:
+    """One row a member who ever said something to others: the first time, as acts, with n of 1."""
+    acts.brought_on("first_words", _first_words)
+    return ibis.table(acts.table.schema(), name="first_words")
+
+
 def _gifts(acts: Table, weights: Weights) -> Table:
     return acts.filter(acts.kind.isin(weights.giving))
 
@@ -101,8 +109,16 @@ def _moves(acts: Table) -> Table:
 
 
 def _first_gifts(weights: Weights, acts: Table) -> Table:
-    gifts = _gifts(acts, weights)
-    done = gifts.filter(gifts.member.notnull())
+    return _first(_gifts(acts, weights))
+
+
+def _first_words(acts: Table) -> Table:
+    return _first(acts.filter(acts.kind.isin(SAID)))
+
+
+def _first(acts: Table) -> Table:
+    """Of these acts, the first of each member."""
+    done = acts.filter(acts.member.notnull())
     order = [done.first_at, done.platform, done.kind, done.language]
     placed = done.mutate(place=ibis.row_number().over(group_by="member", order_by=order))
     return _as_acts(placed.filter(placed.place == 0), acts)

@@ -16,6 +16,7 @@ from rapport.measure.charts.picture import PAGE
 from rapport.measure.current import current, lately
 from rapport.measure.ended import ended
 from rapport.measure.lengths import LENGTHS
+from rapport.measure.newcomers import BEHIND, told, way
 from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import card
 from rapport.measure.pages.curve import curve_card
@@ -69,6 +70,7 @@ def _shown(name: str, values: Mapping[str, str], acts: Acts) -> dict[str, Any]:
         "question": question,
         "length": length,
         "unusual": _unusual(acts, name, question.platform),
+        "way": told(way(acts, question)) if name == BEHIND else (),
     }
 
 
