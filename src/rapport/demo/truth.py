@@ -1,4 +1,4 @@
-"""What is true of a simulated community. A test compares with it what the product found out by itself."""
+"""What is true of a simulated community; `tests/demo/found.py` holds against it what the product found by itself."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
@@ -26,6 +26,7 @@ class Opening:
     asker: int
     at: datetime
     question: bool
+    """Whether it is a problem that waits to be solved; what asks for an opinion is none."""
     topic: str
     response: str | None = None
     """The native id of the first word by another human. None: nobody has answered by the end."""
