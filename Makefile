@@ -18,7 +18,7 @@ test: .venv/test chromium  ## Run everything that checks: ruff, mypy, import-lin
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME $(BIN)/python -m pytest -n 2 -q -m "not slow"
+	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME $(BIN)/python -m pytest -n 3 -q -m "not slow"
 
 format: .venv/test  ## Put the code into the one format
 	@$(BIN)/ruff format && $(BIN)/ruff check --fix
