@@ -18,6 +18,7 @@ from lxml import html
 from typer.testing import CliRunner
 
 from rapport.cli.measure import app
+from rapport.cli.output import out
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.ledger.telling import tell
@@ -278,11 +279,17 @@ FILTERS: list[dict[str, str]] = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No cell is broken over lines."""
+    monkeypatch.setattr(out, "_width", 200)
+
+
 def command(name: str, asked: dict[str, str], *form: str) -> str:
     options = [
         f"--{key.replace('_', '-')}" if key == "without_team" else f"--{key}={value}" for key, value in asked.items()
     ]
-    ran = CliRunner().invoke(app, ["curve", name, *options, *form], env={"COLUMNS": "200"})
+    ran = CliRunner().invoke(app, ["curve", name, *options, *form])
     assert ran.exit_code == 0, ran.output
     return ran.stdout
 
