@@ -36,7 +36,7 @@ FILTERS: list[dict[str, str]] = [
     {"platform": "discourse", "grain": "quarter"},
     {"language": "en", "grain": "year", "by": "platform"},
     {"segment": "Regulars", "grain": "month"},
-    {"segment": "in the community, not asked at least 12 times", "since": "2021-08-01", "until": "2021-12-31"},
+    {"segment": "in the community, asked at least 3 times", "since": "2021-08-01", "until": "2021-12-31"},
     {"since": "2021-06-01", "until": "2021-09-20", "grain": "week", "without_team": "1"},
 ]
 
