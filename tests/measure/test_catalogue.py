@@ -8,7 +8,7 @@ from rapport.measure.formats import metric_as_json
 
 SOMEBODY_ELSES = re.compile(r"CHAOSS|Orbit|\(?\b(?:19|20)\d\d\b")
 """What names who wrote it down, or when."""
-NO_PAGE_KNOWN = {"retention_90_days"}
+NO_PAGE_KNOWN = {"retention_90_days", "stars_and_follows"}
 
 
 def test_a_source_that_is_not_our_own_can_be_opened() -> None:

@@ -141,7 +141,7 @@ def test_what_ripens_is_not_judged_and_says_why() -> None:
     acts = ledger([Act(at(str(day)), "discourse", 1, 1, thread=place, asks=True) for place, day in enumerate(days)], {})
     question = Question(since=last - timedelta(days=29), until=last)
     assert {metric.name for metric in all_metrics() if metric.ripens} == {
-        "unanswered", "resolved_share", "one_time_posters"
+        "unanswered", "resolved_share", "one_time_posters", "views", "times_reposted"
     }  # fmt: skip
     now = work_out(acts, "unanswered", question)
     against = compared(now, acts)

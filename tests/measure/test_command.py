@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from rapport.cli.measure import app
+from rapport.cli.output import out
 from rapport.measure.metrics import all_metrics
 from rapport.words.errors import CopyMissing, RapportError
 
@@ -17,7 +18,8 @@ def words(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_list_tells_every_definition() -> None:
+def test_list_tells_every_definition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(out, "_width", 400)  # no address is broken over lines
     listed = json.loads(run(app, ["list", "--json"]).stdout)
     assert [metric["name"] for metric in listed] == [metric.name for metric in all_metrics()]
     assert all(len(metric["definition"]) > 100 and metric["source"] for metric in listed)

@@ -60,6 +60,8 @@ def busy() -> Acts:
                 language=die.choice([None, "en", "de"]),
                 zone=die.choice([None, 60, -480]),
                 titled=die.random() < 0.5,
+                views=die.choice([None, 3, 20]),
+                reposts=die.choice([None, 0, 2]),
             )
         )
     return ledger(acts, MEMBERS)
@@ -74,6 +76,7 @@ def _counted(answered: Answer, row: Row) -> Mapping[str, Any]:
     def counted(rows: Table) -> Table:
         of = rows.count() if metric.rests_on in ("threads", "questions") else rows.member.nunique()
         of = rows.organisation.nunique() if metric.rests_on == "organisations" else of
+        of = rows.n.sum().fill_null(0) if metric.rests_on == "posts" else of
         return rows.aggregate(n=of, done=rows.n.sum().fill_null(0))
 
     [found] = rows_behind(busy(), metric, asked, row.group or "")(counted)
