@@ -87,7 +87,7 @@ UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 
 @pytest.mark.django_db  # where a segment's names are looked up
 @pytest.mark.parametrize("name", METRICS)
-@settings(max_examples=3, phases=UNSHRUNK, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2, phases=UNSHRUNK, suppress_health_check=[HealthCheck.too_slow])
 @given(acts=random_acts, members=random_members, asked=st.lists(questions, min_size=1, max_size=1))
 def test_counts_what_a_pencil_counts(name: str, acts: list[Act], members: Members, asked: list[Question]) -> None:
     agree(name, acts, members, asked)
@@ -214,7 +214,7 @@ def test_a_clock_set_wrong_does_not_stretch_the_span() -> None:
     assert loaded.recent > 0.5
 
 
-@settings(max_examples=20, phases=UNSHRUNK, deadline=None)
+@settings(max_examples=8, phases=UNSHRUNK, deadline=None)
 @given(name=st.sampled_from(sorted(METRICS)), acts=random_acts, before=random_members, after=random_members)
 def test_acts_under_a_newer_map_are_the_acts_loaded_under_it(
     name: str, acts: list[Act], before: Members, after: Members

@@ -84,10 +84,13 @@ def _counted(answered: Answer, row: Row) -> Mapping[str, Any]:
 
 
 @pytest.mark.parametrize("name", METRICS)
-def test_as_many_are_behind_a_figure_as_it_counts(name: str) -> None:
+@pytest.mark.parametrize(
+    "questions", [QUESTIONS[-1:], pytest.param(QUESTIONS, marks=pytest.mark.slow)], ids=["one question", "all"]
+)
+def test_as_many_are_behind_a_figure_as_it_counts(name: str, questions: tuple[Question, ...]) -> None:
     metric, looked = METRICS[name], 0
     broken = By.KIND if metric.settled else metric.breaks[-1] if metric.breaks else None
-    for question in (*QUESTIONS, Question(grain=Grain.YEAR, by=broken)):
+    for question in (*questions, Question(grain=Grain.YEAR, by=broken)):
         answered = work_out(busy(), name, question, totals=False)
         for row in answered.rows:
             found = _counted(answered, row)
@@ -96,7 +99,7 @@ def test_as_many_are_behind_a_figure_as_it_counts(name: str) -> None:
             if metric.adds_up:
                 assert row.value == found["n" if metric.unit == "people" else "done"], (question, row)
             looked += bool(row.n)
-    assert looked > 3
+    assert looked > 1
 
 
 def test_every_metric_opens_what_is_behind_it() -> None:
