@@ -30,7 +30,7 @@ from rapport.measure.curves.ask import curves
 from rapport.measure.curves.curve import DAYS, PARTS, POINTS, Curves, of_waits, work_out
 from rapport.measure.curves.words import head, sentence, table
 from rapport.measure.estimates.counted import Counted
-from rapport.measure.estimates.survival import followed
+from rapport.measure.estimates.survival import known, told_until
 from rapport.measure.metrics import all_metrics
 from rapport.measure.periods import Grain
 from rapport.measure.question import Question, QuestionRefused, read_question
@@ -54,14 +54,15 @@ def test_whatever_takes_its_time_has_a_curve() -> None:
 
 
 def by_the_book(waits: list[tuple[float, bool]]) -> list[tuple[float, float, int]]:
-    """Each time at which something ended, with the share that is over by then and how many were looked at for so long:
-    person by person, as slowly as can be."""
+    """Each time at which something ended, with the share that is over by then, and of how many it is known whether they
+    are: person by person, as slowly as can be."""
     found, lasting = [], 1.0
     for time in sorted({lasted for lasted, over in waits if over}):
         there = [lasted for lasted, _ in waits if lasted >= time]
         ended = [lasted for lasted, over in waits if over and lasted == time]
         lasting *= 1 - len(ended) / len(there)
-        found.append((time, 100 * (1 - lasting), len(there)))
+        known = [lasted for lasted, over in waits if over or lasted >= time]
+        found.append((time, 100 * (1 - lasting), len(known)))
     return found
 
 
@@ -98,7 +99,7 @@ def test_a_curve_of_waits_is_kaplan_and_meiers_person_by_person(told: list[Act])
     waits = first_answers(told, loaded.known)
     expected = by_the_book(waits)
     assert curve.n == len(waits)
-    assert [(point.time, point.followed) for point in curve.points] == [
+    assert [(point.time, point.known) for point in curve.points] == [
         (pytest.approx(time), many) for time, _, many in expected
     ]
     assert [point.share for point in curve.points] == [pytest.approx(share) for _, share, _ in expected]
@@ -122,8 +123,7 @@ def test_half_and_the_own_day_are_what_the_metric_says(told: list[Act], of: dict
         row = rows[curve.cohort.first if curve.cohort else date.min]
         [own] = [one for one in curve.told if one.time == SILENCE]
         assert curve.n == row.n
-        young = own.share is None and not row.value
-        assert young or (own.share, own.low, own.high) == (row.value, row.low, row.high)
+        assert (own.share, own.low, own.high) == (row.value, row.low, row.high)
 
 
 def test_the_band_is_greenwoods_by_hand() -> None:
@@ -135,7 +135,7 @@ def test_the_band_is_greenwoods_by_hand() -> None:
     spread = 1.959964 * variance**0.5 / abs(np.log(0.675))
     assert 100 - other.low == pytest.approx(100 * 0.675 ** np.exp(-spread))
     assert 100 - other.high == pytest.approx(100 * 0.675 ** np.exp(spread))
-    assert (one.followed, other.followed) == (10, 8)
+    assert (one.known, other.known) == (10, 9)
 
 
 def ten() -> Acts:
@@ -148,9 +148,21 @@ def ten() -> Acts:
     return ledger([*told, Act(known - timedelta(hours=1), "git", 6, 30)], {})
 
 
-def test_who_was_looked_at_so_long_is_counted() -> None:
-    rows = Counted.of([{"lasted": lasted, "how_many": many} for lasted, many in ((5, 2), (-1, 3), (0, 1), (9, 4))])
-    assert followed(rows, np.array([0, 1, 5, 6, 9, 10])).tolist() == [10, 6, 6, 4, 4, 0]
+def lasting(*those: tuple[float, bool, int]) -> Counted:
+    return Counted.of([{"lasted": lasted, "over": over, "how_many": many} for lasted, over, many in those])
+
+
+def test_of_whom_it_is_known_is_counted() -> None:
+    rows = lasting((5, False, 2), (-1, True, 3), (0, False, 1), (9, True, 4))
+    assert known(rows, np.array([0, 1, 5, 6, 9, 10])).tolist() == [10, 9, 9, 7, 7, 7]
+
+
+def test_a_curve_is_told_as_long_as_it_is_known_how_they_went_on() -> None:
+    all_left = lasting((1, True, 57), (80, True, 1))
+    assert told_until(all_left) == float("inf")
+    one_stays, most_are_young = lasting((1, True, 57), (400, False, 1)), lasting((30, False, 20), (60, True, 2))
+    assert (told_until(one_stays), told_until(most_are_young)) == (400, 30)
+    assert told_until(lasting((7, False, 3), (9, False, 1))) == 7
 
 
 END = datetime(2024, 3, 10, tzinfo=UTC)

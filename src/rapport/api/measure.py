@@ -458,7 +458,7 @@ class Told(Schema):
     time: float | None = Field(description="Of who stays it is given; of waits, null where so many did not get there.")
     low: float | None = Field(description="The interval of 95 % of the one that is not given.")
     high: float | None
-    followed: int = Field(description="How many were looked at for so long.")
+    known: int = Field(description="Of how many it is known whether they did.")
 
 
 class Point(Schema):
@@ -466,7 +466,7 @@ class Point(Schema):
     share: float
     low: float
     high: float
-    followed: int
+    known: int
 
 
 class Curve(Schema):
@@ -476,7 +476,9 @@ class Curve(Schema):
     complete: bool
     n: int
     longest: float = Field(description="How long anybody was looked at.")
-    many_until: float = Field(description="How long five or more were.")
+    told_until: float = Field(
+        description="Behind it the curve rests on fewer than five, while of more it is not known how they went on."
+    )
     told: list[Told]
     points: list[Point] = Field(description="Its steps, 400 at most: what is drawn.")
 

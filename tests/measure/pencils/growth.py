@@ -96,11 +96,11 @@ def _stay(paper: Paper, member: int, looked: date) -> tuple[int, bool]:
 
 
 def _lasting(stays: list[tuple[int, bool]], days: int) -> float | None:
+    if all(stayed < days - 1 for stayed, _ in stays) and not all(over for _, over in stays):
+        return None
     lasting = 1.0
     for day in range(days):
         still = [over and stayed == day for stayed, over in stays if stayed >= day]
-        if not still and lasting:
-            return None
         lasting *= 1 - sum(still) / len(still) if still else 1
     return 100 * lasting
 

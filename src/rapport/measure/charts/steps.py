@@ -36,9 +36,9 @@ class Step(NamedTuple):
 class Line(NamedTuple):
     name: str
     steps: tuple[Step, ...]
-    """From the left edge to the right one, or to where too few were looked at for so long."""
-    many_until: float
-    """What is drawn of a wait behind it rests on few."""
+    """From the left edge to the right one, or to where it rests on too few."""
+    told_until: float
+    """What is drawn of a wait behind it rests on few, while of more it is not known how they went on."""
 
 
 class Steps(NamedTuple):
@@ -56,7 +56,7 @@ class Steps(NamedTuple):
     @property
     def thins(self) -> bool:
         """Whether any of it is dashed, as it rests on few."""
-        return any(line.steps[-1].time > line.many_until for line in self.lines)
+        return any(line.steps[-1].time > line.told_until for line in self.lines)
 
 
 def steps_of(found: Curves, title: str, size: Size) -> Steps | None:
@@ -69,14 +69,14 @@ def steps_of(found: Curves, title: str, size: Size) -> Steps | None:
     at_first = 100.0 if found.metric.by_cohort else 0.0
     factor = 1 if found.metric.by_cohort else _HOURS[found.unit]
     lines = tuple(
-        Line(label(found, curve), _between(curve, first, last, at_first, factor), curve.many_until * factor)
+        Line(label(found, curve), _between(curve, first, last, at_first, factor), curve.told_until * factor)
         for curve in shown
     )
     return Steps(lines, size, title, about, first, last, not found.metric.by_cohort)
 
 
 def _stays_between(curves: tuple[Curve, ...]) -> tuple[float, float]:
-    return 1, min(max(2.0, *(curve.many_until for curve in curves)), DAYS[-1])
+    return 1, min(max(2.0, *(curve.told_until for curve in curves)), DAYS[-1])
 
 
 def _waits_between(curve: Curve, unit: str) -> tuple[float, float]:
@@ -92,7 +92,7 @@ def _between(curve: Curve, first: float, last: float, at_first: float, factor: f
     before = [step for step in all_ if step.time <= first]
     left = before[-1]._replace(time=first) if before else Step(first, at_first, at_first, at_first)
     # Where the last of a cohort who can be looked at for so long leaves, its line would fall to nothing.
-    end = min(last, curve.many_until if curve.cohort else curve.longest * factor)
+    end = min(last, curve.told_until if curve.cohort else curve.longest * factor)
     within = [left, *(step for step in all_ if first < step.time <= end)]
     return (*within, within[-1]._replace(time=end)) if end > within[-1].time else tuple(within)
 
@@ -136,10 +136,10 @@ _DASHES = {"whole": [1, 0], "broken": [2, 4]}
 def _data(picture: Steps) -> Data:
     data: Data = {"band": [], "whole": [], "broken": []}
     for line, stroke in zip(picture.lines, strokes(tuple(line.name for line in picture.lines)), strict=True):
-        many = [step for step in line.steps if step.time <= line.many_until]
-        few = [step for step in line.steps if step.time > line.many_until]
+        many = [step for step in line.steps if step.time <= line.told_until]
+        few = [step for step in line.steps if step.time > line.told_until]
         if few and many:  # the step at which it becomes few
-            there = many[-1]._replace(time=line.many_until)
+            there = many[-1]._replace(time=line.told_until)
             many, few = [*many, there], [there, *few]
         for name, steps in (("whole", many), ("broken", few), ("band", line.steps)):
             told = {"name": line.name, "colour": colour(stroke.token)}
@@ -157,7 +157,7 @@ def _x(picture: Steps) -> altair.X:
         labelExpr=f"{said}''",
         labelFlush=False,
         labelOverlap="greedy",
-        labelSeparation=8,
+        labelSeparation=16,
     )
     scale = "log" if picture.by_powers else "linear"
     return altair.X("time:Q", scale=altair.Scale(type=scale, domain=_domain(picture), nice=False), axis=axis)

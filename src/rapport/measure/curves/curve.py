@@ -4,7 +4,7 @@ Who still waits, or still stays, is looked at as long as anything is known, and 
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +15,7 @@ from rapport.measure.catalogue import Metric, find
 from rapport.measure.estimates.counted import Counted
 from rapport.measure.estimates.estimate import FEW
 from rapport.measure.estimates.staying import Staying
-from rapport.measure.estimates.survival import Floats, Survival, followed, survival
-from rapport.measure.paths import SILENCE
+from rapport.measure.estimates.survival import Floats, Survival, known, survival, told_until
 from rapport.measure.periods import Grain, end_of, how_many
 from rapport.measure.question import Question, QuestionRefused
 from rapport.people.acts import Acts
@@ -42,8 +41,8 @@ class Point(NamedTuple):
     """In percent, with its interval of 95 %: of waits who got there by this time, of newcomers who stay so long."""
     low: float
     high: float
-    followed: int
-    """How many were looked at for so long."""
+    known: int
+    """Of how many it is known whether they did."""
 
 
 class Told(NamedTuple):
@@ -55,7 +54,7 @@ class Told(NamedTuple):
     low: float | None
     high: float | None
     """The interval of 95 % of the one that was looked for."""
-    followed: int
+    known: int
 
 
 @dataclass(frozen=True)
@@ -67,8 +66,8 @@ class Curve:
     n: int
     longest: float
     """How long anybody was looked at."""
-    many_until: float
-    """How long FEW or more were: what lies behind it rests on fewer."""
+    told_until: float
+    """What lies behind it rests on fewer than FEW, while of more it is not known how they went on."""
     told: tuple[Told, ...]
     points: tuple[Point, ...]
     """At each of them the curve makes a step."""
@@ -123,9 +122,10 @@ def of_waits(rows: Counted, unit: str) -> Curve:
     if not found.n:
         return _NOBODY
     columns = (found.times, 100 * (1 - found.lasting), 100 * (1 - found.high), 100 * (1 - found.low))
-    points = _points(columns, followed(rows, found.times), _shown(found.times, _SHORTEST[unit]))
+    points = _points(columns, known(rows, found.times), _shown(found.times, _SHORTEST[unit]))
     told = tuple(_by_when(rows, found, part) for part in PARTS)
-    return Curve(None, True, found.n, _longest(rows), _many_until(rows), told, points)
+    longest = _longest(rows)
+    return Curve(None, True, found.n, longest, min(told_until(rows), longest), told, points)
 
 
 def _points(columns: tuple[Floats, ...], many: Places, places: Places) -> tuple[Point, ...]:
@@ -136,7 +136,7 @@ def _points(columns: tuple[Floats, ...], many: Places, places: Places) -> tuple[
 
 def _by_when(rows: Counted, found: Survival, part: int) -> Told:
     time, low, high = found.quantile(part / 100)
-    many = 0 if time is None else int(followed(rows, np.array([time]))[0])
+    many = 0 if time is None else int(known(rows, np.array([time]))[0])
     return Told(part, time, low, high, many)
 
 
@@ -145,22 +145,17 @@ def _of_cohort(acts: Acts, question: Question, span: Span, period: Span, rows: C
     # Who was last seen on the day they came, which is a stay of 0, did not stay a day: times are told one later.
     within = np.flatnonzero(found.times < DAYS[-1])
     columns = (found.times + 1, 100 * found.lasting, 100 * found.low, 100 * found.high)
-    points = _points(columns, followed(rows, found.times), within)
-    first, known = max(period.first, span.first), acts.known.astimezone(UTC).date()
-    known_of = (known - first).days - SILENCE
-    told = tuple(_still_there(rows, day, day <= known_of) for day in DAYS)
-    complete = is_complete(acts, question, span, period)
-    return Curve(period, complete, found.n, _longest(rows) + 1, _many_until(rows) + 1, told, points)
+    points = _points(columns, known(rows, found.times), within)
+    told = tuple(_still_there(rows, day) for day in DAYS)
+    complete, longest = is_complete(acts, question, span, period), _longest(rows) + 1
+    until = min(told_until(rows) + 1, max(longest, DAYS[-1]))
+    return Curve(period, complete, found.n, longest, until, told, points)
 
 
-def _still_there(rows: Counted, day: int, old_enough: bool) -> Told:
-    """As the metric says it, of any day. Of a cohort so young that nobody can have stayed so long yet nothing is said
-    while any of them stays, even where the one who came first has left."""
-    many = int(followed(rows, np.array([day - 1.0]))[0])
-    if not old_enough and not rows["over"].all():
-        return Told(None, day, None, None, many)
+def _still_there(rows: Counted, day: int) -> Told:
+    """As the metric says it, of any day."""
     share, _, low, high = Staying(day - 1)(rows)
-    return Told(share, day, low, high, many)
+    return Told(share, day, low, high, int(known(rows, np.array([day - 1.0]))[0]))
 
 
 def _shown(times: Floats, shortest: float) -> Places:
@@ -174,12 +169,6 @@ def _shown(times: Floats, shortest: float) -> Places:
 
 def _longest(rows: Counted) -> float:
     return max(float(rows["lasted"].max()), 0.0)
-
-
-def _many_until(rows: Counted) -> float:
-    order = np.argsort(-rows["lasted"].astype(np.float64))
-    many = rows["how_many"][order].cumsum() >= FEW
-    return max(float(rows["lasted"][order][many.argmax()]), 0.0) if many.any() else 0.0
 
 
 _NOBODY = Curve(None, True, 0, 0.0, 0.0, (), ())

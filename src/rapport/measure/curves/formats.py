@@ -10,7 +10,7 @@ from rapport.measure.formats import metric_as_json
 from rapport.measure.question import write_question
 
 COLUMNS = (
-    "metric", "first_day", "last_day", "complete", "cohort", "time", "unit", "share", "low", "high", "followed", "n",
+    "metric", "first_day", "last_day", "complete", "cohort", "time", "unit", "share", "low", "high", "known", "n",
 )  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def as_json(found: Curves) -> dict[str, Any]:
             {
                 **_which(found, curve),
                 "longest": curve.longest,
-                "many_until": curve.many_until,
+                "told_until": curve.told_until,
                 "told": [one._asdict() for one in curve.told],
                 "points": [point._asdict() for point in curve.points],
             }

@@ -8,8 +8,8 @@ from rapport.measure.sentences import n_of
 
 PARTS = {25: "a quarter", 50: "half", 75: "three quarters", 90: "nine tenths"}
 TOO_FEW, UNKNOWN = "too few to say", "not known yet"
-_OWN = 90
-"""The day of which the sentence tells, as the metric does."""
+_OWN, _FEW_MORE = 90, 30
+"""The day of which the sentence tells, as the metric does; of how many it says the n beside the share."""
 
 
 def sentence(found: Curves) -> str:
@@ -45,14 +45,18 @@ def _missed(found: Curves, curve: Curve) -> str:
 
 
 def _of_cohorts(found: Curves) -> str:
-    stayed = [(label(found, curve), _on(curve, _OWN).share) for curve in drawable(found)]
-    told = [f"{name} {figure(share, '%')}" for name, share in stayed if share is not None]
-    young = ", ".join(name for name, share in stayed if share is None)
+    stayed = [(curve, label(found, curve), _on(curve, _OWN).share) for curve in drawable(found)]
+    told = [f"{name} {figure(share, '%')}{_of_few(curve)}" for curve, name, share in stayed if share is not None]
+    young = ", ".join(name for _, name, share in stayed if share is None)
     if not told:
         return f"Of those who came in {young} it is {UNKNOWN} how many stay {_OWN} days"
     first, *others = told
     said = f"Of those who came in {first} stayed {_OWN} days or longer{''.join(f', of {one}' for one in others)}"
     return f"{said}; of {young} it is {UNKNOWN}" if young else said
+
+
+def _of_few(curve: Curve) -> str:
+    return f" (n = {curve.n})" if curve.n < _FEW_MORE else ""
 
 
 def _on(curve: Curve, day: int) -> Told:
@@ -78,7 +82,7 @@ def heading(found: Curves) -> str:
 def head(found: Curves) -> list[str]:
     if found.metric.by_cohort:
         return ["Came in", *(f"{int(one.time or 0)} days" for one in found.curves[0].told), "n"] if found.curves else []
-    return ["Of all", "Got there within", "95 % interval", "Looked at so long"]
+    return ["Of all", "Got there within", "95 % interval", "Known of"]
 
 
 def table(found: Curves) -> list[list[str]]:
@@ -98,8 +102,7 @@ def _cohort(found: Curves, curve: Curve) -> list[str]:
 def _stay(one: Told) -> str:
     if one.share is None:
         return UNKNOWN
-    few = f", {one.followed} looked at so long" if 0 < one.followed < FEW else ""
-    return f"{figure(one.share, '%')} ({interval(one.low, one.high, '%')}{few})"
+    return f"{figure(one.share, '%')} ({interval(one.low, one.high, '%')})"
 
 
 def _part(found: Curves, one: Told) -> list[str]:
@@ -107,7 +110,7 @@ def _part(found: Curves, one: Told) -> list[str]:
     if one.time is None:
         least = f"at least {length(one.low, found.unit)}" if one.low is not None else ""
         return [part, "not as far as is known", least, MISSING]
-    return [part, length(one.time, found.unit), between(one.low, one.high, found.unit), f"{one.followed:,}"]
+    return [part, length(one.time, found.unit), between(one.low, one.high, found.unit), f"{one.known:,}"]
 
 
 def between(low: float | None, high: float | None, unit: str) -> str:
@@ -120,7 +123,7 @@ def note(found: Curves) -> str:
     """What its drawing shows, for who looks at it."""
     if found.metric.by_cohort:
         what = "How many percent of those who came in each time still do something so many days later, or after that"
-        end = f" A line ends where fewer than {FEW} were looked at for so long."
+        end = f" A line ends where it would rest on fewer than {FEW}, while of more it is not known how they went on."
     else:
         what, end = f"How many percent of the {found.metric.rests_on} got there by then", ""
     return f"{what}. In the bands the truth lies in 95 of 100 such cases.{end}"

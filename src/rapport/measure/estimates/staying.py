@@ -7,12 +7,15 @@ import numpy as np
 from rapport.measure.estimates.counted import Counted
 from rapport.measure.estimates.estimate import NOTHING, Estimate
 from rapport.measure.estimates.share import share
-from rapport.measure.estimates.survival import survival
+from rapport.measure.estimates.survival import known, survival
 
 
 @dataclass(frozen=True)
 class Staying:
-    """In percent, by Kaplan and Meier, from the rows of `survival`; no value where none was followed for so long."""
+    """In percent, by Kaplan and Meier, from the rows of `survival`.
+
+    No value where some still last and none was looked at for so long: they may yet do so.
+    """
 
     time: float
 
@@ -20,16 +23,10 @@ class Staying:
         found = survival(rows)
         if not found.n:
             return NOTHING
-        lasting, low, high = found.at(self.time)
-        if lasting > 0 and rows["lasted"].max() < self.time:
+        if rows["lasted"].max() < self.time and not rows["over"].all():
             return Estimate(None, found.n)
+        lasting, low, high = found.at(self.time)
         if lasting in (0, 1):  # Greenwood's formula has no width there
-            known = _known(rows, self.time)
-            return share(Counted.of([{"part": lasting * known, "n": known}]))._replace(n=found.n)
+            n = int(known(rows, np.array([self.time]))[0])
+            return share(Counted.of([{"part": lasting * n, "n": n}]))._replace(n=found.n)
         return Estimate(100 * lasting, found.n, 100 * low, 100 * high)
-
-
-def _known(rows: Counted, time: float) -> int:
-    """Of how many it is known whether it lasted so long."""
-    known = rows["over"].astype(bool) | (rows["lasted"] >= time)
-    return int(np.sum(rows["how_many"][known]))

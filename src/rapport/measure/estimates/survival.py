@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from rapport.measure.estimates.counted import Counted
-from rapport.measure.estimates.estimate import NOTHING, Estimate, Z
+from rapport.measure.estimates.estimate import FEW, NOTHING, Estimate, Z
 
 Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
 
 
 class Survival(NamedTuple):
@@ -56,12 +57,30 @@ def survival(rows: Counted) -> Survival:
     return Survival(times, lasting, low, high, int(weight.sum()))
 
 
-def followed(rows: Counted, times: Floats) -> npt.NDArray[np.int64]:
-    """How many were looked at up to each of these times or longer: on so many the curve rests there."""
-    lasted, weight = np.maximum(rows["lasted"].astype(np.float64), 0.0), rows["how_many"].astype(np.int64)
+def known(rows: Counted, times: Floats) -> Numbers:
+    """Of how many it is known, at each of these times, whether they lasted so long: whether they still did, or had
+    ended before."""
+    over = rows["over"].astype(bool)
+    return _lasted(rows, ~over, times) + int(rows["how_many"][over].sum())
+
+
+def told_until(rows: Counted) -> float:
+    """Behind it the curve rests on fewer than FEW who were looked at for so long, and of more it is not known how they
+    went on. Infinite where it is known of all."""
+    times = np.unique(np.maximum(rows["lasted"].astype(np.float64), 0.0))
+    still, unknown = _lasted(rows, np.ones(len(rows), bool), times), int(rows["how_many"].sum()) - known(rows, times)
+    enough = (still >= FEW) | (unknown <= still)
+    if not enough.all():
+        return float(times[enough.argmin() - 1]) if enough[0] else 0.0
+    return float("inf") if rows["over"].all() else float(times[-1])
+
+
+def _lasted(rows: Counted, which: npt.NDArray[np.bool_], times: Floats) -> Numbers:
+    """How many of these lasted up to each of the times or longer."""
+    lasted, weight = np.maximum(rows["lasted"][which].astype(np.float64), 0.0), rows["how_many"][which].astype(np.int64)
     order = np.argsort(lasted)
     before = np.concatenate(([0], weight[order].cumsum()))
-    found: npt.NDArray[np.int64] = before[-1] - before[np.searchsorted(lasted[order], times, side="left")]
+    found: Numbers = before[-1] - before[np.searchsorted(lasted[order], times, side="left")]
     return found
 
 
