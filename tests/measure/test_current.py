@@ -26,8 +26,9 @@ from tests.measure.community import ADA, FORUM, START
 
 
 @pytest.fixture
-def watched() -> Iterator[None]:
-    """As in the web process; what the watch saw is of a home that goes."""
+def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As in the web process; what the watch saw is of a home that goes. It makes nothing beforehand."""
+    monkeypatch.setattr(readying, "_lists", [])
     people.look()
     yield
     people._held.clear()
@@ -151,6 +152,7 @@ def test_what_a_state_did_not_come_to_is_the_first_of_the_next(monkeypatch: pyte
 def dear(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Whatever is worked out is held to be dear, and the watch is held to run all the time."""
     monkeypatch.setattr(older, "DEAR_SECONDS", 0.0)
+    monkeypatch.setattr(readying, "_lists", [])
     people.watched.set()
     people.look()
     yield
@@ -221,4 +223,4 @@ def test_two_pages_may_ask_at_once() -> None:
         key.looked_up = 0
         current._remember(one, id)
     key.other.join()
-    assert list(current._lately) == list(range(current.ASKED_LATELY))
+    assert len(current._lately) == current.ASKED_LATELY
