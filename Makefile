@@ -18,7 +18,7 @@ test: .venv/test chromium  ## Run everything that checks: ruff, mypy, import-lin
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME $(BIN)/python -m pytest -n 3 -q -m "not slow"
+	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 -q -m "not slow"
 
 format: .venv/test  ## Put the code into the one format
 	@$(BIN)/ruff format && $(BIN)/ruff check --fix
@@ -58,7 +58,7 @@ prove-chance: .venv/test  ## Look daily at communities in which nothing changes:
 	@$(BIN)/python -m tests.prove.chance $(RUNS)
 
 prove-slow: .venv/test chromium  ## Run the tests that are too slow for every day: each page in all four looks, restores into other homes
-	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME $(BIN)/python -m pytest -n 2 -q -m slow
+	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 2 -q -m slow
 
 bench: .venv/test  ## Measure speed and memory, the figures of docs/performance.md
 	@$(BIN)/python -m tests.bench
