@@ -28,7 +28,7 @@ from rapport.words.errors import CopyMissing
 
 OLDEST_SECONDS = 60
 LOOK_SECONDS = 2
-TURN_SECONDS = 35
+TURN_SECONDS = 22
 """A state that was shown for so long gives way to a newer one before all that is dear is made of it."""
 
 _loading = Lock()

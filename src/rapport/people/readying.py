@@ -1,7 +1,7 @@
 """What is made of each new state of the acts before anybody asks for it.
 
-What is quick is made before pages see the state; what is dear while they are shown it already, first what was made
-longest ago. So a large ledger's state is not a minute old when it takes over.
+What is quick is made before pages see the state, for two seconds at most; the rest while they are shown it already,
+first what is quick, then what was made longest ago. So a large ledger's state is not a minute old when it takes over.
 """
 
 import time
@@ -14,8 +14,8 @@ from weakref import ReferenceType, ref
 
 from rapport.people.acts import Acts
 
-QUICK_SECONDS = 0.5
-"""What took longer than this is dear."""
+QUICK_SECONDS, BEFORE_SECONDS = 0.5, 2.0
+"""What took longer than the first is dear; for what is quick a state waits no longer than the second."""
 FORGET = 0.7
 """What is dear is held to be quick again when it was quick some times."""
 
@@ -68,13 +68,14 @@ def wants_newest() -> bool:
 
 
 def before(acts: Acts) -> None:
-    """Make what is known to be quick."""
+    """Make what is first, and of what is known to be quick as much as there is time for."""
     makes = _wanted()
     for gone in _made.keys() - {one.key for one in makes}:
         del _made[gone]
-    for one in makes:
-        known = _made.get(one.key)
-        if one.first or (known and max(known.took, one.took) <= QUICK_SECONDS):
+    began = time.monotonic()
+    for one in sorted(makes, key=lambda one: (not one.first, _turn(one))):
+        in_time = _is_quick(one) and time.monotonic() - began < BEFORE_SECONDS
+        if one.first or in_time:
             _do(one, acts)
 
 
@@ -84,12 +85,22 @@ def after(acts: Acts, go_on: Callable[[], bool]) -> None:
     It is asked of a twin, so that no page waits for a question of these.
     """
     waiting = [one for one in _wanted() if one.key not in _made or _made[one.key].of() is not acts]
-    waiting.sort(key=lambda one: _made[one.key].began if one.key in _made else 0.0)
+    waiting.sort(key=_turn)
     twin = acts.twin() if waiting else acts
     for one in waiting:
         if not go_on():
             return
         _do(one, acts, twin)
+
+
+def _turn(one: Make) -> tuple[bool, float]:
+    """What is quick before what is dear, and first what was made longest ago."""
+    return not _is_quick(one), _made[one.key].began if one.key in _made else 0.0
+
+
+def _is_quick(one: Make) -> bool:
+    """Whether it is known to be."""
+    return one.key in _made and max(_made[one.key].took, one.took) <= QUICK_SECONDS
 
 
 def _wanted() -> list[Make]:
