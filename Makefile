@@ -57,8 +57,8 @@ prove-raw: .venv/test  ## Work the numbers of real archives out again from their
 prove-chance: .venv/test  ## Look daily at communities in which nothing changes: how often is "more than chance" said? And how soon where it does
 	@$(BIN)/python -m tests.prove.chance $(RUNS)
 
-prove-slow: .venv/test chromium  ## Run the tests that are too slow for every day: each page in all four looks, restores into other homes
-	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 2 -q -m slow
+prove-slow: .venv/test chromium  ## Run the tests that are too slow for every day: each page in all four looks, restores, 200 examples of each property
+	@env -u DJANGO_SETTINGS_MODULE -u RAPPORT_HOME -u PYTHONDONTWRITEBYTECODE PROVE_EXAMPLES=200 $(BIN)/python -m pytest -n 2 -q -m "slow or hypothesis"
 
 bench: .venv/test  ## Measure speed and memory, the figures of docs/performance.md
 	@$(BIN)/python -m tests.bench

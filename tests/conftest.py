@@ -26,9 +26,9 @@ from rapport.home.access import database
 CHROMIUM = Path("/usr/bin/chromium")
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
-# Time is measured in benchmarks: an example may be slow on a machine that does something else. Half of Hypothesis's own
-# number keeps `make test` under ten minutes; each run draws others.
-hypothesis.settings.register_profile("rapport", deadline=None, max_examples=50)
+# Time is measured in benchmarks: an example may be slow on a machine that does something else. A third of Hypothesis's
+# own number keeps `make test` under ten minutes; each run draws others, and `make prove-slow` draws 200.
+hypothesis.settings.register_profile("rapport", deadline=None, max_examples=int(os.environ.get("PROVE_EXAMPLES", "30")))
 hypothesis.settings.load_profile("rapport")
 
 _run = ExitStack()

@@ -159,6 +159,18 @@ def test_as_of_is_now_only_when_no_month_waits() -> None:
     assert behind < first < caught_up
 
 
+def test_what_comes_after_an_hour_of_silence_finds_a_copy_of_seconds_ago() -> None:
+    keep(post(1))
+    copy.refresh()
+    long_ago = Copy.objects.get().as_of - timedelta(hours=1)
+    Copy.objects.update(as_of=long_ago)
+    copy.refresh()
+    keep(post(2))
+    behind = copy.as_of()
+    assert behind is not None
+    assert behind - long_ago >= timedelta(hours=1)
+
+
 def test_verify_finds_what_is_wrong() -> None:
     keep(post(1, author=ADA), post(2))
     copy.refresh()

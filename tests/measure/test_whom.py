@@ -85,7 +85,7 @@ def _counted(answered: Answer, row: Row) -> Mapping[str, Any]:
 
 @pytest.mark.parametrize("name", METRICS)
 @pytest.mark.parametrize(
-    "questions", [QUESTIONS[-1:], pytest.param(QUESTIONS, marks=pytest.mark.slow)], ids=["one question", "all"]
+    "questions", [(), pytest.param(QUESTIONS, marks=pytest.mark.slow)], ids=["in parts", "all questions"]
 )
 def test_as_many_are_behind_a_figure_as_it_counts(name: str, questions: tuple[Question, ...]) -> None:
     metric, looked = METRICS[name], 0

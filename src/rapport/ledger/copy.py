@@ -111,6 +111,8 @@ def _rewrite(tables: Tables, current: Copy) -> int:
         _show(tables, current, written)
         for folder in tables.all():
             _vacuum(folder, KEEP_HOURS)
+    else:  # what comes next must not make it look as old as the last change before
+        Copy.objects.update(as_of=started)
     return done
 
 

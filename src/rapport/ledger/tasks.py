@@ -16,8 +16,8 @@ _rests_until = [0.0]
 @app.periodic(cron="* * * * * */10")
 @app.task(name="ledger.refresh", queueing_lock="ledger.refresh", lock="ledger.refresh", pass_context=False)
 def refresh(timestamp: int) -> None:
-    """Bring the copy up to date every ten seconds, or of a large ledger every twenty, so that pages are never more than
-    a minute behind."""
+    """Bring the copy up to date every ten seconds, or of a large ledger every twenty, so that pages stay within a
+    minute of what came."""
     from rapport.ledger import copy
 
     began = time.monotonic()

@@ -25,7 +25,7 @@ class SparkMissing(RapportError):
 
 
 ASKED_LATELY = 64
-LATELY_SECONDS = 300
+LATELY_SECONDS = 75
 """What nobody asked for so long is made when somebody asks."""
 
 

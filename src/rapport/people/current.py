@@ -81,12 +81,16 @@ def look() -> None:
     acts.verified = seen
     with _loading:
         _held[:] = [acts]
-    readying.after(acts, lambda: acts in _held and (time.monotonic() - seen < TURN_SECONDS or not _is_newer(acts)))
+    readying.after(acts, lambda: acts in _held and (not _is_newer(acts) or time.monotonic() - seen < TURN_SECONDS))
 
 
 def _is_newer(acts: Acts) -> bool:
-    """Whether there is something newer to show."""
-    return _copy_version() != acts.version.copy
+    """Whether there is something newer to show. If not, these are of this moment."""
+    as_of = copy.as_of()
+    if _copy_version() != acts.version.copy:
+        return True
+    acts.as_of = as_of
+    return False
 
 
 def _brought_to(version: Version) -> Acts:
