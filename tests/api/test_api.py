@@ -78,7 +78,9 @@ def bearer(text: str) -> Client:
 
 
 @pytest.mark.usefixtures("community")
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(
+    "role", [pytest.param(role, marks=[] if role == Role.ANALYST else pytest.mark.slow) for role in Role]
+)
 def test_a_token_may_what_its_person_may(role: Role) -> None:
     cache.clear()
     _, text = tokens.make(User.objects.create_user(f"{role}@example.org", role=role), "script", None)

@@ -291,6 +291,7 @@ def test_a_zip_written_into_a_pipe_is_read(tmp_path: Path) -> None:
         assert contents == {f"{name} › {member}": content for member, content in expected.items()}
 
 
+@pytest.mark.slow
 def test_a_zip_of_a_hundred_thousand_members(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "z", "w") as archive:
         for number in range(100_000):

@@ -322,7 +322,9 @@ def crowd(community: None) -> None:
 
 
 @pytest.mark.usefixtures("crowd")
-@pytest.mark.parametrize("asked", FILTERS, ids=str)
+@pytest.mark.parametrize(
+    "asked", [pytest.param(one, marks=[] if one == FILTERS[-1] else pytest.mark.slow) for one in FILTERS], ids=str
+)
 def test_page_command_api_and_files_tell_the_same(browser: Client, asked: dict[str, str]) -> None:
     for name in ("time_to_first_response", "days_to_first_contribution", "retention_90_days"):
         told = browser.get(f"/api/measure/{name}/curve", asked).json()

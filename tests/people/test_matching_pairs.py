@@ -22,7 +22,7 @@ def made_up(many: int, seed: int) -> list[Alias]:
     return [alias(str(n), m.name, m.email, m.login, m.platform) for n, m in enumerate(accounts(many, seed))]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
 def test_those_found_are_those_who_are_like_and_few_others(seed: int) -> None:
     aliases = made_up(600, seed)
     rarity = Rarity(aliases)

@@ -76,6 +76,7 @@ def test_tables_as_programs_write_them(tmp_path: Path, encoding: str, between: s
     ]
 
 
+@pytest.mark.slow
 def test_names_of_a_hundred_thousand_letters_take_no_time(tmp_path: Path) -> None:
     table, out = tmp_path / "aliases.csv", tmp_path / "out.csv"
     longest = ("Ada " * 25_000, "a" * 100_000, "@" * 100_000, "\u0301" * 50_000, "山" * 30_000)

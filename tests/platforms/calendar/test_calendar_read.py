@@ -211,6 +211,7 @@ def test_answers_stand_once_a_series_and_hold_no_address_in_their_ids() -> None:
     assert answer.parent == "1/20240101T100000Z"
 
 
+@pytest.mark.slow
 def test_memory_stays_flat() -> None:
     class Long(io.RawIOBase):
         """A calendar of 3 MB that is never held."""

@@ -74,6 +74,7 @@ def test_a_message_that_is_too_long_is_set_aside_and_the_others_stay():
     assert [len(raw.content) for raw in messages(blocks, most=20_000)][1] > 9_000
 
 
+@pytest.mark.slow
 def test_memory_stays_flat():
     class Endless(io.RawIOBase):
         left = 60

@@ -100,6 +100,7 @@ def test_start_tags_in_character_data_and_comments_begin_no_entry() -> None:
     assert len(activities(read(rss([tricky] * 6_000)))) == 6_000
 
 
+@pytest.mark.slow
 def test_memory_stays_flat() -> None:
     one = "".join(item(number, text="some words " * 40) for number in range(200)).encode()
 

@@ -119,6 +119,7 @@ class Endless(RawIOBase):
         return next(self._pieces, b"")
 
 
+@pytest.mark.slow
 def test_memory_stays_flat_over_a_long_export() -> None:
     tracemalloc.start()
     count = sum(isinstance(outcome, Record) for outcome in DESKTOP.read(Endless(30_000), Where("x")))  # type: ignore[arg-type]
