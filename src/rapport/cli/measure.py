@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rapport.measure.comparing import Other
     from rapport.measure.network.network import Network
     from rapport.measure.newcomers import Way
+    from rapport.measure.question import Question
 
 app = typer.Typer(no_args_is_help=True, help="Numbers of the community: what there is, and what it comes to.")
 app.add_typer(annotate, name="annotate")
@@ -27,6 +28,13 @@ app.command()(topic)
 ON_SCREEN, EVERYBODY = 15, 1_000_000
 """Rows of each of a network's lists."""
 JSON = typer.Option(False, "--json", help="Print one JSON document.")
+
+
+def _question(without_team: bool, **asked: str) -> "Question":
+    """What these options ask; raises QuestionRefused."""
+    from rapport.measure.question import read_question
+
+    return read_question({**asked, "without_team": "1" if without_team else ""})
 
 
 @app.command("list")
@@ -74,12 +82,10 @@ def show(
     from rapport.measure.comparing import beside
     from rapport.measure.current import current, on_spark
     from rapport.measure.formats import as_csv, as_json
-    from rapport.measure.question import read_question
 
     asked = {"since": since, "until": until, "platform": platform, "by": by, "grain": grain}
-    asked |= {"segment": segment, "language": language}
     acts = on_spark(spark) if spark else current()
-    question = read_question({**asked, "without_team": "1" if without_team else ""})
+    question = _question(without_team, **asked, segment=segment, language=language)
     answered = answer(name, question, acts)
     other = beside(compare, name, question, answered, acts)
     if json:
@@ -112,11 +118,9 @@ def curve(
     from rapport.measure.curves.ask import curves
     from rapport.measure.curves.formats import as_csv, as_json
     from rapport.measure.curves.words import head, sentence, table
-    from rapport.measure.question import read_question
 
     asked = {"since": since, "until": until, "platform": platform, "grain": grain}
-    asked |= {"segment": segment, "language": language, "without_team": "1" if without_team else ""}
-    found = curves(name, read_question(asked), current())
+    found = curves(name, _question(without_team, **asked, segment=segment, language=language), current())
     if json:
         print_json(as_json(found))
     elif csv:
@@ -145,11 +149,11 @@ def network(
     from rapport.measure.current import current
     from rapport.measure.network.formats import as_csv, as_json
     from rapport.measure.network.network import network
-    from rapport.measure.question import read_question
 
     asked = {"since": since, "until": until, "platform": platform, "segment": segment, "language": language}
-    question = read_question({**asked, "without_team": "1" if without_team else ""})
-    found = network(current(), question, limit=limit or (EVERYBODY if json or csv else ON_SCREEN))
+    found = network(
+        current(), _question(without_team, **asked), limit=limit or (EVERYBODY if json or csv else ON_SCREEN)
+    )
     if json:
         print_json(as_json(found))
     elif csv:
@@ -173,10 +177,9 @@ def path(
     from rapport.cli.output import print_json
     from rapport.measure.current import current
     from rapport.measure.newcomers import as_json, way
-    from rapport.measure.question import read_question
 
     asked = {"since": since, "until": until, "platform": platform, "segment": segment, "language": language}
-    found = way(current(), read_question({**asked, "without_team": "1" if without_team else ""}))
+    found = way(current(), _question(without_team, **asked))
     if json:
         print_json(as_json(found))
     else:

@@ -81,11 +81,11 @@ def look() -> None:
     acts.verified = seen
     with _loading:
         _held[:] = [acts]
-    readying.after(acts, lambda: acts in _held and (not _is_newer(acts) or time.monotonic() - seen < TURN_SECONDS))
+    readying.after(acts, lambda: acts in _held and (not _is_outdated(acts) or time.monotonic() - seen < TURN_SECONDS))
 
 
-def _is_newer(acts: Acts) -> bool:
-    """Whether there is something newer to show. If not, these are of this moment."""
+def _is_outdated(acts: Acts) -> bool:
+    """Whether there is something newer to show. If not, these are as of now, and say so."""
     as_of = copy.as_of()
     if _copy_version() != acts.version.copy:
         return True

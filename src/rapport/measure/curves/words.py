@@ -8,8 +8,10 @@ from rapport.measure.sentences import n_of
 
 PARTS = {25: "a quarter", 50: "half", 75: "three quarters", 90: "nine tenths"}
 TOO_FEW, UNKNOWN = "too few to say", "not known yet"
-_OWN, _FEW_MORE = 90, 30
-"""The day of which the sentence tells, as the metric does; of how many it says the n beside the share."""
+_OWN = 90
+"""The day of which the sentence tells, as the metric does."""
+_SMALL = 30
+"""A cohort of fewer is told with its n."""
 
 
 def sentence(found: Curves) -> str:
@@ -46,7 +48,7 @@ def _missed(found: Curves, curve: Curve) -> str:
 
 def _of_cohorts(found: Curves) -> str:
     stayed = [(curve, label(found, curve), _on(curve, _OWN).share) for curve in drawable(found)]
-    told = [f"{name} {figure(share, '%')}{_of_few(curve)}" for curve, name, share in stayed if share is not None]
+    told = [f"{name} {figure(share, '%')}{_n_of_small(curve)}" for curve, name, share in stayed if share is not None]
     young = ", ".join(name for _, name, share in stayed if share is None)
     if not told:
         return f"Of those who came in {young} it is {UNKNOWN} how many stay {_OWN} days"
@@ -55,8 +57,8 @@ def _of_cohorts(found: Curves) -> str:
     return f"{said}; of {young} it is {UNKNOWN}" if young else said
 
 
-def _of_few(curve: Curve) -> str:
-    return f" (n = {curve.n})" if curve.n < _FEW_MORE else ""
+def _n_of_small(curve: Curve) -> str:
+    return f" (n = {curve.n})" if curve.n < _SMALL else ""
 
 
 def _on(curve: Curve, day: int) -> Told:
