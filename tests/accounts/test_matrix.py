@@ -124,13 +124,11 @@ def test_the_walk_finds_a_page_without_a_guard() -> None:
 @pytest.mark.parametrize("route", OURS, ids=lambda route: route.name)
 def test_role_by_page_by_method(route: Route, people: dict[Role, User]) -> None:
     address = reverse(route.name, kwargs=_arguments(route))
-    client = Client(raise_request_exception=False)
     for visitor in (None, *people.values()):
+        client = Client(raise_request_exception=False)
+        if visitor:
+            client.force_login(visitor)
         for method in METHODS:
-            if visitor:
-                client.force_login(visitor)
-            else:
-                client.logout()
             answer = client.generic(method, address)
             got = "sign in" if answer.get("Location", "").startswith("/accounts/login/") else answer.status_code
             _assert_allowed(route, visitor, method, got)

@@ -135,7 +135,7 @@ def without_forgotten(story: list[tuple[str, object, object]]) -> list[tuple[str
 
 
 @given(steps)
-@examples(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_ledger_is_as_if_the_others_alone_had_come(story: list[tuple[str, object, object]]) -> None:
     clear()
     play(story)

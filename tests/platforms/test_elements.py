@@ -83,10 +83,10 @@ def test_an_element_that_is_too_long_is_passed_over() -> None:
     "filling", [b'{"a":"', b"[", b'{"a":[', b"1,", b'{"a":1,,},', b'"', b'{"a":1},{"b', b"]", b",{"],
     ids=["open", "brackets", "nested", "numbers", "wrong", "quotes", "cut", "ends", "begun"],
 )  # fmt: skip
-def test_a_megabyte_made_to_do_harm_ends_in_time(filling: bytes) -> None:
+def test_half_a_megabyte_made_to_do_harm_ends_in_time(filling: bytes) -> None:
     begun = perf_counter()
-    read(b"= [" + filling * ((1 << 20) // len(filling)))
-    assert perf_counter() - begun < 30
+    read(b"= [" + filling * ((1 << 19) // len(filling)))
+    assert perf_counter() - begun < 15
 
 
 def test_memory_stays_flat() -> None:

@@ -5,7 +5,6 @@ class CollectConfig(AppConfig):
     name = "rapport.collect"
 
     def ready(self) -> None:
-        from rapport.collect.forgetting import forget, tell
         from rapport.ledger.erase import elsewhere
 
-        elsewhere(forget, tell)
+        elsewhere("rapport.collect.forgetting.forget", "rapport.collect.forgetting.tell")

@@ -1,4 +1,7 @@
-"""Collect's jobs: read an upload, try again what was set aside, sweep up."""
+"""Collect's jobs: read an upload, try again what was set aside, sweep up.
+
+Each imports its work when it runs: every command loads this file, few need the readers of all platforms.
+"""
 
 import time
 from contextlib import suppress
@@ -9,14 +12,8 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, JobAborted
 
-from rapport.collect import uploads
 from rapport.collect.alive import AlreadyRunning, may_go_on, settle_interrupted
-from rapport.collect.found import find_out
 from rapport.collect.models import Import
-from rapport.collect.rejected import open_ones, retry
-from rapport.collect.run import Paused, Progress, run
-from rapport.collect.takeback import take_back
-from rapport.platforms.git.unpacked import remove_left
 
 DAY = 86_400
 
@@ -30,6 +27,8 @@ DAY = 86_400
 def run_upload(context: JobContext, number: int) -> None:
     """Read an upload's files and remove them. After a kill, or a stop of the worker, it goes on where it was,
     unless somebody had stopped it."""
+    from rapport.collect import uploads
+    from rapport.collect.run import Paused, Progress, run
 
     def look_up(_: Progress) -> None:
         if context.should_abort():
@@ -58,6 +57,8 @@ def run_upload(context: JobContext, number: int) -> None:
 @app.task(name="collect.find", lock="collect.find")
 def find(number: int) -> None:
     """Work out what an import found, where its command could not."""
+    from rapport.collect.found import find_out
+
     import_ = Import.objects.filter(pk=number, found__isnull=True).first()
     if import_ is not None and import_.over:
         find_out(import_)
@@ -72,6 +73,8 @@ def find_soon(number: int) -> None:
 @app.task(name="collect.retry", queueing_lock="collect.retry", lock="collect.run")
 def retry_all(reason: str | None = None) -> None:
     """Read again what was set aside, all of it or all with one reason."""
+    from rapport.collect.rejected import open_ones, retry
+
     rows = open_ones().order_by("pk")
     retry((rows if reason is None else rows.filter(reason=reason)).iterator(chunk_size=100))
     follow_people()
@@ -84,6 +87,9 @@ def retry_all(reason: str | None = None) -> None:
 )
 def forget(number: int) -> None:
     """Take back what an import alone had brought, or what is left of it after a kill."""
+    from rapport.collect import uploads
+    from rapport.collect.takeback import take_back
+
     take_back(number, lambda looked: None)
     uploads.remove(number)
 
@@ -99,6 +105,9 @@ def forget_soon(number: int) -> None:
 def sweep(timestamp: int) -> None:
     """Settle imports whose process is gone, work out what others found, go on forgetting, and remove files of uploads
     and bundles that broke off."""
+    from rapport.collect import uploads
+    from rapport.platforms.git.unpacked import remove_left
+
     settle_interrupted()
     for number in _unknown():
         find_soon(number)

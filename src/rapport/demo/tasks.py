@@ -1,4 +1,5 @@
-"""The demo's job: what the door of the first page leaves behind."""
+"""The demo's job: what the door of the first page leaves behind. It imports its work when it runs: every command loads
+this file."""
 
 from datetime import datetime
 
@@ -8,10 +9,7 @@ from procrastinate.exceptions import JobAborted
 
 from rapport.collect.alive import AlreadyRunning, may_go_on
 from rapport.collect.models import Import
-from rapport.collect.run import Paused, Progress
 from rapport.collect.tasks import find_soon, follow_people
-from rapport.demo.fill import fill
-from rapport.demo.plan import Plan
 
 
 @app.task(
@@ -22,6 +20,9 @@ from rapport.demo.plan import Plan
 )
 def fill_home(context: JobContext, number: int, until: str, seed: int, people: int) -> None:
     """Simulate the community into its import. After a kill it goes on where it was, unless somebody had stopped it."""
+    from rapport.collect.run import Paused, Progress
+    from rapport.demo.fill import fill
+    from rapport.demo.plan import Plan
 
     def look_up(_: Progress) -> None:
         if context.should_abort():

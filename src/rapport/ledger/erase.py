@@ -1,11 +1,12 @@
 """Forget people for good: their words and names leave the table and the copy, and no later sync brings them back."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils.module_loading import import_string
 
 from rapport.ledger import journal, mentioned
 from rapport.ledger.erased import mark, marks_of_name
@@ -21,14 +22,17 @@ Forgetter = Callable[[Sequence[str]], int]
 Teller = Callable[[Sequence[str]], list[dict[str, object]]]
 """Gets the same of somebody who asks, and tells what a room would forget."""
 
-_elsewhere: list[Forgetter] = []
-_tellers: list[Teller] = []
+_elsewhere: list[str] = []
+_tellers: list[str] = []
 _NUMBER = re.compile(r"(?=\w*\d)\w{7,}")
 """What a platform calls an account, where it is nothing else by chance: `U024BE7LH`, but not `77`."""
 
 
-def elsewhere(forgetter: Forgetter, teller: Teller | None = None) -> None:
-    """Have this called in the transaction of every erasure, by a room that keeps words of its own."""
+def elsewhere(forgetter: str, teller: str = "") -> None:
+    """Have this Forgetter called in the transaction of every erasure, by a room that keeps words of its own.
+
+    It is named by its import path: every command starts the rooms, few erase.
+    """
     _elsewhere.append(forgetter)
     if teller:
         _tellers.append(teller)
@@ -37,7 +41,8 @@ def elsewhere(forgetter: Forgetter, teller: Teller | None = None) -> None:
 def told_elsewhere(identities: Sequence[Identity], addresses: Sequence[str] = ()) -> list[dict[str, object]]:
     """What rooms hold that names these and belongs to nobody: records set aside. Reads all of them."""
     words = sorted({*_words(identities), *addresses})
-    return [one for teller in _tellers for one in teller(words)] if words else []
+    tellers: Iterator[Teller] = map(import_string, _tellers)
+    return [one for teller in tellers for one in teller(words)] if words else []
 
 
 def _words(identities: Sequence[Identity]) -> list[str]:
@@ -68,7 +73,8 @@ def erase(identities: Sequence[int], addresses: Sequence[str] = ()) -> Erasure:
         marks = _marks(cursor, chosen) | {mark("email", address) for address in addresses}
         keys = [identity.pk for identity in chosen]
         words = sorted({*_words(chosen), *addresses})
-        others = sum(forgetter(words) for forgetter in _elsewhere)
+        forgetters: Iterator[Forgetter] = map(import_string, _elsewhere)
+        others = sum(forgetter(words) for forgetter in forgetters)
         activities = _blank_activities(cursor, keys)
         mentioned.forget(cursor, keys)
         cursor.execute(

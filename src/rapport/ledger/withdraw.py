@@ -5,9 +5,10 @@ has blanked stays as it is, so that nothing revives it. What deletes runs in the
 appends off (`locks.keep_appends_out`) and therefore takes some thousand things at a time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.db.backends.utils import CursorWrapper
+from django.utils.module_loading import import_string
 
 from rapport.ledger import mentioned
 from rapport.ledger.erase import FOR_GOOD
@@ -19,17 +20,20 @@ Hook = Callable[[Sequence[int]], object]
 Keeper = Callable[[Sequence[int]], set[int]]
 """Gets the keys of identities that are about to go, and says which of them must stay."""
 
-_also: list[Hook] = []
-_unless: list[Keeper] = []
+_also: list[str] = []
+_unless: list[str] = []
 
 
-def also(hook: Hook) -> None:
-    """Have this called before identities go, by a room that holds something of theirs."""
+def also(hook: str) -> None:
+    """Have this Hook called before identities go, by a room that holds something of theirs.
+
+    It is named by its import path: every command starts the rooms, few take something back.
+    """
     _also.append(hook)
 
 
-def unless(keeper: Keeper) -> None:
-    """Have this asked before identities go, by a room in which people say something of them."""
+def unless(keeper: str) -> None:
+    """Have this Keeper asked before identities go, by a room in which people say something of them."""
     _unless.append(keeper)
 
 
@@ -77,10 +81,12 @@ def identities(cursor: CursorWrapper, keys: Sequence[int]) -> int:
     """Delete these, which are idle; who was erased stays so, and of whom somebody said something stays with that."""
     cursor.execute("SELECT id FROM ledger_identity WHERE id = ANY(%s) AND NOT erased", [list(keys)])
     found = [key for (key,) in cursor.fetchall()]
-    stay = set().union(*(keeper(found) for keeper in _unless)) if found else set()
+    keepers: Iterator[Keeper] = map(import_string, _unless)
+    stay = set().union(*(keeper(found) for keeper in keepers)) if found else set()
     gone = [key for key in found if key not in stay]
     if gone:
-        for hook in _also:
+        hooks: Iterator[Hook] = map(import_string, _also)
+        for hook in hooks:
             hook(gone)
         mentioned.forget(cursor, gone)
         cursor.execute("DELETE FROM ledger_identity WHERE id = ANY(%s)", [gone])

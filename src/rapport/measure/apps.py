@@ -6,10 +6,7 @@ class MeasureConfig(AppConfig):
 
     def ready(self) -> None:
         from rapport.ledger.erase import elsewhere
-        from rapport.measure.annotations.forgetting import forget as forget_in_annotations
-        from rapport.measure.boards.forgetting import forget
-        from rapport.measure.topics.forgetting import forget as forget_in_topics
 
-        elsewhere(forget)
-        elsewhere(forget_in_annotations)
-        elsewhere(forget_in_topics)
+        elsewhere("rapport.measure.annotations.forgetting.forget")
+        elsewhere("rapport.measure.boards.forgetting.forget")
+        elsewhere("rapport.measure.topics.forgetting.forget")

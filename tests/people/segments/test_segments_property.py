@@ -277,7 +277,7 @@ def test_an_answer_is_the_one_that_plain_python_gives(ledger_number: int) -> Non
         assert told == plainly(tree, ledger, members), f"{write(tree)} (PROVE_SEED={seed})"
 
 
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(_trees(st.one_of(conditions, texts_only)))
 def test_a_text_is_stable_and_means_what_it_was_written_for(tree: t.Tree) -> None:
     text = write(tree)

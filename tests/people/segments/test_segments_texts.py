@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.people.segments import tree as t
@@ -104,7 +104,6 @@ def test_too_much_is_refused_at_once() -> None:
             read(text, HOME, TODAY)
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join))
 def test_any_text_is_understood_or_refused(text: str) -> None:
     with suppress(SegmentRefused):
@@ -130,7 +129,6 @@ def test_a_month_back_from_its_end_ends_where_months_do() -> None:
     assert since(t.Last(1, "year"), date(2024, 2, 29)) == date(2023, 3, 1)
 
 
-@settings(max_examples=300)
 @given(_trees(st.one_of(conditions, texts_only)))
 def test_the_form_means_what_the_text_means(tree: t.Tree) -> None:
     """What fills the form is written back as the same conditions, in the form's order."""

@@ -2,7 +2,7 @@
 
 import io
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rapport.platforms.calendar.archive import ARCHIVES
@@ -84,7 +84,6 @@ def is_good(outcome: Outcome) -> bool:
     return isinstance(outcome, Record) and any(each.title == "Good" for each in outcome.activities)
 
 
-@settings(max_examples=300)
 @example(["DTSTART:99991231T235959Z", "RDATE;VALUE=PERIOD:20240101T100000Z"])
 @example(["DTSTART:99501231T235959Z", "RRULE:FREQ=YEARLY;UNTIL=99991231T235959Z"])
 @given(st.lists(line, max_size=12))
@@ -98,7 +97,6 @@ def test_no_lines_raise_or_take_the_next_event_with_them(lines: list[str]) -> No
     assert all(len(each.raw) <= MAX_RAW for each in outcomes if isinstance(each, Unreadable))
 
 
-@settings(max_examples=300)
 @given(st.lists(line, max_size=25))
 def test_no_soup_raises(lines: list[str]) -> None:
     assert read("\n".join(["BEGIN:VCALENDAR", *lines])) == read("\n".join(["BEGIN:VCALENDAR", *lines]))

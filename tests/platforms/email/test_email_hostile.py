@@ -5,7 +5,7 @@ import io
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.platforms.email.archive import ARCHIVES
@@ -89,7 +89,6 @@ def test_no_header_and_no_body_breaks_the_reader_or_loses_the_others(headers, bo
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=200)
 def test_any_bytes_are_read_or_set_aside(data):
     for archive in ARCHIVES:
         archive.recognise("file", data)

@@ -97,7 +97,7 @@ def test_a_broken_first_tag_costs_its_own_entry_alone(tag: str) -> None:
     assert [each.native_id for each in mended] == ["https://x.example/ 2"]
 
 
-N = 300_000
+N = 150_000
 ENDLESS = {
     "line ends before the doctype": b"\n" * N + rss([item(1)]),
     "dots in an author": rss([item(1, "</description><author>" + "a." * (N // 2) + "</author><description>")]),
@@ -117,7 +117,7 @@ ENDLESS = {
 def test_no_endless_run_keeps_it_busy(name: str) -> None:
     begun = perf_counter()
     read(ENDLESS[name])
-    assert perf_counter() - begun < 20
+    assert perf_counter() - begun < 10
 
 
 KEYS = ["id", "url", "title", "content_html", "content_text", "authors", "author", "name", "date_published", "tags"]

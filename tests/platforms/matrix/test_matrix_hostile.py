@@ -6,7 +6,7 @@ from io import RawIOBase
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.words.records import Archive, Record, Unreadable, Where
@@ -70,7 +70,6 @@ WHOLE = json.dumps(export([event(number) for number in range(1, 5)]), indent=2).
 
 
 @given(st.integers(WHOLE.index(b'"messages"') + 20, len(WHOLE) - 1))
-@settings(max_examples=150)
 def test_a_cut_export_loses_only_what_was_cut(size: int) -> None:
     whole = read(WHOLE)
     outcomes = read(WHOLE[:size])

@@ -7,7 +7,7 @@ from io import BytesIO, RawIOBase
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.platforms.telegram.archive import recognise
@@ -55,7 +55,6 @@ WHOLE = json.dumps(account(chat([message(1), message(2)]), chat([message(3)], "p
 
 
 @given(st.integers(0, len(WHOLE) - 1))
-@settings(max_examples=200)
 def test_a_cut_export_loses_only_what_was_cut(size: int) -> None:
     whole = [outcome for outcome in read(WHOLE) if isinstance(outcome, Record)]
     outcomes = read(WHOLE[:size])
@@ -66,7 +65,6 @@ def test_a_cut_export_loses_only_what_was_cut(size: int) -> None:
 
 
 @given(st.integers(0, 400), st.sampled_from([b"\0", b'"', b"}", b"]", b"\xff", b"{"]))
-@settings(max_examples=200)
 def test_a_damaged_message_takes_at_most_its_neighbour_with_it(place: int, damage: bytes) -> None:
     data = json.dumps(chat([message(number) for number in range(1, 7)])).encode()
     start = data.index(b'{"id": 3')

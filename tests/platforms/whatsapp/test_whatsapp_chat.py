@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.platforms.whatsapp.archive import read as read_archive
@@ -191,7 +191,6 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES | st.text(max_size=20), max_size=12))
-@settings(max_examples=200)
 def test_no_lines_raise_and_none_is_lost(lines: list[str]) -> None:
     text = "\n".join(lines)
     outcomes = read(text)

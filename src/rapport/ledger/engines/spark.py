@@ -26,19 +26,26 @@ from rapport.ledger.engines.steps import steps
 _ENUMERATED = exp.DataType.Type.USERDEFINED
 """DuckDB compares sides as an enumeration; Spark has none, they are texts here."""
 
+_REMEMBERED = ("spark.ui.retainedJobs", "spark.ui.retainedStages", "spark.sql.ui.retainedExecutions")
+"""Of each Spark remembers a thousand, with their plans, for pages that are not shown.
+<https://spark.apache.org/docs/latest/configuration.html#spark-ui>"""
 
-def session(cluster: str, *, partitions: int = 200, memory: str = "1g") -> SparkSession:
+
+def session(cluster: str, *, partitions: int = 200, memory: str = "1g", planning: str = "2g") -> SparkSession:
     """At this address, as `spark://host:7077` or `local[2]`. What is brought together anew is cut into so many parts
-    (Spark's own number; twice the cores is quicker for little), and so much memory of each machine may be used."""
+    (Spark's own number; twice the cores is quicker for little), and so much memory of each machine may be used. On this
+    one `planning` may be used, by the first session of a process: what goes to all machines goes through here."""
     return (
         SparkSession.builder.master(cluster)
         .appName("Rapport")
         .config("spark.sql.session.timeZone", "UTC")  # days are days in UTC wherever the machines stand
         .config("spark.executor.memory", memory)
+        .config("spark.driver.memory", planning)
         .config("spark.sql.shuffle.partitions", str(partitions))
         .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "100000")  # no job to look at a few files
-        .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.ui.enabled", "false")
+        .config(map=dict.fromkeys(_REMEMBERED, "10"))
         .getOrCreate()
     )
 
@@ -104,8 +111,11 @@ class Spark:
         return name in self._kept or name in self._kept_beside
 
     def _answer(self, question: Table) -> DataFrame:
-        for memory in question.op().find(ops.InMemoryTable):
-            self.session.createDataFrame(memory.data.to_pyarrow(memory.schema)).createOrReplaceTempView(memory.name)
+        given = {table.name: table.data.to_pyarrow(table.schema) for table in question.op().find(ops.InMemoryTable)}
+        with self.given(given):
+            return self._answer_in_steps(question)
+
+    def _answer_in_steps(self, question: Table) -> DataFrame:
         first, rest = steps(self._ibis.compiler.to_sqlglot(question.unbind()))
         for name, part in first.items():
             self._find(part.sql(dialect="spark")).localCheckpoint().createOrReplaceTempView(name)
