@@ -3,7 +3,8 @@
     python docs/pictures.py          starts a home of its own with a made-up community, and removes it afterwards
     python docs/pictures.py LINK     looks at a home that runs already; LINK is a one-time sign-in link to it
 
-The pictures in the repository show made-up people only: make them without a LINK.
+The pictures in the repository show made-up people, and of real archives (where they lie beside the checkout) pages that
+name nobody: make them without a LINK.
 """
 
 import os
@@ -62,6 +63,16 @@ OF_MANY = {
 BOARD = ("active_members/", "time_to_first_response/", "helpers/", "contributions/?by=kind")
 PEOPLE = "600"
 """Of the simulated community: its pictures should not take longer than the others."""
+SHARED = ROOT.parent / "shared" / "data"
+REAL = {
+    "forum": (("discourse/urho3d/raw-topics-json.tar.gz",), "/measure/active_members/"),
+    "issues": (("github-issues/secp256k1-before-2023.tar.gz",), "/measure/time_to_first_response/"),
+    "lists": (
+        ("mailing-list/r-announce.tar.gz", "mailing-list/r-package-devel-2015-2019.tar.gz"),
+        "/measure/retention_90_days/",
+    ),
+}
+"""Real archives, each in a home of its own, and a page of their numbers on which nobody is named."""
 MINE = "mine"
 """The page that somebody sees who proved that they are Grace Hopper."""
 ALL_LOOKS = ("today",)
@@ -83,6 +94,9 @@ def main() -> None:
         with own_home("demo", "--people", PEOPLE) as (link, environment, _):
             _rapport(environment, "measure", "topics", "--read")
             take_of_many(link)
+        for name, (files, path) in REAL.items() if SHARED.is_dir() else ():
+            with own_home("import", *(str(SHARED / file) for file in files)) as (link, _, _):
+                take_of_real(link, name, path)
 
 
 def _rapport(environment: dict[str, str], *arguments: str, folder: Path | None = None) -> None:
@@ -224,6 +238,19 @@ def take_of_many(link: str) -> None:
         for name, path in (OF_MANY | {"board": board}).items():
             page.goto(f"{base}{path}")
             _keep(page, PICTURES / f"{name}-{look.name}.png")
+        browser.close()
+
+
+def take_of_real(link: str, name: str, path: str) -> None:
+    """On a desk by day, from the page's head to below its chart."""
+    parts = urlsplit(link)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        context = browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+        context.add_cookies(_come_in(browser, link))
+        page = context.new_page()
+        page.goto(f"{parts.scheme}://{parts.netloc}{path}")
+        _keep(page, PICTURES / f"real-{name}-desktop-light.png")
         browser.close()
 
 

@@ -41,7 +41,12 @@ class Visitor:
         self.page.get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["desk", "phone"])
+@pytest.fixture(
+    params=[
+        pytest.param((1280, "light"), id="desk", marks=pytest.mark.slow),
+        pytest.param((390, "dark"), id="phone"),
+    ]
+)
 def visitor(
     request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer, transactional_db: None
 ) -> Iterator[Visitor]:

@@ -122,9 +122,19 @@ def test_the_walk_finds_a_page_without_a_guard() -> None:
 
 
 @pytest.mark.parametrize("route", OURS, ids=lambda route: route.name)
+def test_stranger_least_and_most_by_page_by_method(route: Route, people: dict[Role, User]) -> None:
+    _assert_only_who_may(route, [None, people[Role.ANALYST], people[Role.OWNER]])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("route", OURS, ids=lambda route: route.name)
 def test_role_by_page_by_method(route: Route, people: dict[Role, User]) -> None:
+    _assert_only_who_may(route, [None, *people.values()])
+
+
+def _assert_only_who_may(route: Route, visitors: list[User | None]) -> None:
     address = reverse(route.name, kwargs=_arguments(route))
-    for visitor in (None, *people.values()):
+    for visitor in visitors:
         client = Client(raise_request_exception=False)
         if visitor:
             client.force_login(visitor)

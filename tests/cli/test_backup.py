@@ -134,6 +134,7 @@ def _numbers(rapport: Rapport) -> dict[str, str]:
     return {one["name"]: str(one["id"]) for one in json.loads(rapport("people", "list", "--json").stdout)["members"]}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("lived_in")
 def test_damaged_backup_changes_nothing(home: Path, rapport: Rapport) -> None:
     file = home / "backup.tar"

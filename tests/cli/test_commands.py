@@ -66,7 +66,7 @@ def test_unknown_command_is_a_usage_error() -> None:
     assert CliRunner().invoke(app, ["nonsense"]).exit_code == 2
 
 
-def test_doctor_on_a_new_home(rapport: Rapport) -> None:
+def test_doctor_on_a_new_home_and_one_with_an_open_key(home: Path, rapport: Rapport) -> None:
     done = rapport("doctor", "--json")
     found = {check["name"]: check for check in json.loads(done.stdout)}
     assert done.returncode == 0, found
@@ -77,10 +77,6 @@ def test_doctor_on_a_new_home(rapport: Rapport) -> None:
     assert found["Database"]["state"] == "ok"
     assert found["Worker"]["state"] == "warn"
     assert found["Worker"]["todo"]
-
-
-def test_doctor_finds_an_open_key_and_a_lost_one(home: Path, rapport: Rapport) -> None:
-    assert rapport("doctor").returncode == 0
     key = home / "keys" / "secret.keys"
     key.chmod(0o644)
     done = rapport("doctor")

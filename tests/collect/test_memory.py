@@ -44,6 +44,7 @@ def _bomb(place: Path) -> None:
             file.write(b"\0" * 1_000_000)
 
 
+@pytest.mark.slow
 def test_memory_is_flat(environment: dict[str, str], tmp_path: Path) -> None:
     _long_line(tmp_path / "a-long-line.tsv.gz")
     _bomb(tmp_path / "bomb.tsv.gz")

@@ -299,6 +299,7 @@ def test_a_zip_of_a_hundred_thousand_members(tmp_path: Path) -> None:
     assert sum(isinstance(entry, Found) for entry in Walk(tmp_path / "z")) == 100_000
 
 
+@pytest.mark.slow
 def test_zip64_is_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "z", "w") as archive:
         for number in range(70_000):  # more than the old end record can count

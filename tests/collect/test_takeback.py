@@ -342,6 +342,7 @@ take_back(int(sys.argv[1]), lambda looked: None)
 """
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_instant_leaves_what_can_be_gone_on_with(environment: dict[str, str], tmp_path: Path) -> None:
     first, second = write(range(1, 1500), at_once=10), write(range(1000, 2000), at_once=200)
     begin(first)

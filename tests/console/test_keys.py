@@ -97,7 +97,6 @@ def test_escape_closes_a_menu_and_gives_focus_back(page: Page) -> None:
 
 
 @pytest.mark.usefixtures("settled")
-@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_the_persons_menu_opens_in_sight(visit: Callable[[Look], Visit], look: Look) -> None:
     page = visit(look).open("/")
     page.locator(".rail summary").click()

@@ -23,6 +23,7 @@ def digest(plan: Plan) -> str:
     return told.hexdigest()
 
 
+@pytest.mark.slow
 def test_the_same_seed_makes_the_same_community() -> None:
     tiny = PLAN._replace(people=40)
     assert digest(tiny) == digest(tiny)

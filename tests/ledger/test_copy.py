@@ -237,7 +237,7 @@ def test_months_that_are_written_to_meanwhile_are_not_compared() -> None:
     assert unsettled(before, after) == (2, 3, 4, 5)
 
 
-@pytest.mark.parametrize("swept", [False, True])
+@pytest.mark.parametrize("swept", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_what_a_killed_job_wrote_of_whole_threads_is_put_back(monkeypatch: pytest.MonkeyPatch, swept: bool) -> None:
     """Or worked out anew, where the files that readers saw are gone from the disk."""
     monkeypatch.setattr(keeping, "FEWEST", 0)

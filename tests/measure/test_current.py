@@ -109,9 +109,8 @@ def test_a_merge_is_never_waited_out() -> None:
 @pytest.mark.usefixtures("community")
 def test_what_pages_asked_is_made_of_a_state_before_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[bool] = []
-
-    make = Make("what", lambda acts: made.append(is_shown(acts)))
-    monkeypatch.setattr(current, "_usual", [make])
+    monkeypatch.setattr(readying, "_lists", [])
+    current.from_list(lambda: [Make("what", lambda acts: made.append(is_shown(acts)))])
     people.look()
     write(1)
     people.look()
@@ -127,7 +126,8 @@ def test_what_is_dear_is_made_behind_the_state_and_what_is_first_is_not(monkeypa
     def noted(name: str, **more: Any) -> Make:
         return Make(name, lambda acts: made.append((name, is_shown(acts))), **more)
 
-    monkeypatch.setattr(current, "_usual", [noted("dear", took=9.0), noted("first", took=9.0, first=True)])
+    monkeypatch.setattr(readying, "_lists", [])
+    current.from_list(lambda: [noted("dear", took=9.0), noted("first", took=9.0, first=True)])
     people.look()
     made.clear()
     write(1)

@@ -13,7 +13,7 @@ from rapport.measure.catalogue import METRICS
 from rapport.measure.estimates.share import share
 from rapport.measure.periods import Grain
 from rapport.measure.question import By, Question, QuestionRefused
-from rapport.people.acts import EARLIEST, Version
+from rapport.people.acts import EARLIEST, Acts, Version
 from rapport.people.relinking import relink
 from rapport.words.span import Span
 from tests.measure.ledgers import TODAY, Act, Members, about, at, employed, ledger, map_of
@@ -86,11 +86,12 @@ UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 @pytest.mark.django_db  # where a segment's names are looked up
-@pytest.mark.parametrize("name", METRICS)
-@settings(max_examples=2, phases=UNSHRUNK, suppress_health_check=[HealthCheck.too_slow])
-@given(acts=random_acts, members=random_members, asked=st.lists(questions, min_size=1, max_size=1))
-def test_counts_what_a_pencil_counts(name: str, acts: list[Act], members: Members, asked: list[Question]) -> None:
-    agree(name, acts, members, asked)
+@settings(max_examples=4, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
+@given(acts=random_acts, members=random_members, asked=st.tuples(*(questions for _ in METRICS)))
+def test_counts_what_a_pencil_counts(acts: list[Act], members: Members, asked: tuple[Question, ...]) -> None:
+    loaded = ledger(acts, members)
+    for name, question in zip(METRICS, asked, strict=True):
+        agree(name, loaded, acts, members, question)
 
 
 @pytest.mark.slow
@@ -102,21 +103,22 @@ def test_counts_what_a_pencil_counts(name: str, acts: list[Act], members: Member
 def test_counts_what_a_pencil_counts_a_hundred_times(
     name: str, acts: list[Act], members: Members, asked: list[Question]
 ) -> None:
-    agree(name, acts, members, asked)
-
-
-def agree(name: str, acts: list[Act], members: Members, asked: list[Question]) -> None:
     loaded = ledger(acts, members)
     for question in asked:
-        if question.platform and question.platform not in loaded.spans:
-            continue
-        if question.by and question.by not in METRICS[name].breaks:
-            continue
-        answer = work_out(loaded, name, question)
-        assert happened(answer) == approx(plainly(name, acts, members, question, loaded.known))
-        if name in INTERVALS:
-            expected = near(INTERVALS[name](Paper(acts, members, question, loaded.known)))
-            assert {key: [*ends] for key, ends in doubts(answer).items()} == expected
+        agree(name, loaded, acts, members, question)
+
+
+def agree(name: str, loaded: Acts, acts: list[Act], members: Members, question: Question) -> None:
+    if question.platform and question.platform not in loaded.spans:
+        return
+    if question.by and question.by not in METRICS[name].breaks:
+        return
+    answer = work_out(loaded, name, question)
+    told = f"{name} {question}"
+    assert happened(answer) == approx(plainly(name, acts, members, question, loaded.known)), told
+    if name in INTERVALS:
+        expected = near(INTERVALS[name](Paper(acts, members, question, loaded.known)))
+        assert {key: [*ends] for key, ends in doubts(answer).items()} == expected, told
 
 
 @settings(max_examples=10, phases=UNSHRUNK)

@@ -104,10 +104,12 @@ def test_nobody_came_to_an_empty_ledger() -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        {},
         {"platform": "discourse", "without_team": "1"},
-        {"segment": "in the community", "since": "2021-01-10", "until": "2022-01-31"},
-        {"language": "und"},
+        pytest.param({}, marks=pytest.mark.slow),
+        pytest.param(
+            {"segment": "in the community", "since": "2021-01-10", "until": "2022-01-31"}, marks=pytest.mark.slow
+        ),
+        pytest.param({"language": "und"}, marks=pytest.mark.slow),
     ],
 )
 def test_page_command_and_api_tell_the_same(browser: Client, asked: dict[str, str]) -> None:

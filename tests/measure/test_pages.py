@@ -49,6 +49,7 @@ def test_the_overview_has_cards_with_sentence_drawing_and_table(browser: Client)
     assert ABOUT_CHANCE in page.text_content()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("community")
 def test_below_the_cards_every_metric_stands_in_a_line_that_leads_to_the_same_figure(browser: Client) -> None:
     assert seen(browser, "/measure/?length=90-days").xpath("//section[@id='catalogue']/@hx-get") == [

@@ -186,9 +186,9 @@ def test_groups_of_their_own_and_other_pages_are_refused_too(browser: Client) ->
     "address",
     [
         "activity/?by=platform&grain=month",
-        "activity/?by=side&grain=year",
-        "hours/?grain=year",
-        "unanswered/?grain=year",
+        pytest.param("activity/?by=side&grain=year", marks=pytest.mark.slow),
+        pytest.param("hours/?grain=year", marks=pytest.mark.slow),
+        pytest.param("unanswered/?grain=year", marks=pytest.mark.slow),
     ],
 )
 def test_a_chart_of_groups_leads_to_what_each_rests_on(browser: Client, address: str) -> None:

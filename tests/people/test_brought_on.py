@@ -39,8 +39,9 @@ SEED = int(os.environ.get("PROVE_SEED", "0")) or random.randrange(1 << 32)
 
 @pytest.fixture(autouse=True)
 def _always(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """And what the watch saw is of a home that goes."""
+    """And what the watch saw is of a home that goes. It makes nothing beforehand."""
     monkeypatch.setattr(bringing, "FEWEST", 0)
+    monkeypatch.setattr(readying, "_lists", [])
     yield
     current._held.clear()
 

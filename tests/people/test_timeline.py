@@ -85,7 +85,7 @@ def sorted_plainly(identities: Sequence[int], only: Only) -> list[object]:
     return [row.pk for row in sorted(rows, key=lambda row: (row.at, row.pk), reverse=True)]
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ledgers, st.data())
 def test_all_pages_together_are_the_ledger_sorted(activities: list[Act], data: st.DataObject) -> None:
     for model in (Activity, Month, Copy):

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from rapport.accounts.permissions import signed_in
 from rapport.api.guard import see
-from rapport.api.measure import Unusual
+from rapport.api.noticed import Unusual
 from rapport.api.profile import OpenTask
 from rapport.measure.current import current
 from rapport.measure.today.formats import as_json, nothing

@@ -1,7 +1,20 @@
 from django.urls import path
 from ninja import NinjaAPI
 
-from rapport.api import annotations, boards, measure, members, organisations, segments, status, tasks, today
+from rapport.api import (
+    annotations,
+    boards,
+    measure,
+    members,
+    network,
+    noticed,
+    organisations,
+    segments,
+    status,
+    stories,
+    tasks,
+    today,
+)
 from rapport.api.errors import tell_errors
 from rapport.api.guard import RATE, OftenEnough, see
 from rapport.api.writing import Written
@@ -16,9 +29,12 @@ api = NinjaAPI(
     throttle=OftenEnough(RATE),
     renderer=Written(),
 )
-api.add_router("/measure/annotations", annotations.router)  # before the metrics by name: none is called so
+api.add_router("/measure/annotations", annotations.router)
 api.add_router("/measure/boards", boards.router)
-api.add_router("/measure", measure.router)
+api.add_router("/measure", noticed.router)
+api.add_router("/measure", stories.router)
+api.add_router("/measure", network.router)
+api.add_router("/measure", measure.router)  # the last: it answers whatever stands there as a metric's name
 api.add_router("/members", members.router)
 api.add_router("/organisations", organisations.router)
 api.add_router("/segments", segments.router)

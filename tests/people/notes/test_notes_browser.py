@@ -25,7 +25,10 @@ def _settled(transactional_db: None) -> None:
         task(member, text, None, due=due, promise=True)
 
 
-@pytest.mark.parametrize("path", ["/", "/people/promises/"])
+PATHS = [pytest.param("/", marks=pytest.mark.slow), "/people/promises/"]
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_promises_have_no_barrier(visit: Callable[[Look], Visit], look: Look, path: str) -> None:
     visitor = visit(look)
     page = visitor.open(path)
@@ -39,7 +42,7 @@ def test_promises_have_no_barrier(visit: Callable[[Look], Visit], look: Look, pa
     assert visitor.complaints == []
 
 
-@pytest.mark.parametrize("path", ["/", "/people/promises/"])
+@pytest.mark.parametrize("path", PATHS)
 def test_promises_are_kept_by_keyboard_alone(visit: Callable[[Look], Visit], path: str) -> None:
     visitor = visit(LOOKS["desktop-light"])
     page = visitor.open(path)

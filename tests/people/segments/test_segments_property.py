@@ -264,7 +264,9 @@ def loaded(ledger: list[Done], members: dict[int, int]) -> Acts:
     return load(DuckDB(engine), pyarrow.Table.from_pylist(linked, schema=SCHEMA), Version((("by hand", 1),), 1, TODAY))
 
 
-@pytest.mark.parametrize("ledger_number", range(LEDGERS))
+@pytest.mark.parametrize(
+    "ledger_number", [0, *(pytest.param(number, marks=pytest.mark.slow) for number in range(1, LEDGERS))]
+)
 def test_an_answer_is_the_one_that_plain_python_gives(ledger_number: int) -> None:
     seed = f"{SEED}/{ledger_number}"
     chance = random.Random(seed)

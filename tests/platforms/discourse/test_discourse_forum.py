@@ -51,6 +51,7 @@ def _read(data: bytes, name: str, counts: Counter[str], users: set[int]) -> None
         counts["texts"] += first.text is not None
 
 
+@pytest.mark.slow
 def test_the_whole_forum_is_read_with_its_own_counts() -> None:
     expected, expected_users = Counter[str](), set[int]()
     counts, users = Counter[str](), set[int]()
