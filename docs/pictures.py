@@ -47,14 +47,14 @@ ROOMS = {
     "member": "/people/",
     "queue": "/people/same/",
     "thanks": "/people/thanks/",
-    "measure": "/measure/",
-    "metric": "/measure/active_members/",
     "collect": "/collect/",
     "import": "/collect/imports/3/",
     "settings": "/settings",
     "kit": "/console/kit",
 }
 OF_MANY = {
+    "measure": "/measure/?length=12-months",
+    "metric": "/measure/time_to_first_response/?length=12-months",
     "report": "/measure/report/?told=1",
     "network": "/measure/network/",
     "topics": "/measure/topics/",
@@ -250,6 +250,9 @@ def take_of_real(link: str, name: str, path: str) -> None:
         context.add_cookies(_come_in(browser, link))
         page = context.new_page()
         page.goto(f"{parts.scheme}://{parts.netloc}{path}")
+        while page.get_by_text("Texts are still being read").count():
+            page.wait_for_timeout(2000)
+            page.reload()
         _keep(page, PICTURES / f"real-{name}-desktop-light.png")
         browser.close()
 

@@ -63,7 +63,9 @@ def test_strangers_are_told_to_sign_in() -> None:
 
 
 @pytest.mark.usefixtures("community")
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(
+    "role", [pytest.param(role, marks=[] if role in (Role.OWNER, Role.ANALYST) else pytest.mark.slow) for role in Role]
+)
 def test_each_role_may_what_its_permissions_say(enter: Enter, role: Role) -> None:
     client = enter(role)
     for address, permission in ADDRESSES.items():

@@ -86,7 +86,7 @@ UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 @pytest.mark.django_db  # where a segment's names are looked up
-@settings(max_examples=4, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
 @given(acts=random_acts, members=random_members, asked=st.tuples(*(questions for _ in METRICS)))
 def test_counts_what_a_pencil_counts(acts: list[Act], members: Members, asked: tuple[Question, ...]) -> None:
     loaded = ledger(acts, members)

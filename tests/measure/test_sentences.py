@@ -81,9 +81,17 @@ def test_what_came_to_less_than_half_and_what_cannot_be_said_is_told_as_such() -
 
 
 def test_a_group_of_a_metric_s_own_is_told_in_its_own_words() -> None:
-    at_night = Act(at("2023-09-01", hour=2), "discourse", POST, 1)
-    hours = work_out(ledger([*ACTS, at_night], MEMBERS), "hours", Question())
-    assert sentence(hours) == "15 messages were written; 93\u00a0% of them at 00:00 UTC."
+    early, late = (
+        Act(at(day, hour=hour), "discourse", POST, 1) for day, hour in (("2023-09-01", 2), ("2023-09-02", 7))
+    )
+    hours = work_out(ledger([*ACTS, late, early, late], MEMBERS), "hours", Question())
+    assert hours.groups == ("00", "02", "07")
+    assert sentence(hours) == "17 messages were written; 82\u00a0% of them at 00:00 UTC."
+    nights = work_out(ledger([late, late, early], MEMBERS), "hours", Question())
+    assert (nights.groups, sentence(nights)) == (
+        ("02", "07"),
+        "3 messages were written; 67\u00a0% of them at 07:00 UTC.",
+    )
 
 
 def test_changes_are_written_as_people_write_them() -> None:

@@ -109,7 +109,7 @@ def work_out(acts: Acts, name: str, question: Question, *, periods: bool = True,
     counts = asking.by_period(grain) if periods else {}
     by_side = asking.by_side() if totals else {}
     total = asking.in_all(by_side) if totals else NOTHING
-    groups = _groups(counts)
+    groups = _groups(counts, () if question.by else metric.order)
     return Answer(
         metric,
         question,
@@ -311,13 +311,15 @@ class _Asking:
         return group
 
 
-def _groups(counts: Mapping[Key, Estimate]) -> tuple[str, ...]:
-    """By what they come to: counts added up, estimates by what they rest on."""
+def _groups(counts: Mapping[Key, Estimate], order: tuple[str, ...]) -> tuple[str, ...]:
+    """In their order where they have one, else by what they come to: counts added up, estimates by what they rest
+    on."""
     totals: dict[str, float] = {}
     for (_, group), estimate in counts.items():
         if group is not None:
             totals[group] = totals.get(group, 0) + (estimate.value or 0 if estimate.low is None else estimate.n)
-    return tuple(sorted(totals, key=lambda group: (-totals[group], group)))
+    places = {group: place for place, group in enumerate(order)}
+    return tuple(sorted(totals, key=lambda group: (places.get(group, 0), -totals[group], group)))
 
 
 def _rows(

@@ -124,10 +124,12 @@ def _largest_group(answer: Answer) -> str:
     groups = [group for group in answer.groups if not (by_topic and group in (OTHER, UNREAD))]
     if not groups:
         return ""
+    come_to = {group: sum(row.value or 0 for row in answer.rows if row.group == group) for group in groups}
+    groups.sort(key=lambda group: -come_to[group])
     label = f"“{group_label(answer, groups[0])}”" if by_topic else group_label(answer, groups[0])
     if answer.metric.unit == "people" or not answer.total:
         return f"the most {_among(answer)} {label}"
-    sums = [sum(row.value or 0 for row in answer.rows if row.group == group) for group in groups[:2]]
+    sums = [come_to[group] for group in groups[:2]]
     if sums[0] == sums[-1] and len(sums) > 1:
         return ""
     return f"{_part(sums[0] / answer.total)} of them {_among(answer)} {label}"
