@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 from rapport.accounts.models import AuditEntry, Role, User
 from rapport.cli.main import app
 from rapport.collect.models import Import
+from rapport.ledger import copy
+from rapport.ledger.telling import tell
 from rapport.measure.current import current
 from rapport.measure.models import NoAnswerNeeded
 from rapport.measure.today.handled import done, silent, undo
@@ -118,6 +120,19 @@ def test_what_failed_and_what_was_found_in_the_first_days(settled: None, client:
     assert told.found.accounts - told.found.people == told.found.joined > 0
     Import.objects.update(finished_at=datetime.now(UTC) - timedelta(days=4))
     assert _tell(owner).found is None
+
+
+def test_how_many_were_never_answered_is_not_told_before_their_texts_are_read(settled: None, client: Client) -> None:
+    Import.objects.create(paths=["a.zip"], state=Import.State.DONE, finished_at=datetime.now(UTC))
+    assert "is being read" in _found(client)
+    tell(wait=True)
+    copy.refresh()
+    assert "never got a word by another human" in _found(client)
+
+
+def _found(client: Client) -> str:
+    [section] = html.fromstring(client.get("/").content.decode()).xpath("//section[@id='found']")
+    return " ".join(section.text_content().split())
 
 
 def test_a_new_home_has_three_doors(client: Client) -> None:
