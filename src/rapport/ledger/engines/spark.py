@@ -18,6 +18,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
 from sqlglot import exp
 
+from rapport.ledger.engines import comparing  # noqa: F401  # importing it changes how expressions are compared
 from rapport.ledger.engines.delta import TABLES
 from rapport.ledger.engines.duckdb import schema_of
 from rapport.ledger.engines.engine import Asked

@@ -8,6 +8,8 @@ from typing import Any
 import ibis.expr.operations as ops
 from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 
+from rapport.ledger.engines import comparing  # noqa: F401  # importing it changes how expressions are compared
+
 _READ_OFF = (ops.Date, ops.ExtractTemporalField)
 
 
