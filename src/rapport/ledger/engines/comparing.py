@@ -21,7 +21,7 @@ class _Found(local):
 _found = _Found()
 
 
-def _equals(self: Any, other: object) -> bool:
+def _equals(self: Any, other: Any) -> bool:
     if self is other:
         return True
     if type(self) is not type(other):
