@@ -123,7 +123,8 @@ def between(one: Estimate, other: Estimate, *, share: bool) -> Verdict:
     here, there = _measured(one, share), _measured(other, share)
     if not here or not there:
         return TOO_FEW
-    return _judged(there.value - here.value, _SURE * sqrt(here.variance + there.variance), share)
+    sure = _student(min(one.n, other.n) - 1)
+    return _judged(there.value - here.value, sure * sqrt(here.variance + there.variance), share)
 
 
 def _judged(middle: float, margin: float, share: bool) -> Verdict:
@@ -133,12 +134,14 @@ def _judged(middle: float, margin: float, share: bool) -> Verdict:
 
 
 def _surely(weeks: int) -> float:
-    """How many standard deviations one look has to be away, as so many weeks say how large one is.
+    """How many standard deviations one look has to be away, as so many weeks say how large one is: a difference of
+    neighbours has two thirds of the worth of an independent one."""
+    return _student(max((weeks - 1) * 2 / 3, 1.0))
 
-    Student's quantile by Wallace's formula (Annals of Mathematical Statistics 30, 1959); a difference of neighbours has
-    two thirds of the worth of an independent one.
-    """
-    free = max((weeks - 1) * 2 / 3, 1.0)
+
+def _student(free: float) -> float:
+    """The same, as so many independent differences say it: Student's quantile by Wallace's formula (Annals of
+    Mathematical Statistics 30, 1959)."""
     return sqrt(free * (exp((_SURE * (8 * free + 3) / (8 * free + 1)) ** 2 / free) - 1))
 
 
