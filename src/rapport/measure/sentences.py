@@ -1,5 +1,6 @@
 """What a chart shows, in one sentence made from its data."""
 
+from collections import defaultdict
 from datetime import UTC, date
 
 from rapport.measure.against import Compared
@@ -124,7 +125,9 @@ def _largest_group(answer: Answer) -> str:
     groups = [group for group in answer.groups if not (by_topic and group in (OTHER, UNREAD))]
     if not groups:
         return ""
-    come_to = {group: sum(row.value or 0 for row in answer.rows if row.group == group) for group in groups}
+    come_to: dict[str | None, float] = defaultdict(float)
+    for row in answer.rows:
+        come_to[row.group] += row.value or 0
     groups.sort(key=lambda group: -come_to[group])
     label = f"“{group_label(answer, groups[0])}”" if by_topic else group_label(answer, groups[0])
     if answer.metric.unit == "people" or not answer.total:
