@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.measure.answer import Answer, Row, work_out
-from rapport.measure.charts.draw import _spec, apart, by_powers, png_file, svg_file, svg_for_page
+from rapport.measure.charts.axes import by_powers
+from rapport.measure.charts.draw import _spec, png_file, svg_file, svg_for_page
 from rapport.measure.charts.heading import width, wrapped
+from rapport.measure.charts.lines import apart
 from rapport.measure.charts.picture import ALONE, CARD, PAGE, POST, Picture, Size, picture_of
 from rapport.measure.charts.theme import TOKENS
 from rapport.measure.comparing import Other

@@ -86,6 +86,8 @@ def test_page_command_and_api_tell_the_same_and_nobody_who_is_limited(browser: C
     assert [said.text for said in page.xpath("//*[contains(@class, 'reading')]/p")] == api["sentences"]
     assert "Ada" in CliRunner().invoke(app, ["network"]).stdout
     assert ",Ada," in CliRunner().invoke(app, ["network", "--csv"]).stdout
+    Member.objects.filter(pk=member).update(name="=1+1")
+    assert ",'=1+1," in browser.get("/api/measure/network?format=csv").content.decode()
     limit(list(Link.objects.filter(member=member).values_list("identity_id", flat=True)), None)
     for address in ("/api/measure/network", "/api/measure/network?format=csv", "/measure/network/?length=all"):
         assert "Ada" not in browser.get(address).content.decode()

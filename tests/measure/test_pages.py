@@ -10,11 +10,13 @@ from lxml import html
 from lxml.html import HtmlElement
 from typer.testing import CliRunner
 
+from rapport.accounts.models import AuditEntry
 from rapport.cli.measure import app
 from rapport.collect.models import Import
 from rapport.measure.catalogue import find
 from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.metrics import all_metrics
+from rapport.measure.pages import behind_files
 from rapport.measure.pages.overview import SHOWN
 from rapport.people.map import bump
 from rapport.people.models import Link, Member
@@ -24,6 +26,12 @@ def seen(browser: Client, address: str, status: int = 200) -> HtmlElement:
     answer = browser.get(address)
     assert answer.status_code == status, answer.content.decode()[:400]
     return html.fromstring(answer.content.decode())
+
+
+def file_of(browser: Client, address: str) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    return "".join(part.decode() for part in answer.streaming_content)
 
 
 def test_an_empty_home_shows_the_next_step(browser: Client) -> None:
@@ -176,6 +184,22 @@ def test_the_unanswered_ones_are_those_that_wait_the_longest_first_where_one_ask
     times = "//li//time/@datetime"
     longest = seen(browser, "/measure/unanswered/questions/?length=all&first=longest")
     assert longest.xpath(times) == sorted(there.xpath(times)) != there.xpath(times)
+
+
+@pytest.mark.usefixtures("community")
+def test_the_questions_behind_a_figure_can_be_taken_along(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(behind_files, "AT_ONCE", 2)
+    asked = "length=all&first=longest"
+    there = seen(browser, f"/measure/questions/questions/?{asked}")
+    [link] = there.xpath("//a[contains(@href, 'questions.csv')]/@href")
+    told = list(csv.DictReader(file_of(browser, link).splitlines()))
+    assert [line["asked_at"] for line in told] == there.xpath("//li//div[contains(@class, 'muted')]/time/@datetime")
+    ended = [one.text_content().split()[0] for one in there.xpath("//li/div[@class='end']")]
+    assert [line["answered"] == "yes" for line in told] == [end == "answered" for end in ended]
+    assert all(float(line["waited_hours"]) >= 0 for line in told)
+    assert AuditEntry.objects.get(action="questions.exported").detail == {"questions": len(told)}
+    assert browser.get("/measure/active_members/questions.csv").status_code == 404
+    assert b"yesterday" in browser.get("/measure/questions/questions.csv?since=yesterday").content
 
 
 @pytest.mark.usefixtures("community")

@@ -1,5 +1,6 @@
 """What is behind a figure: as many people as it counts, each with what they did, and these things themselves."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,12 +14,14 @@ from django.test import Client
 from ibis.expr.types import Table
 from lxml.html import HtmlElement
 
+from rapport.accounts.models import AuditEntry, Role, User
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.ledger.telling import tell
 from rapport.measure.answer import Answer, Row, rows_behind, work_out
 from rapport.measure.catalogue import METRICS
 from rapport.measure.metrics import all_metrics
+from rapport.measure.pages import behind_files
 from rapport.measure.periods import Grain
 from rapport.measure.question import By, Question
 from rapport.people.acts import Acts
@@ -28,7 +31,7 @@ from rapport.words.activity import Activity
 from rapport.words.records import Record
 from tests.measure.community import BOB, FORUM
 from tests.measure.ledgers import FIRST, KINDS, Act, Members, ledger
-from tests.measure.test_pages import seen
+from tests.measure.test_pages import file_of, seen
 
 MEMBERS: Members = {
     1: (1, "community"), 2: (1, "community"), 3: (2, "team"), 4: (3, "bot"), 5: (4, "community"), 6: (5, "team"),
@@ -161,6 +164,24 @@ def test_nobody_who_is_limited_is_behind_anything(browser: Client) -> None:
     there = seen(browser, address)
     assert "Grace" not in _people(there)
     assert "Grace" not in there.text_content()
+
+
+@pytest.mark.usefixtures("community")
+def test_the_people_can_be_taken_along_by_who_may(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(behind_files, "AT_ONCE", 2)
+    Member.objects.filter(name="Ada").update(name="=Ada")
+    there = seen(browser, "/measure/activity/people/?since=2021-01-03&until=2023-12-20&by=platform&group=discourse")
+    [link] = there.xpath("//a[contains(@href, 'people.csv')]/@href")
+    told = list(csv.DictReader(file_of(browser, link).splitlines()))
+    assert len(told) > 2
+    assert {line["name"].removeprefix("'"): line["n"] for line in told} == _people(there)
+    assert "'=Ada" in {line["name"] for line in told}
+    assert AuditEntry.objects.get(action="people.exported").detail == {"people": len(told)}
+    limit(Link.objects.filter(member__name="=Ada").values_list("identity", flat=True), None)
+    assert "Ada" not in file_of(browser, link)
+    browser.force_login(User.objects.create_user("rita@example.org", role=Role.RESPONDER))
+    assert not seen(browser, "/measure/activity/people/?length=all").xpath("//a[contains(@href, 'people.csv')]")
+    assert browser.get(link).status_code == 403
 
 
 @pytest.mark.usefixtures("community")

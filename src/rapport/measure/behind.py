@@ -41,8 +41,12 @@ class Asked:
     answered: bool
     """Whether another human did."""
     closed_at: datetime | None
-    lasted: str
-    """From then to the answer, the closing, or the end of what is known."""
+    waited: float
+    """Hours from then to the answer, the closing, or the end of what is known."""
+
+    @property
+    def lasted(self) -> str:
+        return lasting(self.waited)
 
 
 class Order(StrEnum):
@@ -124,5 +128,5 @@ def _asked(row: Mapping[str, Any], one: Written, known: datetime) -> Asked:
         again=row["again"],
         answered=row["answered_at"] is not None,
         closed_at=row["until"],
-        lasted=lasting(waited),
+        waited=waited,
     )

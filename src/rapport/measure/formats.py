@@ -1,7 +1,6 @@
 """An answer as JSON and as CSV, the same from command, page and API."""
 
-import csv
-import io
+from collections.abc import Iterator
 from typing import Any
 
 from rapport.measure.against import Compared
@@ -16,6 +15,7 @@ from rapport.measure.sentences import change
 from rapport.measure.simulated import simulated
 from rapport.measure.unusual.finding import Looked
 from rapport.measure.unusual.sentences import sentence as unusual_sentence
+from rapport.words import sheet
 
 COLUMNS = ("metric", "first_day", "last_day", "complete", "group", "value", "low", "high", "unit", "n", "happened")
 BESIDE = ("beside", "beside_first_day", "beside_last_day", "beside_value", "beside_low", "beside_high", "beside_n")
@@ -131,18 +131,17 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def as_csv(answer: Answer, happened: Happened, other: Other | None = None) -> str:
-    """A line a period and group, with COLUMNS as its head, and BESIDE where it is compared; lines end as RFC 4180
-    wants."""
-    text = io.StringIO()
-    lines = csv.DictWriter(text, (*COLUMNS, *BESIDE) if other else COLUMNS)
-    lines.writeheader()
+    """A line a period and group, with COLUMNS as its head, and BESIDE where it is compared."""
+    return sheet.whole((*COLUMNS, *BESIDE) if other else COLUMNS, _cells(answer, happened, other))
+
+
+def _cells(answer: Answer, happened: Happened, other: Other | None) -> Iterator[dict[str, Any]]:
     beside = other.rows(answer) if other else [None] * len(answer.rows)
     for row, row_beside in zip(answer.rows, beside, strict=True):
         told = {"metric": answer.metric.name, "unit": answer.metric.unit}
         then = in_words(happened.between(row.first, row.last))
         told |= _row(row) | {"complete": "yes" if row.complete else "no", "happened": then}
-        lines.writerow(told | (_cells_beside(other, row_beside) if other else {}))
-    return text.getvalue()
+        yield told | (_cells_beside(other, row_beside) if other else {})
 
 
 def _cells_beside(other: Other, row: Row | None) -> dict[str, Any]:

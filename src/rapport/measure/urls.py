@@ -3,6 +3,7 @@ from django.urls import include, path
 from rapport.measure.annotations.pages import listed, one
 from rapport.measure.pages import (
     behind,
+    behind_files,
     curve,
     digest,
     digest_stop,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("<slug:name>/", metric.page, name="metric"),
     path("<slug:name>/questions/", behind.questions, name="behind"),
     path("<slug:name>/people/", behind.people, name="people"),
+    path("<slug:name>/questions.csv", behind_files.questions, name="behind-file"),
+    path("<slug:name>/people.csv", behind_files.people, name="people-file"),
     path("<slug:name>/curve.<slug:form>", curve.file, name="curve-file"),
     path("<slug:name>.<slug:form>", download.page, name="download"),
 ]

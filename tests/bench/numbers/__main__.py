@@ -2,8 +2,9 @@
 
 Ten million activities of 200,000 identities, unless told otherwise. Prints the sizes; each metric cold (the first
 question of a state that was just loaded), warm, and as SQL on PostgreSQL; then pages, and how old their numbers are,
-while ten activities a second arrive. With NO_SQL=1 nothing is asked of PostgreSQL. BENCH_HOME=folder keeps the home
-there, and goes on with the one that is there; then `python -m tests.bench.numbers live` measures only those pages.
+while ten activities a second arrive. With NO_SQL=1 nothing is asked of PostgreSQL; with
+FAMILIES="Talking Quality" only metrics of these are asked. BENCH_HOME=folder keeps the home there, and goes on with the
+one that is there; then `python -m tests.bench.numbers live` measures only those pages.
 """
 
 import os
@@ -97,7 +98,10 @@ def metrics() -> None:
         _index()
     print(f"\n{'ms':28} {'span':10} {'cold':>8} {'warm':>8} {'SQL':>8} {'× as fast':>10}")
     slow = []
+    families = os.environ.get("FAMILIES", "").split()
     for metric in all_metrics():
+        if families and metric.family not in families:
+            continue
         for span, days in (("a year", YEAR), ("everything", EVERYTHING)):
             line, good = _row(acts, metric.name, days)
             print(f"{metric.name:28} {span:10} {line}", flush=True)

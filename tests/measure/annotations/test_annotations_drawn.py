@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from rapport.measure.annotations.mark import Mark, Rank
 from rapport.measure.charts import marks as drawing
-from rapport.measure.charts.draw import drawn_marks, svg_file
+from rapport.measure.charts.draw import svg_file
+from rapport.measure.charts.layout import drawn_marks
 from rapport.measure.charts.marks import Placed, placed
 from rapport.measure.charts.picture import PAGE, Picture, Point
 

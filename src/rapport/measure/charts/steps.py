@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 import altair
 import vl_convert
 
-from rapport.measure.charts.draw import Data, apart
 from rapport.measure.charts.inline import inline
+from rapport.measure.charts.lines import apart
 from rapport.measure.charts.picture import Size
+from rapport.measure.charts.rows import Data, as_it_stands
 from rapport.measure.charts.theme import SIZE, colour, config, strokes
 from rapport.measure.curves.curve import DAYS, Curve, Curves, drawable
 from rapport.measure.curves.words import label, note
@@ -182,21 +183,21 @@ def _top(picture: Steps) -> float:
     return min(100.0, max(max(shares), min(max(highs), 1.5 * max(shares)), 1.0) * 1.04)
 
 
-def _as_it_stands(field: str) -> altair.Color:
-    return altair.Color(field, scale=None, legend=None)
-
-
 def _band(picture: Steps) -> altair.Chart:
     opacity = 0.16 if len(picture.lines) == 1 else 0.08
     band = altair.Chart(altair.NamedData("band")).mark_area(interpolate="step-after", opacity=opacity)
     return band.encode(
-        x=_x(picture), y=_y(picture, "low:Q"), y2="high:Q", detail="name:N", color=_as_it_stands("colour:N")
+        x=_x(picture),
+        y=_y(picture, "low:Q"),
+        y2="high:Q",
+        detail="name:N",
+        color=as_it_stands(altair.Color, "colour:N"),
     )
 
 
 def _line(picture: Steps, rows: str, dash: list[int]) -> altair.Chart:
     line = altair.Chart(altair.NamedData(rows)).mark_line(interpolate="step-after", strokeDash=dash)
-    return line.encode(x=_x(picture), y=_y(picture), detail="name:N", color=_as_it_stands("colour:N"))
+    return line.encode(x=_x(picture), y=_y(picture), detail="name:N", color=as_it_stands(altair.Color, "colour:N"))
 
 
 def _names(picture: Steps, height: float) -> list[dict[str, Any]]:
@@ -215,5 +216,5 @@ def _named(width: float) -> altair.Chart:
         x=altair.value(width + 8),
         y=altair.Y("place:Q", scale=None, axis=None),
         text="label:N",
-        color=_as_it_stands("colour:N"),
+        color=as_it_stands(altair.Color, "colour:N"),
     )

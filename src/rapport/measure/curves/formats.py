@@ -1,13 +1,13 @@
 """Curves as JSON and as CSV, the same from command, page and API."""
 
-import csv
-import io
+from collections.abc import Iterator
 from typing import Any
 
 from rapport.measure.curves.curve import Curve, Curves, first_day, last_day
 from rapport.measure.curves.words import label, sentence
 from rapport.measure.formats import metric_as_json
 from rapport.measure.question import write_question
+from rapport.words import sheet
 
 COLUMNS = (
     "metric", "first_day", "last_day", "complete", "cohort", "time", "unit", "share", "low", "high", "known", "n",
@@ -41,15 +41,15 @@ def as_json(found: Curves) -> dict[str, Any]:
 
 
 def as_csv(found: Curves) -> str:
-    """A line a step of each curve, with COLUMNS as its head; lines end as RFC 4180 wants."""
-    text = io.StringIO()
-    lines = csv.DictWriter(text, COLUMNS)
-    lines.writeheader()
+    """A line a step of each curve, with COLUMNS as its head."""
+    return sheet.whole(COLUMNS, _steps(found))
+
+
+def _steps(found: Curves) -> Iterator[dict[str, Any]]:
     for curve in found.curves:
         told = {"metric": found.metric.name, "unit": found.unit, **_which(found, curve)}
         told["complete"] = "yes" if curve.complete else "no"
-        lines.writerows(told | point._asdict() for point in curve.points)
-    return text.getvalue()
+        yield from (told | point._asdict() for point in curve.points)
 
 
 def _which(found: Curves, curve: Curve) -> dict[str, Any]:

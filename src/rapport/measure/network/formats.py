@@ -1,7 +1,5 @@
 """A network as JSON and as CSV, the same from command and API."""
 
-import csv
-import io
 from typing import Any
 
 from rapport.measure.answer import Answer
@@ -9,6 +7,7 @@ from rapport.measure.network.named import Names, names
 from rapport.measure.network.network import Network
 from rapport.measure.network.sentences import sentences
 from rapport.measure.question import write_question
+from rapport.words import sheet
 
 COLUMNS = ("helper", "helper_name", "asker", "asker_name", "answers", "back")
 
@@ -43,12 +42,8 @@ def as_json(found: Network) -> dict[str, Any]:
 
 
 def as_csv(found: Network) -> str:
-    """A line a pair, with COLUMNS as its head; lines end as RFC 4180 wants."""
-    text = io.StringIO()
-    lines = csv.DictWriter(text, COLUMNS)
-    lines.writeheader()
-    lines.writerows(_pairs(found, names(found)))
-    return text.getvalue()
+    """A line a pair, with COLUMNS as its head."""
+    return sheet.whole(COLUMNS, _pairs(found, names(found)))
 
 
 def _pairs(found: Network, called: Names) -> list[dict[str, Any]]:

@@ -1,14 +1,17 @@
-"""What is behind a figure: its questions, those that wait first, or its people, and the newest of what they did."""
+"""What is behind a figure: its questions, those that wait first, or its people, and the newest of what they did.
+
+`behind_files` has the whole lists.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from rapport.accounts.permissions import Permission, needs
+from rapport.accounts.permissions import Permission, may, needs, signed_in
 from rapport.ledger.untold import untold
 from rapport.measure.answer import rows_behind
 from rapport.measure.ask import meant
@@ -30,9 +33,7 @@ QUESTIONS, PEOPLE = 25, 50
 
 @needs(Permission.SEE)
 def questions(request: HttpRequest, name: str) -> HttpResponse:
-    metric = _find(name)
-    if not on_questions(metric):
-        raise Http404(f"{metric.title} does not rest on questions.")
+    metric = found_on_questions(name)
     order = Order.LONGEST if request.GET.get("first") == Order.LONGEST else Order.NEWEST
 
     def shown(acts: Acts, question: Question, group: str, place: int) -> dict[str, Any]:
@@ -46,9 +47,7 @@ def questions(request: HttpRequest, name: str) -> HttpResponse:
 
 @needs(Permission.SEE)
 def people(request: HttpRequest, name: str) -> HttpResponse:
-    metric = _find(name)
-    if on_questions(metric) or metric.behind is None:
-        raise Http404(f"{metric.title} does not rest on people who can be listed.")
+    metric = found_on_people(name)
 
     def shown(acts: Acts, question: Question, group: str, place: int) -> dict[str, Any]:
         found = whom(acts, metric, question, group, limit=PEOPLE, offset=(place - 1) * PEOPLE)
@@ -68,19 +67,13 @@ Shown = Callable[[Acts, Question, str, int], dict[str, Any]]
 
 
 def _page(request: HttpRequest, metric: Metric, template: str, shown: Shown) -> HttpResponse:
-    context: dict[str, Any] = {"metric": metric}
-    values = {key: str(value) for key, value in request.GET.items() if key not in ("page", "first", "group")}
-    number, group = request.GET.get("page", "1"), request.GET.get("group", "")
+    context: dict[str, Any] = {"metric": metric, "may_export": may(signed_in(request), Permission.EXPORT)}
+    number = request.GET.get("page", "1")
     place = int(number) if number.isdecimal() and 0 < len(number) < 7 and int(number) else 1
     status = 200
     try:
-        acts = current()
-        if acts.span() is None:
-            raise CopyMissing
-        question, _ = asked(values, acts)
-        spelt = replace(question, segment=meant(question.segment)) if question.segment else question
+        acts, question, spelt, group = chosen(request, metric)
         if group:
-            _check(acts, metric, spelt, group)
             context["group"] = label_of(metric, question.by, group)
         context |= {"question": question, "as_of": acts.as_of, **shown(acts, spelt, group, place)}
         if metric.family == Family.HELPING or question.language:
@@ -90,6 +83,44 @@ def _page(request: HttpRequest, metric: Metric, template: str, shown: Shown) -> 
     except (QuestionRefused, WantedRefused) as refused:
         context["refused"], status = refused, 400
     return render(request, template, context, status=status)
+
+
+class Chosen(NamedTuple):
+    acts: Acts
+    question: Question
+    spelt: Question
+    """The same, with the text of a segment instead of its name."""
+    group: str
+    """Of its answer; "" for all of it."""
+
+
+def chosen(request: HttpRequest, metric: Metric) -> Chosen:
+    """Raises CopyMissing, QuestionRefused, and WantedRefused of a segment that makes no sense."""
+    values = {key: str(value) for key, value in request.GET.items() if key not in ("page", "first", "group")}
+    acts, group = current(), request.GET.get("group", "")
+    if acts.span() is None:
+        raise CopyMissing
+    question, _ = asked(values, acts)
+    spelt = replace(question, segment=meant(question.segment)) if question.segment else question
+    if group:
+        _check(acts, metric, spelt, group)
+    return Chosen(acts, question, spelt, group)
+
+
+def found_on_questions(name: str) -> Metric:
+    """Raises Http404."""
+    metric = _find(name)
+    if not on_questions(metric):
+        raise Http404(f"{metric.title} does not rest on questions.")
+    return metric
+
+
+def found_on_people(name: str) -> Metric:
+    """Raises Http404."""
+    metric = _find(name)
+    if on_questions(metric) or metric.behind is None:
+        raise Http404(f"{metric.title} does not rest on people who can be listed.")
+    return metric
 
 
 def _check(acts: Acts, metric: Metric, question: Question, group: str) -> None:

@@ -15,7 +15,8 @@ from rapport.measure.answer import Answer, Row
 from rapport.measure.ask import answer, meant
 from rapport.measure.catalogue import Metric, on_questions
 from rapport.measure.cells import cell
-from rapport.measure.charts.draw import drawn_marks, svg_for_page
+from rapport.measure.charts.draw import svg_for_page
+from rapport.measure.charts.layout import drawn_marks
 from rapport.measure.charts.picture import PAGE, PHONE, Picture, Size, picture_of
 from rapport.measure.comparing import Other, beside
 from rapport.measure.differing import said_of

@@ -9,6 +9,7 @@ from typing import TextIO
 from rapport.people.matching.alias import Alias, alias
 from rapport.people.matching.clusters import Placed
 from rapport.words.errors import RapportError
+from rapport.words.sheet import FORMULA
 
 COLUMNS = ("alias_id", "name", "email", "login", "platform", "url")
 """Those that are read; the first is needed and one of the others. Any more are passed over."""
@@ -81,8 +82,8 @@ def _fault(row: Sequence[str], width: int) -> str:
 
 
 def like_formulas(aliases: Sequence[Alias]) -> int:
-    """How many are called so that a spreadsheet takes it for a formula (OWASP, "CSV Injection")."""
-    return sum(each.id.startswith(("=", "+", "-", "@", "\t", "\r")) for each in aliases)
+    """How many are called so that a spreadsheet takes it for a formula."""
+    return sum(each.id.startswith(FORMULA) for each in aliases)
 
 
 def write_people(into: TextIO, aliases: Sequence[Alias], placed: Sequence[Placed]) -> int:

@@ -1,6 +1,5 @@
 """The list as a file, everybody who fits the filters."""
 
-import csv
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -10,6 +9,7 @@ from rapport.accounts import audit
 from rapport.accounts.permissions import Permission, may, needs, signed_in
 from rapport.people.listing import Row, members
 from rapport.people.wanted import WantedRefused, read_wanted
+from rapport.words import sheet
 
 HEAD = ("id", "name", "side", "platforms", "handles", "first_seen", "last_seen", "activities", "contributions")
 
@@ -27,19 +27,9 @@ def page(request: HttpRequest) -> HttpResponseBase:
     return file
 
 
-class _Line:
-    """A file that answers with what is written to it, so that a line can be sent when it is ready."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def lines(rows: list[Row]) -> Iterator[str]:
     """The file, line by line."""
-    file = csv.writer(_Line())
-    yield file.writerow(HEAD)
-    for row in rows:
-        yield file.writerow([_inert(value) for value in cells(row)])
+    return sheet.lines(HEAD, map(cells, rows))
 
 
 def cells(row: Row) -> tuple[object, ...]:
@@ -55,8 +45,3 @@ def cells(row: Row) -> tuple[object, ...]:
         row.activities,
         row.contributions,
     )
-
-
-def _inert(value: object) -> object:
-    """A spreadsheet takes a text that begins like this for a formula (OWASP, "CSV Injection")."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
