@@ -84,7 +84,8 @@ def reasons(
 ) -> list[Reason]:
     """Those that came up in the window, the weightiest first.
 
-    `deeds` is everything that one person did, `others` the threads among them that somebody else began.
+    `deeds` is everything that one person did, or what `record.needed` leaves of it; `others` are the threads among them
+    that somebody else began.
     """
     done = sorted((deed for deed in deeds if deed.kind not in PASSIVE), key=lambda deed: (deed.at, deed.id))
     gifts = [deed for deed in done if deed.kind in giving]

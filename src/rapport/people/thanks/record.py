@@ -6,25 +6,27 @@ says of each one that is spoken of what it is now.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 import ibis
 from django.db import connection
+from ibis.expr.types import Table
 
 from rapport.ledger.engines import duckdb
 from rapport.ledger.engines.delta import ACTIVITY
 from rapport.people.links import outward
-from rapport.people.thanks.reasons import Deed, Row
+from rapport.people.thanks.reasons import PASSIVE, ROUND, Deed, Row
 from rapport.words.errors import CopyMissing
 
 _ACTIVITY = ibis.table(ibis.Schema.from_pyarrow(ACTIVITY), name="activity")
 
 
-def deeds_of(identities: Collection[int]) -> dict[int, list[Deed]]:
-    """Everything that each of these identities did."""
+def deeds_of(identities: Collection[int], since: date, counted: Collection[Collection[int]]) -> dict[int, list[Deed]]:
+    """Of what each of these identities did, what `telling` may rest on (`needed`)."""
     behind = _behind()
     found: dict[int, list[Deed]] = defaultdict(list)
-    for identity, deed in (*_of_copy(identities, behind), *_of_table(identities, behind)):
+    for identity, deed in (*_of_copy(identities, behind, since, counted), *_of_table(identities, behind)):
         found[identity].append(deed)
     return found
 
@@ -56,11 +58,31 @@ def _behind() -> list[int]:
         return [month for (month,) in cursor.fetchall()]
 
 
-def _of_copy(identities: Collection[int], behind: Collection[int]) -> list[tuple[int, Deed]]:
+def needed(done: Table, since: date, counted: Collection[Collection[int]]) -> Table:
+    """Of these activities, as in the copy, those that reasons of a window that begins with `since` can rest on: of each
+    identity all since then and the last one before, the first one ever, and the first ones of these kinds.
+
+    Somebody may have done a hundred thousand things, and whoever waits for these waits seconds.
+    """
+    done = done.filter(done.kind.notin(sorted(PASSIVE)))
+    in_order = {"group_by": "identity", "order_by": ["at", "id"]}
+    begins = ibis.literal(datetime.combine(since, time(), UTC))
+    after = done["at"].lead().over(**in_order)
+    wanted = [after.isnull() | (after >= begins), ibis.row_number().over(**in_order) == 0]
+    for kinds in counted:
+        one_of = done.kind.isin(sorted(kinds) or [0])
+        so_far = one_of.cast("int64").sum().over(rows=(None, 0), **in_order)
+        wanted.append(one_of & (so_far <= ROUND[-1]))
+    return done.filter(ibis.or_(done["at"] >= begins, *wanted))
+
+
+def _of_copy(
+    identities: Collection[int], behind: Collection[int], since: date, counted: Collection[Collection[int]]
+) -> list[tuple[int, Deed]]:
     mine = _ACTIVITY.filter(_ACTIVITY.identity.isin(list(identities)))
     if behind:
         mine = mine.filter(mine.month.notin(list(behind)))
-    question = mine.select("identity", "id", "at", "kind", "thread")
+    question = needed(mine, since, counted).select("identity", "id", "at", "kind", "thread")
     try:
         rows = duckdb.again_if_swept(lambda: duckdb.ask(duckdb.connect(), question))
     except CopyMissing:

@@ -36,9 +36,12 @@ class Told(NamedTuple):
 def told(acts: Acts, members: Sequence[Member], lately: Span) -> list[Told]:
     """Those of the members, who are candidates, who are to be thanked for something, in their order."""
     held = _identities(members)
-    deeds = deeds_of([key for keys in held.values() for key in keys])
+    kinds = acts.weights.giving, answering(acts)
+    deeds = deeds_of([key for keys in held.values() for key in keys], lately.first, kinds)
     mine = {member: [deed for key in keys for deed in deeds.get(key, [])] for member, keys in held.items()}
-    begun = rows_of({deed.thread for each in mine.values() for deed in each if deed.thread})
+    begun = rows_of(
+        {deed.thread for each in mine.values() for deed in each if deed.thread and deed.day >= lately.first}
+    )
     found = {
         member.pk: _reasons(acts, mine[member.pk], lately, begun, held[member.pk])
         for member in members
