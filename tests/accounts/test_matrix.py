@@ -65,6 +65,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "measure:metric": {"name": "active_members"},
     "measure:behind": {"name": "questions"},
     "measure:people": {"name": "activity"},
+    "measure:behind-file": {"name": "questions"},
+    "measure:people-file": {"name": "activity"},
     "measure:curve-file": {"name": "time_to_first_response", "form": "csv"},
     "measure:download": {"name": "active_members", "form": "csv"},
     "measure:report-file": {"form": "pdf"},
