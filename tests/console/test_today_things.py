@@ -125,9 +125,12 @@ def test_what_failed_and_what_was_found_in_the_first_days(settled: None, client:
 def test_how_many_were_never_answered_is_not_told_before_their_texts_are_read(settled: None, client: Client) -> None:
     Import.objects.create(paths=["a.zip"], state=Import.State.DONE, finished_at=datetime.now(UTC))
     assert "is being read" in _found(client)
+    assert "Nobody who asked" not in client.get("/").content.decode()
+    assert "Nobody asked anything" not in client.get("/measure/questions/questions/?until=2000-01-01").content.decode()
     tell(wait=True)
     copy.refresh()
     assert "never got a word by another human" in _found(client)
+    assert "Nobody asked anything" in client.get("/measure/questions/questions/?until=2000-01-01").content.decode()
 
 
 def _found(client: Client) -> str:
