@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from rapport.collect.pages import hook
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("rapport.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
@@ -12,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/back/", include("rapport.people.mine.back_urls")),
     path("measure/", include("rapport.measure.urls")),
     path("collect/", include("rapport.collect.urls")),
+    path("hooks/<slug:platform>/<str:hook>", hook.page, name="hook"),
     path("demo/", include("rapport.demo.urls")),
     path("", include("rapport.console.urls")),
     path("api/", include("rapport.api.urls")),

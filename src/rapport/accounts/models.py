@@ -102,6 +102,45 @@ class Secret(models.Model):
         return self.name
 
 
+class Connection(models.Model):
+    """One authorised account on a platform: the organisation's, or one person's own.
+
+    Its secrets are kept apart (`accounts/connections.py`); how it is read stands in `collect`.
+    """
+
+    class State(models.TextChoices):
+        ACTIVE = "active"
+        PAUSED = "paused"
+        """Somebody wants it to rest; what the platform sends meanwhile is kept and read afterwards."""
+        REFUSED = "refused"
+        """The platform takes the credentials no more: a person must connect anew."""
+        ENDED = "ended"
+        """Disconnected; its row stays, so that what it brought can still be told and taken back."""
+
+    platform = models.CharField(max_length=40)
+    account = models.CharField(max_length=200)
+    """Whose credentials these are, as the platform calls it."""
+    account_id = models.CharField(max_length=200)
+    owner = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="connections")
+    """Whose own account it is; null: the organisation's."""
+    address = models.URLField()
+    """Of the platform's API."""
+    chosen = models.JSONField(default=dict)
+    """What is read: places, how far back. No secrets."""
+    hook = models.CharField(max_length=32, unique=True)
+    """The last part of the address to which the platform sends events: nobody can guess it, or count connections."""
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
+    error = models.TextField(blank=True)
+    """The last thing that went wrong, in plain words; empty once it works again."""
+    made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True)
+    """When the credentials end, where the platform says so."""
+
+    def __str__(self) -> str:
+        return f"{self.platform}: {self.account}"
+
+
 class AuditEntry(models.Model):
     """Who did what, when, from where. Append-only: a trigger in the database refuses changes too."""
 

@@ -28,13 +28,15 @@ class Permission(StrEnum):
     """Forget a person for good."""
     TEAM = "team"
     """Invite, change roles, deactivate; read the audit log."""
+    CONNECT = "connect"
+    """Connect accounts on platforms, and disconnect them."""
     SETTINGS = "settings"
     """Change the home's settings and secrets."""
 
 
 _EVERYBODY = {Permission.SEE}
 _RESPONDER = _EVERYBODY | {Permission.PEOPLE}
-_MANAGER = _RESPONDER | {Permission.EXPORT, Permission.IMPORT, Permission.ERASE, Permission.TEAM}
+_MANAGER = _RESPONDER | {Permission.EXPORT, Permission.IMPORT, Permission.ERASE, Permission.TEAM, Permission.CONNECT}
 
 MAY: dict[Role, set[Permission]] = {
     Role.OWNER: set(Permission),
@@ -52,6 +54,7 @@ _MEANING: dict[Permission, str] = {
     Permission.PEOPLE: "merge and name people",
     Permission.ERASE: "forget a person for good",
     Permission.TEAM: "manage the team and read the audit log",
+    Permission.CONNECT: "connect accounts on platforms",
     Permission.SETTINGS: "change the home's settings and secrets",
 }
 

@@ -17,11 +17,15 @@ class Import(models.Model):
         DONE = "done"
         STOPPED = "stopped"
         FAILED = "failed"
+        FOLLOWING = "following"
+        """What a connection brings: it goes on as long as that does."""
         FORGETTING = "forgetting"
         """What it alone brought is being taken back; a kill in the midst of it is gone on from."""
         FORGOTTEN = "forgotten"
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    connection = models.OneToOneField("accounts.Connection", models.PROTECT, null=True, related_name="import_run")
+    """What it is brought by, where that is no file."""
     paths = models.JSONField()
     """As they were given; of an upload, the names of its files."""
     uploaded = models.BooleanField(default=False)
@@ -57,7 +61,9 @@ class Import(models.Model):
 
     @property
     def over(self) -> bool:
-        return self.state not in (self.State.MAPPING, self.State.WAITING, self.State.RUNNING, self.State.STOPPING)
+        return self.state not in (
+            self.State.MAPPING, self.State.WAITING, self.State.RUNNING, self.State.STOPPING, self.State.FOLLOWING
+        )  # fmt: skip
 
 
 class Source(models.Model):
@@ -132,3 +138,69 @@ class Brought(models.Model):
 
     def __str__(self) -> str:
         return f"{self.import_run_id}: {len(self.new) + len(self.known)} bytes"
+
+
+class Stream(models.Model):
+    """One thing that a connection reads from its beginning and then follows."""
+
+    connection = models.ForeignKey("accounts.Connection", models.CASCADE, related_name="streams")
+    name = models.CharField(max_length=200)
+    """Lasting: `186853002/issues`."""
+    label = models.TextField()
+    budget = models.CharField(max_length=40, blank=True)
+    cursor = models.JSONField(null=True)
+    """Where the next step goes on, written in the transaction that keeps what the last one brought."""
+    reached = models.DateTimeField(null=True)
+    """The time of the last thing that was read."""
+    caught_up_at = models.DateTimeField(null=True)
+    """When all there was had been read, the last time; null while it is being read for the first time."""
+    due_at = models.DateTimeField()
+    """When it is read on."""
+    tries = models.IntegerField(default=0)
+    """In a row that failed."""
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "name"], name="stream_key")]
+        indexes = [models.Index(fields=["due_at"], name="stream_due")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Budget(models.Model):
+    """What a platform said is left of one of its quotas, when it was last asked."""
+
+    connection = models.ForeignKey("accounts.Connection", models.CASCADE, related_name="budgets")
+    name = models.CharField(max_length=40, blank=True)
+    """Empty: of all requests."""
+    limit = models.IntegerField(default=0)
+    left = models.IntegerField(default=0)
+    anew_at = models.DateTimeField()
+    told_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "name"], name="budget_key")]
+
+    def __str__(self) -> str:
+        return f"{self.name or 'all'}: {self.left} of {self.limit}"
+
+
+class Event(models.Model):
+    """Something that a platform sent by itself: kept as it came before the platform is answered, and read later."""
+
+    connection = models.ForeignKey("accounts.Connection", models.CASCADE, related_name="events")
+    key = models.CharField(max_length=100)
+    """The platform's own id of it: what comes again is dropped."""
+    kind = models.CharField(max_length=60)
+    body = models.BinaryField()
+    """Emptied once it was read: what it says of people is then in the ledger, under the ledger's rules."""
+    at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "key"], name="event_key")]
+        indexes = [models.Index(fields=["connection", "id"], condition=models.Q(read_at=None), name="event_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

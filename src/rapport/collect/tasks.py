@@ -100,6 +100,49 @@ def forget_soon(number: int) -> None:
         forget.configure(queueing_lock=f"collect.forget.{number}").defer(number=number)
 
 
+@app.task(name="collect.read")
+def read_on(number: int) -> None:
+    """Read on what is due of a connection. Killed, it is left as it was, and the next one goes on."""
+    from rapport.accounts.models import Connection
+    from rapport.collect.connections.following import follow
+
+    connection = Connection.objects.filter(pk=number, state=Connection.State.ACTIVE).first()
+    if connection is not None and follow(connection):
+        follow_people()
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="collect.due", queueing_lock="collect.due")
+def find_due(timestamp: int) -> None:
+    """Leave a job for each connection that has something to read, unless one waits already."""
+    from datetime import UTC, datetime
+
+    from rapport.collect.connections.following import due
+
+    for number in due(datetime.now(UTC)):
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            own = f"collect.read.{number}"
+            read_on.configure(lock=own, queueing_lock=own).defer(number=number)
+
+
+@app.task(name="collect.hear")
+def hear(number: int) -> None:
+    """Read the events that a connection's platform sent."""
+    from rapport.accounts.models import Connection
+    from rapport.collect.connections.hearing import read
+
+    connection = Connection.objects.filter(pk=number).exclude(state=Connection.State.ENDED).first()
+    if connection is not None and read(connection):
+        follow_people()
+
+
+def hear_soon(number: int) -> None:
+    """Leave the job that reads a connection's events, unless one waits already: that one reads these too."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        own = f"collect.hear.{number}"
+        hear.configure(lock=own, queueing_lock=own).defer(number=number)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="collect.sweep", queueing_lock="collect.sweep")
 def sweep(timestamp: int) -> None:

@@ -4,8 +4,14 @@ RapportError
 ├─ SourceUnreadable(source, reason)    a whole file or folder cannot be read; others go on
 ├─ HomeInUse(pid, command)             another process owns the home's database
 ├─ SecretUnreadable(name)              a secret's key is not among the keys of this home
-└─ CopyMissing()                       the columnar copy is not there yet; `rapport ledger rebuild` makes it
+├─ CopyMissing()                       the columnar copy is not there yet; `rapport ledger rebuild` makes it
+├─ RateLimited(retry_at)               a platform's quota is used up; go on then
+├─ CredentialsRefused(reason)          a platform takes the credentials no more; a person must connect anew
+├─ PlaceGone(reason)                   what should be read is not there, or not for these credentials
+└─ Unreachable(reason)                 a platform cannot be reached, or fails by itself; try again later
 """
+
+from datetime import datetime
 
 
 class RapportError(Exception):
@@ -38,3 +44,26 @@ class SecretUnreadable(RapportError):
 class CopyMissing(RapportError):
     def __init__(self) -> None:
         super().__init__("There is no columnar copy yet. Nothing is lost: run `rapport ledger rebuild`.")
+
+
+class RateLimited(RapportError):
+    def __init__(self, retry_at: datetime, budget: str = "") -> None:
+        super().__init__(f"The platform wants no more requests until {retry_at:%Y-%m-%d %H:%M:%S} UTC.")
+        self.retry_at = retry_at
+        self.budget = budget
+        """The quota that is used up; empty where all requests have to wait."""
+
+
+class CredentialsRefused(RapportError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+
+
+class PlaceGone(RapportError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+
+
+class Unreachable(RapportError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)

@@ -54,13 +54,14 @@ def _thing(node: Json, page: re.Match[str]) -> tuple[str, Json]:
         "closed_at": node.get("closedAt"),
         "state_reason": str(node.get("stateReason") or "").lower() or None,
         "draft": node.get("isDraft"),
+        "comments": _total(node.get("comments")),
         "comments_data" if page[1] != "discussions" else "discussion_comments": [],
     }
     if pull:
         fields |= {
             "merged_at": node.get("mergedAt"), "merged_by": _account(node.get("mergedBy")),
             "additions": node.get("additions"), "deletions": node.get("deletions"),
-            "changed_files": node.get("changedFiles"),
+            "changed_files": node.get("changedFiles"), "commits": _total(node.get("commits")),
         }  # fmt: skip
         fields["reviews_data"] = [_review(each, url) for each in items_of(node.get("reviews"))]
         remarks = [each for review in items_of(node.get("reviews")) for each in items_of(review.get("comments"))]
@@ -190,6 +191,11 @@ def _stars(repository: Json) -> Iterator[tuple[str, Json]]:
     for edge in edges if isinstance(edges, list) else ():
         if isinstance(edge, dict) and edge.get("starredAt"):
             yield "star", {"starred_at": edge["starredAt"], "user": _account(edge.get("node")), "repository": named}
+
+
+def _total(held: Any) -> int | None:
+    total = held.get("totalCount") if isinstance(held, dict) else None
+    return total if isinstance(total, int) else None
 
 
 def items_of(value: Any) -> list[Json]:

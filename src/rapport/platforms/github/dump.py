@@ -50,6 +50,7 @@ LEAVES = {
     "release": _leaf(rest.Release, things.release),
     "commit": _leaf(rest.Commit, things.commit),
     "star": _leaf(rest.Star, things.star),
+    "fork": _leaf(rest.Fork, things.fork),
     "repository": _leaf(rest.Named, things.repository),
     "account": _leaf(rest.Profile, things.profile),
 }
@@ -89,8 +90,9 @@ class _Nothing:
         return b""
 
 
-def outcomes(raw: bytes | Raw, context: Context, place: str) -> Iterator[Outcome]:
-    yield from _object(raw, context, place, None, DEEPEST)
+def outcomes(raw: bytes | Raw, context: Context, place: str, shape: str | None = None) -> Iterator[Outcome]:
+    """`shape` where the object does not say what it is."""
+    yield from _object(raw, context, place, shape, DEEPEST)
 
 
 def _object(raw: bytes | Raw, context: Context, place: str, shape: str | None, depth: int) -> Iterator[Outcome]:

@@ -206,6 +206,16 @@ class Star(Wire, kw_only=True):
     repository: Named | None = None
 
 
+class Fork(Wire, kw_only=True):
+    """Of /forks: the new repository, whose owner made it."""
+
+    id: int
+    full_name: str | None = None
+    owner: Account | None = None
+    created_at: Time
+    html_url: str | None = None
+
+
 class Signature(Wire):
     name: str | None = None
     email: str | None = None

@@ -254,6 +254,16 @@ def star(it: rest.Star, context: Context) -> Read:
     return Read([act(h, "star", f"star/{h.repo}/{who.native_id if who else 'nobody'}", url=h.url)])
 
 
+def fork(it: rest.Fork, context: Context) -> Read:
+    """The repository it is of is the one whose list it stands in."""
+    home = context.within.home
+    if home is None:
+        raise ValueError("A fork does not say which repository it is of.")
+    h = happening(home, identity_of(it.owner), it.created_at)
+    url = it.html_url or (f"https://github.com/{it.full_name}" if it.full_name else None)
+    return Read([act(h, "fork", f"fork/{it.id}", title=it.full_name, url=url)])
+
+
 def commit(it: rest.Commit, context: Context) -> Read:
     """A commit is its sha. Its author's account is told too, with the address by which GitHub knew it."""
     name = name_in(it.url, it.html_url)

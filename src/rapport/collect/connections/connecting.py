@@ -1,0 +1,101 @@
+"""Connect an account, change what is read of it, and let go of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from django.db import transaction
+
+from rapport.accounts import connections as kept
+from rapport.accounts.models import Connection, User
+from rapport.collect import takeback
+from rapport.collect.connections.following import arrange
+from rapport.collect.connections.keeping import import_of
+from rapport.collect.connections.readers import reader_of
+from rapport.collect.models import Import
+from rapport.words.live import Access, Found, Json
+
+State = Connection.State
+
+
+def look(platform: str, secrets: Mapping[str, str], names: Sequence[str], since: date | None) -> Found:
+    """What these credentials may read of what was named, and what that takes. Nothing is kept.
+
+    Raises CredentialsRefused, RateLimited, PlaceGone, Unreachable.
+    """
+    reader = reader_of(platform)
+    chosen: Json = {"names": list(names), "since": since.isoformat() if since else None}
+    with reader.opened(Access(reader.address, secrets, chosen)) as ask:
+        return reader.look(ask, chosen)
+
+
+@transaction.atomic
+def connect(platform: str, secrets: Mapping[str, str], found: Found, since: date | None, by: User | None) -> Connection:
+    """Keep the connection; its streams are due at once."""
+    reader = reader_of(platform)
+    places = [{"id": place.native_id, "name": place.name} for place in found.places]
+    made = Connection.objects.create(
+        platform=platform,
+        account=found.account,
+        account_id=found.account_id,
+        address=reader.address,
+        chosen={"places": places, "since": since.isoformat() if since else None},
+        hook=kept.new_hook(),
+        made_by=by,
+        expires_at=found.expires_at,
+    )
+    kept.keep(made, dict(secrets))
+    kept.keep_new_hook_secret(made)
+    import_of(made)
+    arrange(made, reader)
+    return made
+
+
+def renew(connection: Connection, secrets: Mapping[str, str]) -> Found:
+    """New credentials for the same account; reading goes on where it stood. Raises as `look` does, and WrongAccount."""
+    names = [place["name"] for place in connection.chosen["places"]]
+    found = look(connection.platform, secrets, names, None)
+    if found.account_id != connection.account_id:
+        raise WrongAccount(found.account, connection.account)
+    with transaction.atomic():
+        kept.keep(connection, dict(secrets))
+        Connection.objects.filter(pk=connection.pk).update(state=State.ACTIVE, error="", expires_at=found.expires_at)
+        connection.streams.update(due_at=datetime.now(UTC), tries=0)
+    return found
+
+
+class WrongAccount(ValueError):
+    def __init__(self, given: str, wanted: str) -> None:
+        super().__init__(
+            f"These are credentials of {given}; this connection is of {wanted}. Nothing was changed. Connect {given} anew."
+        )
+
+
+def pause(connection: Connection) -> bool:
+    return _change(connection, State.ACTIVE, State.PAUSED)
+
+
+def resume(connection: Connection) -> bool:
+    return _change(connection, State.PAUSED, State.ACTIVE)
+
+
+def _change(connection: Connection, was: State, now: State) -> bool:
+    return Connection.objects.filter(pk=connection.pk, state=was).update(state=now) > 0
+
+
+def resync(connection: Connection) -> None:
+    """Read everything again from the beginning; what is known stays as it is."""
+    connection.streams.update(cursor=None, reached=None, caught_up_at=None, due_at=datetime.now(UTC), tries=0, error="")
+
+
+def disconnect(connection: Connection, *, with_data: bool) -> None:
+    """Let its credentials go. With its data, what it alone brought is taken back like a forgotten import's: its job
+    does so."""
+    with transaction.atomic():
+        Connection.objects.filter(pk=connection.pk).update(state=State.ENDED, error="")
+        kept.forget(connection)
+        connection.streams.all().delete()
+        connection.events.all().delete()
+        brought = import_of(connection)
+        Import.objects.filter(pk=brought.pk).update(state=Import.State.DONE, finished_at=datetime.now(UTC))
+    if with_data:
+        takeback.begin(Import.objects.get(pk=brought.pk))

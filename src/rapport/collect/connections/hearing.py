@@ -1,0 +1,73 @@
+"""Events that a platform sends: kept as they came while the platform waits for its answer, and read right after.
+
+An event is kept once, whatever is sent again. What a batch of them says and that they were read is one transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection as database
+from django.db import transaction
+
+from rapport.accounts.models import Connection
+from rapport.collect.connections.keeping import Keeper
+from rapport.collect.connections.readers import reader_of
+from rapport.collect.models import Event, Stream
+from rapport.words.live import Hooks, Signed
+
+AT_ONCE = 200
+KNOWN_FOR = timedelta(days=30)
+"""How long an event's id is remembered, so that it is dropped when it comes again. GitHub sends anew for three days."""
+_KEEP = """
+    INSERT INTO collect_event (connection_id, key, kind, body, at) VALUES (%s, %s, %s, %s, now())
+    ON CONFLICT (connection_id, key) DO NOTHING
+"""
+
+
+def keep(connection: int, signed: Signed, body: bytes) -> bool:
+    """False where it is known already."""
+    with database.cursor() as cursor:
+        cursor.execute(_KEEP, [connection, signed.key, signed.kind, body])
+        return cursor.rowcount > 0
+
+
+def read(connection: Connection) -> int:
+    """Read all that waits, in the order in which it came. How many events."""
+    reader = reader_of(connection.platform)
+    if reader.hooks is None:
+        return 0
+    keeper, count = Keeper(connection, reader.archive), 0
+    while many := _batch(connection, reader.hooks, keeper):
+        count += many
+    return count
+
+
+def _batch(connection: Connection, hooks: Hooks, keeper: Keeper) -> int:
+    kept_it = False
+    try:
+        with transaction.atomic():
+            waiting = Event.objects.filter(connection=connection, read_at=None).order_by("pk")
+            events: Sequence[Event] = list(waiting.select_for_update(skip_locked=True)[:AT_ONCE])
+            told = [hooks.heard(event.kind, bytes(event.body), connection.chosen, event.at) for event in events]
+            keeper.keep("events", [outcome for one in told for outcome in one.outcomes])
+            now = datetime.now(UTC)
+            _soon(connection, {name: now for one in told for name in one.streams})
+            Event.objects.filter(pk__in=[event.pk for event in events]).update(read_at=now, body=b"")
+        kept_it = True
+    finally:
+        if not kept_it:
+            keeper.forget()
+    return len(events)
+
+
+def _soon(connection: Connection, streams: Mapping[str, datetime]) -> None:
+    """Have these read now. One that waits for its quota goes on waiting."""
+    followed = connection.streams.filter(name__in=streams, tries=0).exclude(caught_up_at=None)
+    spent = connection.budgets.filter(left=0, anew_at__gt=datetime.now(UTC)).values("name")
+    for stream in followed.exclude(budget__in=spent):
+        Stream.objects.filter(pk=stream.pk).update(due_at=streams[stream.name])
+
+
+def sweep(now: datetime) -> int:
+    """Forget the ids of events that nobody sends again."""
+    return Event.objects.filter(read_at__lt=now - KNOWN_FOR).delete()[0]

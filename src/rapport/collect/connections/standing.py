@@ -1,0 +1,56 @@
+"""How a connection stands: whether all there is was read, how far behind it is, what it waits for."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from rapport.accounts.models import Connection
+from rapport.collect.models import Budget, Stream
+
+
+class Standing(NamedTuple):
+    word: str
+    """In a word or two."""
+    tone: str
+    """`good`, `warn`, `bad`, or nothing."""
+    about: str
+    """What that means now, in a sentence."""
+    behind: datetime | None
+    """Up to when everything is known; None until then."""
+    waits_until: datetime | None
+    """When it goes on, where its platform makes it wait."""
+
+
+def standing_of(connection: Connection, now: datetime | None = None) -> Standing:
+    now = now or datetime.now(UTC)
+    streams = list(connection.streams.all())
+    spent = [one for one in connection.budgets.all() if one.anew_at > now and not _some_left(one)]
+    waits = min((one.anew_at for one in spent), default=None)
+    behind = _known_until(streams)
+    if connection.state == Connection.State.REFUSED:
+        return Standing("refused", "bad", connection.error, behind, None)
+    if connection.state == Connection.State.PAUSED:
+        return Standing("paused", "warn", "Somebody paused it. What is sent meanwhile is kept, and read afterwards.", behind, None)
+    if connection.state == Connection.State.ENDED:
+        return Standing("disconnected", "quiet", "It is not read any more.", behind, None)
+    failing = [stream for stream in streams if stream.error]
+    if connection.error:
+        return Standing("failing", "bad", f"{connection.error} It is tried again by itself.", behind, waits)
+    begun = [stream for stream in streams if stream.caught_up_at is None and not stream.error]
+    if begun:
+        said = f"{len(streams) - len(begun)} of {len(streams)} parts are read to their end."
+        return Standing("reading", "", said, behind, waits)
+    if failing:
+        return Standing("in part", "warn", f"{len(failing)} of {len(streams)} parts cannot be read.", behind, waits)
+    return Standing("up to date", "good", "All there is was read, and it is looked at again and again.", behind, waits)
+
+
+def _known_until(streams: Sequence[Stream]) -> datetime | None:
+    told = [stream.caught_up_at for stream in streams if not stream.error]
+    return None if not told or None in told else min(filter(None, told))
+
+
+def _some_left(budget: Budget) -> bool:
+    from rapport.collect.connections.following import SPARED
+
+    return budget.left > budget.limit * SPARED
