@@ -141,6 +141,9 @@ class Metric:
     behind: Count | None = None
     """Acts and what is asked of them → the rows that it counts, with columns `member` and `n`, and `group` where it
     breaks down by itself; of questions those of `Acts.waits`. None of what rests on nothing that can be looked at."""
+    left: tuple[str, str] = ("", "")
+    """One and many of what its n is of those who are left out, where it is not what they are but whom they met; `{}`
+    is they. Empty: its n are they."""
     done: str = ""
     """What the `n` of these rows of one member, added up, are; empty where they say nothing."""
 
@@ -214,6 +217,7 @@ def metric(
     ripens: bool = False,
     link: str = "",
     behind: Count | None = None,
+    left: tuple[str, str] = ("", ""),
     done: str = "",
 ) -> Callable[[Count], Count]:
     """Enter a function into the catalogue; its docstring is the definition that people read."""
@@ -223,7 +227,7 @@ def metric(
         bys = () if own else breaks
         METRICS[name] = Metric(
             name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, bys, labels, apart,
-            order, of_sides, settled, ripens, link, behind, done,
+            order, of_sides, settled, ripens, link, behind, left, done,
         )  # fmt: skip
         return count
 

@@ -12,14 +12,14 @@ from rapport.measure.ask import answer
 from rapport.measure.behind import Asked, waiting
 from rapport.measure.digest.week import Week, week_of
 from rapport.measure.figures import figure
-from rapport.measure.periods import Grain
+from rapport.measure.periods import Grain, day_name
 from rapport.measure.question import Question
 from rapport.measure.reports.around import around, coming_up, what_happened
 from rapport.measure.reports.statement import Statement, statement
 from rapport.measure.reports.told import Line
 from rapport.measure.reports.topics import rose
 from rapport.measure.reports.usual import about_chance, usual
-from rapport.measure.sentences import change_label, comparable
+from rapport.measure.sentences import change_label, comparable, known_from_to, known_up_to
 from rapport.measure.unusual.finding import Looked, unusual
 from rapport.people.acts import Acts
 from rapport.people.models import Member
@@ -51,19 +51,21 @@ class Figure:
 
     @property
     def change(self) -> str:
-        """Against the week before; empty where that says nothing."""
-        against = self.said.against
+        """Against the week before; empty where that says nothing, as of a week that is not known to its end."""
+        against = None if self.answer.known_until else self.said.against
         return change_label(self.answer, against.answer) if against and _sound(self.answer, against) else ""
 
     @property
     def verdict(self) -> str:
         """Whether such a week is usual."""
         weeks = self.said.usual
+        if self.answer.unknown or self.answer.known_until:
+            return known_up_to(self.answer) or "nothing is known of this week"
         if weeks is None:
             return "too few weeks known to say what is usual"
         unit = self.answer.metric.unit
         range_ = f"{figure(weeks.low, unit)} to {figure(weeks.high, unit)} in the {weeks.weeks} weeks before"
-        beyond = weeks.beyond(self.answer)
+        beyond = weeks.said_of(self.answer)
         return f"{beyond} than ever in a year ({range_})" if beyond else f"as weeks are: {range_}"
 
 
@@ -92,12 +94,17 @@ class Digest:
 
     @property
     def quiet(self) -> bool:
-        """Nothing happened: there is nothing to write to anybody about."""
+        """Nothing happened, as far as is known: there is nothing to write to anybody about."""
         return not self.figures[0].answer.total and not self.waiting.total
 
     @property
     def short(self) -> str:
         """What the week was, in a sentence."""
+        first = self.figures[0].answer
+        if first.unknown:
+            return f"Nothing is known of this week: {known_from_to(first)}."
+        if first.known_until:
+            return f"This week is not known to its end, but up to {day_name(first.known_until)}."
         judged = [one for one in self.figures if one.said.usual]
         if not judged:
             return "Too few weeks are known to say what a usual one is."
@@ -105,7 +112,9 @@ class Digest:
         if not beyond:
             return f"A week as others: all {len(judged)} figures are as in the year before."
         named = ", ".join(
-            f"{one.said.usual.beyond(one.answer)} {one.answer.metric.title.lower()}" for one in beyond if one.said.usual
+            f"{one.answer.metric.title.lower()} {'higher' if way == 'more' else 'lower'}"
+            for one in beyond
+            if one.said.usual and (way := one.said.usual.beyond(one.answer))
         )
         return f"Not a week as others: {named} than in any week of the year before."
 

@@ -112,6 +112,7 @@ def _gave_or_got(acts: Acts, asked: Asked) -> Table:
     good=Good.LESS,
     of_sides=False,
     behind=_helped,
+    left=("asker whom {} answered", "askers whom {} answered"),
     done="answers they got",
 )
 def sole_helped_share(acts: Acts, asked: Asked) -> Table:
@@ -159,6 +160,7 @@ def brokers(acts: Acts, asked: Asked) -> Table:
     rests_on="pairs",
     of_sides=False,
     behind=_gave_or_got,
+    left=("pair in which {} answered", "pairs in which {} answered"),
     done="answers given or got",
 )
 def reciprocity(acts: Acts, asked: Asked) -> Table:
@@ -182,6 +184,7 @@ def reciprocity(acts: Acts, asked: Asked) -> Table:
     rests_on="people",
     of_sides=False,
     behind=_gave_or_got,
+    left=("person in answers by {}", "people in answers by {}"),
     done="answers given or got",
 )
 def reply_density(acts: Acts, asked: Asked) -> Table:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rapport.measure.against import Compared, compared
+from rapport.measure.against import Compared, compared, reached
 from rapport.measure.annotations.happened import Happened, happened
 from rapport.measure.annotations.mark import Mark
 from rapport.measure.answer import Answer, Row
@@ -23,7 +23,16 @@ from rapport.measure.differing import said_of
 from rapport.measure.figures import figure, interval, unit_of
 from rapport.measure.labels import group_label
 from rapport.measure.question import Question, write_question
-from rapport.measure.sentences import change_label, comparable, left_out, period_name, rests_on, sentence, span_before
+from rapport.measure.sentences import (
+    change_label,
+    comparable,
+    left_out,
+    period_name,
+    rests_on,
+    sentence,
+    span_before,
+    was_before,
+)
 from rapport.people.acts import Acts
 from rapport.words.span import Span
 
@@ -123,7 +132,10 @@ def about_change(answered: Answer, against: Compared | None) -> str:
         return "no time before to compare with"
     earlier, verdict = against
     if not comparable(answered, earlier):
-        return "too few to compare"
+        half = f"not half of the {earlier.n:,} {earlier.metric.rests_on} got there in {span_before(earlier)}"
+        return "too few to compare" if reached(earlier) else half
+    if not reached(answered):
+        return f"was {was_before(earlier)}; now not half of the {answered.n:,} {answered.metric.rests_on} got there"
     change = change_label(answered, earlier)
     told = f"{change} against {span_before(earlier)}" if change else f"none in {span_before(earlier)}"
     return f"{told}: {verdict}" if str(verdict) else told
