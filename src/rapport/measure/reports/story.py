@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapport.measure.against import compared
 from rapport.measure.annotations.mark import Mark
-from rapport.measure.answer import Answer
+from rapport.measure.answer import Answer, span_of
 from rapport.measure.ask import answer
 from rapport.measure.catalogue import find
 from rapport.measure.chance import ABOUT_CHANCE, NO_PAST, TOO_FEW, TOO_SHORT
@@ -117,6 +117,7 @@ def story(acts: Acts, question: Question, *, names: bool = False) -> Story:
     """
     if question.since is None or question.until is None:
         raise QuestionRefused("since", "A report is of a time with two ends.", "Name its first and last day.")
+    span_of(acts, question)  # refuses an unknown platform: no database takes whatever an address may say
     beside = around(acts, Span(question.since, question.until), question.platform or "")
     question = replace(question, by=None)
     if question.segment:  # who is in it changes without the acts
