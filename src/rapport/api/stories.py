@@ -105,7 +105,8 @@ class DigestLine(Schema):
 
 
 class Waiting(Schema):
-    total: int = Field(description="Of the last four weeks up to the week's end.")
+    total: int = Field(description="Of the last four weeks up to the week's end, without the team's own.")
+    set_aside: int = Field(description="More of which the team said that they need no answer.")
     evidence: str
     longest: list[DigestLine]
 
