@@ -197,7 +197,7 @@ def unusual(
     from rapport.measure.current import current
     from rapport.measure.formats import unusual_as_json
     from rapport.measure.unusual.finding import unusual as find
-    from rapport.measure.unusual.sentences import about_chance, sentence
+    from rapport.measure.unusual.sentences import in_short, sentence
 
     looked = find(current(), days)
     if json:
@@ -208,7 +208,7 @@ def unusual(
         return
     for one in looked.found:
         out.print(sentence(one))
-    out.print(f"{'' if looked.found else 'Nothing unusual. '}{about_chance(looked)}")
+    out.print(in_short(looked))
 
 
 @app.command()
