@@ -49,6 +49,7 @@ class Figures(Schema):
     grain: str
     total: float | None
     n: int
+    too_few: bool = Field(description="Whether the total rests on fewer than five, so that it is not told.")
     certainty: str
     interval: tuple[float | None, float | None] | None
     compared: Compared | None

@@ -155,6 +155,10 @@ class Metric:
         """Whether it says something about more than was counted, so that it has an interval."""
         return self.finish not in (estimate.count, estimate.told, fewest, covering, density)
 
+    def too_few(self, n: int) -> bool:
+        """Whether an estimate that rests on so few is not told: two questions have no median worth a word."""
+        return self.estimated and 0 < n < estimate.FEW
+
     @property
     def curved(self) -> bool:
         """Whether it looks at how long something takes or lasts, of which there is a whole curve."""

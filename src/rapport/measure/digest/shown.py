@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from rapport.measure.behind import Asked
 from rapport.measure.digest.telling import Digest, Figure, waiting_days
-from rapport.measure.figures import interval
 from rapport.measure.formats import as_json
-from rapport.measure.pages.cards import address, unit_beside
+from rapport.measure.pages.cards import address, total
 from rapport.measure.reports.statement import doubt
 from rapport.measure.reports.told import Line as Around
 from rapport.measure.topics.rising import ABOUT_CHANCE
@@ -118,9 +117,7 @@ def _number(one: Figure, home: str) -> Number:
     answer = one.answer
     return Number(
         answer.metric.title,
-        one.value,
-        unit_beside(answer.metric, answer.total),
-        interval(answer.low, answer.high, answer.metric.unit),
+        *total(answer),
         one.change,
         one.verdict,
         one.said.text,

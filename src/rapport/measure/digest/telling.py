@@ -46,10 +46,6 @@ class Figure:
         return self.said.answer
 
     @property
-    def value(self) -> str:
-        return figure(self.answer.total, self.answer.metric.unit)
-
-    @property
     def change(self) -> str:
         """Against the week before; empty where that says nothing."""
         against = self.said.against
