@@ -66,6 +66,7 @@ class Row(Schema):
     low: float | None = Field(description="The interval of 95 % of an estimate; a complete count has none.")
     high: float | None
     n: int = Field(description="What the value rests on: of a count, members.")
+    too_few: bool = Field(description="An estimate of fewer than five: pages do not tell its value.")
 
 
 class LeftOut(Schema):
@@ -96,6 +97,7 @@ class Beside(Schema):
     until: str | None
     total: float | None
     n: int
+    too_few: bool
     interval: tuple[float | None, float | None] | None
     difference: str = Field(description="In words; of the time before, `compared` has the figures.")
     more_than_chance: bool | None = Field(description="Null where nobody can tell; the verdict says why.")
@@ -111,6 +113,7 @@ class Answer(Schema):
     grain: str
     total: float | None = Field(description="Over the whole span: a member active in two periods is one.")
     n: int
+    too_few: bool = Field(description="Whether the total rests on fewer than five, so that pages do not tell it.")
     certainty: str
     interval: tuple[float | None, float | None] | None = Field(
         description="Of an estimate; a complete count has none. An end that is not known is null."

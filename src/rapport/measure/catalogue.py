@@ -9,6 +9,7 @@ from inspect import getdoc
 from ibis.expr.types import Table
 
 from rapport.measure.estimates import estimate
+from rapport.measure.estimates.covering import covering
 from rapport.measure.estimates.density import density
 from rapport.measure.estimates.estimate import Finish
 from rapport.measure.estimates.fewest import fewest
@@ -155,7 +156,11 @@ class Metric:
     @property
     def estimated(self) -> bool:
         """Whether it says something about more than was counted, so that it has an interval."""
-        return self.finish not in (estimate.count, estimate.told, fewest, density)
+        return self.finish not in (estimate.count, estimate.told, fewest, covering, density)
+
+    def too_few(self, n: int) -> bool:
+        """Whether an estimate that rests on so few is not told: two questions have no median worth a word."""
+        return self.estimated and 0 < n < estimate.FEW
 
     @property
     def curved(self) -> bool:

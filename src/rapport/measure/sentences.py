@@ -181,7 +181,7 @@ def small_print(answer: Answer) -> str:
     """Below the sentence where nothing else stands beside it: what is counted of whom, how sure, and as of when."""
     metric, question = answer.metric, answer.question
     broken = question.by or metric.own
-    told = interval(answer.low, answer.high, metric.unit)
+    told = "" if metric.too_few(answer.n) else interval(answer.low, answer.high, metric.unit)
     whose = [
         f"on {platform_name(question.platform)}" if question.platform else "",
         f"language: {language_name(question.language)}" if question.language else "",

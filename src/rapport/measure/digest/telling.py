@@ -9,7 +9,6 @@ from rapport.measure.annotations.happened import happened
 from rapport.measure.annotations.mark import Mark
 from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
-from rapport.measure.behind import Asked, waiting
 from rapport.measure.digest.week import Week, week_of
 from rapport.measure.figures import figure
 from rapport.measure.periods import Grain, day_name
@@ -20,6 +19,7 @@ from rapport.measure.reports.told import Line
 from rapport.measure.reports.topics import rose
 from rapport.measure.reports.usual import about_chance, usual
 from rapport.measure.sentences import change_label, comparable, known_from_to, known_up_to
+from rapport.measure.today.waiting import Waiting, waiting
 from rapport.measure.unusual.finding import Looked, unusual
 from rapport.people.acts import Acts
 from rapport.people.models import Member
@@ -44,10 +44,6 @@ class Figure:
     @property
     def answer(self) -> Answer:
         return self.said.answer
-
-    @property
-    def value(self) -> str:
-        return figure(self.answer.total, self.answer.metric.unit)
 
     @property
     def change(self) -> str:
@@ -82,10 +78,8 @@ class Digest:
     rose: tuple[Line, ...]
     """Topics, by the week's end."""
     ahead: tuple[Line, ...]
-    waiting: Answer
-    """How many questions of the last WAITING_DAYS wait."""
-    longest: tuple[Asked, ...]
-    """Those of them that wait longest."""
+    waiting: Waiting
+    """Of the WAITING_DAYS up to the week's end, as Today tells of its own days."""
     thanks: tuple[Shown, ...]
     unusual: Looked | None
     new: tuple[tuple[int, str], ...]
@@ -131,12 +125,15 @@ def last_week(acts: Acts) -> Week | None:
     return week_of(known.last).before if known else None
 
 
+def waiting_days(week: Week) -> Span:
+    return Span(week.span.last - timedelta(days=WAITING_DAYS - 1), week.span.last)
+
+
 @newest()
 def digest(acts: Acts, week: Week) -> Digest:
     """Names people as the ledger and the team's rules have them now; the figures are kept with the acts."""
     counted = _counted(acts, week)
     known = Member.objects.in_bulk([number for number, _ in counted.new])
-    asked = Question(since=week.span.last - timedelta(days=WAITING_DAYS - 1), until=week.span.last)
     thanks = whom_to_thank(acts, SHOWN, lately=week.span)
     beside = around(acts, week.span)
     return Digest(
@@ -147,8 +144,7 @@ def digest(acts: Acts, week: Week) -> Digest:
         happened=tuple(one for told in what_happened(beside, acts) for one in told.lines),
         rose=rose(acts, Question(until=week.span.last), beside)[0],
         ahead=tuple(one for told in coming_up(beside, acts) for one in told.lines),
-        waiting=answer("unanswered", asked, acts),
-        longest=tuple(waiting(acts, asked, SHOWN)),
+        waiting=waiting(acts, waiting_days(week), SHOWN),
         thanks=tuple(shown(told) for told in thanks.shown),
         unusual=counted.unusual,
         new=tuple((number, known[number].name) for number, _ in counted.new if number in known),

@@ -4,6 +4,7 @@ import ibis
 from ibis.expr.types import Table
 
 from rapport.measure.catalogue import Apart, Asked, Family, Good, Said, chaoss, metric
+from rapport.measure.estimates.covering import covering
 from rapport.measure.estimates.fewest import fewest
 from rapport.measure.estimates.survival import median
 from rapport.measure.paths import first_gifts, gifts
@@ -177,37 +178,42 @@ def _of_nobody_known(acts: Acts, asked: Asked) -> Table:
     return nowhere.aggregate(by=asked.keys, value=nowhere.n.sum(), n=nowhere.member.nunique())
 
 
-def _given_while_there(acts: Acts, asked: Asked) -> Table:
-    """With the organisation of each."""
-    return while_there(_given(acts, asked), affiliated(acts))
+def _given_while_somewhere(acts: Acts, asked: Asked) -> Table:
+    """Each once, with however many organisations its author was."""
+    there = affiliated(acts).select("member", "since", "until")
+    rows = _given(acts, asked)
+    return rows.semi_join(there, [rows.member == there.member, rows.day >= there.since, rows.day <= there.until])
 
 
 @metric(
     "elephant_factor",
     title="Elephant factor",
     unit="organisations",
-    source="CHAOSS: Elephant Factor",
+    source="CHAOSS: Elephant Factor, widened from commits to any contribution",
     link=chaoss("elephant-factor"),
     family=Family.GIVING,
     said=Said(
         "{} organisation made half of the contributions of known employers",
         "{} organisations made half of the contributions of known employers",
     ),
-    finish=fewest,
+    finish=covering,
     rests_on="organisations",
     good=Good.MORE,
     apart=Apart(
         "no_employer", "person of no known employer", "people of no known employer", "contributions", _of_nobody_known
     ),
     of_sides=False,
-    behind=_given_while_there,
+    behind=_given_while_somewhere,
     done="contributions",
 )
 def elephant_factor(acts: Acts, asked: Asked) -> Table:
-    """The smallest number of organisations whose people together made at least half of the contributions of which the
-    employer is known. A contribution belongs to the organisation where its author was on that day, as addresses tell
-    and the team says at People, Organisations; where they were with two, to both. Contributions of people of whom no
-    employer is known that day are left out, and told with the figure: the more they are, the less it says. Bots never
-    count."""
-    there = _given_while_there(acts, asked)
-    return there.aggregate(by=[*asked.keys, "organisation"], has=there.n.sum())
+    """How few organisations hold half of the contributions of which the employer is known: the one whose people made
+    the most is taken first, then each time the one whose people made the most of what is left, until at least half is
+    together. A contribution belongs to the organisation where its author was on that day, as addresses tell and the
+    team says at People, Organisations; where they were with two, to both, and it counts once. Where many are with two
+    at once, another choice than the largest might need fewer. Contributions of people of whom no employer is known that
+    day are left out, and told with the figure: the more they are, the less it says. Bots never count."""
+    there = while_there(_given(acts, asked), affiliated(acts))
+    at_once = there.group_by("member", "day").aggregate(joined=there.since.max(), left=there.until.min())
+    rows = there.join(at_once, ["member", "day"])
+    return rows.aggregate(by=[*asked.keys, "organisation", "member", "joined", "left"], has=rows.n.sum())

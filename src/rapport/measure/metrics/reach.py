@@ -98,7 +98,7 @@ def _given(acts: Acts, asked: Asked) -> Table:
     "stars_and_follows",
     title="Stars, forks and follows",
     unit="stars and follows",
-    source="Rapport; CHAOSS: Project Popularity, of stars and forks",
+    source="Rapport; CHAOSS: Project Popularity, of stars and forks, widened to follows",
     link=ALL_OF_CHAOSS,
     family=Family.REACH,
     said=Said("{} star, fork or follow was given", "{} stars, forks and follows were given"),

@@ -14,7 +14,7 @@ from rapport.measure.annotations.mark import Mark
 from rapport.measure.answer import Answer, Row
 from rapport.measure.ask import answer, meant
 from rapport.measure.catalogue import Metric, on_questions
-from rapport.measure.cells import cell
+from rapport.measure.cells import TOO_FEW, beside_n, cell
 from rapport.measure.charts.draw import svg_for_page
 from rapport.measure.charts.layout import drawn_marks
 from rapport.measure.charts.picture import PAGE, PHONE, Picture, Size, picture_of
@@ -80,6 +80,7 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
     then = happened(answered, acts)
     picture = _picture(spelt, said, size, other, then)
     marked = {one.mark for one in drawn_marks(picture)}
+    in_all = total(answered)
     return Card(
         answer=answered,
         other=other,
@@ -92,9 +93,9 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
         about_change=about_change(answered, against),
         changed=bool(against and against.verdict.beyond),
         left_out=left_out(answered),
-        figure=figure(answered.total, answered.metric.unit),
-        unit=unit_beside(answered.metric, answered.total),
-        interval=interval(answered.low, answered.high, answered.metric.unit),
+        figure=in_all.figure,
+        unit=in_all.unit,
+        interval=in_all.interval,
         about_n=f"n = {answered.n:,}" if answered.metric.rests_on == "members" else rests_on(answered),
         table_head=head(answered, other) + (["What happened"] if then.marks else []),
         table_rows=_table(spelt, other, then),
@@ -120,6 +121,23 @@ def _picture(answered: Answer, said: str, size: Size, other: Other | None, then:
 
     leads = size is PAGE and other is None and answered.metric.behind
     return picture_of(answered, said, size, other, way if leads else None, then.marks)
+
+
+class Total(NamedTuple):
+    """What an answer comes to; of too few that alone is said."""
+
+    figure: str
+    unit: str
+    """Where the figure does not say it itself."""
+    interval: str
+
+
+def total(answered: Answer) -> Total:
+    metric = answered.metric
+    if metric.too_few(answered.n):
+        return Total(TOO_FEW, "", "")
+    sure = interval(answered.low, answered.high, metric.unit)
+    return Total(figure(answered.total, metric.unit), unit_beside(metric, answered.total), sure)
 
 
 def unit_beside(metric: Metric, value: float | None) -> str:
@@ -181,9 +199,7 @@ def _cell(answered: Answer, row: Row) -> SafeString | str:
 
 
 def _told(answered: Answer, row: Row) -> Line:
-    unit = answered.metric.unit
-    sure = [interval(row.low, row.high, unit)] if answered.metric.estimated else []
-    return [figure(row.value, unit), *sure, f"{row.n:,}"]
+    return [*beside_n(answered.metric, row), f"{row.n:,}"]
 
 
 def _period(answered: Answer, row: Row) -> SafeString:

@@ -98,7 +98,7 @@ def _n(answer: Answer) -> str:
 def doubt(said: Statement) -> str:
     """What the figure rests on and how sure it is: the small print below a sentence."""
     answer, metric = said.answer, said.answer.metric
-    told = interval(answer.low, answer.high, metric.unit)
+    told = "" if metric.too_few(answer.n) else interval(answer.low, answer.high, metric.unit)
     sure = f"95 % interval {told}" if told else "" if metric.estimated else answer.certainty
     verdict = said.against.verdict if said.against and not said.usual else None
     untold = str(verdict) if verdict and verdict.beyond is None else ""

@@ -28,6 +28,12 @@ def _reason(told: str, more: float) -> str:
     return f"{abs(round(more)):,} {'more' if more > 0 else 'fewer'} {told}"
 
 
+def in_short(looked: Looked) -> str:
+    """Below what was found, or in its place: whoever reads nothing cannot tell whether anybody looked."""
+    nothing = "" if looked.found or not looked.by_chance else "Nothing unusual. "
+    return f"{nothing}{about_chance(looked)}"
+
+
 def about_chance(looked: Looked) -> str:
     """The false-alarm rate, as people count it."""
     days = (looked.last - looked.first).days + 1
