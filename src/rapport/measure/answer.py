@@ -16,6 +16,7 @@ from rapport.measure.estimates.estimate import NOTHING, Estimate
 from rapport.measure.periods import TRUNCATE, Grain, grain_for, how_many, periods
 from rapport.measure.question import UNTOLD, By, Question, QuestionRefused
 from rapport.measure.settled import Settled, keep, settled
+from rapport.measure.singly import AskOf
 from rapport.measure.topics.table import with_topic
 from rapport.people.acts import Acts
 from rapport.people.segments.saved import members_of
@@ -123,10 +124,6 @@ def work_out(acts: Acts, name: str, question: Question, *, periods: bool = True,
         low=total.low,
         high=total.high,
     )
-
-
-AskOf = Callable[[Callable[[Table], Table]], list[dict[str, Any]]]
-"""Asks what the given function makes of some rows."""
 
 
 def asked_rows(acts: Acts, question: Question, table: Table) -> AskOf:
