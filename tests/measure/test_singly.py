@@ -84,14 +84,14 @@ def test_of_a_group_too(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
             assert _listed(name, loaded, question, group) == _picked(name, question, 20, group), (by, group)
 
 
-ISSUE, PULL_REQUEST, COMMENT, COMMIT = 14, 15, 16, 6
+POST, REACTION, COMMIT, ISSUE, PULL_REQUEST, COMMENT = 2, 4, 6, 14, 15, 16
 SOMEBODY, ONE, OTHER = 1, 2, 3
 TWO_ACCOUNTS: Members = {ONE: (10, "community"), OTHER: (10, "community")}
 
 
 @pytest.mark.parametrize(
     ("name", "listed"),
-    [("helpers", [3]), ("reciprocity", [3]), ("new_members", [6, 0]), ("first_contributions", [6, 0]), ("moves", [3])],
+    [("helpers", [4]), ("reciprocity", [4]), ("new_members", [7, 0]), ("first_contributions", [7, 0]), ("moves", [3])],
 )
 def test_of_what_was_done_at_one_instant_the_lowest_id_is_listed_once(name: str, listed: list[int]) -> None:
     began = Act(at("2024-01-02"), "git", COMMIT, OTHER)
@@ -100,13 +100,31 @@ def test_of_what_was_done_at_one_instant_the_lowest_id_is_listed_once(name: str,
         Act(at("2024-01-01"), "github", ISSUE, SOMEBODY, thread=0),
         Act(at("2024-01-01"), "github", PULL_REQUEST, SOMEBODY, thread=0),
         answer._replace(identity=SOMEBODY),
+        answer._replace(kind=REACTION),
         answer,
         answer._replace(identity=ONE),
         answer,
         began,
         began._replace(identity=ONE),
+        began._replace(at=at("2024-01-02", 9)),
+        began._replace(at=at("2024-01-02", 9), identity=ONE),
     ]
     assert _listed(name, ledger(acts, TWO_ACCOUNTS), Question()) == [key(place) for place in listed]
+
+
+def test_a_post_that_tells_nothing_is_not_listed_with_one_of_the_same_day() -> None:
+    post = Act(at("2024-01-01"), "discourse", POST, SOMEBODY)
+    acts = [post, post._replace(at=at("2024-01-01", 1), views=0), post._replace(at=at("2024-01-01", 2), reposts=3)]
+    assert _listed("views", ledger(acts, {}), Question()) == [key(1)]
+    assert _listed("times_reposted", ledger(acts, {}), Question()) == [key(2)]
+
+
+def test_what_two_organisations_made_counts_once_to_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose member was with two from February on, as `ledgers.SAID` has it."""
+    monkeypatch.setattr(singly, "NEWEST", 4)
+    acts = [Act(at(f"2024-02-{day:02}"), "git", COMMIT, 5) for day in range(5, 11)]
+    listed = _listed("elephant_factor", ledger(acts, {5: (4, "community")}), Question())
+    assert listed == [key(place) for place in (5, 4, 3, 2)]
 
 
 @pytest.mark.usefixtures("community")
