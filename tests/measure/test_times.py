@@ -122,8 +122,8 @@ def test_times_of_unlike_length_are_compared_by_the_day_or_not_at_all(
     name: str, mine: Any, other: Any, told: str
 ) -> None:
     one, two = answered(name, *mine), answered(name, *other)
-    label = told.partition(":")[0]
-    assert differing(one, Other(other[0], label, "this time", two, then=True)).replace("\u00a0", " ") == told
+    beside = Other(other[0], "the other time", "this time", two, then=True)
+    assert differing(one, beside).replace("\u00a0", " ") == told
 
 
 def test_a_year_before_says_which_days() -> None:
@@ -170,6 +170,7 @@ def test_page_command_api_and_files_set_it_beside_any_time(
     assert (beside["rows"], beside["total"]) == (alone["rows"], alone["total"])
     assert (beside["since"], beside["until"], beside["more_than_chance"]) == (since, until, None)
     assert "a day" in beside["difference"]
+    assert beside["label"] == "the other time"
     assert beside["difference"] in page.xpath("//section[contains(@class, 'chart')]/h2")[0].text_content()
     told = [f"{row['value']:,.0f}" for row in alone["rows"]]
     assert _column(page, 2) == [*told, "–", "–", "–"][:3]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from rapport.measure.answer import Answer, Row
 from rapport.measure.ask import answer
 from rapport.measure.lengths import before
-from rapport.measure.periods import days_name
 from rapport.measure.question import Question, QuestionRefused
 from rapport.measure.sentences import span_before
 from rapport.measure.times import BEFORE, EXAMPLE, YEAR, at_time, is_time
@@ -82,5 +81,4 @@ def _then(text: str, name: str, question: Question, mine: Answer, acts: Acts) ->
     found = answer(name, asked, acts)
     if asked == before(question, known):  # however it is called: the sentence compares with it already
         return Other(BEFORE, span_before(found), "this time", found, then=True)
-    label = "a year before" if text == YEAR else days_name(found.span) if found.span else text
-    return Other(text, label, "this time", found, then=True)
+    return Other(text, "a year before" if text == YEAR else "the other time", "this time", found, then=True)

@@ -61,10 +61,11 @@ def differing(mine: Answer, other: Other) -> str:
 
 
 def _label(other: Other) -> str:
-    """As a sentence begins."""
+    """As a sentence begins: of another time with its days, for which charts and tables have no room."""
     span = other.answer.span
-    days = f" ({days_name(span)})" if other.key == YEAR and span else ""
-    return f"{other.label[0].upper()}{other.label[1:]}{days}" if other.then else other.label
+    if not other.then or span is None:
+        return other.label
+    return f"A year before ({days_name(span)})" if other.key == YEAR else days_name(span)
 
 
 def _days(one: Answer) -> int:
