@@ -53,7 +53,11 @@ class Asked(Filters):
     until: str = Field("", description="Last day to count.")
     grain: str = Field("", description="day, week, month, quarter or year; chosen from the span when absent.")
     by: str = Field("", description="Break down by platform, kind, side, language or topic.")
-    compare: str = Field("", description="Beside before, platform:… or segment:…; not of what is broken down.")
+    compare: str = Field(
+        "",
+        description="Beside before, year (the same days a year before), any days as 2025-12-01..2025-12-31, platform:…"
+        " or segment:…; not of what is broken down.",
+    )
     format: Literal["json", "csv"] = Field("json", description="csv for one line a period and group.")
 
 
@@ -99,7 +103,7 @@ class Beside(Schema):
     n: int
     too_few: bool
     interval: tuple[float | None, float | None] | None
-    difference: str = Field(description="In words; of the time before, `compared` has the figures.")
+    difference: str = Field(description="In words; of the time right before, `compared` has them.")
     more_than_chance: bool | None = Field(description="Null where nobody can tell; the verdict says why.")
     verdict: str
     rows: list[Row]

@@ -67,7 +67,9 @@ def show(
     without_team: bool = typer.Option(False, "--without-team", help="Leave the team out. Bots never count."),
     segment: str = typer.Option("", help="Count only who is in it: a saved segment's name, or the text of one."),
     language: str = typer.Option("", help="Count only what is written in it: en, de, …; und for what has none."),
-    compare: str = typer.Option("", help="Set it beside before, platform:github or segment:Regulars."),
+    compare: str = typer.Option(
+        "", help="Set it beside before, year, 2025-12-01..2025-12-31, platform:github or segment:Regulars."
+    ),
     json: bool = JSON,
     csv: bool = typer.Option(False, "--csv", help="Print comma-separated values."),
     spark: str = typer.Option(

@@ -17,6 +17,7 @@ from rapport.measure.estimates.estimate import NOTHING, Estimate
 from rapport.measure.periods import TRUNCATE, Grain, day_name, grain_for, how_many, periods
 from rapport.measure.question import UNTOLD, By, Question, QuestionRefused
 from rapport.measure.settled import Settled, keep, settled
+from rapport.measure.singly import AskOf
 from rapport.measure.topics.table import with_topic
 from rapport.people.acts import Acts
 from rapport.people.segments.saved import members_of
@@ -150,10 +151,6 @@ def work_out(acts: Acts, name: str, question: Question, *, periods: bool = True,
         known=known_days(acts, question.platform),
         come_to=come_to,
     )
-
-
-AskOf = Callable[[Callable[[Table], Table]], list[dict[str, Any]]]
-"""Asks what the given function makes of some rows."""
 
 
 def asked_rows(acts: Acts, question: Question, table: Table) -> AskOf:

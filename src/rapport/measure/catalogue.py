@@ -16,6 +16,7 @@ from rapport.measure.estimates.fewest import fewest
 from rapport.measure.estimates.staying import Staying
 from rapport.measure.estimates.survival import median
 from rapport.measure.question import By, QuestionRefused
+from rapport.measure.singly import Singly
 from rapport.people.acts import Acts
 from rapport.words.errors import RapportError
 
@@ -147,6 +148,9 @@ class Metric:
     is they. Empty: its n are they."""
     done: str = ""
     """What the `n` of these rows of one member, added up, are; empty where they say nothing."""
+    singly: Singly | str = ""
+    """How these rows lead to single activities, or in words why there are none; empty of questions, which are listed
+    themselves."""
 
     @property
     def told_source(self) -> str:
@@ -224,6 +228,7 @@ def metric(
     behind: Count | None = None,
     left: tuple[str, str] = ("", ""),
     done: str = "",
+    singly: Singly | str = "",
 ) -> Callable[[Count], Count]:
     """Enter a function into the catalogue; its docstring is the definition that people read."""
 
@@ -232,7 +237,7 @@ def metric(
         bys = () if own else breaks
         METRICS[name] = Metric(
             name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, bys, labels, apart,
-            order, of_sides, settled, ripens, link, behind, left, done,
+            order, of_sides, settled, ripens, link, behind, left, done, singly,
         )  # fmt: skip
         return count
 

@@ -8,11 +8,12 @@ from rapport.measure.annotations.formats import happened_as_json, in_words
 from rapport.measure.annotations.happened import Happened
 from rapport.measure.answer import Answer, Row
 from rapport.measure.catalogue import Metric
-from rapport.measure.comparing import BEFORE, Other
-from rapport.measure.differing import differing, verdict
+from rapport.measure.comparing import Other
+from rapport.measure.differing import differing, judged
 from rapport.measure.question import write_question
 from rapport.measure.sentences import change
 from rapport.measure.simulated import simulated
+from rapport.measure.times import BEFORE
 from rapport.measure.unusual.finding import Looked
 from rapport.measure.unusual.sentences import sentence as unusual_sentence
 from rapport.words import sheet
@@ -77,13 +78,13 @@ def as_json(
 def _beside(answer: Answer, other: Other) -> dict[str, Any]:
     """Of the time before, `compared` has the verdict."""
     told = as_json(other.answer, None)
-    judged = verdict(answer, other.answer) if other.key != BEFORE else None
+    found = judged(answer, other) if other.key != BEFORE else None
     return {
         "label": other.label,
         **{name: told[name] for name in ("question", "since", "until", "total", "n", "too_few", "interval")},
-        "difference": differing(answer, other) if judged else "",
-        "more_than_chance": judged.beyond if judged else None,
-        "verdict": str(judged or ""),
+        "difference": differing(answer, other) if found else "",
+        "more_than_chance": found.beyond if found else None,
+        "verdict": str(found or ""),
         "rows": told["rows"],
     }
 

@@ -29,13 +29,13 @@ def contributors(paper: Paper) -> Figures:
     return members(paper, gifts(paper))
 
 
-def _first(paper: Paper, acts: list[Act], member: int) -> Act | None:
+def first(paper: Paper, acts: list[Act], member: int) -> Act | None:
     mine = [act for act in acts if paper.member(act.identity) == member]
     return min(mine, key=in_order, default=None)
 
 
 def first_contributions(paper: Paper) -> Figures:
-    firsts = [_first(paper, gifts(paper), member) for member in paper.people(paper.acts)]
+    firsts = [first(paper, gifts(paper), member) for member in paper.people(paper.acts)]
     return members(paper, [act for act in firsts if act])
 
 
@@ -43,7 +43,7 @@ def until_first_gift(paper: Paper) -> dict[Key, Waits]:
     waits: dict[Key, Waits] = {}
     for member in paper.people(paper.acts):
         came = min(paper.of(member), key=in_order)
-        gave = _first(paper, gifts(paper), member)
+        gave = first(paper, gifts(paper), member)
         if paper.wanted(came):
             wait = ((gave.at if gave else paper.known) - came.at, gave is not None)
             waits.setdefault(paper.key(came), []).append(wait)

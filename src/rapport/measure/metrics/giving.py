@@ -8,6 +8,7 @@ from rapport.measure.estimates.covering import covering
 from rapport.measure.estimates.fewest import fewest
 from rapport.measure.estimates.survival import median
 from rapport.measure.paths import first_gifts, gifts
+from rapport.measure.singly import EVERY, EVERY_NAMED, EVERY_ONCE, first_of
 from rapport.people.acts import Acts
 from rapport.people.organisations.affiliated import affiliated
 from rapport.people.organisations.rollup import while_there
@@ -29,6 +30,7 @@ def _given(acts: Acts, asked: Asked) -> Table:
     settled=True,
     behind=_given,
     done="contributions",
+    singly=EVERY,
 )
 def contributions(acts: Acts, asked: Asked) -> Table:
     """Activities that give something to others: code (commits, co-authored commits, pull requests), reviews and tests,
@@ -58,6 +60,7 @@ def _weighed(acts: Acts, asked: Asked) -> Table:
     settled=True,
     behind=_weighed,
     done="points",
+    singly=EVERY,
 )
 def contribution_weight(acts: Acts, asked: Asked) -> Table:
     """Contributions, each with the weight of its kind: a pull request shows more commitment than a report. Weights are
@@ -78,6 +81,7 @@ def contribution_weight(acts: Acts, asked: Asked) -> Table:
     settled=True,
     behind=_given,
     done="contributions",
+    singly=EVERY_NAMED,
 )
 def contributors(acts: Acts, asked: Asked) -> Table:
     """Members who made at least one contribution in the period, whatever it gives. One person with several accounts
@@ -100,6 +104,7 @@ def _first_given(acts: Acts, asked: Asked) -> Table:
     good=Good.MORE,
     settled=True,
     behind=_first_given,
+    singly=first_of("What they gave first", "kind"),
 )
 def first_contributions(acts: Acts, asked: Asked) -> Table:
     """Members whose very first contribution in the ledger falls in the period, whether they were here before or not.
@@ -130,6 +135,7 @@ def _newcomers(acts: Acts, asked: Asked) -> Table:
     rests_on="newcomers",
     good=Good.LESS,
     behind=_newcomers,
+    singly=first_of("What they did first", "kind"),
 )
 def days_to_first_contribution(acts: Acts, asked: Asked) -> Table:
     """The median time from the first thing somebody did to their first contribution, by the day on which they came; 0
@@ -162,6 +168,7 @@ def _given_by_name(acts: Acts, asked: Asked) -> Table:
     settled=True,
     behind=_given_by_name,
     done="contributions",
+    singly=EVERY,
 )
 def contributor_absence_factor(acts: Acts, asked: Asked) -> Table:
     """The smallest number of people who together made at least half of the contributions in the period. Where it is
@@ -205,6 +212,7 @@ def _given_while_somewhere(acts: Acts, asked: Asked) -> Table:
     of_sides=False,
     behind=_given_while_somewhere,
     done="contributions",
+    singly=EVERY_ONCE,
 )
 def elephant_factor(acts: Acts, asked: Asked) -> Table:
     """How few organisations hold half of the contributions of which the employer is known: the one whose people made

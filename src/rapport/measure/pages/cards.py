@@ -43,6 +43,8 @@ class Card(NamedTuple):
     answer: Answer
     other: Other | None
     """What it is compared with."""
+    left_over: int
+    """How many of its periods stand beside none."""
     sentence: str
     svg: str
     narrow: str
@@ -84,6 +86,7 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
     return Card(
         answer=answered,
         other=other,
+        left_over=other.left_over(answered) if other else 0,
         sentence=said,
         svg=svg_for_page(picture) if picture.points else "",
         narrow=svg_for_page(picture._replace(size=PHONE)) if picture.points and size is PAGE else "",
