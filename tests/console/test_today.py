@@ -107,14 +107,14 @@ def waits(lately: Window) -> list[Activity]:
 
 def test_who_waits(lately: Window) -> None:
     expected = waits(lately)
-    found = waiting(current(), lately, 5)
+    found = waiting(current(), lately.span, 5)
     assert found.total == len(expected) > 5
     assert [one.asked.id for one in found.longest] == [one.id for one in expected[:5]]
     assert found.by_platform == {"github": found.total}
     asker = expected[0].identity.link.member  # type: ignore[union-attr]
     Member.objects.filter(pk=asker.pk).update(side=Side.BOT)
     bump()
-    assert waiting(current(), lately, 5).total == len(waits(lately)) < found.total
+    assert waiting(current(), lately.span, 5).total == len(waits(lately)) < found.total
 
 
 def test_old_data_is_said_to_be_old(owner: User) -> None:

@@ -1,4 +1,4 @@
-"""Today names an unusual day and leads to its figures; of ordinary days it says nothing."""
+"""Today names an unusual day and leads to its figures; of ordinary days it says in a line that somebody looked."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,8 +6,10 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from lxml import html
+from typer.testing import CliRunner
 
 from rapport.accounts.models import Role, User
+from rapport.cli.main import app
 from rapport.ledger import copy
 from rapport.ledger.append import Appender
 from rapport.words.activity import Activity
@@ -21,9 +23,9 @@ LAST = datetime(2024, 5, 20, 12, tzinfo=UTC)
 WILD = LAST - timedelta(days=2)
 
 
-def _settle(more: int) -> None:
+def _settle(more: int, days: int = 400) -> None:
     """A post a day for more than a year, and on one day so many more."""
-    times = [LAST - timedelta(days=back) for back in range(400)]
+    times = [LAST - timedelta(days=back) for back in range(days)]
     times += [WILD - timedelta(minutes=one) for one in range(more)]
     posts = [Activity("discourse", f"post/{n}", "post", at, ADA, FORUM, 1, text="words") for n, at in enumerate(times)]
     with transaction.atomic():
@@ -63,6 +65,18 @@ def test_the_metrics_own_page_and_the_api_name_it_too(ana: Client) -> None:
     assert not elsewhere.xpath("//*[@id='unusual']")
 
 
-def test_ordinary_days_are_not_worth_a_word(ana: Client) -> None:
+def test_of_ordinary_days_a_quiet_line_says_what_the_command_says(ana: Client) -> None:
     _settle(more=0)
-    assert "Unusual" not in [one.text_content() for one in _seen(ana, "/").xpath("//h2")]
+    page = _seen(ana, "/")
+    assert "Unusual" not in [one.text_content() for one in page.xpath("//h2")]
+    [line] = page.xpath("//p[@id='unusual']")
+    assert line.text_content().startswith("Nothing unusual. Among 3 series over 7 days, ")
+    for command in (["measure", "unusual"], ["today"]):
+        told = " ".join(CliRunner().invoke(app, command).stdout.split())
+        assert line.text_content() in told
+
+
+def test_where_too_little_is_known_nothing_is_called_usual(ana: Client) -> None:
+    _settle(more=0, days=60)
+    [line] = _seen(ana, "/").xpath("//p[@id='unusual']")
+    assert line.text_content().startswith("No series reaches back far enough")

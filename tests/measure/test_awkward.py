@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rapport.measure.answer import Answer, LeftOut, work_out
+from rapport.measure.answer import Answer, LeftOut, rows_behind, work_out
 from rapport.measure.periods import Grain
 from rapport.measure.question import By, Question
 from rapport.measure.sentences import left_out
@@ -182,6 +182,21 @@ def test_who_has_no_known_employer_is_told_and_not_counted() -> None:
     assert answer.left_out == (LeftOut("bot", 0, 0), LeftOut("no_employer", 7, 1))
     assert left_out(answer).endswith("1 person of no known employer (7 contributions).")
     assert asked("elephant_factor", acts, members, without_team=True).n == 1
+
+
+TWICE_EMPLOYED, WITH_BOTH = 9, (4, "community")
+"""Member 4 is with 100, and from 1 February 2024 with 200 too."""
+
+
+def test_what_two_employers_share_counts_once() -> None:
+    """100 and 200 share six contributions and 300 has four: either of the two has six of ten."""
+    members: Members = {TWICE_EMPLOYED: WITH_BOTH, WRITES_FROM_300: (22, "community")}
+    acts = [*commits(TWICE_EMPLOYED, *["2024-02-02"] * 6), *commits(WRITES_FROM_300, *["2024-02-03"] * 4)]
+    answer = asked("elephant_factor", acts, members)
+    assert (answer.total, answer.n) == (1, 3)
+    people = rows_behind(ledger(acts, members), answer.metric, answer.question)
+    told = people(lambda rows: rows.aggregate(by="member", n=rows.n.sum()))
+    assert {row["member"]: row["n"] for row in told} == {4: 6, 22: 4}
 
 
 def test_a_contribution_is_of_the_employer_of_that_day() -> None:

@@ -20,6 +20,37 @@ def test_a_source_that_is_not_our_own_can_be_opened() -> None:
             assert metric.link.startswith("https://chaoss.community/"), name
 
 
+WIDER = {
+    "active_members": "who contributed",
+    "new_members": "who contributed for the first time",
+    "returning_members": "who contributed",
+    "lapsed_members": "who stopped contributing",
+    "retention_90_days": "contributors",
+    "elephant_factor": "commits",
+    "questions": "issues",
+    "unanswered": "issues",
+    "resolution_time": "issues",
+    "resolved_share": "issues",
+    "helpers": "responses to issues",
+    "activity": "contributions",
+    "stars_and_follows": "stars and forks",
+}
+"""Metrics that count more than the one of CHAOSS after which they are, with what that counts."""
+AS_WIDE = {
+    "contributions", "contributors", "first_contributions", "days_to_first_contribution",  # of any type, in any way
+    "contributor_absence_factor", "helper_absence_factor",  # of contributions of any type
+    "time_to_first_response", "time_to_team_response", "time_to_community_response",  # issues, e-mails, chat, …
+    "answered_within_an_hour", "answered_within_a_day", "answered_within_a_week", "threads_without_reply",
+    "messages", "hours", "replies_per_thread", "people_per_thread",  # whatever is said on any platform
+}  # fmt: skip
+
+
+def test_what_counts_more_than_its_source_says_so() -> None:
+    after = {name: metric.source for name, metric in METRICS.items() if "CHAOSS" in metric.source}
+    assert set(after) == set(WIDER) | AS_WIDE
+    assert {name for name, source in after.items() if "widened" in source} == set(WIDER)
+
+
 def test_questions_says_how_often_it_is_right_as_it_was_measured() -> None:
     """The figures and their limits are those of the table in docs/text.md."""
     page = (Path(__file__).parents[2] / "docs/text.md").read_text()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport.measure.answer import work_out
-from rapport.measure.periods import Grain, grain_for, how_many, name_of, periods, start_of
+from rapport.measure.periods import Grain, days_name, grain_for, how_many, name_of, periods, start_of
 from rapport.measure.question import By, Question, QuestionRefused
 from rapport.words.span import Span
 from tests.measure.ledgers import Act, at, ledger
@@ -86,3 +86,15 @@ def test_an_empty_ledger_answers_nothing() -> None:
 def test_too_fine_a_grain_is_refused_with_a_way_out() -> None:
     with pytest.raises(QuestionRefused, match="coarser grain"):
         work_out(ledger(ACTS, {}), "activity", Question(since=date(1990, 1, 1), grain=Grain.DAY))
+
+
+@pytest.mark.parametrize(("first", "last", "called"), [
+    ("2025-12-01", "2025-12-31", "December 2025"), ("2024-02-01", "2024-02-29", "February 2024"),
+    ("2025-10-01", "2025-12-31", "Q4 2025"), ("2025-01-01", "2025-12-31", "2025"),
+    ("2025-05-05", "2025-05-05", "5 May 2025"),
+    ("2025-12-01", "2025-12-24", "1 to 24 December 2025"),
+    ("2025-11-20", "2025-12-24", "20 November to 24 December 2025"),
+    ("2024-12-20", "2025-01-06", "20 December 2024 to 6 January 2025"),
+])  # fmt: skip
+def test_days_are_called_as_people_call_them(first: str, last: str, called: str) -> None:
+    assert days_name(Span(date.fromisoformat(first), date.fromisoformat(last))) == called

@@ -86,11 +86,13 @@ def named(rows: list[dict[str, Any]], metric: Metric, asked: dict[str, str], gra
         value, low, high = (None if row[key] in (None, "") else float(row[key]) for key in ("value", "low", "high"))
         group = group_label(answer, row["group"]) if row["group"] else metric.unit.capitalize()
         told = Row(first, last, True, row["group"] or None, value, int(row["n"]), low, high)
-        figures[period, group] = cell(metric, told) if row["group"] else figure(value, metric.unit)
+        few = row["too_few"] in (True, "yes")
+        plain = "too few" if few else figure(value, metric.unit)
+        figures[period, group] = cell(metric, told) if row["group"] else plain
         if not row["group"]:
             figures[period, N] = f"{int(row['n']):,}"
             if metric.estimated:
-                figures[period, INTERVAL] = interval(low, high, metric.unit)
+                figures[period, INTERVAL] = "" if few else interval(low, high, metric.unit)
     return figures
 
 
@@ -98,6 +100,8 @@ def in_all(told: dict[str, Any], metric: Metric) -> Figures:
     """What the API says that it comes to, as the page has it beside its chart."""
     value = f"{figure(told['total'], metric.unit)} {unit_beside(metric, told['total'])}".rstrip()
     low, high = told["interval"] or (None, None)
+    if told["too_few"]:
+        value, low, high = "too few", None, None
     return {
         (IN_ALL, ""): value,
         (IN_ALL, N): f"{told['n']:,}",

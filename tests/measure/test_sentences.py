@@ -36,9 +36,10 @@ def test_says_how_many_how_different_and_when_most() -> None:
     earlier = told("activity", JANUARY_TO_APRIL)
     said = sentence(told("activity", MAY_TO_AUGUST), Compared(earlier, WITHIN))
     as_many = "as many as in the 120\u00a0days before"
-    assert said == f"8 things were done, {as_many} (within chance); May 2023 had the most (6)."
+    so_far = "(known up to 20 August 2023)"
+    assert said == f"8 things were done {so_far}, {as_many} (within chance); May 2023 had the most (6)."
     people = Compared(told("active_members", JANUARY_TO_APRIL), NO_PAST)
-    assert sentence(told("active_members", MAY_TO_AUGUST), people) == f"2 people took part, {as_many}."
+    assert sentence(told("active_members", MAY_TO_AUGUST), people) == f"2 people took part {so_far}, {as_many}."
 
 
 def test_says_which_group_is_the_largest() -> None:

@@ -46,6 +46,10 @@ QUESTIONS = (
 
 @cache
 def busy() -> Acts:
+    return ledger(everything(), MEMBERS)
+
+
+def everything() -> list[Act]:
     """Three platforms on which everybody does everything, with threads and questions; people come and go."""
     die = Random(7)
     acts: list[Act] = []
@@ -67,18 +71,27 @@ def busy() -> Acts:
                 reposts=die.choice([None, 0, 2]),
             )
         )
-    return ledger(acts, MEMBERS)
+    return acts
+
+
+def _of_row(answered: Answer, row: Row) -> Question:
+    span = answered.span
+    assert span
+    return replace(answered.question, since=max(row.first, span.first), until=min(row.last, span.last), grain=None)
+
+
+def _of_known_employers(answered: Answer, row: Row) -> float:
+    """What was given, without what is told apart: each contribution once, with however many employers."""
+    given, found = (work_out(busy(), name, _of_row(answered, row)) for name in ("contributions", answered.metric.name))
+    return (given.total or 0) - (found.left_out[-1].value or 0)
 
 
 def _counted(answered: Answer, row: Row) -> Mapping[str, Any]:
     """What is behind this row: how many of what it rests on, and how much they did."""
-    metric, span = answered.metric, answered.span
-    assert span
-    asked = replace(answered.question, since=max(row.first, span.first), until=min(row.last, span.last), grain=None)
+    metric, asked = answered.metric, _of_row(answered, row)
 
     def counted(rows: Table) -> Table:
         of = rows.count() if metric.rests_on in ("threads", "questions") else rows.member.nunique()
-        of = rows.organisation.nunique() if metric.rests_on == "organisations" else of
         of = rows.n.sum().fill_null(0) if metric.rests_on == "posts" else of
         return rows.aggregate(n=of, done=rows.n.sum().fill_null(0))
 
@@ -92,12 +105,15 @@ def _counted(answered: Answer, row: Row) -> Mapping[str, Any]:
 )
 def test_as_many_are_behind_a_figure_as_it_counts(name: str, questions: tuple[Question, ...]) -> None:
     metric, looked = METRICS[name], 0
-    broken = By.KIND if metric.settled else metric.breaks[-1] if metric.breaks else None
+    whole = metric.rests_on == "organisations"  # those of no known employer are told of all groups together
+    broken = By.KIND if metric.settled else metric.breaks[-1] if metric.breaks and not whole else None
     for question in (*questions, Question(grain=Grain.YEAR, by=broken)):
         answered = work_out(busy(), name, question, totals=False)
         for row in answered.rows:
             found = _counted(answered, row)
-            if metric.rests_on != "pairs":
+            if whole and row.group is None:
+                assert found["done"] == _of_known_employers(answered, row), (question, row)
+            elif not whole and metric.rests_on != "pairs":
                 assert found["n"] == row.n, (question, row)
             if metric.adds_up:
                 assert row.value == found["n" if metric.unit == "people" else "done"], (question, row)
@@ -139,6 +155,7 @@ def test_who_fell_silent_is_listed_and_not_who_was_active(browser: Client) -> No
     silent = seen(browser, f"/measure/lapsed_members/people/?{days}")
     assert set(_people(silent)) == {"Ada", "bob", "Grace"}
     assert not silent.xpath("//section[@id='activities']")
+    assert "nothing was done, so there are no activities to list" in silent.text_content()
     ada, grace = (Member.objects.get(name=name).pk for name in ("Ada", "Grace"))
     assert set(silent.xpath("//section[@id='people']//a/@href")) == {f"/people/{ada}/", f"/people/{grace}/"}
 

@@ -11,15 +11,19 @@ P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def limited(action: str, *, reading: bool = False) -> Callable[[Page[P]], Page[P]]:
-    """Answer 429 where `ACCOUNT_RATE_LIMITS[action]` is used up. Reading (GET) is free, unless `reading`."""
+def limited(
+    action: str, *, reading: bool = False, refuse: Callable[[HttpRequest], HttpResponseBase] = ratelimit.respond_429
+) -> Callable[[Page[P]], Page[P]]:
+    """Answer 429 where `ACCOUNT_RATE_LIMITS[action]` is used up. Reading (GET) is free, unless `reading`.
+
+    The usual page has a form's token and so leaves a cookie; what promises none says its own way to `refuse`.
+    """
 
     def guard(page: Page[P]) -> Page[P]:
         @wraps(page)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not ratelimit.consume(request, app="allauth.account", action=action, limit_get=reading):
-                answer: HttpResponseBase = ratelimit.respond_429(request)
-                return answer
+                return refuse(request)
             return page(request, *args, **kwargs)
 
         return guarded

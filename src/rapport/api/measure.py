@@ -53,7 +53,11 @@ class Asked(Filters):
     until: str = Field("", description="Last day to count.")
     grain: str = Field("", description="day, week, month, quarter or year; chosen from the span when absent.")
     by: str = Field("", description="Break down by platform, kind, side, language or topic.")
-    compare: str = Field("", description="Beside before, platform:… or segment:…; not of what is broken down.")
+    compare: str = Field(
+        "",
+        description="Beside before, year (the same days a year before), any days as 2025-12-01..2025-12-31, platform:…"
+        " or segment:…; not of what is broken down.",
+    )
     format: Literal["json", "csv"] = Field("json", description="csv for one line a period and group.")
 
 
@@ -66,6 +70,7 @@ class Row(Schema):
     low: float | None = Field(description="The interval of 95 % of an estimate; a complete count has none.")
     high: float | None
     n: int = Field(description="What the value rests on: of a count, members.")
+    too_few: bool = Field(description="An estimate of fewer than five: pages do not tell its value.")
 
 
 class LeftOut(Schema):
@@ -96,8 +101,9 @@ class Beside(Schema):
     until: str | None
     total: float | None
     n: int
+    too_few: bool
     interval: tuple[float | None, float | None] | None
-    difference: str = Field(description="In words; of the time before, `compared` has the figures.")
+    difference: str = Field(description="In words; of the time right before, `compared` has them.")
     more_than_chance: bool | None = Field(description="Null where nobody can tell; the verdict says why.")
     verdict: str
     rows: list[Row]
@@ -111,6 +117,7 @@ class Answer(Schema):
     grain: str
     total: float | None = Field(description="Over the whole span: a member active in two periods is one.")
     n: int
+    too_few: bool = Field(description="Whether the total rests on fewer than five, so that pages do not tell it.")
     certainty: str
     interval: tuple[float | None, float | None] | None = Field(
         description="Of an estimate; a complete count has none. An end that is not known is null."

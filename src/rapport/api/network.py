@@ -25,6 +25,7 @@ class NetworkFigure(Schema):
     unit: str
     n: int
     rests_on: str
+    too_few: bool = Field(description="Whether it rests on fewer than five, so that pages do not tell its value.")
 
 
 class Helper(Schema):

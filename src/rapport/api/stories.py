@@ -49,6 +49,7 @@ class Figures(Schema):
     grain: str
     total: float | None
     n: int
+    too_few: bool = Field(description="Whether the total rests on fewer than five, so that it is not told.")
     certainty: str
     interval: tuple[float | None, float | None] | None
     compared: Compared | None
@@ -105,7 +106,8 @@ class DigestLine(Schema):
 
 
 class Waiting(Schema):
-    total: int = Field(description="Of the last four weeks up to the week's end.")
+    total: int = Field(description="Of the last four weeks up to the week's end, without the team's own.")
+    set_aside: int = Field(description="More of which the team said that they need no answer.")
     evidence: str
     longest: list[DigestLine]
 

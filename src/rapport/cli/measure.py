@@ -67,7 +67,9 @@ def show(
     without_team: bool = typer.Option(False, "--without-team", help="Leave the team out. Bots never count."),
     segment: str = typer.Option("", help="Count only who is in it: a saved segment's name, or the text of one."),
     language: str = typer.Option("", help="Count only what is written in it: en, de, …; und for what has none."),
-    compare: str = typer.Option("", help="Set it beside before, platform:github or segment:Regulars."),
+    compare: str = typer.Option(
+        "", help="Set it beside before, year, 2025-12-01..2025-12-31, platform:github or segment:Regulars."
+    ),
     json: bool = JSON,
     csv: bool = typer.Option(False, "--csv", help="Print comma-separated values."),
     spark: str = typer.Option(
@@ -197,7 +199,7 @@ def unusual(
     from rapport.measure.current import current
     from rapport.measure.formats import unusual_as_json
     from rapport.measure.unusual.finding import unusual as find
-    from rapport.measure.unusual.sentences import about_chance, sentence
+    from rapport.measure.unusual.sentences import in_short, sentence
 
     looked = find(current(), days)
     if json:
@@ -208,7 +210,7 @@ def unusual(
         return
     for one in looked.found:
         out.print(sentence(one))
-    out.print(f"{'' if looked.found else 'Nothing unusual. '}{about_chance(looked)}")
+    out.print(in_short(looked))
 
 
 @app.command()
@@ -279,10 +281,9 @@ def digest(
 
 def _print(answered: "Answer", against: "Compared | None", other: "Other | None") -> None:
     from rapport.cli.output import out, print_table
-    from rapport.measure.cells import cell
+    from rapport.measure.cells import beside_n, cell
     from rapport.measure.chance import ABOUT_CHANCE
     from rapport.measure.differing import said_of
-    from rapport.measure.figures import figure, interval
     from rapport.measure.labels import group_label
     from rapport.measure.sentences import left_out, period_name, rests_on, sentence
 
@@ -300,8 +301,7 @@ def _print(answered: "Answer", against: "Compared | None", other: "Other | None"
         (
             period_name(answered, row),
             *((group_label(answered, row.group),) if row.group is not None else ()),
-            figure(row.value, unit),
-            *((interval(row.low, row.high, unit),) if sure else ()),
+            *beside_n(answered.metric, row),
             row.n,
             *((cell(answered.metric, row_beside),) if other else ()),
             "" if row.complete else "not complete",

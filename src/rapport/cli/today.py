@@ -97,7 +97,7 @@ def _user(who: str) -> "User | None":
 
 def _print(told: "Today") -> None:
     from rapport.cli.output import out
-    from rapport.measure.unusual.sentences import about_chance, sentence
+    from rapport.measure.unusual.sentences import in_short, sentence
     from rapport.people.models import Member
     from rapport.people.thanks.pages.shown import shown
     from rapport.words.platforms import name_of
@@ -123,7 +123,7 @@ def _print(told: "Today") -> None:
         section("What failed", [f"{one.what}. {one.why}" for one in told.failed])
     if told.unusual:
         found = [sentence(one) for one in told.unusual.found[:5]]
-        section("Unusual" if found else "Nothing unusual", [*found, about_chance(told.unusual)])
+        section("Unusual", [*found, in_short(told.unusual)])
     section("To thank", [f"{one.member}: {shown(one).why}" for one in told.thanks.shown])
     came = told.came
     since = f"Since the last visit, {came.since:%Y-%m-%d %H:%M %Z}" if came.visited else "In these 30 days"

@@ -10,6 +10,7 @@ from rapport.measure.answer import MOST_PERIODS, Answer
 from rapport.measure.ask import answer
 from rapport.measure.chance import Verdict
 from rapport.measure.estimates.estimate import FEW, Estimate
+from rapport.measure.estimates.survival import median
 from rapport.measure.lengths import before
 from rapport.measure.older import Older
 from rapport.measure.periods import Grain
@@ -17,6 +18,7 @@ from rapport.people.acts import Acts
 
 UNSAID = Verdict(None, "no test for such a figure")
 """Of figures that say nothing about more than was counted, but are no counts that go up and down with each act."""
+NOT_REACHED = Verdict(None, "no test while not half of them got there")
 LONGER = Verdict(None, "the time before had longer for it")
 """Of what ripens (`catalogue.Metric.ripens`)."""
 
@@ -42,7 +44,15 @@ class Compared(NamedTuple):
 
 
 def compared(answered: Answer, acts: Acts) -> Compared | None:
-    """None where the question has no first or last day, or the ledger does not reach back as far again."""
+    """None where the question has no first or last day, or the ledger does not reach back as far again.
+
+    Of a time that is not over yet, or not known to its end, what is known is set against as many days before.
+    """
+    if answered.unknown:
+        return None
+    if answered.known_until:
+        asked = replace(answered.question, until=answered.known_until)
+        answered = answer(answered.metric.name, asked, acts, periods=False)
     earlier = before(answered.question, acts.span(answered.question.platform))
     if earlier is None:
         return None
@@ -54,8 +64,10 @@ def _verdict(now: Answer, then: Answer, acts: Acts) -> Verdict:
     if now.metric.ripens:
         return LONGER
     counted = now.metric.adds_up
-    if not counted and now.low is None and now.high is None:
+    if not counted and not now.metric.estimated:
         return UNSAID
+    if not reached(now) or not reached(then):
+        return NOT_REACHED
     days = now.span.days if now.span else 0
     if days < chance.SHORTEST:
         return chance.TOO_SHORT
@@ -65,6 +77,11 @@ def _verdict(now: Answer, then: Answer, acts: Acts) -> Verdict:
     if counted:
         return chance.of_counts(now.total or 0, then.total or 0, past.daily, days)
     return chance.of_estimates(_total(now), _total(then), past.weekly, days, share=now.metric.unit == "%")
+
+
+def reached(one: Answer) -> bool:
+    """Whether half of those whom a median is of got there; of all other figures always."""
+    return one.total is not None or one.n < FEW or one.metric.finish is not median
 
 
 def _remembered(now: Answer, days: int, acts: Acts) -> Past:

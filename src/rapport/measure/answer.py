@@ -1,7 +1,7 @@
 """An answer, and how it is worked out from the acts."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -11,11 +11,13 @@ from ibis.expr.types import Table
 
 from rapport.measure import metrics  # noqa: F401  fills the catalogue
 from rapport.measure.catalogue import Asked, Metric, find
+from rapport.measure.ended import known_days
 from rapport.measure.estimates.counted import Counted, split
 from rapport.measure.estimates.estimate import NOTHING, Estimate
-from rapport.measure.periods import TRUNCATE, Grain, grain_for, how_many, periods
+from rapport.measure.periods import TRUNCATE, Grain, day_name, grain_for, how_many, periods
 from rapport.measure.question import UNTOLD, By, Question, QuestionRefused
 from rapport.measure.settled import Settled, keep, settled
+from rapport.measure.singly import AskOf
 from rapport.measure.topics.table import with_topic
 from rapport.people.acts import Acts
 from rapport.people.segments.saved import members_of
@@ -29,6 +31,7 @@ COMPLETE_COUNT = "complete count"
 
 
 ESTIMATE = "estimate with its interval of 95 %"
+UNKNOWN = "nothing is known of this time"
 
 
 class Row(NamedTuple):
@@ -76,14 +79,34 @@ class Answer:
     """The interval of 95 % around the total, of an estimate."""
     as_of: datetime | None = None
     """Everything up to this time is counted; set when the question is asked."""
+    known: Span | None = None
+    """The days of which the ledger knows anything, or of which this question's platform tells."""
+    come_to: Mapping[str, float] = field(default_factory=dict)
+    """Of people broken down: how many each group is over the whole span. Who is there in two periods is one of them, so
+    the periods' figures do not add up to it."""
 
     def with_totals(self, other: "Answer") -> "Answer":
         """These periods, and what the `other`, of the same question and acts, comes to in all."""
         return replace(self, total=other.total, n=other.n, left_out=other.left_out, low=other.low, high=other.high)
 
     @property
+    def known_until(self) -> date | None:
+        """The last day of which anything is known, where the question goes on beyond it."""
+        ends_early = self.known and self.span and self.known.last < self.span.last
+        return self.known.last if self.known and ends_early else None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nothing at all is known of the time: then nothing that was counted is not nothing that happened."""
+        known, span = self.known, self.span
+        return bool(known and span and (span.last < known.first or known.last < span.first))
+
+    @property
     def certainty(self) -> str:
-        return ESTIMATE if self.metric.estimated else COMPLETE_COUNT
+        if self.unknown:
+            return UNKNOWN
+        sure = ESTIMATE if self.metric.estimated else COMPLETE_COUNT
+        return f"{sure}, up to {day_name(self.known_until)}" if self.known_until else sure
 
 
 def work_out(acts: Acts, name: str, question: Question, *, periods: bool = True, totals: bool = True) -> Answer:
@@ -109,7 +132,10 @@ def work_out(acts: Acts, name: str, question: Question, *, periods: bool = True,
     counts = asking.by_period(grain) if periods else {}
     by_side = asking.by_side() if totals else {}
     total = asking.in_all(by_side) if totals else NOTHING
-    groups = _groups(counts, () if question.by else metric.order)
+    # Who is there in two periods is one of the group: of what counts people, periods do not tell how many it is.
+    counts_people = metric.unit == "people" and bool(question.by or metric.own)
+    come_to = asking.by_group() if periods and counts_people else {}
+    groups = _groups(counts, () if question.by else metric.order, come_to)
     return Answer(
         metric,
         question,
@@ -122,11 +148,9 @@ def work_out(acts: Acts, name: str, question: Question, *, periods: bool = True,
         left_out=(*asking.left_out(by_side), *asking.apart()) if totals else (),
         low=total.low,
         high=total.high,
+        known=known_days(acts, question.platform),
+        come_to=come_to,
     )
-
-
-AskOf = Callable[[Callable[[Table], Table]], list[dict[str, Any]]]
-"""Asks what the given function makes of some rows."""
 
 
 def asked_rows(acts: Acts, question: Question, table: Table) -> AskOf:
@@ -224,6 +248,12 @@ class _Asking:
             keep(self.acts, self._key(grain), counts)
         return counts
 
+    def by_group(self) -> dict[str, float]:
+        """What each group comes to over the whole span."""
+        found = self._ask(self.grouped, ("group",)).items()
+        told = {self._group(group): self.metric.finish(rows) for (group,), rows in found}
+        return {group: estimate.value or 0 for group, estimate in told.items() if group is not None}
+
     def _over(self, grain: Grain) -> Settled | None:
         """What stands of the periods that are over; None of a question of which nothing is kept."""
         of_others = self.question.segment or self.question.by is By.TOPIC  # rests on more than the acts
@@ -311,13 +341,14 @@ class _Asking:
         return group
 
 
-def _groups(counts: Mapping[Key, Estimate], order: tuple[str, ...]) -> tuple[str, ...]:
-    """In their order where they have one, else by what they come to: counts added up, estimates by what they rest
-    on."""
+def _groups(counts: Mapping[Key, Estimate], order: tuple[str, ...], come_to: Mapping[str, float]) -> tuple[str, ...]:
+    """In their order where they have one, else by what they come to: people as told, other counts added up, estimates
+    by what they rest on."""
     totals: dict[str, float] = {}
     for (_, group), estimate in counts.items():
         if group is not None:
             totals[group] = totals.get(group, 0) + (estimate.value or 0 if estimate.low is None else estimate.n)
+    totals |= come_to
     places = {group: place for place, group in enumerate(order)}
     return tuple(sorted(totals, key=lambda group: (places.get(group, 0), -totals[group], group)))
 

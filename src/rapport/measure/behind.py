@@ -10,9 +10,8 @@ from uuid import UUID
 from ibis.expr.types import Table, Value
 
 from rapport.measure.answer import rows_behind
-from rapport.measure.catalogue import Metric, find
+from rapport.measure.catalogue import Metric
 from rapport.measure.figures import lasting
-from rapport.measure.models import NoAnswerNeeded
 from rapport.measure.question import Question
 from rapport.measure.written import Written, written
 from rapport.people.acts import Acts
@@ -81,20 +80,6 @@ def questions_behind(
     [counted] = rows(count)
     some = rows(some_of)
     return int(counted["n"]), told(acts, some)
-
-
-def waiting(acts: Acts, question: Question, limit: int) -> list[Asked]:
-    """Those that nobody answered yet, that wait longest first; without those of which the team said that they need not.
-
-    Raises QuestionRefused, and SegmentRefused of a segment that makes no sense.
-    """
-    settled = [key.bytes for key in NoAnswerNeeded.objects.values_list("question", flat=True)]
-
-    def longest(found: Table) -> Table:
-        waits = found.filter(found.id.notin(settled)) if settled else found
-        return waits.order_by(waits.first_at, waits.id).limit(limit)
-
-    return told(acts, rows_behind(acts, find("unanswered"), question)(longest))
 
 
 def _in_order(found: Table, order: Order) -> list[Value]:

@@ -9,12 +9,14 @@ from inspect import getdoc
 from ibis.expr.types import Table
 
 from rapport.measure.estimates import estimate
+from rapport.measure.estimates.covering import covering
 from rapport.measure.estimates.density import density
 from rapport.measure.estimates.estimate import Finish
 from rapport.measure.estimates.fewest import fewest
 from rapport.measure.estimates.staying import Staying
 from rapport.measure.estimates.survival import median
 from rapport.measure.question import By, QuestionRefused
+from rapport.measure.singly import Singly
 from rapport.people.acts import Acts
 from rapport.words.errors import RapportError
 
@@ -141,8 +143,14 @@ class Metric:
     behind: Count | None = None
     """Acts and what is asked of them → the rows that it counts, with columns `member` and `n`, and `group` where it
     breaks down by itself; of questions those of `Acts.waits`. None of what rests on nothing that can be looked at."""
+    left: tuple[str, str] = ("", "")
+    """One and many of what its n is of those who are left out, where it is not what they are but whom they met; `{}`
+    is they. Empty: its n are they."""
     done: str = ""
     """What the `n` of these rows of one member, added up, are; empty where they say nothing."""
+    singly: Singly | str = ""
+    """How these rows lead to single activities, or in words why there are none; empty of questions, which are listed
+    themselves."""
 
     @property
     def told_source(self) -> str:
@@ -152,7 +160,11 @@ class Metric:
     @property
     def estimated(self) -> bool:
         """Whether it says something about more than was counted, so that it has an interval."""
-        return self.finish not in (estimate.count, estimate.told, fewest, density)
+        return self.finish not in (estimate.count, estimate.told, fewest, covering, density)
+
+    def too_few(self, n: int) -> bool:
+        """Whether an estimate that rests on so few is not told: two questions have no median worth a word."""
+        return self.estimated and 0 < n < estimate.FEW
 
     @property
     def curved(self) -> bool:
@@ -214,7 +226,9 @@ def metric(
     ripens: bool = False,
     link: str = "",
     behind: Count | None = None,
+    left: tuple[str, str] = ("", ""),
     done: str = "",
+    singly: Singly | str = "",
 ) -> Callable[[Count], Count]:
     """Enter a function into the catalogue; its docstring is the definition that people read."""
 
@@ -223,7 +237,7 @@ def metric(
         bys = () if own else breaks
         METRICS[name] = Metric(
             name, title, unit, source, definition, family, count, said, finish, rests_on, good, own, bys, labels, apart,
-            order, of_sides, settled, ripens, link, behind, done,
+            order, of_sides, settled, ripens, link, behind, left, done, singly,
         )  # fmt: skip
         return count
 

@@ -17,6 +17,17 @@ class Ended(NamedTuple):
     last: date
 
 
+def known_days(acts: Acts, platform: str | None = None) -> Span | None:
+    """The first and last day of which anything is known; None of an empty ledger.
+
+    A platform that was heard of within SILENT may just have been quiet since: it is known as long as the others are.
+    """
+    of_all, here = acts.span(), acts.span(platform)
+    if of_all is None or here is None:
+        return None
+    return Span(here.first, here.last if here.last < of_all.last - SILENT else of_all.last)
+
+
 def ended(acts: Acts, span: Span | None, platform: str | None = None) -> list[Ended]:
     """Platforms whose last activity is a month or more before the last of these days, or of what is known."""
     if span is None or not acts.spans:

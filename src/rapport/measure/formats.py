@@ -8,17 +8,23 @@ from rapport.measure.annotations.formats import happened_as_json, in_words
 from rapport.measure.annotations.happened import Happened
 from rapport.measure.answer import Answer, Row
 from rapport.measure.catalogue import Metric
-from rapport.measure.comparing import BEFORE, Other
-from rapport.measure.differing import differing, verdict
+from rapport.measure.comparing import Other
+from rapport.measure.differing import differing, judged
 from rapport.measure.question import write_question
 from rapport.measure.sentences import change
 from rapport.measure.simulated import simulated
+from rapport.measure.times import BEFORE
 from rapport.measure.unusual.finding import Looked
 from rapport.measure.unusual.sentences import sentence as unusual_sentence
 from rapport.words import sheet
 
-COLUMNS = ("metric", "first_day", "last_day", "complete", "group", "value", "low", "high", "unit", "n", "happened")
-BESIDE = ("beside", "beside_first_day", "beside_last_day", "beside_value", "beside_low", "beside_high", "beside_n")
+COLUMNS = (
+    "metric", "first_day", "last_day", "complete", "group", "value", "low", "high", "unit", "n", "too_few", "happened",
+)  # fmt: skip
+BESIDE = (
+    "beside", "beside_first_day", "beside_last_day", "beside_value", "beside_low", "beside_high", "beside_n",
+    "beside_too_few",
+)  # fmt: skip
 """More columns, of what is compared."""
 
 
@@ -39,7 +45,8 @@ def metric_as_json(metric: Metric) -> dict[str, Any]:
 def as_json(
     answer: Answer, against: Compared | None, happened: Happened | None = None, other: Other | None = None
 ) -> dict[str, Any]:
-    """Times and days as ISO 8601; `n` is what a value rests on, which the metric names.
+    """Times and days as ISO 8601; `n` is what a value rests on, which the metric names. Where that is too few to say
+    anything of others, `too_few` says so, and pages do not tell the value.
 
     What `happened` in its time is told where it is given, and then what stands beside it.
     """
@@ -52,13 +59,14 @@ def as_json(
         "grain": str(answer.grain),
         "total": answer.total,
         "n": answer.n,
+        "too_few": answer.metric.too_few(answer.n),
         "certainty": answer.certainty,
         "interval": [answer.low, answer.high] if answer.metric.estimated else None,
         "compared": _compared(answer, against) if against else None,
         "left_out": [left._asdict() for left in answer.left_out],
         "as_of": answer.as_of,
         "simulated": simulated(),
-        "rows": [_row(row) for row in answer.rows],
+        "rows": [_row(answer.metric, row) for row in answer.rows],
         **(
             {"happened": happened_as_json(happened), "beside": _beside(answer, other) if other else None}
             if happened is not None
@@ -70,13 +78,13 @@ def as_json(
 def _beside(answer: Answer, other: Other) -> dict[str, Any]:
     """Of the time before, `compared` has the verdict."""
     told = as_json(other.answer, None)
-    judged = verdict(answer, other.answer) if other.key != BEFORE else None
+    found = judged(answer, other) if other.key != BEFORE else None
     return {
         "label": other.label,
-        **{name: told[name] for name in ("question", "since", "until", "total", "n", "interval")},
-        "difference": differing(answer, other) if judged else "",
-        "more_than_chance": judged.beyond if judged else None,
-        "verdict": str(judged or ""),
+        **{name: told[name] for name in ("question", "since", "until", "total", "n", "too_few", "interval")},
+        "difference": differing(answer, other) if found else "",
+        "more_than_chance": found.beyond if found else None,
+        "verdict": str(found or ""),
         "rows": told["rows"],
     }
 
@@ -117,7 +125,7 @@ def _compared(answer: Answer, against: Compared) -> dict[str, Any]:
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(metric: Metric, row: Row) -> dict[str, Any]:
     return {
         "first_day": row.first.isoformat(),
         "last_day": row.last.isoformat(),
@@ -127,6 +135,7 @@ def _row(row: Row) -> dict[str, Any]:
         "low": row.low,
         "high": row.high,
         "n": row.n,
+        "too_few": metric.too_few(row.n),
     }
 
 
@@ -140,10 +149,15 @@ def _cells(answer: Answer, happened: Happened, other: Other | None) -> Iterator[
     for row, row_beside in zip(answer.rows, beside, strict=True):
         told = {"metric": answer.metric.name, "unit": answer.metric.unit}
         then = in_words(happened.between(row.first, row.last))
-        told |= _row(row) | {"complete": "yes" if row.complete else "no", "happened": then}
-        yield told | (_cells_beside(other, row_beside) if other else {})
+        told |= _in_words(answer.metric, row) | {"happened": then}
+        yield told | (_cells_beside(answer.metric, other, row_beside) if other else {})
 
 
-def _cells_beside(other: Other, row: Row | None) -> dict[str, Any]:
-    told = _row(row) if row else {}
+def _in_words(metric: Metric, row: Row) -> dict[str, Any]:
+    told = _row(metric, row)
+    return told | {name: "yes" if told[name] else "no" for name in ("complete", "too_few")}
+
+
+def _cells_beside(metric: Metric, other: Other, row: Row | None) -> dict[str, Any]:
+    told = _in_words(metric, row) if row else {}
     return {"beside": other.label} | {name: told.get(name.removeprefix("beside_")) for name in BESIDE[1:]}

@@ -13,6 +13,8 @@ from ibis.expr.types import Table
 
 from rapport.measure.answer import asked_columns
 from rapport.measure.ask import meant
+from rapport.measure.catalogue import find
+from rapport.measure.cells import TOO_FEW
 from rapport.measure.estimates.counted import Counted
 from rapport.measure.estimates.estimate import NOTHING, Estimate
 from rapport.measure.estimates.survival import median
@@ -91,8 +93,10 @@ def told(found: Way) -> list[tuple[str, int, str, str, str]]:
 
 
 def _line(found: Way, step: Step) -> tuple[str, int, str, str, str]:
-    sure = interval(step.days.low, step.days.high, "days")
-    return step.title, step.reached, figure(found.share(step), "%"), figure(step.days.value, "days"), sure
+    few = find(BEHIND).too_few(step.days.n)
+    sure = "" if few else interval(step.days.low, step.days.high, "days")
+    days = TOO_FEW if few else figure(step.days.value, "days")
+    return step.title, step.reached, figure(found.share(step), "%"), days, sure
 
 
 def _reached(acts: Acts) -> Table:

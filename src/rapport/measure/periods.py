@@ -80,3 +80,16 @@ def name_of(period: Span, grain: Grain) -> str:
 
 def day_name(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
+
+
+def days_name(span: Span) -> str:
+    """What people call these days: "December 2025", "1 to 24 December 2025", "5 May 2025"."""
+    first, last = span
+    if first == last:
+        return day_name(first)
+    for grain in (Grain.YEAR, Grain.QUARTER, Grain.MONTH):
+        if first == start_of(first, grain) and last == end_of(first, grain):
+            return name_of(span, grain)
+    if first.year != last.year:
+        return f"{day_name(first)} to {day_name(last)}"
+    return f"{first.day}{f' {first:%B}' if first.month != last.month else ''} to {day_name(last)}"

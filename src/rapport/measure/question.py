@@ -13,6 +13,9 @@ from rapport.words.errors import RapportError
 
 UNTOLD = "und"
 """The code of what has no language, or none that anybody can tell (ISO 639's own word)."""
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""The days that can be asked for. Clocks of 32 bits that are set wrong lead to 1901 and 2106. Figures are held against
+days before and after: of the years 1 and 9999 no calendar has them."""
 
 
 class By(StrEnum):
@@ -101,9 +104,12 @@ def write_question(question: Question) -> dict[str, str]:
 
 def _day(values: Mapping[str, str], name: str) -> date | None:
     try:
-        return read_day(values.get(name, ""))
+        day = read_day(values.get(name, ""))
     except WantedRefused as refused:
         raise QuestionRefused(name, refused.problem, refused.remedy) from None
+    if day is not None and not EARLIEST <= day <= LATEST:
+        raise QuestionRefused(name, f"{day} is too far off.", f"Choose a day from {EARLIEST} to {LATEST}.")
+    return day
 
 
 def _choice(values: Mapping[str, str], name: str, choices: type[Chosen]) -> Chosen | None:

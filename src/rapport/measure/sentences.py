@@ -3,15 +3,15 @@
 from collections import defaultdict
 from datetime import UTC, date
 
-from rapport.measure.against import Compared
+from rapport.measure.against import Compared, reached
 from rapport.measure.answer import Answer, LeftOut, Row
 from rapport.measure.catalogue import Metric
 from rapport.measure.estimates.estimate import FEW
-from rapport.measure.estimates.survival import median
 from rapport.measure.figures import figure, interval, unbroken, unit_of
 from rapport.measure.labels import group_label
 from rapport.measure.periods import day_name, name_of
 from rapport.measure.question import By
+from rapport.measure.topics.naming import UNNAMED
 from rapport.measure.topics.table import OTHER, UNREAD
 from rapport.text.names import language_name
 from rapport.words.platforms import name_of as platform_name
@@ -21,19 +21,36 @@ from rapport.words.span import Span
 def sentence(answer: Answer, against: Compared | None = None) -> str:
     """One plain sentence: how many, how that differs from as long before, and what stands out."""
     metric = answer.metric
-    if answer.total is None and metric.finish is median and answer.n >= FEW:
-        return f"{metric.title}: not half of the {answer.n:,} {metric.rests_on} got there, as far as is known."
+    if answer.unknown:
+        return f"{metric.title}: nothing is known of this time; {known_from_to(answer)}."
+    so_far = f" ({known_up_to(answer)})" if answer.known_until else ""
+    if not reached(answer):
+        was = f"; it was {was_before(against.answer)}" if against and comparable(answer, against.answer) else ""
+        half = f"not half of the {answer.n:,} {metric.rests_on} got there, as far as is known"
+        return unbroken(f"{metric.title}: {half}{so_far}{was}.")
     if answer.total is None:
-        return f"{metric.title}: nothing to say of {_apart(answer) or 'this time'}."
+        return f"{metric.title}: nothing to say of {_apart(answer) or 'this time'}{so_far}."
     if not answer.total and not metric.estimated:
         most = _outstanding(answer)
-        return f"{metric.title}: {f'none over the whole time; {most}' if most else 'none in this time'}."
+        return f"{metric.title}: {f'none over the whole time; {most}' if most else f'none in this time{so_far}'}."
     if metric.estimated and answer.n < FEW:
         return f"{metric.title}: too few to say ({rests_on(answer)})."
-    said = metric.said(figure(answer.total, metric.unit), answer.total)
+    said = metric.said(figure(answer.total, metric.unit), answer.total) + so_far
     compared = f", {_compared(answer, against)}" if against and comparable(answer, against.answer) else ""
     outstanding = _outstanding(answer)
     return unbroken(f"{said}{compared}{'; ' if outstanding else ''}{outstanding}.")
+
+
+def known_up_to(answer: Answer) -> str:
+    """Of a time that goes on beyond what is known: "known up to 19 November 2026"."""
+    return f"known up to {day_name(answer.known_until)}" if answer.known_until else ""
+
+
+def known_from_to(answer: Answer) -> str:
+    known = answer.known
+    return (
+        f"what is known goes from {day_name(known.first)} to {day_name(known.last)}" if known else "the ledger is empty"
+    )
 
 
 def _apart(answer: Answer) -> str:
@@ -93,6 +110,11 @@ def _against(answer: Answer, before: Answer) -> str:
     return f"{abs(percent)} % {'more' if percent > 0 else 'fewer'} than in {earlier}"
 
 
+def was_before(before: Answer) -> str:
+    """ "31 min in the 214 days before"."""
+    return f"{figure(before.total, before.metric.unit)} in {span_before(before)}"
+
+
 def points(difference: float) -> str:
     """Between two shares: "3 points"."""
     rounded = round(difference)
@@ -122,20 +144,25 @@ def _outstanding(answer: Answer) -> str:
 def _largest_group(answer: Answer) -> str:
     """Shares are of what adds up; people can be in several groups. What is about no topic is no group of its own."""
     by_topic = answer.question.by is By.TOPIC
-    groups = [group for group in answer.groups if not (by_topic and group in (OTHER, UNREAD))]
+    groups = [group for group in answer.groups if not (by_topic and _is_no_topic(answer, group))]
     if not groups:
         return ""
-    come_to: dict[str | None, float] = defaultdict(float)
-    for row in answer.rows:
-        come_to[row.group] += row.value or 0
+    come_to = defaultdict(float, answer.come_to)
+    if not come_to:
+        for row in answer.rows:
+            come_to[row.group or ""] += row.value or 0
     groups.sort(key=lambda group: -come_to[group])
     label = f"“{group_label(answer, groups[0])}”" if by_topic else group_label(answer, groups[0])
-    if answer.metric.unit == "people" or not answer.total:
-        return f"the most {_among(answer)} {label}"
     sums = [come_to[group] for group in groups[:2]]
     if sums[0] == sums[-1] and len(sums) > 1:
         return ""
+    if answer.metric.unit == "people" or not answer.total:
+        return f"the most {_among(answer)} {label}"
     return f"{_part(sums[0] / answer.total)} of them {_among(answer)} {label}"
+
+
+def _is_no_topic(answer: Answer, group: str) -> bool:
+    return group in (OTHER, UNREAD) or group_label(answer, group) == UNNAMED
 
 
 def rests_on(answer: Answer) -> str:
@@ -154,7 +181,7 @@ def small_print(answer: Answer) -> str:
     """Below the sentence where nothing else stands beside it: what is counted of whom, how sure, and as of when."""
     metric, question = answer.metric, answer.question
     broken = question.by or metric.own
-    told = interval(answer.low, answer.high, metric.unit)
+    told = "" if metric.too_few(answer.n) else interval(answer.low, answer.high, metric.unit)
     whose = [
         f"on {platform_name(question.platform)}" if question.platform else "",
         f"language: {language_name(question.language)}" if question.language else "",
@@ -212,7 +239,9 @@ def _left(answer: Answer, left: LeftOut) -> str:
         return f"{who} ({figure(left.value, metric.apart.unit)} {unit_of(left.value, metric.apart.unit)})"
     one, many = _SIDES[left.side]
     if metric.rests_on != "members":
-        return f"{f'{left.n:,}' if left.n else 'no'} {metric.rests_on} of {'the team' if left.side == 'team' else many}"
+        they = "the team" if left.side == "team" else many
+        met = metric.left[left.n != 1] or f"{unit_of(left.n, metric.rests_on)} of {{}}"
+        return f"{f'{left.n:,}' if left.n else 'no'} {met.format(they)}"
     who = f"{left.n:,} {one if left.n == 1 else many}" if left.n else f"no {many}"
     plain = metric.unit == "people" or metric.estimated or not left.n
     return who if plain else f"{who} ({figure(left.value, metric.unit)} {unit_of(left.value, metric.unit)})"

@@ -1,7 +1,6 @@
-"""The people behind a figure, how much each did of what it counts, and the newest of these things themselves."""
+"""The people behind a figure, how much each did of what it counts, and the newest single activities behind it."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 import ibis
@@ -11,17 +10,10 @@ from rapport.ledger.engines import duckdb
 from rapport.ledger.models import Identity
 from rapport.measure.answer import rows_behind
 from rapport.measure.catalogue import Metric
-from rapport.measure.each import each
 from rapport.measure.question import Question
 from rapport.measure.written import Written, written
 from rapport.people.acts import Acts
 from rapport.people.mine import limiting
-from rapport.words.span import Span
-
-NEWEST = 100
-"""So many activities are listed at most."""
-SINGLE = {"activity", "messages", "contributions", "contributors", "accepted_answers", "active_members"}
-"""Metrics that count all that was done on a day of one kind, so that each of these things can be looked at."""
 
 
 class Person(NamedTuple):
@@ -58,40 +50,14 @@ def whom(acts: Acts, metric: Metric, question: Question, group: str = "", *, lim
 
 
 def newest(acts: Acts, metric: Metric, question: Question, group: str = "") -> list[Written] | None:
-    """The newest things that the figure counts; None where each cannot be looked at, or just now cannot be read."""
-    if metric.name not in SINGLE:
+    """The newest single activities behind the figure; None where there are none, or they just now cannot be read."""
+    if isinstance(metric.singly, str):
         return None
-    ask = rows_behind(acts, metric, question, group)
-    days = ask(lambda rows: rows.aggregate(by="day", n=rows.n.sum()).order_by(ibis.desc("day")).limit(NEWEST))
-    if not days:
-        return []
-    span = _enough(days)
     try:
-        return [one for one in written(ask(lambda rows: _single(acts, span, rows))) if one]
+        found = metric.singly.find(acts, rows_behind(acts, metric, question, group))
     except duckdb.FAILURES:  # an erasure removed files that these acts still name; the next state has new ones
         return None
-
-
-def _enough(days: Sequence[dict[str, Any]]) -> Span:
-    """As few of the last days as hold all that is listed: no more of the ledger is read."""
-    first: date = days[0]["day"]
-    held = 0
-    for row in days:
-        if held >= NEWEST:
-            break
-        first, held = row["day"], held + row["n"]
-    return Span(first, days[0]["day"])
-
-
-def _single(acts: Acts, span: Span, rows: Table) -> Table:
-    """Each thing that these rows of the acts stand for."""
-    told = each(acts, span)
-    same = ("platform", "kind", "language", "identity")
-    counted = rows.filter(rows.day.between(*span)).select("day", *same).distinct()
-    found = told.semi_join(
-        counted, [told.day == counted.day, *(told[name].identical_to(counted[name]) for name in same)]
-    )
-    return found.order_by(ibis.desc("at"), "id").limit(NEWEST).select("id", "identity")
+    return [one for one in written(found) if one]
 
 
 def _named(rows: Sequence[dict[str, Any]]) -> list[Person]:

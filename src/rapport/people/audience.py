@@ -25,7 +25,7 @@ def audience() -> Table:
     activity = ibis.table(ibis.Schema.from_pyarrow(ACTIVITY), name="activity")
     any_told = ibis.or_(*(activity.facts.contains(f'"{told}": ') for told in TOLD))
     found = activity.filter(any_told).mutate(day=activity["at"].date())
-    found = found.mutate(**{told: _fact(found, told) for told in TOLD})
+    found = found.mutate(**{told: fact(found, told) for told in TOLD})
     counted = found.aggregate(
         by=list(_KEYS),
         **{told: found[told].sum().fill_null(0) for told in TOLD},
@@ -34,7 +34,7 @@ def audience() -> Table:
     return counted.select(**{name: counted[name].cast(kind) for name, kind in AUDIENCE.items()})
 
 
-def _fact(activity: Table, name: str) -> IntegerValue:
+def fact(activity: Table, name: str) -> IntegerValue:
     """Null where it is not told, or is no number that any platform could mean.
 
     As PostgreSQL writes JSON, a space follows each colon; within a text, quotation marks have a backslash before them.

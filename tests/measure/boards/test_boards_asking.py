@@ -19,6 +19,8 @@ KEPT = {
     "length=12-months&language=de": "last 12 months, in German",
     "length=all&language=und": "everything, where no language is told",
     "length=30-days&compare=before": "last 30 days, beside the time before",
+    "length=30-days&compare=year": "last 30 days, beside the same days a year before",
+    "length=30-days&compare=2023-12-01..2023-12-31": "last 30 days, beside December 2023",
     "length=30-days&compare=platform%3Agit": "last 30 days, beside git",
     "length=30-days&segment=Regulars": "last 30 days, of “Regulars”",
     "length=30-days&compare=segment%3ARegulars": "last 30 days, beside “Regulars”",

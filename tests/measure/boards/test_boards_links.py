@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings as ours
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from lxml import html
@@ -29,16 +30,21 @@ def shared(browser: Client, board: Board, **form: str) -> str:
     return address.removeprefix(ours.PUBLIC_URL)
 
 
+def is_kept_nowhere(answer: HttpResponse) -> None:
+    assert "no-store" in answer["Cache-Control"]
+    assert "noindex" in answer["X-Robots-Tag"]
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert not answer.cookies
+
+
 def test_it_is_kept_and_listed_nowhere(ana: Client, board: Board) -> None:
-    path = shared(ana, board)
-    for answer in (Client().get(path), Client().get("/measure/shared/unknown/")):
-        assert "no-store" in answer["Cache-Control"]
-        assert "noindex" in answer["X-Robots-Tag"]
-        assert answer["Referrer-Policy"] == "no-referrer"
-        assert "default-src 'none'" in answer["Content-Security-Policy"]
-        assert not answer.cookies
+    path, for_the_team = shared(ana, board), shared(ana, board, who="team")
+    for answer in map(Client().get, (path, "/measure/shared/unknown/", for_the_team)):
+        is_kept_nowhere(answer)
+    is_kept_nowhere(ana.get(for_the_team))
     token = path.split("/")[-2]
-    assert bytes(BoardLink.objects.get().token_hash) == hash_of(token)
+    assert bytes(board.links.get(signed_in=False).token_hash) == hash_of(token)
     share = ana.get(f"/measure/boards/{board.pk}/share/")
     assert "no-store" in share["Cache-Control"]
     assert token not in share.content.decode()
@@ -131,5 +137,6 @@ def test_who_tries_many_addresses_is_slowed_down(path: str, settings: Settings) 
     kind = path.partition("/")[0]
     assert kind in settings.ACCOUNT_RATE_LIMITS
     settings.ACCOUNT_RATE_LIMITS = {kind: "3/m/ip"}
-    answers = [Client().get(f"/measure/{path.format(attempt)}").status_code for attempt in range(4)]
-    assert answers == [404, 404, 404, 429]
+    answers = [Client().get(f"/measure/{path.format(attempt)}") for attempt in range(4)]
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 429]
+    is_kept_nowhere(answers[-1])

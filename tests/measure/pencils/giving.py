@@ -29,13 +29,13 @@ def contributors(paper: Paper) -> Figures:
     return members(paper, gifts(paper))
 
 
-def _first(paper: Paper, acts: list[Act], member: int) -> Act | None:
+def first(paper: Paper, acts: list[Act], member: int) -> Act | None:
     mine = [act for act in acts if paper.member(act.identity) == member]
     return min(mine, key=in_order, default=None)
 
 
 def first_contributions(paper: Paper) -> Figures:
-    firsts = [_first(paper, gifts(paper), member) for member in paper.people(paper.acts)]
+    firsts = [first(paper, gifts(paper), member) for member in paper.people(paper.acts)]
     return members(paper, [act for act in firsts if act])
 
 
@@ -43,7 +43,7 @@ def until_first_gift(paper: Paper) -> dict[Key, Waits]:
     waits: dict[Key, Waits] = {}
     for member in paper.people(paper.acts):
         came = min(paper.of(member), key=in_order)
-        gave = _first(paper, gifts(paper), member)
+        gave = first(paper, gifts(paper), member)
         if paper.wanted(came):
             wait = ((gave.at if gave else paper.known) - came.at, gave is not None)
             waits.setdefault(paper.key(came), []).append(wait)
@@ -86,17 +86,26 @@ def employers(paper: Paper, member: int) -> dict[int, tuple[date, date]]:
     return {organisation: (min(there), max(there)) for organisation, there in days.items() if there}
 
 
+def covering(made: dict[int, set[int]]) -> int | None:
+    """Take the one with the most of what is not there yet, until half of all is; of two as large the lower number."""
+    together: set[int] = set()
+    for number in range(len(made)):
+        if 2 * len(together) >= len(set().union(*made.values())):
+            return number
+        together |= made[min(made, key=lambda one: (-len(made[one] - together), one))]
+    return len(made) or None
+
+
 def elephant_factor(paper: Paper) -> Figures:
     found = {}
     known = {member: employers(paper, member) for member in paper.people(paper.acts)}
     for key, acts in paper.by_key(gifts(paper)).items():
-        has = Counter(
-            organisation
-            for act in acts
-            for organisation, (since, until) in known.get(paper.member(act.identity) or 0, {}).items()
-            if since <= act.at.date() <= until
-        )
-        found[key] = (fewest(has), len(has))
+        made: dict[int, set[int]] = {}
+        for place, act in enumerate(acts):
+            for organisation, (since, until) in known.get(paper.member(act.identity) or 0, {}).items():
+                if since <= act.at.date() <= until:
+                    made.setdefault(organisation, set()).add(place)
+        found[key] = (covering(made), len(made))
     return found
 
 

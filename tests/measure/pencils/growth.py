@@ -105,8 +105,8 @@ def _lasting(stays: list[tuple[int, bool]], days: int) -> float | None:
     return 100 * lasting
 
 
-def moves(paper: Paper) -> Figures:
-    found: dict[Key, set[int]] = {}
+def moved(paper: Paper) -> Iterator[tuple[str, Act]]:
+    """What was first done there that day, and from where to where that was."""
     for member in paper.people(paper.acts):
         visits: dict[tuple[date, str], Act] = {}
         for act in sorted(paper.of(member), key=lambda act: (act.at, act.platform, act.language or "~")):
@@ -114,8 +114,13 @@ def moves(paper: Paper) -> Figures:
         there = list(visits.values())
         for before, after in pairwise(there):
             if before.platform != after.platform and paper.wanted(after):
-                key = (paper.key(after)[0], f"{before.platform} → {after.platform}")
-                found.setdefault(key, set()).add(member)
+                yield f"{before.platform} → {after.platform}", after
+
+
+def moves(paper: Paper) -> Figures:
+    found: dict[Key, set[int | None]] = {}
+    for move, act in moved(paper):
+        found.setdefault((paper.key(act)[0], move), set()).add(paper.member(act.identity))
     return {key: (len(people), len(people)) for key, people in found.items()}
 
 

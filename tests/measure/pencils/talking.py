@@ -27,13 +27,16 @@ def messages(paper: Paper) -> Figures:
 BEGINNING = ("topic", "post", "message", "question", "issue", "pull_request", "article", "video", "comment")
 
 
-def conversations(paper: Paper) -> Figures:
-    begun = [
+def begun(paper: Paper) -> list[Act]:
+    return [
         act
         for place, act in enumerate(paper.acts)
         if BY_NUMBER[act.kind].name in BEGINNING and act.thread in (None, place) and act.parent is None
     ]
-    return counted(paper, begun)
+
+
+def conversations(paper: Paper) -> Figures:
+    return counted(paper, begun(paper))
 
 
 def hours(paper: Paper) -> Figures:

@@ -71,7 +71,7 @@ def test_a_week_is_held_against_the_weeks_of_a_year() -> None:
     assert of_rows(many, rows(*range(100, 100 + FEWEST))) == (100, 100 + FEWEST - 1, FEWEST)
     usual = Usual(100, 125, 52)
     told = statement(many, None, usual)
-    assert told.text == "130 people took part, more than any of the 52 weeks before (at most 125)."
+    assert told.text == "130 people took part, more than in any of the 52 weeks before (at most 125)."
     assert told.changed
     within = statement(an_answer("active_members", 125), None, usual)
     assert within.text == "125 people took part; the 52 weeks before had 100 to 125."
@@ -116,9 +116,9 @@ def test_a_report_says_how_often_chance_alone_is_called_a_change() -> None:
 @pytest.mark.django_db
 def test_what_leaves_a_simulated_community_says_so() -> None:
     told = Story(Question(since=WEEK.first, until=WEEK.last, platform="github"), (), (), None)
-    assert about_outside(told) == about(told) == "On github."
+    assert about_outside(told) == about(told) == "On GitHub."
     run = Import.objects.create(paths=["demo"], simulated=True, state=Import.State.DONE)
-    assert about_outside(told) == "Simulated: nobody here exists and nothing of this happened. On github."
+    assert about_outside(told) == "Simulated: nobody here exists and nothing of this happened. On GitHub."
     assert "Simulated" in story_as_text(told)
     Import.objects.filter(pk=run.pk).update(state=Import.State.FORGOTTEN)
-    assert about_outside(told) == "On github."
+    assert about_outside(told) == "On GitHub."

@@ -8,10 +8,12 @@ from rapport.accounts.permissions import Permission, meaning, roles_with
 
 
 def page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    missing = next((arg for arg in getattr(exception, "args", ()) if isinstance(arg, Permission)), None)
+    args = getattr(exception, "args", ())
+    missing = next((arg for arg in args if isinstance(arg, Permission)), None)
     context = {
         "missing": missing,
         "meaning": meaning(missing) if missing else "",
+        "why": " ".join(str(arg) for arg in args if arg is not missing) if missing else "",
         "roles": [role.label for role in roles_with(missing)] if missing else [],
         "givers": _givers() if isinstance(request.user, User) else [],
     }

@@ -23,7 +23,7 @@ from rapport.measure.today.worth import Kind
 from rapport.measure.topics.listing import rising
 from rapport.measure.topics.rising import ABOUT_CHANCE
 from rapport.measure.unusual.finding import Looked
-from rapport.measure.unusual.sentences import about_chance, sentence
+from rapport.measure.unusual.sentences import in_short, sentence
 from rapport.people.acts import Acts
 from rapport.people.thanks.pages.shown import shown
 from rapport.words.errors import CopyMissing
@@ -112,11 +112,11 @@ class Noticed(NamedTuple):
 
 
 def _unusual(looked: Looked | None) -> dict[str, object] | None:
-    """None where nothing is: then nothing is said of it."""
-    if looked is None or not looked.found:
+    """None where nobody looked; where nothing is, a line says so."""
+    if looked is None:
         return None
     lines = [Noticed(sentence(one), one.metric.name, one.platform, one.day) for one in looked.found[:NOTICED]]
-    return {"lines": lines, "more": len(looked.found) - len(lines), "chance": about_chance(looked)}
+    return {"lines": lines, "more": len(looked.found) - len(lines), "short": in_short(looked)}
 
 
 class Arrived(NamedTuple):

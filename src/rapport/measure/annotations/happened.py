@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from rapport.measure.annotations.found import found
-from rapport.measure.annotations.kept import EARLIEST, day_of, written_down
+from rapport.measure.annotations.kept import EARLIEST, day_of, platform_of, written_down
 from rapport.measure.annotations.mark import Mark, by_day, by_weight
 from rapport.measure.answer import Answer
 from rapport.people import current as people
@@ -54,6 +54,7 @@ def listed(since: str, until: str, platform: str, *, by_hand: bool = False) -> H
     `by_hand` leaves out what is read from the ledger.
     """
     first, last = day_of("since", since) or EARLIEST, day_of("until", until) or date.max
+    concerned = platform_of(platform)
     if by_hand:
-        return _weighed(written_down(Span(first, last), platform))
-    return in_time(Span(first, last), platform, people.current())
+        return _weighed(written_down(Span(first, last), concerned))
+    return in_time(Span(first, last), concerned, people.current())

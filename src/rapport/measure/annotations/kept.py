@@ -71,7 +71,8 @@ def read(values: Mapping[str, str]) -> Written:
         raise AnnotationRefused("first", "It has no day.", "Say on which day it was.")
     if last is not None and not timedelta() <= last - first <= LONGEST:
         raise AnnotationRefused("last", f"It cannot last from {first} to {last}.", "Choose another last day.")
-    return Written(kind, title, first, None if last == first else last, _platform(values), _link(values))
+    platform = platform_of(values.get("platform", ""))
+    return Written(kind, title, first, None if last == first else last, platform, _link(values))
 
 
 def day_of(field: str, text: str) -> date | None:
@@ -85,8 +86,9 @@ def day_of(field: str, text: str) -> date | None:
     return day
 
 
-def _platform(values: Mapping[str, str]) -> str:
-    platform = values.get("platform", "").strip().lower()
+def platform_of(text: str) -> str:
+    """Its key; empty of an empty text. Raises AnnotationRefused."""
+    platform = text.strip().lower()
     if platform and not _PLATFORM.fullmatch(platform):
         raise AnnotationRefused("platform", f"'{platform[:40]}' is no platform.", "Use its key, such as github.")
     return platform

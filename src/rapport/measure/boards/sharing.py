@@ -57,12 +57,21 @@ def open_badge(token: str) -> Badge | None:
     return _opened(Badge.objects.all(), token)
 
 
+def for_anyone() -> QuerySet[BoardLink]:
+    """The links by which strangers see a board now."""
+    return BoardLink.objects.filter(_works(timezone.now()), signed_in=False)
+
+
 def _opened(among: QuerySet[Kind], token: str) -> Kind | None:
     now = timezone.now()
-    found = among.filter(Q(expires_at=None) | Q(expires_at__gt=now), token_hash=hash_of(token)).first()
+    found = among.filter(_works(now), token_hash=hash_of(token)).first()
     if found and (found.used_at is None or found.used_at < now - EVERY):
         type(found)._default_manager.filter(pk=found.pk).update(used_at=now)
     return found
+
+
+def _works(now: datetime) -> Q:
+    return Q(expires_at=None) | Q(expires_at__gt=now)
 
 
 def _drop_old(kind: type[Model]) -> None:

@@ -3,9 +3,9 @@
 from datetime import date
 
 from rapport.measure.boards.asking import Ask
-from rapport.measure.comparing import BEFORE
 from rapport.measure.periods import day_name
 from rapport.measure.question import UNTOLD
+from rapport.measure.times import is_time, time_name
 from rapport.text.names import language_name
 from rapport.words.platforms import name_of
 
@@ -39,9 +39,9 @@ def _days(since: date | None, until: date | None) -> str:
 
 
 def _beside(compare: str, *, to_strangers: bool) -> str:
+    if is_time(compare):
+        return time_name(compare)
     what, _, which = compare.partition(":")
-    if what == BEFORE:
-        return "the time before"
     if what == "platform":
         return name_of(which)
     return "another part of the community" if to_strangers else f"“{which}”"

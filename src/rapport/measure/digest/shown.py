@@ -7,10 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from rapport.measure.behind import Asked
-from rapport.measure.digest.telling import Digest, Figure
-from rapport.measure.figures import interval
+from rapport.measure.digest.telling import Digest, Figure, waiting_days
 from rapport.measure.formats import as_json
-from rapport.measure.pages.cards import address, unit_beside
+from rapport.measure.pages.cards import address, total
 from rapport.measure.reports.statement import doubt
 from rapport.measure.reports.told import Line as Around
 from rapport.measure.topics.rising import ABOUT_CHANCE
@@ -47,6 +46,8 @@ class Shown(NamedTuple):
     ahead: list[Line]
     waiting: list[Line]
     waiting_total: int
+    waiting_aside: int
+    """More, which its address lists too, that need no answer, as the team said."""
     waiting_href: str
     thanks: list[Line]
     unusual: list[Line]
@@ -62,6 +63,8 @@ def shown(digest: Digest, home: str = "") -> Shown:
     span = digest.week.span
     days = {"since": span.first.isoformat(), "until": span.last.isoformat()}
     new = next(one for one in digest.figures if one.answer.metric.name == "new_members")
+    asked = waiting_days(digest.week)
+    waited = {"since": asked.first.isoformat(), "until": asked.last.isoformat(), "without_team": "1"}
     looked = digest.unusual
     return Shown(
         numbers=[_number(one, home) for one in digest.figures],
@@ -69,12 +72,13 @@ def shown(digest: Digest, home: str = "") -> Shown:
         rose=_around(digest.rose, home),
         rose_note=ABOUT_CHANCE,
         ahead=_around(digest.ahead, home),
-        waiting=[Line(_begins(one), f"{one.channel}, waits {one.lasted}", outward(one.url)) for one in digest.longest],
-        waiting_total=int(digest.waiting.total or 0),
-        waiting_href=home
-        + reverse("measure:behind", args=["unanswered"])
-        + "?"
-        + urlencode({"since": str(digest.waiting.question.since), "until": str(digest.waiting.question.until)}),
+        waiting=[
+            Line(_begins(one.asked), f"{one.asked.channel}, waits {one.lasted}", outward(one.asked.url))
+            for one in digest.waiting.longest
+        ],
+        waiting_total=digest.waiting.total,
+        waiting_aside=digest.waiting.aside,
+        waiting_href=f"{home}{reverse('measure:behind', args=['unanswered'])}?{urlencode(waited)}",
         thanks=[
             Line(one.member.name, one.why, home + reverse("people:profile", args=[one.member.pk]))
             for one in digest.thanks
@@ -113,9 +117,7 @@ def _number(one: Figure, home: str) -> Number:
     answer = one.answer
     return Number(
         answer.metric.title,
-        one.value,
-        unit_beside(answer.metric, answer.total),
-        interval(answer.low, answer.high, answer.metric.unit),
+        *total(answer),
         one.change,
         one.verdict,
         one.said.text,
@@ -147,7 +149,12 @@ def digest_as_json(digest: Digest) -> dict[str, Any]:
         "rose": _lines(told.rose),
         "about_rising": told.rose_note,
         "ahead": _lines(told.ahead),
-        "waiting": {"total": told.waiting_total, "evidence": told.waiting_href, "longest": _lines(told.waiting)},
+        "waiting": {
+            "total": told.waiting_total,
+            "set_aside": told.waiting_aside,
+            "evidence": told.waiting_href,
+            "longest": _lines(told.waiting),
+        },
         "thanks": _lines(told.thanks),
         "unusual": {"found": _lines(told.unusual), "note": told.unusual_note},
         "new": {"total": told.new_total, "evidence": told.new_href, "latest": _lines(told.new)},

@@ -9,17 +9,17 @@ from rapport.measure.annotations.happened import happened
 from rapport.measure.annotations.mark import Mark
 from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
-from rapport.measure.behind import Asked, waiting
 from rapport.measure.digest.week import Week, week_of
 from rapport.measure.figures import figure
-from rapport.measure.periods import Grain
+from rapport.measure.periods import Grain, day_name
 from rapport.measure.question import Question
 from rapport.measure.reports.around import around, coming_up, what_happened
 from rapport.measure.reports.statement import Statement, statement
 from rapport.measure.reports.told import Line
 from rapport.measure.reports.topics import rose
 from rapport.measure.reports.usual import about_chance, usual
-from rapport.measure.sentences import change_label, comparable
+from rapport.measure.sentences import change_label, comparable, known_from_to, known_up_to
+from rapport.measure.today.waiting import Waiting, waiting
 from rapport.measure.unusual.finding import Looked, unusual
 from rapport.people.acts import Acts
 from rapport.people.models import Member
@@ -46,24 +46,22 @@ class Figure:
         return self.said.answer
 
     @property
-    def value(self) -> str:
-        return figure(self.answer.total, self.answer.metric.unit)
-
-    @property
     def change(self) -> str:
-        """Against the week before; empty where that says nothing."""
-        against = self.said.against
+        """Against the week before; empty where that says nothing, as of a week that is not known to its end."""
+        against = None if self.answer.known_until else self.said.against
         return change_label(self.answer, against.answer) if against and _sound(self.answer, against) else ""
 
     @property
     def verdict(self) -> str:
         """Whether such a week is usual."""
         weeks = self.said.usual
+        if self.answer.unknown or self.answer.known_until:
+            return known_up_to(self.answer) or "nothing is known of this week"
         if weeks is None:
             return "too few weeks known to say what is usual"
         unit = self.answer.metric.unit
         range_ = f"{figure(weeks.low, unit)} to {figure(weeks.high, unit)} in the {weeks.weeks} weeks before"
-        beyond = weeks.beyond(self.answer)
+        beyond = weeks.said_of(self.answer)
         return f"{beyond} than ever in a year ({range_})" if beyond else f"as weeks are: {range_}"
 
 
@@ -80,10 +78,8 @@ class Digest:
     rose: tuple[Line, ...]
     """Topics, by the week's end."""
     ahead: tuple[Line, ...]
-    waiting: Answer
-    """How many questions of the last WAITING_DAYS wait."""
-    longest: tuple[Asked, ...]
-    """Those of them that wait longest."""
+    waiting: Waiting
+    """Of the WAITING_DAYS up to the week's end, as Today tells of its own days."""
     thanks: tuple[Shown, ...]
     unusual: Looked | None
     new: tuple[tuple[int, str], ...]
@@ -92,12 +88,17 @@ class Digest:
 
     @property
     def quiet(self) -> bool:
-        """Nothing happened: there is nothing to write to anybody about."""
+        """Nothing happened, as far as is known: there is nothing to write to anybody about."""
         return not self.figures[0].answer.total and not self.waiting.total
 
     @property
     def short(self) -> str:
         """What the week was, in a sentence."""
+        first = self.figures[0].answer
+        if first.unknown:
+            return f"Nothing is known of this week: {known_from_to(first)}."
+        if first.known_until:
+            return f"This week is not known to its end, but up to {day_name(first.known_until)}."
         judged = [one for one in self.figures if one.said.usual]
         if not judged:
             return "Too few weeks are known to say what a usual one is."
@@ -105,7 +106,9 @@ class Digest:
         if not beyond:
             return f"A week as others: all {len(judged)} figures are as in the year before."
         named = ", ".join(
-            f"{one.said.usual.beyond(one.answer)} {one.answer.metric.title.lower()}" for one in beyond if one.said.usual
+            f"{one.answer.metric.title.lower()} {'higher' if way == 'more' else 'lower'}"
+            for one in beyond
+            if one.said.usual and (way := one.said.usual.beyond(one.answer))
         )
         return f"Not a week as others: {named} than in any week of the year before."
 
@@ -122,12 +125,15 @@ def last_week(acts: Acts) -> Week | None:
     return week_of(known.last).before if known else None
 
 
+def waiting_days(week: Week) -> Span:
+    return Span(week.span.last - timedelta(days=WAITING_DAYS - 1), week.span.last)
+
+
 @newest()
 def digest(acts: Acts, week: Week) -> Digest:
     """Names people as the ledger and the team's rules have them now; the figures are kept with the acts."""
     counted = _counted(acts, week)
     known = Member.objects.in_bulk([number for number, _ in counted.new])
-    asked = Question(since=week.span.last - timedelta(days=WAITING_DAYS - 1), until=week.span.last)
     thanks = whom_to_thank(acts, SHOWN, lately=week.span)
     beside = around(acts, week.span)
     return Digest(
@@ -138,8 +144,7 @@ def digest(acts: Acts, week: Week) -> Digest:
         happened=tuple(one for told in what_happened(beside, acts) for one in told.lines),
         rose=rose(acts, Question(until=week.span.last), beside)[0],
         ahead=tuple(one for told in coming_up(beside, acts) for one in told.lines),
-        waiting=answer("unanswered", asked, acts),
-        longest=tuple(waiting(acts, asked, SHOWN)),
+        waiting=waiting(acts, waiting_days(week), SHOWN),
         thanks=tuple(shown(told) for told in thanks.shown),
         unusual=counted.unusual,
         new=tuple((number, known[number].name) for number, _ in counted.new if number in known),

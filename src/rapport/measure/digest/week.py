@@ -8,7 +8,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
-from rapport.measure.question import QuestionRefused
+from rapport.measure.question import EARLIEST, LATEST, QuestionRefused
 from rapport.words.span import Span
 
 AT = time(8)
@@ -20,7 +20,8 @@ _WRITTEN = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
 
 class WeekRefused(QuestionRefused):
     def __init__(self, text: str) -> None:
-        super().__init__("week", f"'{text}' is no week.", "Write it as 2026-W47, as ISO 8601 does.")
+        years = f"the years {EARLIEST.year} to {LATEST.year}"
+        super().__init__("week", f"'{text}' is no week of {years}.", "Write it as 2026-W47, as ISO 8601 does.")
 
 
 class Week(NamedTuple):
@@ -52,7 +53,7 @@ def read_week(text: str) -> Week:
     """Raises WeekRefused."""
     found = _WRITTEN.fullmatch(text.strip())
     try:
-        if found and date.fromisocalendar(int(found[1]), int(found[2]), 7) <= date.max - timedelta(weeks=1):
+        if found and EARLIEST.year <= int(found[1]) <= LATEST.year:
             return Week(date.fromisocalendar(int(found[1]), int(found[2]), 1))
     except ValueError:
         pass

@@ -4,9 +4,11 @@ import ibis
 from ibis.expr.types import Table
 
 from rapport.measure.catalogue import Apart, Asked, Family, Good, Said, chaoss, metric
+from rapport.measure.estimates.covering import covering
 from rapport.measure.estimates.fewest import fewest
 from rapport.measure.estimates.survival import median
 from rapport.measure.paths import first_gifts, gifts
+from rapport.measure.singly import EVERY, EVERY_NAMED, EVERY_ONCE, first_of
 from rapport.people.acts import Acts
 from rapport.people.organisations.affiliated import affiliated
 from rapport.people.organisations.rollup import while_there
@@ -28,6 +30,7 @@ def _given(acts: Acts, asked: Asked) -> Table:
     settled=True,
     behind=_given,
     done="contributions",
+    singly=EVERY,
 )
 def contributions(acts: Acts, asked: Asked) -> Table:
     """Activities that give something to others: code (commits, co-authored commits, pull requests), reviews and tests,
@@ -57,6 +60,7 @@ def _weighed(acts: Acts, asked: Asked) -> Table:
     settled=True,
     behind=_weighed,
     done="points",
+    singly=EVERY,
 )
 def contribution_weight(acts: Acts, asked: Asked) -> Table:
     """Contributions, each with the weight of its kind: a pull request shows more commitment than a report. Weights are
@@ -77,6 +81,7 @@ def contribution_weight(acts: Acts, asked: Asked) -> Table:
     settled=True,
     behind=_given,
     done="contributions",
+    singly=EVERY_NAMED,
 )
 def contributors(acts: Acts, asked: Asked) -> Table:
     """Members who made at least one contribution in the period, whatever it gives. One person with several accounts
@@ -99,6 +104,7 @@ def _first_given(acts: Acts, asked: Asked) -> Table:
     good=Good.MORE,
     settled=True,
     behind=_first_given,
+    singly=first_of("What they gave first", "kind"),
 )
 def first_contributions(acts: Acts, asked: Asked) -> Table:
     """Members whose very first contribution in the ledger falls in the period, whether they were here before or not.
@@ -129,6 +135,7 @@ def _newcomers(acts: Acts, asked: Asked) -> Table:
     rests_on="newcomers",
     good=Good.LESS,
     behind=_newcomers,
+    singly=first_of("What they did first", "kind"),
 )
 def days_to_first_contribution(acts: Acts, asked: Asked) -> Table:
     """The median time from the first thing somebody did to their first contribution, by the day on which they came; 0
@@ -161,6 +168,7 @@ def _given_by_name(acts: Acts, asked: Asked) -> Table:
     settled=True,
     behind=_given_by_name,
     done="contributions",
+    singly=EVERY,
 )
 def contributor_absence_factor(acts: Acts, asked: Asked) -> Table:
     """The smallest number of people who together made at least half of the contributions in the period. Where it is
@@ -177,37 +185,43 @@ def _of_nobody_known(acts: Acts, asked: Asked) -> Table:
     return nowhere.aggregate(by=asked.keys, value=nowhere.n.sum(), n=nowhere.member.nunique())
 
 
-def _given_while_there(acts: Acts, asked: Asked) -> Table:
-    """With the organisation of each."""
-    return while_there(_given(acts, asked), affiliated(acts))
+def _given_while_somewhere(acts: Acts, asked: Asked) -> Table:
+    """Each once, with however many organisations its author was."""
+    there = affiliated(acts).select("member", "since", "until")
+    rows = _given(acts, asked)
+    return rows.semi_join(there, [rows.member == there.member, rows.day >= there.since, rows.day <= there.until])
 
 
 @metric(
     "elephant_factor",
     title="Elephant factor",
     unit="organisations",
-    source="CHAOSS: Elephant Factor",
+    source="CHAOSS: Elephant Factor, widened from commits to any contribution",
     link=chaoss("elephant-factor"),
     family=Family.GIVING,
     said=Said(
         "{} organisation made half of the contributions of known employers",
         "{} organisations made half of the contributions of known employers",
     ),
-    finish=fewest,
+    finish=covering,
     rests_on="organisations",
     good=Good.MORE,
     apart=Apart(
         "no_employer", "person of no known employer", "people of no known employer", "contributions", _of_nobody_known
     ),
     of_sides=False,
-    behind=_given_while_there,
+    behind=_given_while_somewhere,
     done="contributions",
+    singly=EVERY_ONCE,
 )
 def elephant_factor(acts: Acts, asked: Asked) -> Table:
-    """The smallest number of organisations whose people together made at least half of the contributions of which the
-    employer is known. A contribution belongs to the organisation where its author was on that day, as addresses tell
-    and the team says at People, Organisations; where they were with two, to both. Contributions of people of whom no
-    employer is known that day are left out, and told with the figure: the more they are, the less it says. Bots never
-    count."""
-    there = _given_while_there(acts, asked)
-    return there.aggregate(by=[*asked.keys, "organisation"], has=there.n.sum())
+    """How few organisations hold half of the contributions of which the employer is known: the one whose people made
+    the most is taken first, then each time the one whose people made the most of what is left, until at least half is
+    together. A contribution belongs to the organisation where its author was on that day, as addresses tell and the
+    team says at People, Organisations; where they were with two, to both, and it counts once. Where many are with two
+    at once, another choice than the largest might need fewer. Contributions of people of whom no employer is known that
+    day are left out, and told with the figure: the more they are, the less it says. Bots never count."""
+    there = while_there(_given(acts, asked), affiliated(acts))
+    at_once = there.group_by("member", "day").aggregate(joined=there.since.max(), left=there.until.min())
+    rows = there.join(at_once, ["member", "day"])
+    return rows.aggregate(by=[*asked.keys, "organisation", "member", "joined", "left"], has=rows.n.sum())

@@ -13,6 +13,7 @@ from rapport.measure.catalogue import ALL_OF_CHAOSS, Asked, Family, Good, Said, 
 from rapport.measure.estimates.staying import Staying
 from rapport.measure.paths import SILENCE, lapses, moves, stays
 from rapport.measure.question import By
+from rapport.measure.singly import EVERY, EVERY_NAMED, first_of
 from rapport.people.acts import Acts
 from rapport.words.platforms import name_of
 
@@ -33,6 +34,7 @@ def _done(acts: Acts, asked: Asked) -> Table:
     settled=True,
     behind=_done,
     done="activities",
+    singly=EVERY_NAMED,
 )
 def active_members(acts: Acts, asked: Asked) -> Table:
     """Members who did at least one thing in the period: wrote, reacted, committed, reviewed, reported or anything
@@ -56,6 +58,7 @@ def _firsts(acts: Acts, asked: Asked) -> Table:
     good=Good.MORE,
     settled=True,
     behind=_firsts,
+    singly=first_of("What they did first", "kind"),
 )
 def new_members(acts: Acts, asked: Asked) -> Table:
     """Members whose very first activity in the ledger falls in the period. Its platform and kind are those of that
@@ -87,6 +90,7 @@ def _done_again(acts: Acts, asked: Asked) -> Table:
     settled=True,
     behind=_done_again,
     done="activities",
+    singly=EVERY,
 )
 def returning_members(acts: Acts, asked: Asked) -> Table:
     """Members active in the period whose very first activity in the ledger was before it, however long before. Without
@@ -110,6 +114,7 @@ def _lapsed(acts: Acts, asked: Asked) -> Table:
     good=Good.LESS,
     breaks=(By.PLATFORM, By.SIDE),
     behind=_lapsed,
+    singly="What is counted is that nothing was done, so there are no activities to list.",
 )
 def lapsed_members(acts: Acts, asked: Asked) -> Table:
     """Members who had done nothing on any platform for 90 days. It is counted on the 90th of these days, once that is
@@ -136,6 +141,7 @@ def _newcomers(acts: Acts, asked: Asked) -> Table:
     rests_on="newcomers",
     good=Good.MORE,
     behind=_newcomers,
+    singly=first_of("What they did first", "kind"),
 )
 def retention_90_days(acts: Acts, asked: Asked) -> Table:
     """The share of newcomers, by the day of their first activity, who still do something 90 days later or after that,
@@ -174,6 +180,7 @@ def _moved(acts: Acts, asked: Asked) -> Table:
     labels=_move_name,
     behind=_moved,
     done="moves",
+    singly=first_of("What they did first there"),
 )
 def moves_between_platforms(acts: Acts, asked: Asked) -> Table:
     """People who did something on a platform after having been on another one: “Discourse → GitHub” counts those who

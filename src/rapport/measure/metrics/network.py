@@ -10,6 +10,7 @@ from rapport.measure.catalogue import Asked, Family, Good, Said, chaoss, metric
 from rapport.measure.estimates.density import density
 from rapport.measure.estimates.fewest import fewest
 from rapport.measure.estimates.share import share
+from rapport.measure.singly import ANSWERS, EVERY
 from rapport.people.acts import Acts
 from rapport.words.kinds import BY_NAME
 
@@ -33,6 +34,7 @@ def _accepted(acts: Acts, asked: Asked) -> Table:
     good=Good.MORE,
     behind=_accepted,
     done="answers",
+    singly=EVERY,
 )
 def accepted_answers(acts: Acts, asked: Asked) -> Table:
     """Answers that were marked as the one that helped, each once, of who gave them. Where a source does not tell when
@@ -55,6 +57,7 @@ def _answered(acts: Acts, asked: Asked) -> Table:
     good=Good.MORE,
     behind=_answered,
     done="answers",
+    singly=ANSWERS,
 )
 def helpers(acts: Acts, asked: Asked) -> Table:
     """People who replied to a question that somebody else asked, by the day of their first reply to it; platform, kind
@@ -76,6 +79,7 @@ def helpers(acts: Acts, asked: Asked) -> Table:
     good=Good.MORE,
     behind=_answered,
     done="answers",
+    singly=ANSWERS,
 )
 def helper_absence_factor(acts: Acts, asked: Asked) -> Table:
     """The fewest people who together gave at least half of the answers: so few need to leave, and half of the help is
@@ -112,7 +116,9 @@ def _gave_or_got(acts: Acts, asked: Asked) -> Table:
     good=Good.LESS,
     of_sides=False,
     behind=_helped,
+    left=("asker whom {} answered", "askers whom {} answered"),
     done="answers they got",
+    singly=ANSWERS,
 )
 def sole_helped_share(acts: Acts, asked: Asked) -> Table:
     """Of the people who asked and were answered in the period, the share whom a single person answered: would that
@@ -137,6 +143,7 @@ def sole_helped_share(acts: Acts, asked: Asked) -> Table:
     good=Good.MORE,
     behind=_answered,
     done="answers",
+    singly=ANSWERS,
 )
 def brokers(acts: Acts, asked: Asked) -> Table:
     """The share of the helpers who answered questions in two or more places (channels, forums' categories,
@@ -159,7 +166,9 @@ def brokers(acts: Acts, asked: Asked) -> Table:
     rests_on="pairs",
     of_sides=False,
     behind=_gave_or_got,
+    left=("pair in which {} answered", "pairs in which {} answered"),
     done="answers given or got",
+    singly=ANSWERS,
 )
 def reciprocity(acts: Acts, asked: Asked) -> Table:
     """Of the pairs of people of whom one answered the other in the period, the share in which both answered each other.
@@ -182,7 +191,9 @@ def reciprocity(acts: Acts, asked: Asked) -> Table:
     rests_on="people",
     of_sides=False,
     behind=_gave_or_got,
+    left=("person in answers by {}", "people in answers by {}"),
     done="answers given or got",
+    singly=ANSWERS,
 )
 def reply_density(acts: Acts, asked: Asked) -> Table:
     """Of all pairs of a helper and an asker that could be among the people who answered or were answered in the period,

@@ -8,6 +8,7 @@ from rapport.ledger.threads.voices import DAYS, SAID
 from rapport.measure.catalogue import CONVERSATIONS, Asked, Family, Good, Said, chaoss, metric
 from rapport.measure.estimates.estimate import mean
 from rapport.measure.estimates.share import share
+from rapport.measure.singly import EVERY, themselves
 from rapport.people.acts import Acts
 
 
@@ -43,6 +44,7 @@ def _begun_in_no_chat(acts: Acts, asked: Asked) -> Table:
     good=Good.MORE,
     behind=_begun,
     done="threads begun",
+    singly=themselves("What opened the threads"),
 )
 def replies_per_thread(acts: Acts, asked: Asked) -> Table:
     """How many messages follow the first one of a thread within seven days, by anybody, on average; by the day on
@@ -66,6 +68,7 @@ def replies_per_thread(acts: Acts, asked: Asked) -> Table:
     good=Good.MORE,
     behind=_begun_by_name,
     done="threads begun",
+    singly=themselves("What opened the threads"),
 )
 def people_per_thread(acts: Acts, asked: Asked) -> Table:
     """How many different people speak in a thread within its first seven days, on average: who opened it and who
@@ -87,6 +90,7 @@ def people_per_thread(acts: Acts, asked: Asked) -> Table:
     rests_on="threads",
     behind=_begun,
     done="threads begun",
+    singly=themselves("What opened the threads"),
 )
 def depth_of_threads(acts: Acts, asked: Asked) -> Table:
     """How many answers follow upon one another in the longest chain of a thread, within its first seven days, on
@@ -111,6 +115,7 @@ def depth_of_threads(acts: Acts, asked: Asked) -> Table:
     good=Good.LESS,
     behind=_begun_in_no_chat,
     done="threads begun",
+    singly=themselves("What opened the threads"),
 )
 def threads_without_reply(acts: Acts, asked: Asked) -> Table:
     """The share of threads in which nobody but who opened it said anything within seven days. Replies by bots do not
@@ -140,6 +145,7 @@ def _said(acts: Acts, asked: Asked) -> Table:
     ripens=True,
     behind=_said,
     done="messages",
+    singly=EVERY,
 )
 def one_time_posters(acts: Acts, asked: Asked) -> Table:
     """Of the people who said something in the period, the share of those for whom it is the only thing they ever said

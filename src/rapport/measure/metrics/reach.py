@@ -6,6 +6,7 @@ from ibis.expr.types import Table
 
 from rapport.measure.catalogue import ALL_OF_CHAOSS, Asked, Family, Good, Said, metric
 from rapport.measure.estimates.estimate import told
+from rapport.measure.singly import EVERY, telling
 from rapport.people.acts import Acts
 from rapport.words.kinds import BY_NAME
 
@@ -35,6 +36,7 @@ def _told(what: str, acts: Acts, asked: Asked) -> Table:
     ripens=True,
     behind=partial(_telling, "views"),
     done="posts",
+    singly=telling("views"),
 )
 def views(acts: Acts, asked: Asked) -> Table:
     """How often what was posted in the period was viewed, as its platform told when it was last read: topics of
@@ -57,6 +59,7 @@ def views(acts: Acts, asked: Asked) -> Table:
     ripens=True,
     behind=partial(_telling, "reposts"),
     done="posts",
+    singly=telling("reposts"),
 )
 def times_reposted(acts: Acts, asked: Asked) -> Table:
     """How often what was posted in the period was passed on, by whomever, as its platform told when it was last read:
@@ -81,6 +84,7 @@ def _reposted(acts: Acts, asked: Asked) -> Table:
     settled=True,
     behind=_reposted,
     done="reposts",
+    singly=EVERY,
 )
 def reposts(acts: Acts, asked: Asked) -> Table:
     """What people passed on without a word of their own, by the day on which they did: reposts, retweets, boosts. Whose
@@ -98,7 +102,7 @@ def _given(acts: Acts, asked: Asked) -> Table:
     "stars_and_follows",
     title="Stars, forks and follows",
     unit="stars and follows",
-    source="Rapport; CHAOSS: Project Popularity, of stars and forks",
+    source="Rapport; CHAOSS: Project Popularity, of stars and forks, widened to follows",
     link=ALL_OF_CHAOSS,
     family=Family.REACH,
     said=Said("{} star, fork or follow was given", "{} stars, forks and follows were given"),
@@ -106,6 +110,7 @@ def _given(acts: Acts, asked: Asked) -> Table:
     settled=True,
     behind=_given,
     done="stars, forks and follows",
+    singly=EVERY,
 )
 def stars_and_follows(acts: Acts, asked: Asked) -> Table:
     """How often people starred or forked a repository or followed an account, by the day on which they did, as far as

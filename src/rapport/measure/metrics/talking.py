@@ -4,6 +4,7 @@ from ibis.expr.types import Table
 
 from rapport.ledger.threads.voices import SAID
 from rapport.measure.catalogue import CONVERSATIONS, Asked, Family, Said, chaoss, metric
+from rapport.measure.singly import BY_CLOCK, EVERY, MESSAGES_BY_CLOCK, themselves
 from rapport.measure.topics.table import begun
 from rapport.people.acts import Acts
 
@@ -16,13 +17,14 @@ def _done(acts: Acts, asked: Asked) -> Table:
     "activity",
     title="Activity",
     unit="activities",
-    source="CHAOSS: Activity Dates and Times",
+    source="CHAOSS: Activity Dates and Times, widened from contributions to any activity",
     link=chaoss("activity-dates-and-times"),
     family=Family.TALKING,
     said=Said("{} thing was done", "{} things were done"),
     settled=True,
     behind=_done,
     done="activities",
+    singly=EVERY,
 )
 def activity(acts: Acts, asked: Asked) -> Table:
     """Everything done in the period on every platform, each thing counted once however often it was read. Bots never
@@ -46,6 +48,7 @@ def _said(acts: Acts, asked: Asked) -> Table:
     settled=True,
     behind=_said,
     done="messages",
+    singly=EVERY,
 )
 def messages(acts: Acts, asked: Asked) -> Table:
     """What people said to others, in words: topics, posts, chat messages, e-mails, questions, answers, comments,
@@ -68,6 +71,7 @@ def _begun(acts: Acts, asked: Asked) -> Table:
     said=Said("{} conversation was begun", "{} conversations were begun"),
     behind=_begun,
     done="conversations",
+    singly=themselves("What opened them"),
 )
 def conversations(acts: Acts, asked: Asked) -> Table:
     """What people began to talk about: topics, questions, issues, pull requests, articles, messages that answer none.
@@ -99,7 +103,7 @@ def _as_hour(rows: Table) -> Table:
     "hours",
     title="Hours of the day",
     unit="messages",
-    source="CHAOSS: Activity Dates and Times",
+    source="CHAOSS: Activity Dates and Times, of what is said alone",
     link=chaoss("activity-dates-and-times"),
     family=Family.TALKING,
     said=Said("{} message was written", "{} messages were written"),
@@ -108,6 +112,7 @@ def _as_hour(rows: Table) -> Table:
     order=tuple(f"{hour:02}" for hour in range(24)),
     behind=_said_by_hour,
     done="messages",
+    singly=MESSAGES_BY_CLOCK,
 )
 def hours(acts: Acts, asked: Asked) -> Table:
     """In which hours of the day people write: messages (as the metric of this name counts them) by the hour in UTC in
@@ -141,6 +146,7 @@ def _done_from(acts: Acts, asked: Asked) -> Table:
     own="zone",
     labels=_zone,
     behind=_done_from,
+    singly=BY_CLOCK,
 )
 def zones(acts: Acts, asked: Asked) -> Table:
     """How many people did anything from each time zone, where the source tells the author's own clock: commits,

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from rapport.measure.topics.naming import UNNAMED
+
 
 class Topic(models.Model):
     """One thing that is talked about. It stays the same from week to week; one that ends or merges keeps its row."""
@@ -26,6 +28,10 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.called or self.name
+
+    @property
+    def named(self) -> bool:
+        return str(self) != UNNAMED
 
 
 class Placed(models.Model):

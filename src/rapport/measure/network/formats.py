@@ -61,7 +61,13 @@ def _pairs(found: Network, called: Names) -> list[dict[str, Any]]:
 
 
 def _figure(answer: Answer) -> dict[str, Any]:
-    return {"value": answer.total, "unit": answer.metric.unit, "n": answer.n, "rests_on": answer.metric.rests_on}
+    return {
+        "value": answer.total,
+        "unit": answer.metric.unit,
+        "n": answer.n,
+        "rests_on": answer.metric.rests_on,
+        "too_few": answer.metric.too_few(answer.n),
+    }
 
 
 def _rest(values: dict[str, Any], *without: str) -> dict[str, Any]:

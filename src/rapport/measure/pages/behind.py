@@ -1,4 +1,4 @@
-"""What is behind a figure: its questions, those that wait first, or its people, and the newest of what they did.
+"""What is behind a figure: its questions, those that wait first, or its people, and the newest single activities.
 
 `behind_files` has the whole lists.
 """
@@ -22,7 +22,8 @@ from rapport.measure.figures import unit_of
 from rapport.measure.labels import label_of
 from rapport.measure.pages.asked import asked
 from rapport.measure.question import Question, QuestionRefused
-from rapport.measure.whom import NEWEST, newest, whom
+from rapport.measure.singly import NEWEST
+from rapport.measure.whom import newest, whom
 from rapport.people.acts import Acts
 from rapport.people.wanted import WantedRefused
 from rapport.words.errors import CopyMissing
@@ -57,6 +58,7 @@ def people(request: HttpRequest, name: str) -> HttpResponse:
             "page_obj": _pages(found.total, PEOPLE, place),
             "newest": newest(acts, metric, question, group) if place == 1 else None,
             "most": NEWEST,
+            "none_single": metric.singly if isinstance(metric.singly, str) else "",
         }
 
     return _page(request, metric, "measure/whom.html", shown)

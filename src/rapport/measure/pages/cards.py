@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rapport.measure.against import Compared, compared
+from rapport.measure.against import Compared, compared, reached
 from rapport.measure.annotations.happened import Happened, happened
 from rapport.measure.annotations.mark import Mark
 from rapport.measure.answer import Answer, Row
 from rapport.measure.ask import answer, meant
 from rapport.measure.catalogue import Metric, on_questions
-from rapport.measure.cells import cell
+from rapport.measure.cells import TOO_FEW, beside_n, cell
 from rapport.measure.charts.draw import svg_for_page
 from rapport.measure.charts.layout import drawn_marks
 from rapport.measure.charts.picture import PAGE, PHONE, Picture, Size, picture_of
@@ -23,7 +23,16 @@ from rapport.measure.differing import said_of
 from rapport.measure.figures import figure, interval, unit_of
 from rapport.measure.labels import group_label
 from rapport.measure.question import Question, write_question
-from rapport.measure.sentences import change_label, comparable, left_out, period_name, rests_on, sentence, span_before
+from rapport.measure.sentences import (
+    change_label,
+    comparable,
+    left_out,
+    period_name,
+    rests_on,
+    sentence,
+    span_before,
+    was_before,
+)
 from rapport.people.acts import Acts
 from rapport.words.span import Span
 
@@ -34,6 +43,8 @@ class Card(NamedTuple):
     answer: Answer
     other: Other | None
     """What it is compared with."""
+    left_over: int
+    """How many of its periods stand beside none."""
     sentence: str
     svg: str
     narrow: str
@@ -71,9 +82,11 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
     then = happened(answered, acts)
     picture = _picture(spelt, said, size, other, then)
     marked = {one.mark for one in drawn_marks(picture)}
+    in_all = total(answered)
     return Card(
         answer=answered,
         other=other,
+        left_over=other.left_over(answered) if other else 0,
         sentence=said,
         svg=svg_for_page(picture) if picture.points else "",
         narrow=svg_for_page(picture._replace(size=PHONE)) if picture.points and size is PAGE else "",
@@ -83,9 +96,9 @@ def card(acts: Acts, name: str, question: Question, size: Size, compare: str = "
         about_change=about_change(answered, against),
         changed=bool(against and against.verdict.beyond),
         left_out=left_out(answered),
-        figure=figure(answered.total, answered.metric.unit),
-        unit=unit_beside(answered.metric, answered.total),
-        interval=interval(answered.low, answered.high, answered.metric.unit),
+        figure=in_all.figure,
+        unit=in_all.unit,
+        interval=in_all.interval,
         about_n=f"n = {answered.n:,}" if answered.metric.rests_on == "members" else rests_on(answered),
         table_head=head(answered, other) + (["What happened"] if then.marks else []),
         table_rows=_table(spelt, other, then),
@@ -113,6 +126,23 @@ def _picture(answered: Answer, said: str, size: Size, other: Other | None, then:
     return picture_of(answered, said, size, other, way if leads else None, then.marks)
 
 
+class Total(NamedTuple):
+    """What an answer comes to; of too few that alone is said."""
+
+    figure: str
+    unit: str
+    """Where the figure does not say it itself."""
+    interval: str
+
+
+def total(answered: Answer) -> Total:
+    metric = answered.metric
+    if metric.too_few(answered.n):
+        return Total(TOO_FEW, "", "")
+    sure = interval(answered.low, answered.high, metric.unit)
+    return Total(figure(answered.total, metric.unit), unit_beside(metric, answered.total), sure)
+
+
 def unit_beside(metric: Metric, value: float | None) -> str:
     """The unit of this figure, where it does not say it itself."""
     return "" if metric.unit in ("%", "hours") else unit_of(value, metric.unit)
@@ -123,7 +153,10 @@ def about_change(answered: Answer, against: Compared | None) -> str:
         return "no time before to compare with"
     earlier, verdict = against
     if not comparable(answered, earlier):
-        return "too few to compare"
+        half = f"not half of the {earlier.n:,} {earlier.metric.rests_on} got there in {span_before(earlier)}"
+        return "too few to compare" if reached(earlier) else half
+    if not reached(answered):
+        return f"was {was_before(earlier)}; now not half of the {answered.n:,} {answered.metric.rests_on} got there"
     change = change_label(answered, earlier)
     told = f"{change} against {span_before(earlier)}" if change else f"none in {span_before(earlier)}"
     return f"{told}: {verdict}" if str(verdict) else told
@@ -169,9 +202,7 @@ def _cell(answered: Answer, row: Row) -> SafeString | str:
 
 
 def _told(answered: Answer, row: Row) -> Line:
-    unit = answered.metric.unit
-    sure = [interval(row.low, row.high, unit)] if answered.metric.estimated else []
-    return [figure(row.value, unit), *sure, f"{row.n:,}"]
+    return [*beside_n(answered.metric, row), f"{row.n:,}"]
 
 
 def _period(answered: Answer, row: Row) -> SafeString:

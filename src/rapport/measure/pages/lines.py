@@ -7,10 +7,8 @@ from rapport.measure.against import Compared, compared
 from rapport.measure.answer import Answer
 from rapport.measure.ask import answer
 from rapport.measure.catalogue import Family, Metric
-from rapport.measure.estimates.estimate import FEW
-from rapport.measure.figures import figure, interval
 from rapport.measure.metrics import all_metrics
-from rapport.measure.pages.cards import address, unit_beside
+from rapport.measure.pages.cards import address, total
 from rapport.measure.question import Question
 from rapport.measure.sentences import change_label, comparable, sentence
 from rapport.people.acts import Acts
@@ -43,9 +41,7 @@ def _line(acts: Acts, metric: Metric, question: Question) -> Line:
     against = compared(found, acts)
     return Line(
         metric,
-        figure(found.total, metric.unit),
-        unit_beside(metric, found.total),
-        interval(found.low, found.high, metric.unit),
+        *total(found),
         change_label(found, against.answer) if against and comparable(found, against.answer) else "",
         sentence(found, against),
         _untold(found, against),
@@ -54,7 +50,7 @@ def _line(acts: Acts, metric: Metric, question: Question) -> Line:
 
 
 def _untold(found: Answer, against: Compared | None) -> str:
-    if against is None or found.total is None or (found.metric.estimated and found.n < FEW):
+    if against is None or found.total is None or found.metric.too_few(found.n):
         return ""
     if not comparable(found, against.answer):
         return "Too few before to compare with."

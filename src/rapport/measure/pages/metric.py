@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from rapport.accounts.permissions import Permission, needs, signed_in
 from rapport.ledger.untold import untold
@@ -17,6 +18,7 @@ from rapport.measure.current import current, lately
 from rapport.measure.ended import ended
 from rapport.measure.lengths import LENGTHS
 from rapport.measure.newcomers import BEHIND, told, way
+from rapport.measure.pages.another_time import addressed, dates
 from rapport.measure.pages.asked import asked
 from rapport.measure.pages.cards import card
 from rapport.measure.pages.curve import curve_card
@@ -40,7 +42,10 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     except MetricUnknown as unknown:
         raise Http404(str(unknown)) from unknown
     values = request.GET.dict()
+    if (filters := addressed(values)) is not None:
+        return redirect(f"{request.path}?{urlencode(filters)}" if filters else request.path)
     context: dict[str, Any] = {"metric": metric, "filters": values, "lengths": LENGTHS, "about_chance": ABOUT_CHANCE}
+    context["other_time"] = dates(values.get("compare", ""))
     context["of_questions"] = on_questions(metric)
     status = 200
     try:

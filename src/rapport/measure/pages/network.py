@@ -12,13 +12,12 @@ from django.utils.safestring import SafeString
 from rapport.accounts.permissions import Permission, needs
 from rapport.ledger.untold import untold
 from rapport.measure.current import current, lately
-from rapport.measure.figures import figure, interval
 from rapport.measure.lengths import LENGTHS
 from rapport.measure.network.named import names
 from rapport.measure.network.network import ALIVE, Helper, Network, network
 from rapport.measure.network.sentences import sentences
 from rapport.measure.pages.asked import asked
-from rapport.measure.pages.cards import address, unit_beside
+from rapport.measure.pages.cards import address, total
 from rapport.measure.question import QuestionRefused
 from rapport.measure.sentences import rests_on
 from rapport.people.acts import Acts
@@ -68,9 +67,7 @@ def _named(found: Network) -> dict[str, Any]:
         "numbers": [
             {
                 "title": answer.metric.title,
-                "value": figure(answer.total, answer.metric.unit),
-                "unit": unit_beside(answer.metric, answer.total),
-                "interval": interval(answer.low, answer.high, answer.metric.unit),
+                **total(answer)._asdict(),
                 "about": rests_on(answer),
                 "href": address(name, found.question),
             }

@@ -23,7 +23,7 @@ class Around(NamedTuple):
     ahead: tuple[Mark, ...]
     """By day; not over yet."""
     topics: tuple[tuple[int, str], ...]
-    """Those that the team did not hide: number, and what they are called."""
+    """Those that have a name and the team did not hide: number, and what they are called."""
 
     def topic(self, group: str) -> str:
         """Empty of what is no topic, and of one that is hidden or gone."""
@@ -35,7 +35,7 @@ def around(acts: Acts, span: Span, platform: str = "") -> Around:
     return Around(
         in_time(span, platform, acts),
         ahead(acts, span, platform),
-        tuple((topic.pk, str(topic)) for topic in topics),
+        tuple((topic.pk, str(topic)) for topic in topics if topic.named),
     )
 
 

@@ -11,7 +11,7 @@ from rapport.measure.answer import Answer
 from rapport.measure.estimates.estimate import FEW
 from rapport.measure.figures import figure, interval, unit_of
 from rapport.measure.reports.usual import Usual, beside
-from rapport.measure.sentences import comparable, left_out, span_before
+from rapport.measure.sentences import comparable, known_from_to, known_up_to, left_out, span_before, was_before
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,15 @@ class Statement:
 def statement(answer: Answer, against: Compared | None = None, usual: Usual | None = None) -> Statement:
     """What this answer comes to, and how that differs from as long before; of a week, from what others had."""
     metric = answer.metric
+    if answer.unknown:
+        return Statement(f"{metric.title}: nothing is known of this time; {known_from_to(answer)}.", answer)
     if metric.estimated and answer.n < FEW:
         return Statement(f"{metric.title}: too few to say (n = {_n(answer)}).", answer)
     if answer.total is None:
-        return Statement(_not_yet(answer), answer)
+        was = f" It was {was_before(against.answer)}." if against and comparable(answer, against.answer) else ""
+        return Statement(f"{_not_yet(answer)}{was}", answer, against)
     fact = metric.said(_whole(figure(answer.total, metric.unit)), answer.total)
+    fact += f" ({known_up_to(answer)})" if answer.known_until else ""
     if usual:
         return Statement(f"{fact}{beside(answer, usual)}.", answer, against, usual)
     return Statement(f"{fact}{_beside(answer, against) if against else ''}.", answer, against)
@@ -94,8 +98,8 @@ def _n(answer: Answer) -> str:
 def doubt(said: Statement) -> str:
     """What the figure rests on and how sure it is: the small print below a sentence."""
     answer, metric = said.answer, said.answer.metric
-    told = interval(answer.low, answer.high, metric.unit)
-    sure = f"95 % interval {told}" if told else "" if metric.estimated else "complete count"
+    told = "" if metric.too_few(answer.n) else interval(answer.low, answer.high, metric.unit)
+    sure = f"95 % interval {told}" if told else "" if metric.estimated else answer.certainty
     verdict = said.against.verdict if said.against and not said.usual else None
     untold = str(verdict) if verdict and verdict.beyond is None else ""
     rests = "; ".join(filter(None, (f"n = {_n(answer)}", sure, untold)))

@@ -1,5 +1,6 @@
 """A period's story: its chapters, worked out from the answers to one question."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,10 +8,10 @@ from functools import lru_cache
 
 from rapport.measure.against import compared
 from rapport.measure.annotations.mark import Mark
-from rapport.measure.answer import Answer
+from rapport.measure.answer import Answer, span_of
 from rapport.measure.ask import answer
 from rapport.measure.catalogue import find
-from rapport.measure.chance import ABOUT_CHANCE
+from rapport.measure.chance import ABOUT_CHANCE, NO_PAST, TOO_FEW, TOO_SHORT
 from rapport.measure.figures import figure
 from rapport.measure.labels import group_label
 from rapport.measure.periods import Grain
@@ -23,6 +24,7 @@ from rapport.measure.reports.told import Told
 from rapport.measure.reports.topics import most, rose
 from rapport.measure.reports.usual import about_chance as about_weeks
 from rapport.measure.reports.usual import usual
+from rapport.measure.sentences import known_from_to
 from rapport.measure.unusual.finding import Looked, Unusual, unusual
 from rapport.measure.unusual.sentences import about_chance
 from rapport.measure.unusual.sentences import sentence as unusual_sentence
@@ -35,6 +37,11 @@ MOST_DAYS = 366
 """What was unusual is looked for in no longer time: a list of a hundred days tells nothing."""
 MOST_UNUSUAL = 8
 MONTHLY = (28, 31)
+_WHY_NOT = {
+    TOO_SHORT: "the time is too short",
+    NO_PAST: "too little is known of the time before",
+    TOO_FEW: "they rest on too few",
+}
 KEPT = 16
 
 
@@ -72,8 +79,11 @@ class Story:
     @property
     def short(self) -> str:
         """What of it changed, in a sentence."""
+        first = next((one.answer for one in self.statements), None)
+        if first and first.unknown:
+            return f"Nothing is known of this time: {known_from_to(first)}."
         if not self.judged:
-            return f"None of {len(list(self.statements))} sentences can be told from chance: the time is too short."
+            return f"None of {len(list(self.statements))} sentences can be told from chance: {self._why_not}."
         week = any(one.usual for one in self.statements)
         among = f"of {self.judged} figures that can be {'held against other weeks' if week else 'told from chance'}"
         beyond = "lie beyond the weeks of the last year" if week else "changed by more than chance"
@@ -81,6 +91,15 @@ class Story:
             return f"None {among} {beyond}."
         named = ", ".join(one.answer.metric.title.lower() for one in self.changed)
         return f"{len(self.changed)} {among} {beyond}: {named}."
+
+    @property
+    def _why_not(self) -> str:
+        """Why none of it can be told from chance: the reason that the most figures have."""
+        verdicts = [one.against.verdict for one in self.statements if one.against]
+        told = Counter(_WHY_NOT[verdict] for verdict in verdicts if verdict in _WHY_NOT)
+        if told:
+            return told.most_common(1)[0][0]
+        return _WHY_NOT[TOO_FEW] if verdicts else "there is no time before it to compare with"
 
     @property
     def about_chance(self) -> str:
@@ -98,6 +117,7 @@ def story(acts: Acts, question: Question, *, names: bool = False) -> Story:
     """
     if question.since is None or question.until is None:
         raise QuestionRefused("since", "A report is of a time with two ends.", "Name its first and last day.")
+    span_of(acts, question)  # refuses an unknown platform: no database takes whatever an address may say
     beside = around(acts, Span(question.since, question.until), question.platform or "")
     question = replace(question, by=None)
     if question.segment:  # who is in it changes without the acts
@@ -136,7 +156,9 @@ def _chapter(acts: Acts, question: Question, chapter: Chapter, names: bool, besi
         said.append(_compared(acts, answered))
         said += _more(acts, question, answered, names)
     # Where nothing happened, the first sentence says it once for all.
-    said = [one for one in said if one.answer.n or one.answer.total is not None] or said[:1]
+    said = [one for one in said if one.answer.n or (one.answer.total is not None and not one.answer.unknown)] or said[
+        :1
+    ]
     lead = next((one for one in said if one.answer.metric.name == chapter.lead), None)
     if chapter.lead == "conversations" and (topics := most(acts, question, beside)):
         lines, note = rose(acts, question, beside)
@@ -173,8 +195,7 @@ def _busiest(acts: Acts, question: Question, answered: Answer) -> list[Statement
     by = answer(answered.metric.name, replace(question, by=By.PLATFORM), acts)
     if len(by.groups) < 2:
         return []
-    there = [answer(answered.metric.name, replace(question, platform=one), acts) for one in by.groups[:3]]
-    most = max(there, key=lambda one: one.total or 0)
+    most = answer(answered.metric.name, replace(question, platform=by.groups[0]), acts)
     platform = name_of(most.question.platform or "")
     n = figure(most.total, most.metric.unit)
     return [Statement(f"The most of them were on {platform}: {n} of {figure(answered.total, most.metric.unit)}.", most)]
@@ -196,10 +217,10 @@ def _unusual(acts: Acts, question: Question) -> list[Told]:
     if question.segment or question.language or question.without_team or since is None or until is None:
         return []
     days = min((until - since).days + 1, MOST_DAYS)
-    looked = unusual(acts, days, until)
+    looked = unusual(acts, days, until, question.platform)
     if looked is None:
         return []
-    found = [one for one in looked.found if question.platform in (None, one.platform)]
+    found = list(looked.found)
     found.sort(key=lambda one: abs(one.band.came - one.band.expected), reverse=True)
     said = [_odd(acts, looked, one) for one in sorted(found[:MOST_UNUSUAL], key=lambda one: one.day)]
     note = about_chance(looked)

@@ -40,12 +40,16 @@ def most(acts: Acts, question: Question, beside: Around) -> Statement | None:
 def rose(acts: Acts, question: Question, beside: Around) -> tuple[tuple[Line, ...], str]:
     """The topics that rose in the four weeks up to the period's end, and what is to be said of them, or of none.
 
-    Of a part of the community nothing is told: what rises is looked for among all.
+    Of a part of the community nothing is told: what rises is looked for among all; and nothing of before the ledger
+    begins.
     """
     part = question.platform or question.segment or question.language or question.without_team
     if part or question.until is None:
         return (), ""
     rises, last = rises_until(acts, question.until)
+    known = acts.span()
+    if known is None or last < known.first:
+        return (), ""
     lines = tuple(
         Line(
             f"“{called}” rose: {rise.people:,} people took it up in the four weeks up to {day_name(last)}, where"

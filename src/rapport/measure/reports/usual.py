@@ -25,6 +25,11 @@ class Usual(NamedTuple):
     weeks: int
     """How many of them could be told."""
 
+    def said_of(self, answered: Answer) -> str:
+        """As people say it: more or fewer of what is counted, higher or lower of an estimate; else nothing."""
+        words = {"more": "higher", "less": "lower"} if answered.metric.estimated else {"more": "more", "less": "fewer"}
+        return words.get(self.beyond(answered), "")
+
     def beyond(self, answered: Answer) -> str:
         """`more` or `less` than any of them, else nothing: an estimate is, where all of its interval is."""
         now = answered.total or 0
@@ -45,9 +50,15 @@ def is_week(since: date | None, until: date | None) -> bool:
 
 
 def usual(answered: Answer, acts: Acts) -> Usual | None:
-    """None where it is of no week, or too few weeks before it are known."""
+    """None where it is of no week, or of one not known to its end, or where too few weeks before it are known."""
     question, known = answered.question, acts.span(answered.question.platform)
-    if known is None or question.since is None or not is_week(question.since, question.until):
+    if (
+        known is None
+        or answered.known_until
+        or answered.unknown
+        or question.since is None
+        or not is_week(question.since, question.until)
+    ):
         return None
     since = max(question.since - timedelta(weeks=WEEKS), known.first)
     until = question.since - timedelta(days=1)
@@ -70,11 +81,12 @@ def of_rows(answered: Answer, rows: Sequence[Row]) -> Usual | None:
 
 
 def beside(answered: Answer, usual: Usual) -> str:
-    """After a fact on a week: `, more than any of the 52 weeks before (at most 480)`."""
+    """After a fact on a week: `, more than in any of the 52 weeks before (at most 480)`."""
     unit, now = answered.metric.unit, answered.total or 0
     low, high = figure(usual.low, unit), figure(usual.high, unit)
     before, beyond = f"the {usual.weeks} weeks before", usual.beyond(answered)
     if beyond:
-        return f", {beyond} than any of {before} ({f'at most {high}' if beyond == 'more' else f'at least {low}'})"
+        end = f"at most {high}" if beyond == "more" else f"at least {low}"
+        return f", {usual.said_of(answered)} than in any of {before} ({end})"
     had = f"; {before} had {low} to {high}" if low != high else f"; {before} had {low} each"
     return had if usual.low <= now <= usual.high else f"{had}, which its interval does not rule out"

@@ -13,6 +13,8 @@ from rapport.measure.reports.statement import Statement, doubt
 from rapport.measure.reports.story import Story
 from rapport.measure.reports.told import Line
 from rapport.measure.simulated import simulated
+from rapport.text.names import language_name
+from rapport.words.platforms import name_of
 from rapport.words.span import Span
 
 SIMULATED = "Simulated: nobody here exists and nothing of this happened."
@@ -35,12 +37,12 @@ def title(story: Story) -> str:
 
 
 def about(story: Story) -> str:
-    """Whom it tells of, where that is not everybody: "On GitHub, without the team." """
+    """Whom it tells of, where that is not everybody: "On GitHub, in French, without the team." """
     asked = write_question(story.question)
     told = [
-        f"on {asked['platform']}" if "platform" in asked else "",
-        f"by {asked['segment']}" if "segment" in asked else "",
-        f"in the language {asked['language']}" if "language" in asked else "",
+        f"on {name_of(asked['platform'])}" if "platform" in asked else "",
+        f"of “{asked['segment']}”" if "segment" in asked else "",
+        f"in {language_name(asked['language'])}" if "language" in asked else "",
         "without the team" if "without_team" in asked else "",
     ]
     said = ", ".join(filter(None, told))

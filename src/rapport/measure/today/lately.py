@@ -24,6 +24,10 @@ class Window(NamedTuple):
     old: bool
     """The newest activity is of the day before yesterday or earlier, so that the window does not reach today."""
 
+    @property
+    def span(self) -> Span:
+        return Span(self.first, self.last)
+
 
 class Arrivals(NamedTuple):
     """What one platform brought."""

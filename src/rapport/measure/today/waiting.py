@@ -1,4 +1,7 @@
-"""Who waits for an answer, and how long: the questions of the window that nobody else has said anything to."""
+"""Who waits for an answer, and how long: the questions of some days that nobody else has said anything to.
+
+Today and the weekly digest both ask here, so that of the same days they tell the same.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -12,9 +15,9 @@ import ibis
 from rapport.measure.behind import Asked, told
 from rapport.measure.figures import lasting
 from rapport.measure.today.aside import aside_since
-from rapport.measure.today.lately import Window
 from rapport.people.acts import Acts
 from rapport.people.standing import COMMUNITY, UNNAMED
+from rapport.words.span import Span
 
 NEW = timedelta(days=30)
 """Whoever did their very first thing so shortly before they asked is a newcomer."""
@@ -57,10 +60,10 @@ class Waiting(NamedTuple):
     """The same of newcomers alone."""
 
 
-def waiting(acts: Acts, lately: Window, shown: int) -> Waiting:
+def waiting(acts: Acts, asked: Span, shown: int) -> Waiting:
     """As the metric `unanswered` counts them, without the team's own and without what needs no answer."""
-    rows = unanswered(acts, lately)
-    aside = aside_since(lately.first)
+    rows = unanswered(acts, asked)
+    aside = aside_since(asked.first)
     gone = [row for row in rows if _is_aside(row, aside)] if aside else []
     left = [row for row in rows if row not in gone] if gone else rows
     new = [row for row in left if row["newcomer"]]
@@ -76,11 +79,11 @@ def waiting(acts: Acts, lately: Window, shown: int) -> Waiting:
 
 
 @lru_cache(maxsize=2)
-def unanswered(acts: Acts, lately: Window) -> list[Row]:
+def unanswered(acts: Acts, asked: Span) -> list[Row]:
     """Rows of `acts.waits`, each with `newcomer`; the longest waiting first."""
     waits, firsts = acts.waits, acts.firsts.select(who="member", began="first_at")
     found = waits.filter(
-        waits.day.between(lately.first, lately.last),
+        waits.day.between(asked.first, asked.last),
         waits.side.isin((COMMUNITY, UNNAMED)),
         waits.answered_at.isnull(),
         waits.until.isnull(),

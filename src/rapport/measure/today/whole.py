@@ -90,7 +90,7 @@ def today(acts: Acts, user: User | None, before: datetime | None, now: datetime)
     if seen is None:
         return None
     lately = seen.lately
-    waits, failures = waiting(acts, lately, WAITING), failed(now)
+    waits, failures = waiting(acts, lately.span, WAITING), failed(now)
     promised = open_tasks(now.astimezone(UTC).date(), promise=True)
     odd = seldom(acts, "unusual", unusual)
     thanks = seldom(acts, "thanks", _to_thank)
@@ -122,7 +122,7 @@ def _seen(acts: Acts) -> Seen | None:
     lately = window(acts)
     if lately is None:
         return None
-    unanswered(acts, lately)  # kept for the page, which leaves out what needs no answer at this moment
+    unanswered(acts, lately.span)  # kept for the page, which leaves out what needs no answer at this moment
     rhythm = [_beat(acts, name, lately) for name in RHYTHM]
     ever = answer("unanswered", Question(without_team=True), acts, periods=False).total
     return Seen(lately, newcomers(acts, lately), rhythm, arrivals(acts, lately), int(ever or 0))

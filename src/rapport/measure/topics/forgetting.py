@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rapport.measure.models import Topic
+from rapport.measure.topics.naming import UNNAMED
 from rapport.people.forgotten import says
 from rapport.people.topics.words import of_names
 
@@ -14,7 +15,7 @@ def forget(names: Sequence[str]) -> int:
     for topic in Topic.objects.all():
         left = [term for term in topic.name.split(", ") if not gone & {term, *term.split()}]
         called = "" if says(topic.called, gone) else topic.called
-        if (name := ", ".join(left) or "unnamed") != topic.name or called != topic.called:
+        if (name := ", ".join(left) or UNNAMED) != topic.name or called != topic.called:
             Topic.objects.filter(pk=topic.pk).update(name=name, called=called)
             changed += 1
     return changed

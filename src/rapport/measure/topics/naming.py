@@ -14,6 +14,8 @@ from typing import NamedTuple
 from rapport.measure.topics.stopwords import stop_words
 from rapport.people.topics.words import in_order
 
+UNNAMED = "unnamed"
+"""Where no word is in some texts and not in the others."""
 SAYERS = 3
 OFTEN = 0.08
 """The share of a topic's texts that a word of its name is in, at least."""
@@ -63,7 +65,7 @@ def name_of(words: Sequence[str], taken: Sequence[str] = ()) -> str:
             chosen.append(word)
         if len(chosen) >= WORDS and ", ".join(chosen[-WORDS:]) not in taken:
             return ", ".join(chosen[-WORDS:])
-    return ", ".join(chosen[:WORDS]) or "unnamed"
+    return ", ".join(chosen[:WORDS]) or UNNAMED
 
 
 def terms(text: str, stop: frozenset[str]) -> Iterator[str]:

@@ -41,8 +41,8 @@ class Looked(NamedTuple):
         return self.series * ((self.last - self.first).days + 1) / EVERY
 
 
-def unusual(acts: Acts, days: int = LATELY, until: date | None = None) -> Looked | None:
-    """The last days, or those up to `until`. None where the ledger holds nothing of them.
+def unusual(acts: Acts, days: int = LATELY, until: date | None = None, platform: str | None = None) -> Looked | None:
+    """The last days, or those up to `until`, on all platforms or one. None where the ledger holds nothing of them.
 
     The ledger's last day itself is left out: more of it may be to come.
     """
@@ -57,11 +57,13 @@ def unusual(acts: Acts, days: int = LATELY, until: date | None = None) -> Looked
     for name in METRICS:
         asked = Question(since=span.first, until=span.last, grain=Grain.DAY, by=By.PLATFORM)
         told = answer(name, asked, acts, totals=False)
-        for platform in told.groups:
-            judged = _judged(told, platform)
+        for where in told.groups:
+            if platform not in (None, where):
+                continue
+            judged = _judged(told, where)
             series += bool(judged)
             found += [
-                _told(acts, told.metric, platform, day, band) for day, band in judged if band.unusual and day >= first
+                _told(acts, told.metric, where, day, band) for day, band in judged if band.unusual and day >= first
             ]
     found.sort(key=lambda one: (one.day, abs(one.band.came - one.band.expected)), reverse=True)
     return Looked(found, series, first, last)

@@ -28,14 +28,21 @@ def _reason(told: str, more: float) -> str:
     return f"{abs(round(more)):,} {'more' if more > 0 else 'fewer'} {told}"
 
 
+def in_short(looked: Looked) -> str:
+    """Below what was found, or in its place: whoever reads nothing cannot tell whether anybody looked."""
+    nothing = "" if looked.found or not looked.by_chance else "Nothing unusual. "
+    return f"{nothing}{about_chance(looked)}"
+
+
 def about_chance(looked: Looked) -> str:
     """The false-alarm rate, as people count it."""
     days = (looked.last - looked.first).days + 1
+    where = f"Among {looked.series} series over {f'{days:,} days' if days > 1 else 'one day'}"
     often = looked.by_chance
     how = f"about {often:.0f} such days" if often >= 1.5 else "about one such day" if often >= 0.75 else ""
     if how:
-        return f"Among {looked.series} series over {days} days, {how} would stand out by chance."
+        return f"{where}, {how} would stand out by chance."
     if not often:
         return "No series reaches back far enough yet to say what is unusual: about a year is needed."
     once = f"once in {1 / often:.0f} such times"
-    return f"Among {looked.series} series over {days} days, one would stand out by chance {once}."
+    return f"{where}, one would stand out by chance {once}."

@@ -12,6 +12,7 @@ from rapport.accounts import audit
 from rapport.accounts.permissions import Permission, needs, signed_in
 from rapport.measure.boards.arranging import BoardRefused, add, make
 from rapport.measure.boards.asking import address, write
+from rapport.measure.boards.changing import check
 from rapport.measure.boards.showing import REFUSED
 from rapport.measure.catalogue import METRICS
 from rapport.measure.current import current
@@ -38,10 +39,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _put(request: HttpRequest, metric: str, kept: str) -> Board:
-    """Raises BoardRefused."""
+    """Raises BoardRefused, and PermissionDenied of a board that strangers can open."""
     chosen = request.POST.get("board", "")
     if chosen.isdecimal() and len(chosen) < 10:
         board = get_object_or_404(Board, pk=int(chosen))
+        check(signed_in(request), board)
     else:
         board = make(request.POST.get("name", ""), "", signed_in(request))
         audit.record(request, "board.made", f"board {board.pk}")

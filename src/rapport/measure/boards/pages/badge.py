@@ -11,13 +11,13 @@ from rapport.accounts.ratelimit import limited
 from rapport.measure.boards.badge import POLICY, drawn
 from rapport.measure.boards.badges import say
 from rapport.measure.boards.kept import LASTS_SECONDS, for_minutes
-from rapport.measure.boards.pages.outside import nothing_there
+from rapport.measure.boards.pages.outside import nothing_there, too_often
 from rapport.measure.boards.sharing import open_badge
 
 
 @public
 @require_safe
-@limited("badge", reading=True)
+@limited("badge", reading=True, refuse=too_often)
 def page(request: HttpRequest, token: str) -> HttpResponseBase:
     badge = open_badge(token)
     if badge is None:

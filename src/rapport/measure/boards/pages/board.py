@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from rapport.accounts.permissions import Permission, may, needs, signed_in
+from rapport.measure.boards.changing import may_change, shown_until
 from rapport.measure.boards.showing import shown
 from rapport.measure.chance import ABOUT_CHANCE
 from rapport.measure.current import lately
@@ -20,8 +21,9 @@ from rapport.words.errors import CopyMissing
 def page(request: HttpRequest, number: int) -> HttpResponse:
     board = get_object_or_404(Board.objects.select_related("user"), pk=number)
     cards = list(board.cards.all())
-    context: dict[str, Any] = {"board": board, "may_share": may(signed_in(request), Permission.EXPORT)}
-    context["about_chance"] = ABOUT_CHANCE
+    me = signed_in(request)
+    context: dict[str, Any] = {"board": board, "may_share": may(me, Permission.EXPORT), "about_chance": ABOUT_CHANCE}
+    context |= {"shown_until": shown_until(board), "may_change": may_change(me, board)}
     try:
         if cards:
             context |= lately(("board", board.pk), partial(_shown, cards))

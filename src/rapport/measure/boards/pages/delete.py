@@ -5,13 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from rapport.accounts import audit
-from rapport.accounts.permissions import Permission, needs
+from rapport.accounts.permissions import Permission, needs, signed_in
+from rapport.measure.boards.changing import check
 from rapport.measure.models import Board
 
 
 @needs(Permission.SEE)
 def page(request: HttpRequest, number: int) -> HttpResponse:
     board = get_object_or_404(Board, pk=number)
+    check(signed_in(request), board)
     typed = request.POST.get("name", "")
     if request.method == "POST" and typed.strip() == board.name:
         board.delete()

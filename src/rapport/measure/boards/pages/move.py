@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from rapport.accounts import audit
-from rapport.accounts.permissions import Permission, needs
+from rapport.accounts.permissions import Permission, needs, signed_in
 from rapport.measure.boards.arranging import move
+from rapport.measure.boards.changing import check
 from rapport.measure.models import BoardCard
 
 WAYS = {"up": -1, "down": 1}
@@ -17,6 +18,7 @@ WAYS = {"up": -1, "down": 1}
 @require_POST
 def page(request: HttpRequest, number: int) -> HttpResponse:
     card = get_object_or_404(BoardCard.objects.select_related("board"), pk=number)
+    check(signed_in(request), card.board)
     way = request.POST.get("way", "")
     if way in WAYS:
         move(card, WAYS[way])

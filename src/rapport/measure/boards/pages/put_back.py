@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from rapport.accounts import audit
-from rapport.accounts.permissions import Permission, needs
+from rapport.accounts.permissions import Permission, needs, signed_in
 from rapport.measure.boards.arranging import BoardRefused, add
+from rapport.measure.boards.changing import check
 from rapport.measure.models import Board
 
 SALT = "a removed card"
@@ -21,6 +22,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     try:
         was = signing.loads(token, salt=SALT, max_age=A_DAY)
         board = Board.objects.get(pk=was["board_id"])
+        check(signed_in(request), board)
         add(board, was["metric"], was["asked"], was["title"], was["place"])
     except (signing.BadSignature, Board.DoesNotExist):
         messages.error(request, "This can no longer be put back. Nothing was changed.")

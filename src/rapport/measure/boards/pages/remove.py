@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from rapport.accounts import audit
-from rapport.accounts.permissions import Permission, needs
+from rapport.accounts.permissions import Permission, needs, signed_in
 from rapport.measure.boards.arranging import remove
+from rapport.measure.boards.changing import check
 from rapport.measure.boards.pages.put_back import SALT
 from rapport.measure.boards.showing import title_of
 from rapport.measure.models import BoardCard
@@ -19,6 +20,7 @@ from rapport.measure.models import BoardCard
 @require_POST
 def page(request: HttpRequest, number: int) -> HttpResponse:
     card = get_object_or_404(BoardCard.objects.select_related("board"), pk=number)
+    check(signed_in(request), card.board)
     was = {name: getattr(card, name) for name in ("board_id", "place", "metric", "asked", "title")}
     remove(card)
     audit.record(request, "board.card-removed", f"board {card.board_id}", metric=card.metric)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from rapport.accounts.permissions import Permission, needs, public
 from rapport.accounts.ratelimit import limited
 from rapport.measure.boards.kept import for_minutes
-from rapport.measure.boards.pages.outside import nothing_there, unlisted
+from rapport.measure.boards.pages.outside import nothing_there, too_often, unlisted
 from rapport.measure.boards.sharing import open_link
 from rapport.measure.boards.showing import title_of
 from rapport.measure.boards.strangers import Told, tell
@@ -30,14 +30,14 @@ class Seen(NamedTuple):
 
 @public
 @require_safe
-@limited("shared", reading=True)
+@limited("shared", reading=True, refuse=too_often)
 def page(request: HttpRequest, token: str) -> HttpResponseBase:
     link = open_link(token)
     if link is None:
         return nothing_there(request)
     board = link.board
     if link.signed_in:
-        return _to_the_board(request, number=board.pk)
+        return unlisted(_to_the_board(request, number=board.pk))  # to sign in, too
     cards = list(board.cards.all())
     key = tuple((card.metric, card.asked, card.title) for card in cards)
     try:
@@ -51,7 +51,7 @@ def page(request: HttpRequest, token: str) -> HttpResponseBase:
 
 @needs(Permission.SEE)
 def _to_the_board(request: HttpRequest, number: int) -> HttpResponse:
-    return unlisted(redirect("measure:board", number))
+    return redirect("measure:board", number)
 
 
 @newest()

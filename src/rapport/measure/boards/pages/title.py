@@ -7,15 +7,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from rapport.accounts import audit
-from rapport.accounts.permissions import Permission, needs
+from rapport.accounts.permissions import Permission, needs, signed_in
 from rapport.measure.boards.arranging import LONGEST_TITLE, plain
+from rapport.measure.boards.changing import check
 from rapport.measure.models import BoardCard
 
 
 @needs(Permission.SEE)
 @require_POST
 def page(request: HttpRequest, number: int) -> HttpResponse:
-    card = get_object_or_404(BoardCard, pk=number)
+    card = get_object_or_404(BoardCard.objects.select_related("board"), pk=number)
+    check(signed_in(request), card.board)
     card.title = plain(request.POST.get("title", ""), LONGEST_TITLE)
     card.save(update_fields=["title"])
     audit.record(request, "board.card-named", f"board {card.board_id}", metric=card.metric)
