@@ -71,6 +71,13 @@ _near = setting(
     " commas. Visitors may sign in at these too.",
 )
 NEAR_SERVERS = {urlsplit(each).netloc: each.rstrip("/") for each in _near.lower().replace(",", " ").split()}
+_addresses = setting(
+    "RAPPORT_PLATFORM_ADDRESSES",
+    "",
+    "Other addresses of platforms' APIs, as github=http://127.0.0.1:8080, separated by commas: a proxy of yours, or a"
+    " stand-in for trying out.",
+)
+PLATFORM_ADDRESSES = dict(each.split("=", 1) for each in _addresses.replace(",", " ").split() if "=" in each)
 UPLOAD_MAX_MB = int(
     setting(
         "RAPPORT_UPLOAD_MAX_MB",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from rapport.accounts import connections as kept
@@ -12,7 +13,7 @@ from rapport.collect.connections.following import arrange
 from rapport.collect.connections.keeping import import_of
 from rapport.collect.connections.readers import reader_of
 from rapport.collect.models import Import
-from rapport.words.live import Access, Found, Json
+from rapport.words.live import Access, Found, Json, Reader
 
 State = Connection.State
 
@@ -24,7 +25,7 @@ def look(platform: str, secrets: Mapping[str, str], names: Sequence[str], since:
     """
     reader = reader_of(platform)
     chosen: Json = {"names": list(names), "since": since.isoformat() if since else None}
-    with reader.opened(Access(reader.address, secrets, chosen)) as ask:
+    with reader.opened(Access(_address(reader), secrets, chosen)) as ask:
         return reader.look(ask, chosen)
 
 
@@ -37,7 +38,7 @@ def connect(platform: str, secrets: Mapping[str, str], found: Found, since: date
         platform=platform,
         account=found.account,
         account_id=found.account_id,
-        address=reader.address,
+        address=_address(reader),
         chosen={"places": places, "since": since.isoformat() if since else None},
         hook=kept.new_hook(),
         made_by=by,
@@ -61,6 +62,11 @@ def renew(connection: Connection, secrets: Mapping[str, str]) -> Found:
         Connection.objects.filter(pk=connection.pk).update(state=State.ACTIVE, error="", expires_at=found.expires_at)
         connection.streams.update(due_at=datetime.now(UTC), tries=0)
     return found
+
+
+def _address(reader: Reader) -> str:
+    address: str = settings.PLATFORM_ADDRESSES.get(reader.platform, reader.address)
+    return address
 
 
 class WrongAccount(ValueError):
