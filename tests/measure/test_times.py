@@ -43,6 +43,12 @@ def test_a_year_before_are_the_same_days(days: str, other: str) -> None:
     assert at_time(YEAR, asked, span(days), KNOWN) == Question(*span(other), platform="git")
 
 
+def test_a_year_before_by_the_week_has_the_same_days_of_the_week() -> None:
+    days = Span(date(2025, 6, 2), date(2025, 8, 31))
+    other = at_time(YEAR, Question(*days, grain=Grain.WEEK), days, KNOWN)
+    assert (other.since, other.until) == (date(2024, 6, 3), date(2024, 9, 1))
+
+
 @given(st.dates(date(2021, 1, 1), KNOWN.last), st.integers(0, 90))
 def test_a_year_before_is_as_long_but_for_a_leap_day(first: date, more: int) -> None:
     counted = Span(first, min(date.fromordinal(first.toordinal() + more), KNOWN.last))

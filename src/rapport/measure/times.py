@@ -1,10 +1,10 @@
 """Another time to set a figure beside: as many days right before, the same days a year before, or any days. Pure."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from rapport.measure.lengths import before
-from rapport.measure.periods import day_name, days_name
+from rapport.measure.periods import Grain, day_name, days_name
 from rapport.measure.question import Question, QuestionRefused
 from rapport.people.wanted import WantedRefused, read_day
 from rapport.words.span import Span
@@ -33,7 +33,7 @@ def at_time(text: str, question: Question, counted: Span | None, known: Span | N
         return earlier
     if known is None or counted is None:
         raise QuestionRefused("compare", "The ledger holds nothing yet.", "Import something first.")
-    other = _a_year_before(counted, known) if text == YEAR else _read(text)
+    other = _a_year_before(counted, known, weeks=question.grain is Grain.WEEK) if text == YEAR else _read(text)
     if other.first < known.first or other.last > known.last:
         raise QuestionRefused(
             "compare",
@@ -73,10 +73,13 @@ def _day(text: str) -> date:
     return day
 
 
-def _a_year_before(span: Span, known: Span) -> Span:
-    """Raises QuestionRefused where the ledger, or the calendar, does not reach back so far."""
-    if span.first.year > date.min.year:
-        other = Span(*map(_year_before, span))
+def _a_year_before(span: Span, known: Span, *, weeks: bool) -> Span:
+    """Told by the week, 52 weeks before, so that a Monday stands beside a Monday.
+
+    Raises QuestionRefused where the ledger, or the calendar, does not reach back so far.
+    """
+    if span.first.year > date.min.year + 1:
+        other = Span(*(day - timedelta(weeks=52) for day in span)) if weeks else Span(*map(_year_before, span))
         if other.first >= known.first:
             return other
     raise QuestionRefused(
