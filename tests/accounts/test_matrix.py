@@ -17,6 +17,9 @@ from tests.accounts.routes import Route, routes, unguarded
 
 ARGUMENTS: dict[str, dict[str, object]] = {
     "accounts:enter": {"token": "unknown"},
+    "hook": {"platform": "github", "hook": "unknown"},
+    "collect:connect": {"platform": "github"},
+    "collect:connection": {"number": 0},
     "accounts:join": {"token": "unknown"},
     "accounts:person": {"pk": 0},
     "accounts:invitation": {"pk": 0},

@@ -116,7 +116,7 @@ def imports(as_json: bool = JSON) -> None:
     from rapport.collect.models import Import
 
     settle_interrupted()
-    runs = Import.objects.prefetch_related("sources").order_by("-pk")
+    runs = Import.objects.filter(connection=None).prefetch_related("sources").order_by("-pk")
     if as_json:
         print_json([_import_as_json(one) for one in runs])
         return

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from rapport.collect.pages import columns, connect, connection, connections, forget, imports, one_import, progress, rejected, table
+from rapport.collect.pages import (
+    columns,
+    connect,
+    connection,
+    connections,
+    forget,
+    imports,
+    one_import,
+    progress,
+    rejected,
+    table,
+)
 
 app_name = "collect"
 urlpatterns = [

@@ -32,7 +32,9 @@ def send(connection: Connection, kind: str, payload: dict[str, Any], key: str, *
         "X-GitHub-Event": kind, "X-GitHub-Delivery": key, **headers,
     }  # fmt: skip
     there = reverse("hook", args=["github", connection.hook])
-    return Client(enforce_csrf_checks=True).post(there, body, content_type="application/json", headers=given).status_code
+    return (
+        Client(enforce_csrf_checks=True).post(there, body, content_type="application/json", headers=given).status_code
+    )
 
 
 def told(world: World, action: str, sender: str, **things: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""A stand-in for api.github.com on loopback: pages, limits its rate, forgets tokens, fails, hangs and hangs up when told.
+"""A stand-in for api.github.com on loopback: pages, limits its rate, forgets tokens, fails, hangs and hangs up as told.
 
-What is checked against GitHub's own description stands in `tests/platforms/github/test_github_described.py`.
+`tests/live/test_github_described.py` holds its answers against GitHub's own description.
 """
 
 import json
@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from tests.stand_ins.github.shown import answer
 from tests.stand_ins.github.world import Json, World
 
-TOKEN = "github_pat_stand_in"  # noqa: S105  # of nothing real
+TOKEN = "github_pat_stand_in"  # of nothing real
 
 
 class GitHub:
@@ -74,10 +74,10 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         pass
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self._answer({})
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         self._answer(json.loads(self.rfile.read(int(self.headers["Content-Length"] or 0)) or b"{}"))
 
     def _answer(self, body: Json) -> None:
@@ -89,7 +89,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault in ("cut", "hang"):
             self.close_connection = True
             self.connection.close()
-            return
+            return None
         if fault == "500":
             return self._send(500, {"message": "Server Error"})
         if fault == "rubbish":

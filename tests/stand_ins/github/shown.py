@@ -13,7 +13,10 @@ SCHEMA = build_schema((Path(__file__).parent / "schema.graphql").read_text())
 
 def answer(world: World, query: str, variables: Json) -> Json:
     nodes: dict[str, Json] = {}
-    root = {"repository": lambda _info, **asked: _repository(world, nodes, **asked), "node": lambda _info, id: nodes[id]}  # noqa: A002
+    root = {
+        "repository": lambda _info, **asked: _repository(world, nodes, **asked),
+        "node": lambda _info, **asked: nodes[asked["id"]],
+    }
     _repository(world, nodes, *world.name.split("/"))
     told = graphql_sync(SCHEMA, query, root, variable_values=variables)
     return {"data": told.data} | ({"errors": [error.formatted for error in told.errors]} if told.errors else {})

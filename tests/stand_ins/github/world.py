@@ -56,7 +56,13 @@ class World:
     def open_pull(self, by: str, title: str, body: str = "") -> Json:
         made = self._thread(by, title, body, "pull")
         made["pull_request"] = {"url": f"{API}/repos/{self.name}/pulls/{made['number']}", "merged_at": None}
-        self.pulls[made["number"]] = {"additions": 12, "deletions": 3, "changedFiles": 2, "mergedBy": None, "commits": 1}
+        self.pulls[made["number"]] = {
+            "additions": 12,
+            "deletions": 3,
+            "changedFiles": 2,
+            "mergedBy": None,
+            "commits": 1,
+        }
         return made
 
     def _thread(self, by: str, title: str, body: str, page: str) -> Json:

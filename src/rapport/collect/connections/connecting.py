@@ -72,7 +72,8 @@ def _address(reader: Reader) -> str:
 class WrongAccount(ValueError):
     def __init__(self, given: str, wanted: str) -> None:
         super().__init__(
-            f"These are credentials of {given}; this connection is of {wanted}. Nothing was changed. Connect {given} anew."
+            f"These are credentials of {given}; this connection is of {wanted}. Nothing was changed. Connect {given} by"
+            " itself."
         )
 
 

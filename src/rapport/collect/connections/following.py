@@ -1,12 +1,11 @@
 """Read a connection's streams on, one request after the other, as long as there is time and its platform lets us.
 
-Each step's records and its cursor are one transaction: killed at any instant, the next run asks the same again and finds
-it known. What waits (a quota, a platform that is down) is written down as a time; no worker sleeps for it.
+Each step's records and its cursor are one transaction: killed at any instant, the next run asks the same again and
+finds it known. What waits (a quota, a platform that is down) is written down as a time; no worker sleeps for it.
 """
 
 import logging
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
@@ -18,7 +17,7 @@ from rapport.collect.connections.keeping import Keeper
 from rapport.collect.connections.readers import reader_of
 from rapport.collect.models import Budget, Stream
 from rapport.words.errors import CredentialsRefused, PlaceGone, RateLimited, Unreachable
-from rapport.words.live import Access, Asking, Json, Reader, Step
+from rapport.words.live import Access, Asking, Reader, Step
 from rapport.words.live import Budget as Told
 
 log = logging.getLogger(__name__)
@@ -154,5 +153,3 @@ def _of_budget(connection: Connection, name: str) -> "QuerySet[Stream]":
 def _refuse(connection: Connection, reason: str) -> None:
     Connection.objects.filter(pk=connection.pk).update(state=Connection.State.REFUSED, error=reason)
     log.error("Connection %s is refused: %s", connection.pk, reason)
-
-

@@ -28,7 +28,7 @@ def keep(connection: int, signed: Signed, body: bytes) -> bool:
     """False where it is known already."""
     with database.cursor() as cursor:
         cursor.execute(_KEEP, [connection, signed.key, signed.kind, body])
-        return cursor.rowcount > 0
+        return bool(cursor.rowcount)
 
 
 def read(connection: Connection) -> int:

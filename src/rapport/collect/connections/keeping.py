@@ -1,13 +1,12 @@
 """Keep what a connection brought: records and where one goes on, in one transaction.
 
-What it brings counts as an import that goes on as long as the connection does, so that it has counts, records set aside,
-and can be taken back like any other.
+What it brings counts as an import that goes on as long as the connection does, so that it has counts and records set
+aside, and can be taken back like any other.
 """
 
 from collections.abc import Sequence
 
 from django.db import connection as database
-
 
 from rapport.accounts.models import Connection
 from rapport.collect.brought import remember
@@ -22,7 +21,12 @@ from rapport.words.records import Outcome, Record, Unreadable
 def import_of(connection: Connection) -> Import:
     found, _ = Import.objects.get_or_create(
         connection=connection,
-        defaults={"state": Import.State.FOLLOWING, "paths": [str(connection)], "user": connection.made_by, "remembered": True},
+        defaults={
+            "state": Import.State.FOLLOWING,
+            "paths": [str(connection)],
+            "user": connection.made_by,
+            "remembered": True,
+        },
     )
     return found
 
@@ -37,7 +41,7 @@ class Keeper:
         self._appender = Appender(remember(self._import.pk))
 
     def keep(self, path: str, outcomes: Sequence[Outcome]) -> Appended:
-        """Inside the caller's transaction, which also keeps where one goes on. `path` says which part of it this was."""
+        """Inside the caller's transaction, which also keeps where one goes on. `path` says which part of it it was."""
         records = [outcome for outcome in outcomes if isinstance(outcome, Record)]
         asides = [Aside(path, outcome) for outcome in outcomes if isinstance(outcome, Unreadable)]
         if not outcomes:
@@ -64,5 +68,3 @@ class Keeper:
     def forget(self) -> None:
         """After a transaction that was taken back."""
         self._appender.forget()
-
-

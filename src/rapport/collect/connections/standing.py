@@ -30,7 +30,9 @@ def standing_of(connection: Connection, now: datetime | None = None) -> Standing
     if connection.state == Connection.State.REFUSED:
         return Standing("refused", "bad", connection.error, behind, None)
     if connection.state == Connection.State.PAUSED:
-        return Standing("paused", "warn", "Somebody paused it. What is sent meanwhile is kept, and read afterwards.", behind, None)
+        return Standing(
+            "paused", "warn", "Somebody paused it. What is sent meanwhile is kept, and read afterwards.", behind, None
+        )
     if connection.state == Connection.State.ENDED:
         return Standing("disconnected", "quiet", "It is not read any more.", behind, None)
     failing = [stream for stream in streams if stream.error]

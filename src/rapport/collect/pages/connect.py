@@ -1,4 +1,4 @@
-"""Connect an account: its credentials, what to read and how far back; first a look at what that takes, then it is kept."""
+"""Connect an account: its credentials, what to read and how far back; a look at what that takes; then it is kept."""
 
 import json
 from datetime import date, timedelta

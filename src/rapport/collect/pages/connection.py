@@ -19,6 +19,7 @@ from rapport.collect.connections.readers import reader_of
 from rapport.collect.connections.standing import standing_of
 from rapport.collect.rejected import open_ones
 from rapport.collect.tasks import forget_soon
+from rapport.words.errors import RapportError
 
 SAID = {
     "pause": "It rests. What is sent meanwhile is kept, and read when it goes on.",
@@ -49,9 +50,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "brought": brought,
         "events": connection.events.filter(read_at=None).count(),
         "last_event": connection.events.order_by("-pk").first(),
-        "hook_steps": [
-            step.format(url=there, secret=kept.secret(connection, kept.HOOK)) for step in hooks.steps
-        ]
+        "hook_steps": [step.format(url=there, secret=kept.secret(connection, kept.HOOK)) for step in hooks.steps]
         if hooks and may_connect
         else [],
         "is_public": settings.PUBLIC_URL.startswith("https://"),
@@ -60,8 +59,24 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "collect/connection.html", context)
 
 
+def _renew(request: HttpRequest, connection: Connection) -> HttpResponse:
+    """New credentials, where the platform takes the old ones no more."""
+    wanted = reader_of(connection.platform).secrets
+    given = {secret.name: request.POST.get(secret.name, "").strip() for secret in wanted}
+    try:
+        connecting.renew(connection, given)
+    except (RapportError, connecting.WrongAccount) as refused:
+        messages.error(request, str(refused))
+    else:
+        audit.record(request, "connection.renewed", str(connection))
+        messages.success(request, "Connected anew. It goes on where it was.")
+    return redirect("collect:connection", connection.pk)
+
+
 def _do(request: HttpRequest, connection: Connection) -> HttpResponse:
     deed = request.POST.get("deed", "")
+    if deed == "renew":
+        return _renew(request, connection)
     if deed == "pause":
         connecting.pause(connection)
     elif deed == "resume":

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -34,5 +33,3 @@ def _lines() -> Iterator[Line]:
     known = Connection.objects.exclude(state=Connection.State.ENDED).order_by("pk")
     for connection in known:
         yield Line(connection, standing_of(connection))
-
-

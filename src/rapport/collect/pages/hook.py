@@ -1,4 +1,4 @@
-"""Where platforms send their events: the signature is checked, the event kept, the platform answered; it is read after."""
+"""Where platforms send their events: the signature is checked, the event kept, the platform answered; read after."""
 
 from datetime import UTC, datetime
 

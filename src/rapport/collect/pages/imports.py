@@ -65,8 +65,10 @@ def _begin(request: HttpRequest, files: "list[UploadedFile[Any]]") -> HttpRespon
 
 
 def _context(request: HttpRequest, form: UploadForm, refused: str = "") -> dict[str, object]:
-    runs = Import.objects.order_by("-pk").annotate(
-        read=Sum("sources__read"), added=Sum("sources__added"), rejected=Sum("sources__rejected")
+    runs = (
+        Import.objects.filter(connection=None)
+        .order_by("-pk")
+        .annotate(read=Sum("sources__read"), added=Sum("sources__added"), rejected=Sum("sources__rejected"))
     )
     return {
         "form": form,

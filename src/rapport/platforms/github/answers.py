@@ -39,7 +39,7 @@ def refusal_of(answer: Answer, now: datetime) -> RapportError | None:
     words = str(told.get("message") or "") if isinstance(told, dict) else ""
     if answer.status == 401:
         return CredentialsRefused(
-            "GitHub does not take the token any more: it was revoked, or it has expired. Make a new one and enter it here."
+            "GitHub does not take the token any more: it was revoked, or it has expired. Make a new one, and enter it."
         )
     if answer.status in (403, 429) and (limited := _limited(answer, words, now)):
         return limited

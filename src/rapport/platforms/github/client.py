@@ -56,7 +56,9 @@ def step(ask: Asking, chosen: Json, stream: str, kept: Json | None) -> Step:
     try:
         return polling.step(repository, kind, at, ask(polling.next_ask(repository, kind, at)))
     except (ValueError, KeyError, TypeError) as problem:
-        raise Unreachable(f"GitHub answered with something that is not in its own description: {problem!r}") from problem
+        raise Unreachable(
+            f"GitHub answered with something that is not in its own description: {problem!r}"
+        ) from problem
 
 
 READER = Reader(

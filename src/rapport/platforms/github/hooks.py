@@ -33,7 +33,7 @@ TYPES = {
 """What the readers know each event as. All others tell of machines and settings, and leave nothing in the ledger."""
 
 TOLD_ELSEWHERE = "update", "reopen"
-"""Their native ids hold GitHub's time of them, which a webhook does not tell: the list of a repository's events does."""
+"""Their native ids hold GitHub's time of them, which a webhook does not tell: the list of events does."""
 STREAMS = {
     "issues": ("issues", "events"), "pull_request": ("pulls", "events"), "pull_request_review": ("pulls",),
     "discussion": ("discussions",),
@@ -120,8 +120,8 @@ HOOKS = Hooks(
         "Payload URL: {url}",
         "Content type: application/json",
         "Secret: {secret}",
-        "Which events: let me select; tick issues, issue comments, pull requests, reviews, review comments, discussions,"
-        " discussion comments, commit comments, pushes, releases, stars, forks and wiki. Or send everything: the rest is"
-        " passed over.",
+        "Which events: let me select; tick issues, issue comments, pull requests, reviews, review comments,"
+        " discussions, discussion comments, commit comments, pushes, releases, stars, forks and wiki. Or send"
+        " everything: the rest is passed over.",
     ),
 )

@@ -1,4 +1,4 @@
-"""A look at GitHub with new credentials, before anything is kept: whose they are, what they may read, what it will take.
+"""A look at GitHub with new credentials, before anything is kept: whose they are, what they may read, what it takes.
 
 Pure but for what it is given to ask with.
 """
@@ -39,12 +39,21 @@ def look(ask: Asking, chosen: Json) -> Found:
         except PlaceGone as gone:
             problems.append(f"{written}: {gone}")
     if len(places) > MOST:
-        problems.append(f"These are {len(places):,} repositories; one connection reads {MOST}. Choose fewer, or connect twice.")
+        problems.append(
+            f"These are {len(places):,} repositories; one connection reads {MOST}. Choose fewer, or connect twice."
+        )
         places = places[:MOST]
     items, requests = _amount(ask, [Repository(int(place.native_id), place.name) for place in places], chosen)
     budgets = tuple(filter(None, [budget_of(answer.headers)]))
     return Found(
-        me["login"], str(me["id"]), places, problems, items, requests, budgets, _expiry(answer.headers.get(_EXPIRES, ""))
+        me["login"],
+        str(me["id"]),
+        places,
+        problems,
+        items,
+        requests,
+        budgets,
+        _expiry(answer.headers.get(_EXPIRES, "")),
     )
 
 

@@ -1,4 +1,4 @@
-"""What is asked of a repository, step by step, and what an answer means: where to go on, and when all there was is read.
+"""What is asked of a repository, step by step, and what an answer means: where to go on, and whether all was read.
 
 Two ways, by what GitHub can sort:
 
@@ -11,7 +11,7 @@ Two ways, by what GitHub can sort:
 What is read again is known already and costs the ledger nothing. Pure.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -60,7 +60,7 @@ class Kind:
     """The field by whose time the list is sorted."""
     rising: bool = False
     whole: bool = False
-    """Read from its beginning whenever its first page changed: for what is changed later and sorted by when it began."""
+    """Read from its beginning whenever its first page changed: for what is changed later, sorted by when it began."""
     shape: str | None = None
     """What stands in it, where it does not say so itself."""
     query: str = ""
@@ -153,13 +153,13 @@ def _after(cursor: str | None) -> dict[str, str]:
 def step(repository: Repository, kind: Kind, at: Cursor, answer: Answer) -> Step:
     """What the answer to `next_ask` brought. Raises ValueError where it is none of GitHub's."""
     if answer.status == NOT_CHANGED:
-        told, cursor, caught_up, newest = [], at, True, None
+        read = _Read([], at, caught_up=True, last=None)
     elif kind.query:
-        told, cursor, caught_up, newest = _of_graphql(repository, kind, at, orjson.loads(answer.body))
+        read = _of_graphql(repository, kind, at, orjson.loads(answer.body))
     else:
-        told, cursor, caught_up, newest = _of_rest(repository, kind, at, answer)
-    reached = _time(newest) if newest else None
-    return Step(told, msgspec.to_builtins(cursor), caught_up, reached, budget_of(answer.headers))
+        read = _of_rest(repository, kind, at, answer)
+    reached = _time(read.last) if read.last else None
+    return Step(read.told, msgspec.to_builtins(read.cursor), read.caught_up, reached, budget_of(answer.headers))
 
 
 class _Read(NamedTuple):
@@ -229,7 +229,8 @@ def _of_deeper(repository: Repository, at: Cursor, node: Json | None) -> _Read:
 
 def _in_its_discussion(comment: Json) -> Json:
     """A comment whose answers go on, as its discussion would have shown it."""
-    return comment["discussion"] | {"comments": {"nodes": [comment]}}
+    discussion: Json = comment["discussion"]
+    return discussion | {"comments": {"nodes": [comment]}}
 
 
 def _going_on(which: str, thing: Json) -> Iterator[tuple[str, str, str | None]]:

@@ -1,4 +1,4 @@
-"""What GitHub is asked by GraphQL: what REST tells not at all (discussions), or only one by one (reviews, lines changed).
+"""What GitHub is asked by GraphQL: what REST tells not at all (discussions), or one by one (reviews, lines changed).
 
 Newest first everywhere: what changes while one reads moves to the front, where the next pass finds it.
 Source: docs.github.com/graphql, reference.
@@ -9,14 +9,14 @@ _WHO = """
 fragment who on Actor{__typename login ...on User{databaseId name} ...on Bot{databaseId}
  ...on Organization{databaseId} ...on Mannequin{databaseId}}
 """
-_SAID = "id fullDatabaseId url body createdAt updatedAt author{...who} authorAssociation"
-_REVIEWS = f"{_PAGE} nodes{{id fullDatabaseId url state body submittedAt createdAt updatedAt author{{...who}} authorAssociation}}"
+_SAID = "url body createdAt updatedAt author{...who} authorAssociation"
+_REVIEWS = f"{_PAGE} nodes{{id fullDatabaseId state submittedAt {_SAID}}}"
 _PULL = """
 fragment pull on PullRequest{id fullDatabaseId number url title body state isDraft createdAt updatedAt closedAt mergedAt
  mergedBy{...who} author{...who} authorAssociation additions deletions changedFiles comments{totalCount}
  commits{totalCount} reactionGroups{content reactors{totalCount}}}
 """
-_COMMENT = "id databaseId url body createdAt updatedAt author{...who} authorAssociation isAnswer"
+_COMMENT = f"id databaseId isAnswer {_SAID}"
 _REPLIES = f"{_PAGE} nodes{{{_COMMENT}}}"
 _COMMENTS = f"{_PAGE} nodes{{{_COMMENT} replies(first:20){{{_REPLIES}}}}}"
 _DISCUSSION = """
@@ -48,11 +48,9 @@ DISCUSSIONS = (
     + _DISCUSSION
     + _WHO
 )
-STARS = (
-    _of_repository(
-        f"stargazers(first:100,after:$after,orderBy:{{field:STARRED_AT,direction:DESC}}){{{_PAGE}"
-        " edges{starredAt node{__typename login databaseId name}}}"
-    )
+STARS = _of_repository(
+    f"stargazers(first:100,after:$after,orderBy:{{field:STARRED_AT,direction:DESC}}){{{_PAGE}"
+    " edges{starredAt node{__typename login databaseId name}}}"
 )
 
 DEEPER = {
