@@ -37,5 +37,6 @@ def test_comes_every_so_many_seconds_and_never_more_often(name: str, seconds: in
 def test_no_other_job_comes_more_often_than_once_an_hour() -> None:
     often = {name for name, _ in app.periodic_registry.periodic_tasks if len(_times(name)) > 1}
     assert often == {
-        "collect.due", "ledger.refresh", "jobs.reap", "ledger.telling", "collect.sweep", "measure.topics", "measure.digest",
+        "collect.due", "ledger.refresh", "jobs.reap", "ledger.telling", "collect.sweep", "measure.topics",
+        "measure.digest",
     }  # fmt: skip

@@ -1,11 +1,14 @@
 """How a connection stands: whether all there is was read, how far behind it is, what it waits for."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from rapport.accounts.models import Connection
+from rapport.collect.connections.following import SPARED
 from rapport.collect.models import Budget, Stream
+
+SOON = timedelta(days=14)
 
 
 class Standing(NamedTuple):
@@ -42,6 +45,9 @@ def standing_of(connection: Connection, now: datetime | None = None) -> Standing
     if begun:
         said = f"{len(streams) - len(begun)} of {len(streams)} parts are read to their end."
         return Standing("reading", "", said, behind, waits)
+    if connection.expires_at and connection.expires_at - now < SOON:
+        said = f"Its credentials end on {connection.expires_at:%-d %B %Y}: enter new ones before."
+        return Standing("ends soon", "warn", said, behind, waits)
     if failing:
         return Standing("in part", "warn", f"{len(failing)} of {len(streams)} parts cannot be read.", behind, waits)
     return Standing("up to date", "good", "All there is was read, and it is looked at again and again.", behind, waits)
@@ -53,6 +59,4 @@ def _known_until(streams: Sequence[Stream]) -> datetime | None:
 
 
 def _some_left(budget: Budget) -> bool:
-    from rapport.collect.connections.following import SPARED
-
     return budget.left > budget.limit * SPARED
