@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-raw prove-chance prove-spark prove-slow bench bench-people bench-questions bench-unusual bench-topics pictures backup doctor lock clean
+.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-raw prove-chance prove-spark test-live prove-slow bench bench-people bench-questions bench-unusual bench-topics pictures backup doctor lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -46,6 +46,10 @@ prove-thanks: .venv/test  ## Write letters to 10,000 people with hostile names a
 prove-mine: .venv/test chromium  ## Sign in at a real OpenID Connect server and a real one of the Fediverse, in a browser, as far as the erasure
 	@sh tests/people/mine/servers/get.sh $(CURDIR)/.venv/prove
 	@PROVE_SERVERS=$(CURDIR)/.venv/prove $(BIN)/python -m pytest -q tests/people/mine/test_mine_real.py
+
+test-live: .venv/test  ## Hold what platforms are asked, and what stand-ins answer, against the platforms' own descriptions
+	@npm install --silent --no-fund --no-audit --prefix $(CURDIR)/.venv/live @octokit/graphql-schema@15.26.1 @octokit/openapi@23.0.2
+	@LIVE_DESCRIPTIONS=$(CURDIR)/.venv/live $(BIN)/python -m pytest -q tests/live
 
 prove-spark: .venv/test .venv/spark java  ## Ask every number of DuckDB and of a Spark cluster: equal answers, and how long each takes
 	@$(BIN)/python -m tests.prove.spark.answers

@@ -179,3 +179,23 @@ class World:
                 "html_url": f"{SITE}/{name}", "url": f"{API}/repos/{name}"}  # fmt: skip
         self.forks.append(made)
         return made
+
+
+def everything() -> World:
+    """One of each thing."""
+    world = World()
+    issue = world.open_issue("ana", "The reeds do not bend", "How do I bend them?")
+    world.comment(issue, "bo", "With wind.")
+    world.close(issue, "bo")
+    pull = world.open_pull("cy", "Let them bend")
+    world.remark(pull, "bo", "Why so much?", world.remark(pull, "cy", "See here."))
+    world.review(pull, "bo", "APPROVED", "Fine.")
+    world.merge(pull, "ana")
+    talk = world.discuss("di", "What is a reed?", "I wonder.")
+    answer = world.discuss_on(talk, "ana", "A plant.")
+    world.discuss_on(talk, "di", "Thanks.", answer)
+    world.accept(talk, answer)
+    world.release("ana", "v1.0", "It bends.")
+    world.star("ed")
+    world.fork("fay")
+    return world
