@@ -114,30 +114,48 @@ def read_on(number: int) -> None:
 @app.periodic(cron="* * * * * */5")
 @app.task(name="collect.due", queueing_lock="collect.due")
 def find_due(timestamp: int) -> None:
-    """Leave a job for each connection that has something to read, unless one waits already."""
+    """Leave a job for each connection that has something to read, or events that wait, unless one waits already."""
     from datetime import UTC, datetime
 
     from rapport.collect.connections.following import due
+    from rapport.collect.connections.hearing import waiting
 
     for number in due(datetime.now(UTC)):
         with suppress(AlreadyEnqueued), transaction.atomic():
             own = f"collect.read.{number}"
             read_on.configure(lock=own, queueing_lock=own).defer(number=number)
+    for number in waiting():
+        hear_soon(number)
 
 
 @app.task(name="collect.hear")
 def hear(number: int) -> None:
     """Read the events that a connection's platform sent."""
     from rapport.accounts.models import Connection
-    from rapport.collect.connections.hearing import read
+    from rapport.collect.connections.hearing import RESTING, read
 
-    connection = Connection.objects.filter(pk=number).exclude(state=Connection.State.ENDED).first()
-    if connection is not None and read(connection):
+    known = Connection.objects.filter(pk=number).exclude(state__in=RESTING)
+    came = 0
+    while (connection := known.first()) and (more := read(connection)):
+        came += more
+        time.sleep(LINGERS)
+    if came:
         follow_people()
+
+
+LINGERS = 0.5
+"""Seconds that a job waits for more events of its connection, longer than SPARED."""
+SPARED = 0.25
+"""Within so many seconds no second job is left for the same connection: the one that was left still looks."""
+_left: dict[int, float] = {}
 
 
 def hear_soon(number: int) -> None:
     """Leave the job that reads a connection's events, unless one waits already: that one reads these too."""
+    now = time.monotonic()
+    if now - _left.get(number, 0) < SPARED:
+        return
+    _left[number] = now
     with suppress(AlreadyEnqueued), transaction.atomic():
         own = f"collect.hear.{number}"
         hear.configure(lock=own, queueing_lock=own).defer(number=number)
@@ -148,10 +166,14 @@ def hear_soon(number: int) -> None:
 def sweep(timestamp: int) -> None:
     """Settle imports whose process is gone, work out what others found, go on forgetting, and remove files of uploads
     and bundles that broke off."""
+    from datetime import UTC, datetime
+
     from rapport.collect import uploads
+    from rapport.collect.connections import hearing
     from rapport.platforms.git.unpacked import remove_left
 
     settle_interrupted()
+    hearing.sweep(datetime.now(UTC))
     for number in _unknown():
         find_soon(number)
     for number in Import.objects.filter(state=Import.State.FORGETTING).values_list("pk", flat=True):

@@ -24,6 +24,16 @@ _KEEP = """
 """
 
 
+RESTING = (Connection.State.PAUSED, Connection.State.ENDED)
+"""Their events are not read."""
+
+
+def waiting() -> list[int]:
+    """Connections whose events wait to be read: also those whose process died before it left a job."""
+    events = Event.objects.filter(read_at=None).exclude(connection__state__in=RESTING)
+    return list(events.order_by("connection").values_list("connection", flat=True).distinct())
+
+
 def keep(connection: int, signed: Signed, body: bytes) -> bool:
     """False where it is known already."""
     with database.cursor() as cursor:
