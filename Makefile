@@ -1,6 +1,6 @@
 # The commands of this project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-raw prove-chance prove-spark test-live prove-slow bench bench-people bench-questions bench-unusual bench-topics pictures backup doctor lock clean
+.PHONY: help up test format prove-up prove-kill prove-erase prove-import prove-people prove-thanks prove-mine prove-raw prove-chance prove-spark test-live prove-slow bench bench-people bench-questions bench-unusual bench-topics bench-hooks pictures backup doctor lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -78,6 +78,9 @@ bench-unusual: .venv/test  ## Hold what a day is expected to bring against "as a
 
 bench-topics: .venv/test  ## Measure topics on real texts: how good, how steady from week to week, how often one is rising by chance
 	@nice -n 10 $(BIN)/python -m tests.bench.topics
+
+bench-hooks: .venv/test  ## Send a running home 500 events a second for a minute: how soon it answers, and whether all are kept once
+	@$(BIN)/python -m tests.bench.hooks
 
 pictures: .venv/test chromium  ## Make the pictures of the documents anew, from the running product
 	@$(BIN)/python docs/pictures.py

@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/back/", include("rapport.people.mine.back_urls")),
     path("measure/", include("rapport.measure.urls")),
     path("collect/", include("rapport.collect.urls")),
-    path("hooks/<slug:platform>/<str:hook>", hook.page, name="hook"),
+    path("hooks/<slug:platform>/<slug:hook>", hook.page, name="hook"),
     path("demo/", include("rapport.demo.urls")),
     path("", include("rapport.console.urls")),
     path("api/", include("rapport.api.urls")),

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rapport.collect.models import Import, Rejected
+from django.utils import timezone
+
+from rapport.collect.models import Event, Import, Rejected
 from rapport.ledger.named import beginning, phrase, says, spoken
 
 AT_ONCE = 20
@@ -18,8 +20,16 @@ def forget(traces: Iterable[str]) -> int:
     What imports found is worked out anew from what stays: the hosts that texts link to may be a person's own.
     """
     Import.objects.exclude(found=None).update(found=None)
-    found = [pk for pk, _ in _naming(traces)]
-    return Rejected.objects.filter(pk__in=found).delete()[0]
+    words = sorted({trace for trace in traces if trace})
+    found = [pk for pk, _ in _naming(words)]
+    return Rejected.objects.filter(pk__in=found).delete()[0] + _forget_events(words)
+
+
+def _forget_events(words: list[str]) -> int:
+    """Events that wait to be read: one that names somebody is never read."""
+    waiting = Event.objects.filter(read_at=None).values_list("pk", "body").iterator(chunk_size=AT_ONCE)
+    found = [pk for pk, body in waiting if words and _named(words, spoken(bytes(body)))]
+    return Event.objects.filter(pk__in=found).update(read_at=timezone.now(), body=b"")
 
 
 def tell(traces: Iterable[str]) -> list[dict[str, object]]:

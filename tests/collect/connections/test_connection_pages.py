@@ -46,6 +46,31 @@ def test_one_looks_before_anything_is_kept(github: GitHub, manager: Client) -> N
     assert kept.secret(connection, "token") == TOKEN
     assert TOKEN not in str(Secret.objects.values_list("sealed", flat=True))
     assert AuditEntry.objects.filter(action="connection.made").exists()
+    assert connection.expires_at == datetime(2027, 1, 31, 10, tzinfo=UTC)
+    manager.post(NEW, {"looked": sealed[1]})
+    assert Connection.objects.count() == 1
+    other = Client()
+    other.force_login(User.objects.create_user("ol@example.org", role=Role.OWNER))
+    assert other.post(NEW, {"looked": sealed[1]}).status_code == 403
+
+
+def test_an_ended_connection_stays_ended(github: GitHub, manager: Client) -> None:
+    connection = connected(github)
+    page = f"/collect/connections/{connection.pk}/"
+    manager.post(page, {"deed": "disconnect-with-data"})
+    for deed in ("renew", "resume", "disconnect"):
+        manager.post(page, {"deed": deed, "token": TOKEN})
+    connection.refresh_from_db()
+    assert connection.state == Connection.State.ENDED
+    assert Import.objects.get(connection=connection).state == Import.State.FORGETTING
+    assert manager.get(page).status_code == 200
+
+
+def test_a_token_that_no_header_can_carry_is_not_sent(github: GitHub, manager: Client) -> None:
+    page = looked(manager, token="github_pat_\u00fcx")
+    assert "holds spaces or characters" in page
+    assert "github_pat_" not in page
+    assert github.asked == []
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 
 from rapport.accounts.models import Connection
 from rapport.collect.connections import connecting
-from rapport.collect.connections.following import due, follow
-from rapport.collect.models import Stream
+from rapport.collect.connections.following import due, follow, wake
+from rapport.collect.models import Budget, Stream
 from rapport.ledger.models import Activity
 from tests.collect.connections.conftest import connected
 from tests.stand_ins.github.server import GitHub
@@ -148,3 +148,68 @@ def test_disconnected_with_its_data_nothing_of_it_is_left(github: GitHub) -> Non
     assert not Activity.objects.exists()
     connection.refresh_from_db()
     assert connection.state == Connection.State.ENDED
+
+
+def test_another_repository_under_the_old_name_is_not_taken_for_it(github: GitHub, world: World) -> None:
+    connection = connected(github)
+    follow(connection)
+    before = set(Activity.objects.values_list("title", flat=True))
+    world.id = 66_666
+    world.issues[0] |= {"title": "Buy my coin", "updated_at": world.tick(hours=1)}
+    world.star("mallory")
+    everything_due(connection)
+    follow(connection)
+    assert set(Activity.objects.values_list("title", flat=True)) == before
+    assert Activity.objects.count() == sum(ALL.values())
+
+
+def test_a_repository_that_is_called_anew_is_the_same(github: GitHub, world: World) -> None:
+    connection = connected(github)
+    follow(connection)
+    for thing in (*world.issues, *world.comments, *world.remarks, *world.events, *world.reviews[2]):
+        for field in ("url", "html_url", "repository_url", "issue_url", "pull_request_url"):
+            if field in thing:
+                thing[field] = thing[field].replace("pond/reeds", "pond/rushes")
+    connecting.resync(connection)
+    follow(connection)
+    assert kinds() == ALL
+
+
+def test_what_is_gone_before_its_list_was_read_on_holds_nothing_up(github: GitHub, world: World) -> None:
+    talk = world.discuss("di", "A long one", "Go on.")
+    for number in range(30):
+        world.discuss_on(talk, "di", f"On {number}")
+    connection = connected(github)
+    stream = connection.streams.get(name__endswith="/discussions")
+    connection.streams.exclude(pk=stream.pk).update(due_at=datetime.now(UTC) + timedelta(hours=1))
+    github.gone = True
+    follow(connection)
+    stream.refresh_from_db()
+    assert stream.caught_up_at
+    assert not stream.error
+
+
+def test_pages_that_github_does_not_tell_end_there(github: GitHub, world: World) -> None:
+    for number in range(250):
+        world.fork(f"forker-{number}")
+    github.deepest = 2
+    connection = connected(github)
+    follow(connection)
+    stream = connection.streams.get(name__endswith="/forks")
+    assert stream.caught_up_at
+    assert kinds()["fork"] == 200
+
+
+def test_events_do_not_wake_what_has_to_wait(github: GitHub) -> None:
+    connection = connected(github)
+    later = datetime.now(UTC) + timedelta(hours=1)
+    connection.streams.update(due_at=later)
+    spent = {"limit": 100, "left": 8, "anew_at": later}
+    Budget.objects.update_or_create(connection=connection, name="core", defaults=spent)
+    wake(connection)
+    assert not connection.streams.filter(budget="core", due_at__lt=later).exists()
+    assert connection.streams.filter(budget="graphql", due_at__lt=later).exists()
+    connection.streams.update(due_at=later)
+    Budget.objects.create(connection=connection, anew_at=later)
+    wake(connection)
+    assert not connection.streams.filter(due_at__lt=later).exists()

@@ -15,6 +15,7 @@ from rapport.accounts.models import Connection
 from rapport.collect.connections import connecting
 from rapport.collect.connections.following import follow
 from rapport.collect.connections.hearing import read
+from rapport.collect.forgetting import forget
 from rapport.collect.models import Event
 from rapport.ledger.models import Activity
 from tests.collect.connections.conftest import connected
@@ -142,3 +143,36 @@ def test_any_order_and_repetition_gives_the_same_ledger(github: GitHub, world: W
     assert Activity.objects.count() == 3
     assert "Over here." in texts
     assert "Here." not in texts
+
+
+def test_a_star_that_is_given_again_stands(github: GitHub, world: World) -> None:
+    connection = connected(github)
+    follow(connection)
+    gone = told(world, "deleted", "ed", starred_at=None)
+    gone["repository"] = world.repository | {"updated_at": world.tick(minutes=1)}
+    assert send(connection, "star", gone, "1") == 204
+    read(connection)
+    assert Activity.objects.filter(deleted=True).count() == 1
+    world.stars[0]["starred_at"] = world.tick(seconds=3)
+    connecting.resync(connection)
+    follow(connection)
+    assert not Activity.objects.filter(deleted=True).exists()
+
+
+def test_a_deleted_release_goes_and_a_draft_never_comes(github: GitHub, world: World) -> None:
+    connection = connected(github)
+    follow(connection)
+    draft = world.releases[0] | {"id": 5, "name": "secret draft", "draft": True, "published_at": None}
+    assert send(connection, "release", told(world, "created", "ana", release=draft), "1") == 204
+    assert send(connection, "release", told(world, "deleted", "ana", release=world.releases[0]), "2") == 204
+    read(connection)
+    assert not Activity.objects.filter(title__in=["secret draft", "v1.0"]).exists()
+
+
+def test_who_is_erased_is_in_no_event_that_waits(github: GitHub, world: World) -> None:
+    connection = connected(github)
+    connecting.pause(connection)
+    issue = world.open_issue("mallory-of-old", "More")
+    assert send(connection, "issues", told(world, "opened", "mallory-of-old", issue=issue), "1") == 204
+    forget(["mallory-of-old"])
+    assert not Event.objects.exclude(body=b"").exists()

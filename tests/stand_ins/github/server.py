@@ -35,6 +35,10 @@ class GitHub:
         self.faults: list[str] = []
         """What happens to the next requests, one each: `500`, `hang`, `cut`, `rubbish`, `secondary`, or empty."""
         self.hang_seconds = 2.0
+        self.gone = False
+        """Whether all nodes that GraphQL is asked for by id are gone."""
+        self.deepest = 1_000
+        """How many pages of a list are told; 422 for those behind."""
         self.address = ""
 
     def lists(self) -> dict[str, Sequence[Json]]:
@@ -119,11 +123,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _told(self, path: str, params: dict[str, str], body: Json) -> tuple[int, Any, dict[str, str]]:
         world = self.github.world
+        if path == "/graphql" and self.github.gone and "id" in body["variables"]:
+            missing = {"type": "NOT_FOUND", "message": "Could not resolve to a node."}
+            return 200, {"data": {"node": None}, "errors": [missing]}, {}
         if path == "/graphql":
             return 200, answer(world, body["query"], body["variables"]), {}
         if path == "/user":
             return 200, world.person("ana"), {"github-authentication-token-expiration": "2027-01-31 10:00:00 UTC"}
         own = f"/repos/{world.name}"
+        if path.startswith(f"/repositories/{world.id}"):
+            path = path.replace(f"/repositories/{world.id}", own, 1)
         if path == own:
             return 200, world.repository, {}
         if path == f"/users/{world.name.partition('/')[0]}/repos":
@@ -143,6 +152,8 @@ class _Handler(BaseHTTPRequestHandler):
             else lambda one: (one["created_at"], one["id"])
         )
         items.sort(key=by, reverse=not rising)
+        if int(params.get("page", "1")) > self.github.deepest and params.get("per_page") != "1":
+            return 422, {"message": "In order to keep the API fast, pagination is limited for this resource."}, {}
         per, page = int(params.get("per_page", "30")), int(params.get("page", "1"))
         last = max(ceil(len(items) / per), 1)
         headers = {}

@@ -1,5 +1,6 @@
 """Connect an account, change what is read of it, and let go of it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
@@ -9,13 +10,16 @@ from django.db import transaction
 from rapport.accounts import connections as kept
 from rapport.accounts.models import Connection, User
 from rapport.collect import takeback
-from rapport.collect.connections.following import arrange
+from rapport.collect.connections.following import arrange, wake
 from rapport.collect.connections.keeping import import_of
 from rapport.collect.connections.readers import reader_of
 from rapport.collect.models import Import
+from rapport.words.errors import CredentialsRefused, Unreachable
 from rapport.words.live import Access, Found, Json, Reader
 
 State = Connection.State
+_PLAIN = re.compile(r"[\x21-\x7e]+")
+"""What a header can carry."""
 
 
 def look(platform: str, secrets: Mapping[str, str], names: Sequence[str], since: date | None) -> Found:
@@ -24,9 +28,23 @@ def look(platform: str, secrets: Mapping[str, str], names: Sequence[str], since:
     Raises CredentialsRefused, RateLimited, PlaceGone, Unreachable.
     """
     reader = reader_of(platform)
+    if any(not _PLAIN.fullmatch(value) for value in secrets.values()):
+        raise CredentialsRefused("It holds spaces or characters that no token has. Copy it once more.")
     chosen: Json = {"names": list(names), "since": since.isoformat() if since else None}
     with reader.opened(Access(_address(reader), secrets, chosen)) as ask:
-        return reader.look(ask, chosen)
+        try:
+            return reader.look(ask, chosen)
+        except (ValueError, KeyError, TypeError) as problem:
+            raise Unreachable(
+                f"It answered with something that is not in its own description ({type(problem).__name__})."
+            ) from problem
+
+
+def already(platform: str, found: Found) -> Connection | None:
+    """The connection of the same account that reads the same places."""
+    places = {place.native_id for place in found.places}
+    same = Connection.objects.filter(platform=platform, account_id=found.account_id).exclude(state=State.ENDED)
+    return next((one for one in same if {str(each["id"]) for each in one.chosen["places"]} == places), None)
 
 
 @transaction.atomic
@@ -52,16 +70,31 @@ def connect(platform: str, secrets: Mapping[str, str], found: Found, since: date
 
 
 def renew(connection: Connection, secrets: Mapping[str, str]) -> Found:
-    """New credentials for the same account; reading goes on where it stood. Raises as `look` does, and WrongAccount."""
+    """New credentials for the same account; reading goes on where it stood, one that is paused when it goes on.
+
+    Raises as `look` does, WrongAccount, and Ended.
+    """
+    if connection.state == State.ENDED:
+        raise Ended
     names = [place["name"] for place in connection.chosen["places"]]
     found = look(connection.platform, secrets, names, None)
     if found.account_id != connection.account_id:
         raise WrongAccount(found.account, connection.account)
     with transaction.atomic():
+        row = Connection.objects.select_for_update().filter(pk=connection.pk).exclude(state=State.ENDED)
+        if not row.exists():
+            raise Ended
         kept.keep(connection, dict(secrets))
-        Connection.objects.filter(pk=connection.pk).update(state=State.ACTIVE, error="", expires_at=found.expires_at)
-        connection.streams.update(due_at=datetime.now(UTC), tries=0)
+        row.update(error="", expires_at=found.expires_at)
+        row.filter(state=State.REFUSED).update(state=State.ACTIVE)
+        connection.streams.update(tries=0)
+        wake(connection)
     return found
+
+
+class Ended(ValueError):
+    def __init__(self) -> None:
+        super().__init__("This connection has ended. Nothing was changed. Connect the account anew.")
 
 
 def _address(reader: Reader) -> str:
@@ -91,18 +124,22 @@ def _change(connection: Connection, was: State, now: State) -> bool:
 
 def resync(connection: Connection) -> None:
     """Read everything again from the beginning; what is known stays as it is."""
-    connection.streams.update(cursor=None, reached=None, caught_up_at=None, due_at=datetime.now(UTC), tries=0, error="")
+    connection.streams.update(cursor=None, reached=None, caught_up_at=None, tries=0, error="")
+    wake(connection)
 
 
 def disconnect(connection: Connection, *, with_data: bool) -> None:
     """Let its credentials go. With its data, what it alone brought is taken back like a forgotten import's: its job
     does so."""
     with transaction.atomic():
-        Connection.objects.filter(pk=connection.pk).update(state=State.ENDED, error="")
+        row = Connection.objects.select_for_update().filter(pk=connection.pk).exclude(state=State.ENDED)
+        if not row.update(state=State.ENDED, error=""):
+            return
         kept.forget(connection)
         connection.streams.all().delete()
         connection.events.all().delete()
         brought = import_of(connection)
-        Import.objects.filter(pk=brought.pk).update(state=Import.State.DONE, finished_at=datetime.now(UTC))
+        following = Import.objects.filter(pk=brought.pk, state=Import.State.FOLLOWING)
+        following.update(state=Import.State.DONE, finished_at=datetime.now(UTC))
     if with_data:
         takeback.begin(Import.objects.get(pk=brought.pk))

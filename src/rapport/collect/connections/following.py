@@ -6,17 +6,18 @@ finds it known. What waits (a quota, a platform that is down) is written down as
 
 import logging
 import time
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from rapport.accounts import connections as kept
-from rapport.accounts.models import Connection
+from rapport.accounts.models import Connection, Secret
 from rapport.collect.connections.keeping import Keeper
 from rapport.collect.connections.readers import reader_of
 from rapport.collect.models import Budget, Stream
-from rapport.words.errors import CredentialsRefused, PlaceGone, RateLimited, Unreachable
+from rapport.words.errors import CredentialsRefused, PlaceGone, RateLimited, SecretUnreadable, Unreachable
 from rapport.words.live import Access, Asking, Reader, Step
 from rapport.words.live import Budget as Told
 
@@ -45,11 +46,16 @@ def follow(connection: Connection, seconds: float = SECONDS) -> int:
     until, came = time.monotonic() + seconds, 0
     keeper = Keeper(connection, reader.archive)
     try:
-        with reader.opened(access_of(connection, reader)) as ask:
+        access = access_of(connection, reader)
+    except (SecretUnreadable, Secret.DoesNotExist) as lost:
+        _refuse(connection, f"Its credentials cannot be read: {lost} Enter them again.", None)
+        return 0
+    try:
+        with reader.opened(access) as ask:
             while time.monotonic() < until and (stream := _next(connection)):
                 came += _step(connection, reader, keeper, ask, stream)
     except CredentialsRefused as refused:
-        _refuse(connection, str(refused))
+        _refuse(connection, str(refused), access)
     except Unreachable as problem:
         Connection.objects.filter(pk=connection.pk).update(error=str(problem))
     else:
@@ -101,6 +107,10 @@ def _step(connection: Connection, reader: Reader, keeper: Keeper, ask: Asking, s
         wait = min(FIRST_WAIT * 2 ** min(stream.tries, 10), LONGEST_WAIT)
         row.update(error=str(problem), tries=F("tries") + 1, due_at=datetime.now(UTC) + wait)
         raise
+    except Exception as fault:
+        said = f"It could not be read because of a fault of Rapport's ({type(fault).__name__}). It is tried again."
+        row.update(error=said, tries=F("tries") + 1, due_at=asked_at + GONE_FOR)
+        raise
     every = next(each.every for each in reader.streams(connection.chosen) if each.name == stream.name)
     came = _keep(keeper, stream, step, asked_at, every)
     if step.budget:
@@ -142,14 +152,38 @@ def _note(connection: Connection, told: Told) -> None:
     """What is left of a quota; where it is little, reading waits, and leaves it to writing and to people."""
     told_now = {"limit": told.limit, "left": told.left, "anew_at": told.anew_at}
     Budget.objects.update_or_create(connection=connection, name=told.name, defaults=told_now)
-    if told.left <= told.limit * SPARED:
+    if is_spent(told):
         _of_budget(connection, told.name).filter(due_at__lt=told.anew_at).update(due_at=told.anew_at)
+
+
+def is_spent(budget: Told | Budget) -> bool:
+    """Whether no more than what reading leaves to others is left."""
+    return budget.left <= budget.limit * SPARED
+
+
+def wake(connection: Connection, names: Collection[str] | None = None) -> None:
+    """Have these streams, or all, read now; but what its platform makes wait goes on waiting."""
+    now = datetime.now(UTC)
+    spent = {one.name for one in connection.budgets.filter(anew_at__gt=now) if is_spent(one)}
+    if "" in spent:
+        return
+    streams = connection.streams.exclude(budget__in=spent)
+    (streams if names is None else streams.filter(name__in=names)).update(due_at=now)
 
 
 def _of_budget(connection: Connection, name: str) -> "QuerySet[Stream]":
     return connection.streams.filter(budget=name) if name else connection.streams.all()
 
 
-def _refuse(connection: Connection, reason: str) -> None:
-    Connection.objects.filter(pk=connection.pk).update(state=Connection.State.REFUSED, error=reason)
+def _refuse(connection: Connection, reason: str, access: Access | None) -> None:
+    """Unless somebody entered others meanwhile, or it was paused or ended."""
+    with transaction.atomic():
+        row = Connection.objects.select_for_update().filter(pk=connection.pk, state=Connection.State.ACTIVE)
+        if not row.exists() or (access and _changed(connection, access)):
+            return
+        row.update(state=Connection.State.REFUSED, error=reason)
     log.error("Connection %s is refused: %s", connection.pk, reason)
+
+
+def _changed(connection: Connection, access: Access) -> bool:
+    return any(kept.secret(connection, name) != value for name, value in access.secrets.items())

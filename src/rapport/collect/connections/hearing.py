@@ -3,16 +3,18 @@
 An event is kept once, whatever is sent again. What a batch of them says and that they were read is one transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection as database
 from django.db import transaction
+from django.db.models import Q
 
 from rapport.accounts.models import Connection
+from rapport.collect.connections.following import wake
 from rapport.collect.connections.keeping import Keeper
 from rapport.collect.connections.readers import reader_of
-from rapport.collect.models import Event, Stream
+from rapport.collect.models import Event
 from rapport.words.live import Hooks, Signed
 
 AT_ONCE = 200
@@ -61,23 +63,19 @@ def _batch(connection: Connection, hooks: Hooks, keeper: Keeper) -> int:
             told = [hooks.heard(event.kind, bytes(event.body), connection.chosen, event.at) for event in events]
             keeper.keep("events", [outcome for one in told for outcome in one.outcomes])
             now = datetime.now(UTC)
-            _soon(connection, {name: now for one in told for name in one.streams})
             Event.objects.filter(pk__in=[event.pk for event in events]).update(read_at=now, body=b"")
         kept_it = True
     finally:
         if not kept_it:
             keeper.forget()
+    # After the commit: who keeps a stream's step holds its row before the ledger's.
+    if names := {name for one in told for name in one.streams}:
+        followed = connection.streams.filter(name__in=names, tries=0).exclude(caught_up_at=None)
+        wake(connection, list(followed.values_list("name", flat=True)))
     return len(events)
 
 
-def _soon(connection: Connection, streams: Mapping[str, datetime]) -> None:
-    """Have these read now. One that waits for its quota goes on waiting."""
-    followed = connection.streams.filter(name__in=streams, tries=0).exclude(caught_up_at=None)
-    spent = connection.budgets.filter(left=0, anew_at__gt=datetime.now(UTC)).values("name")
-    for stream in followed.exclude(budget__in=spent):
-        Stream.objects.filter(pk=stream.pk).update(due_at=streams[stream.name])
-
-
 def sweep(now: datetime) -> int:
-    """Forget the ids of events that nobody sends again."""
-    return Event.objects.filter(read_at__lt=now - KNOWN_FOR).delete()[0]
+    """Forget the ids of events that nobody sends again, and what came to connections that ended."""
+    ended = Q(connection__state=Connection.State.ENDED)
+    return Event.objects.filter(Q(read_at__lt=now - KNOWN_FOR) | ended).delete()[0]

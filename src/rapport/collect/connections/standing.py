@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from rapport.accounts.models import Connection
-from rapport.collect.connections.following import SPARED
-from rapport.collect.models import Budget, Stream
+from rapport.collect.connections.following import is_spent
+from rapport.collect.models import Stream
 
 SOON = timedelta(days=14)
 
@@ -27,7 +27,7 @@ class Standing(NamedTuple):
 def standing_of(connection: Connection, now: datetime | None = None) -> Standing:
     now = now or datetime.now(UTC)
     streams = list(connection.streams.all())
-    spent = [one for one in connection.budgets.all() if one.anew_at > now and not _some_left(one)]
+    spent = [one for one in connection.budgets.all() if one.anew_at > now and is_spent(one)]
     waits = min((one.anew_at for one in spent), default=None)
     behind = _known_until(streams)
     if connection.state == Connection.State.REFUSED:
@@ -56,7 +56,3 @@ def standing_of(connection: Connection, now: datetime | None = None) -> Standing
 def _known_until(streams: Sequence[Stream]) -> datetime | None:
     told = [stream.caught_up_at for stream in streams if not stream.error]
     return None if not told or None in told else min(filter(None, told))
-
-
-def _some_left(budget: Budget) -> bool:
-    return budget.left > budget.limit * SPARED

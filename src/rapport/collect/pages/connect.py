@@ -1,19 +1,21 @@
 """Connect an account: its credentials, what to read and how far back; a look at what that takes; then it is kept."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cryptography.fernet import InvalidToken
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from rapport.accounts import audit, keys
+from rapport.accounts.models import User
 from rapport.accounts.permissions import Permission, needs, signed_in
-from rapport.collect.connections.connecting import connect, look
+from rapport.collect.connections.connecting import already, connect, look
 from rapport.collect.connections.readers import CLIENTS, reader_of
 from rapport.words.errors import CredentialsRefused, PlaceGone, RateLimited, Unreachable
 from rapport.words.live import Found, Place, Reader
@@ -52,11 +54,11 @@ def page(request: HttpRequest, platform: str) -> HttpResponse:
     form = ConnectForm(reader, request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"reader": reader, "form": form}
     if form.is_bound and form.is_valid():
-        context |= _look(reader, form)
+        context |= _look(reader, form, signed_in(request))
     return render(request, "collect/connect.html", context)
 
 
-def _look(reader: Reader, form: ConnectForm) -> dict[str, Any]:
+def _look(reader: Reader, form: ConnectForm, by: User) -> dict[str, Any]:
     secrets = {secret.name: form.cleaned_data[secret.name].strip() for secret in reader.secrets}
     names = form.cleaned_data["places"].split()
     try:
@@ -65,7 +67,11 @@ def _look(reader: Reader, form: ConnectForm) -> dict[str, Any]:
         return {"refused": str(refused)}
     if not found.places:
         return {"refused": " ".join(found.problems) or "None of these can be read."}
-    return {"found": found, "looked": _sealed(secrets, found, form.since), "minutes": minutes(found)}
+    return {
+        "found": found,
+        "looked": _sealed(secrets, found, form.since, _whose(by, reader.platform)),
+        "minutes": minutes(found),
+    }
 
 
 def minutes(found: Found) -> int:
@@ -78,11 +84,15 @@ def minutes(found: Found) -> int:
     return max(round(longest), 1)
 
 
-def _sealed(secrets: dict[str, str], found: Found, since: date | None) -> str:
+def _whose(by: User, platform: str) -> str:
+    return f"{by.pk} {platform}"
+
+
+def _sealed(secrets: dict[str, str], found: Found, since: date | None, whose: str) -> str:
     """What was looked at, so that just that is kept: encrypted, as it holds what opens the account."""
     told = found._asdict() | {"places": [list(place) for place in found.places], "budgets": [], "requests": {}}
-    told["expires_at"] = None
-    kept = {"secrets": secrets, "found": told, "since": since.isoformat() if since else None}
+    told["expires_at"] = found.expires_at.isoformat() if found.expires_at else None
+    kept = {"whose": whose, "secrets": secrets, "found": told, "since": since.isoformat() if since else None}
     return keys.cipher().encrypt(json.dumps(kept).encode()).decode()
 
 
@@ -92,10 +102,19 @@ def _keep(request: HttpRequest, platform: str) -> HttpResponse:
     except InvalidToken:
         messages.error(request, "That look is too long ago. Nothing was connected; enter it once more.")
         return redirect("collect:connect", platform)
-    kept = json.loads(looked)
-    found = Found(**kept["found"])._replace(places=[Place(*place) for place in kept["found"]["places"]])
+    kept, by = json.loads(looked), signed_in(request)
+    if kept["whose"] != _whose(by, platform):
+        raise PermissionDenied(Permission.CONNECT)
+    ends = kept["found"]["expires_at"]
+    found = Found(**kept["found"])._replace(
+        places=[Place(*place) for place in kept["found"]["places"]],
+        expires_at=datetime.fromisoformat(ends) if ends else None,
+    )
+    if there := already(platform, found):
+        messages.error(request, f"{there.account} is connected already, with just these. Nothing was changed.")
+        return redirect("collect:connection", there.pk)
     since = date.fromisoformat(kept["since"]) if kept["since"] else None
-    made = connect(platform, kept["secrets"], found, since, signed_in(request))
+    made = connect(platform, kept["secrets"], found, since, by)
     audit.record(request, "connection.made", str(made), places=[place.name for place in found.places])
     messages.success(request, f"Connected. {made.account} is read from now on.")
     return redirect("collect:connection", made.pk)

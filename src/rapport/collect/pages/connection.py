@@ -65,7 +65,7 @@ def _renew(request: HttpRequest, connection: Connection) -> HttpResponse:
     given = {secret.name: request.POST.get(secret.name, "").strip() for secret in wanted}
     try:
         connecting.renew(connection, given)
-    except (RapportError, connecting.WrongAccount) as refused:
+    except (RapportError, connecting.WrongAccount, connecting.Ended) as refused:
         messages.error(request, str(refused))
     else:
         audit.record(request, "connection.renewed", str(connection))

@@ -43,7 +43,7 @@ def refusal_of(answer: Answer, now: datetime) -> RapportError | None:
         )
     if answer.status in (403, 429) and (limited := _limited(answer, words, now)):
         return limited
-    if answer.status in (403, 404, 410, 451):
+    if answer.status in (403, 404, 410, 422, 451):
         return PlaceGone(_gone(answer.status, words))
     return Unreachable(f"GitHub answered with {answer.status}{f' ({words})' if words else ''}.")
 
@@ -77,7 +77,7 @@ def _refused_by_graphql(told: Any, answer: Answer, now: datetime) -> RapportErro
     if first.get("type") == "RATE_LIMITED":
         budget = budget_of(answer.headers)
         return RateLimited(budget.anew_at if budget else now + PATIENCE, "graphql")
-    if first.get("type") in ("NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_SCOPES"):
+    if first.get("type") in ("NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_SCOPES", "INVALID_CURSOR_ARGUMENTS"):
         return PlaceGone(f"GitHub says: {words}")
     return Unreachable(f"GitHub could not answer the question: {words}")
 

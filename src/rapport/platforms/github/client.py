@@ -9,7 +9,7 @@ from githubkit.exception import RequestError, RequestFailed
 
 from rapport.platforms.github import hooks, looking, polling
 from rapport.platforms.github.answers import refusal_of
-from rapport.words.errors import Unreachable
+from rapport.words.errors import PlaceGone, Unreachable
 from rapport.words.live import Access, Answer, Ask, Asking, Json, Reader, Secret, Step
 
 SECONDS = 30
@@ -43,7 +43,8 @@ def _answer(github: "GitHub[TokenAuthStrategy]", ask: Ask) -> Answer:
     except RequestFailed as failed:
         told = failed.response.raw_response
     except RequestError as error:
-        raise Unreachable(f"GitHub cannot be reached: {error.exc}") from error
+        # Not in the library's words: these may hold what was sent.
+        raise Unreachable(f"GitHub cannot be reached ({type(error.exc).__name__}).") from None
     answer = Answer(told.status_code, {name.lower(): value for name, value in told.headers.items()}, told.content)
     if refused := refusal_of(answer, datetime.now(UTC)):
         raise refused
@@ -55,6 +56,10 @@ def step(ask: Asking, chosen: Json, stream: str, kept: Json | None) -> Step:
     at = polling.cursor_of(kept, chosen)
     try:
         return polling.step(repository, kind, at, ask(polling.next_ask(repository, kind, at)))
+    except PlaceGone:
+        if further := polling.without(at):
+            return further
+        raise
     except (ValueError, KeyError, TypeError) as problem:
         raise Unreachable(
             f"GitHub answered with something that is not in its own description: {problem!r}"

@@ -103,11 +103,15 @@ def fork(event: ForkEvent, h: Happening) -> list[Activity]:
 
 
 def release(event: ReleaseEvent, h: Happening) -> list[Activity]:
-    return [release_of(event.payload.release, h, deleted=event.payload.action == "deleted")]
+    deleted = event.payload.action == "deleted"
+    if event.payload.release.draft and not deleted:  # nobody else sees it yet
+        return []
+    return [release_of(event.payload.release, h, deleted=deleted)]
 
 
 def release_of(made: Release, h: Happening, *, deleted: bool = False) -> Activity:
     at = utc(made.published_at) if made.published_at else h.at
+    changed = revision_of(made.updated_at) if made.updated_at else h.revision
     return Activity(
         "github",
         f"release/{made.id}",
@@ -115,11 +119,11 @@ def release_of(made: Release, h: Happening, *, deleted: bool = False) -> Activit
         at,
         identity_of(made.author) or h.actor,
         h.channel,
-        revision_of(made.updated_at) if made.updated_at else h.revision,
-        title=made.name or made.tag_name,
-        text=made.body or None,
+        max(changed + 1, h.revision) if deleted else changed,
+        title=None if deleted else made.name or made.tag_name,
+        text=None if deleted else made.body or None,
         url=made.html_url,
-        facts={"tag": made.tag_name, "prerelease": made.prerelease},
+        facts=None if deleted else {"tag": made.tag_name, "prerelease": made.prerelease},
         deleted=deleted,
     )
 

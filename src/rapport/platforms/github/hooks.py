@@ -7,7 +7,7 @@ Source: docs.github.com, "Webhook events and payloads", "Validating webhook deli
 
 import hmac
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -75,20 +75,29 @@ def _activities(kind: str, payload: Any, repository: Any, at: datetime) -> list[
         "type": TYPES[kind],
         "actor": payload.get("sender"),
         "repo": {"id": repository["id"], "name": repository["full_name"]},
-        "created_at": (_when(payload) or f"{at:%Y-%m-%dT%H:%M:%SZ}"),
+        "created_at": _when(kind, payload, repository) or f"{at:%Y-%m-%dT%H:%M:%SZ}",
         "payload": _as_event(kind, payload),
     }
     found = read_event(orjson.dumps(event))
-    return [one for one in found if one.kind not in TOLD_ELSEWHERE]
+    elsewhere = (*TOLD_ELSEWHERE, "close") if kind == "discussion" else TOLD_ELSEWHERE
+    return [one for one in found if one.kind not in elsewhere]
 
 
 def _unstarred(payload: Any, repository: Any, at: datetime) -> list[Activity]:
-    given = _activities("star", payload | {"action": "created"}, repository, at)
+    # What the repository's time of change is at that moment: ours would be later than a star given again meanwhile.
+    then = min(str(repository.get("updated_at") or f"{at:%Y-%m-%dT%H:%M:%SZ}"), f"{at:%Y-%m-%dT%H:%M:%SZ}")
+    given = _activities("star", payload | {"action": "created", "starred_at": then}, repository, at)
     return [one._replace(deleted=True, url=None) for one in given]
 
 
-def _when(payload: Any) -> str | None:
-    """What an event is about mostly says when it was changed last; of a star, when it was given."""
+def _when(kind: str, payload: Any, repository: Any) -> str | None:
+    """What an event is about mostly says when it was changed last; of a star, when it was given; of what is pushed,
+    made or removed the repository says it, so that two webhooks tell of one."""
+    if kind in ("push", "create", "delete"):
+        pushed = repository.get("pushed_at")
+        return f"{datetime.fromtimestamp(pushed, UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(pushed, int) else pushed
+    if kind in ("member", "public"):
+        return str(repository["updated_at"]) if repository.get("updated_at") else None
     if payload.get("action") == "deleted":
         return None
     if isinstance(payload.get("starred_at"), str):

@@ -43,7 +43,8 @@ def look(ask: Asking, chosen: Json) -> Found:
             f"These are {len(places):,} repositories; one connection reads {MOST}. Choose fewer, or connect twice."
         )
         places = places[:MOST]
-    items, requests = _amount(ask, [Repository(int(place.native_id), place.name) for place in places], chosen)
+    repositories = [Repository(int(place.native_id), place.name) for place in places]
+    items, requests = _amount(ask, repositories, chosen, problems)
     budgets = tuple(filter(None, [budget_of(answer.headers)]))
     return Found(
         me["login"],
@@ -80,11 +81,17 @@ def _of_owner(ask: Asking, owner: str) -> Iterator[Place]:
             return
 
 
-def _amount(ask: Asking, repositories: list[Repository], chosen: Json) -> tuple[int, dict[str, int]]:
-    """How many things a backfill reads, and how many requests that takes of each budget."""
+def _amount(
+    ask: Asking, repositories: list[Repository], chosen: Json, problems: list[str]
+) -> tuple[int, dict[str, int]]:
+    """How many things a backfill reads, and how many requests that takes of each budget; and what cannot be read."""
     items, requests = 0, Counter[str]()
     for repository in repositories:
-        totals = _totals(ask, repository)
+        try:
+            totals = _totals(ask, repository)
+        except PlaceGone as gone:
+            totals = {}
+            problems.append(f"{repository.name}: not all of it can be read. {gone}")
         for name, kind in KINDS.items():
             if kind.query:
                 inside, held = OF_GRAPHQL[name]

@@ -22,8 +22,9 @@ from msgspec import Raw
 
 from rapport.platforms.github import camel, dump, questions
 from rapport.platforms.github.answers import NOT_CHANGED, budget_of
-from rapport.platforms.github.home import Homes, key_of
+from rapport.platforms.github.home import Homes, key_of, name_in
 from rapport.platforms.github.things import Context, Within
+from rapport.words.errors import PlaceGone
 from rapport.words.live import Answer, Ask, Json, Step, Stream, since_of
 from rapport.words.records import Outcome
 
@@ -39,10 +40,13 @@ class Repository(NamedTuple):
 
     @property
     def path(self) -> str:
-        return f"/repos/{self.name}"
+        """By its number: a name may be given to another repository."""
+        return f"/repositories/{self.id}"
 
-    def context(self) -> Context:
-        homes = Homes({key_of(self.name): str(self.id).encode()}, b"")
+    def context(self, *names: str | None) -> Context:
+        """`names` are what else it is called in an answer: it may be called anew by now."""
+        told = {key_of(name): str(self.id).encode() for name in (self.name, *names) if name}
+        homes = Homes(told, b"")
         return Context(homes, Within(homes.of(self.name, self.id)))
 
 
@@ -175,20 +179,22 @@ def _of_rest(repository: Repository, kind: Kind, at: Cursor, answer: Answer) -> 
     times = [_field(item, kind.when) for item in items]
     told = list(_outcomes(items, repository, kind))
     last = times[-1] if times else None
+    # Not by how many there are: GitHub leaves out of a page what one may not see.
+    more = 'rel="next"' in answer.headers.get("link", "")
     if kind.rising:
-        return _Read(told, _risen(at, times, answer), len(items) < PAGE, last)
+        return _Read(told, _risen(at, times, answer, more=more), not more, last)
     newest = at.newest or max(filter(None, times), default=None)
     behind = at.since is not None and last is not None and last < at.since
-    if len(items) == PAGE and (kind.whole or not behind):
+    if more and (kind.whole or not behind):
         return _Read(told, Cursor(at.since, at.page + 1, newest=newest, etag=""), False, last)
     # Only the first page's tag says whether the next pass has anything to read.
     etag = answer.headers.get("etag", "") if at.page == 1 else ""
     return _Read(told, Cursor(_a_bit_before(newest) or at.since, etag=etag), True, last)
 
 
-def _risen(at: Cursor, times: Sequence[str | None], answer: Answer) -> Cursor:
+def _risen(at: Cursor, times: Sequence[str | None], answer: Answer, *, more: bool) -> Cursor:
     last = times[-1] if times else None
-    if len(times) == PAGE:
+    if more:
         # Where a hundred things have the same time, there is no later one to go on from.
         return Cursor(since=last) if last and last != at.since else Cursor(at.since, at.page + 1)
     since = max(filter(None, (at.since, _a_bit_before(last))), default=None)
@@ -200,13 +206,18 @@ def _of_graphql(repository: Repository, kind: Kind, at: Cursor, body: Any) -> _R
     data = body["data"]
     if at.deeper:
         return _of_deeper(repository, at, data["node"])
-    held = data["repository"][kind.inside]
+    whole = data["repository"]
+    if whole is None or whole["databaseId"] != repository.id:
+        raise PlaceGone("Under this name there is another repository now, or none that the token may see.")
+    held = whole[kind.inside]
     things = camel.items_of(held) if kind.deeper else [edge for edge in held["edges"] if isinstance(edge, dict)]
     times = [str(thing[kind.when]) for thing in things]
-    told = list(_translated(data["repository"] if not kind.deeper else things, repository))
+    names = {whole["nameWithOwner"], *(name_in(thing.get("url")) for thing in things)}
+    told = list(_translated(things if kind.deeper else whole, repository, *names))
     newest = at.newest or (times[0] if times else None)
     last = times[-1] if times else None
-    deeper = [one for thing in things for one in _going_on(kind.deeper, thing)]
+    news = [thing for thing in things if at.since is None or str(thing[kind.when]) >= at.since]
+    deeper = [one for thing in news for one in _going_on(kind.deeper, thing)]
     behind = at.since is not None and last is not None and last < at.since
     page = held["pageInfo"]
     if page["hasNextPage"] and not behind:
@@ -222,9 +233,22 @@ def _of_deeper(repository: Repository, at: Cursor, node: Json | None) -> _Read:
     told: list[Outcome] = []
     if node:
         thing = _in_its_discussion(node) if which == "replies" else node
-        told = list(_translated([thing], repository))
+        told = list(_translated([thing], repository, name_in(thing.get("url"))))
         rest = [*_going_on(which, node), *rest]
     return _Read(told, msgspec.structs.replace(at, deeper=rest), not rest and at.after is None, None)
+
+
+def without(at: Cursor) -> Step | None:
+    """Where to go on when what was asked for is gone: a thing whose list went on, or pages further back than GitHub
+    tells. None where it is the stream itself that is gone."""
+    if at.deeper:
+        rest = msgspec.structs.replace(at, deeper=at.deeper[1:])
+        return Step([], msgspec.to_builtins(rest), not rest.deeper and at.after is None)
+    if at.after:
+        return Step([], msgspec.to_builtins(Cursor(at.since)), caught_up=False)
+    if at.page > 1:
+        return Step([], msgspec.to_builtins(Cursor(_a_bit_before(at.newest) or at.since)), caught_up=True)
+    return None
 
 
 def _in_its_discussion(comment: Json) -> Json:
@@ -245,14 +269,14 @@ def _going_on(which: str, thing: Json) -> Iterator[tuple[str, str, str | None]]:
 
 
 def _outcomes(items: Sequence[Raw], repository: Repository, kind: Kind) -> Iterator[Outcome]:
-    context = repository.context()
     for number, item in enumerate(items, 1):
+        context = repository.context(name_in(_field(item, "url"), _field(item, "html_url")))
         place = f"{repository.name}, {kind.label}, {number} of {len(items)}"
         yield from dump.outcomes(item, context, place, kind.shape)
 
 
-def _translated(value: Any, repository: Repository) -> Iterator[Outcome]:
-    context = repository.context()
+def _translated(value: Any, repository: Repository, *names: str | None) -> Iterator[Outcome]:
+    context = repository.context(*names)
     for shape, fields in camel.rest_of(value):
         number = fields.get("number")
         place = f"{repository.name}, {shape}{f' {number}' if number else ''}"
@@ -264,7 +288,7 @@ def _list(body: bytes) -> list[Raw]:
 
 
 def _field(item: Raw, name: str) -> str | None:
-    """A time as GitHub writes it, so that texts can be compared."""
+    """A text; times as GitHub writes them can be compared as such."""
     found = msgspec.json.decode(item, type=dict[str, Raw]).get(name)
     return msgspec.json.decode(found, type=str | None) if found is not None else None
 

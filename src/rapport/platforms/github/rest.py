@@ -191,7 +191,6 @@ class Release(wire.Release):
     id: int = 0
     node_id: str | None = None
     url: str | None = None
-    draft: bool | None = None
     user: Account | None = None
     """Its author, in a migration archive."""
     reactions: Reactions | None = None

@@ -191,7 +191,9 @@ def _bare(h: Happening, kind: str, number: int) -> Activity:
 
 def _gone(thread: Activity, h: Happening) -> Activity:
     """What is left of a thread that was deleted; webhooks tell of it, archives do not."""
-    return thread._replace(revision=h.revision, title=None, text=None, facts=None, deleted=True)
+    return thread._replace(
+        revision=max(h.revision, thread.revision + 1), title=None, text=None, facts=None, deleted=True
+    )
 
 
 def change_of(
@@ -235,9 +237,12 @@ def comment_of(
 ) -> Activity:
     made = comment.created_at or comment.submitted_at
     deleted = action == "deleted"
-    changed = h.at if deleted else comment.updated_at or made
+    changed = comment.updated_at or made
+    revision = SEEN_BARE if changed is None else revision_of(changed)
+    if deleted:  # after all that was there, also where our clock lags behind GitHub's
+        revision = max(revision + 1, h.revision)
     return Activity(
         "github", f"{word}/{comment.id}", kind, utc(made) if made else h.at, identity_of(comment.user) or h.actor,
-        h.channel, SEEN_BARE if changed is None else revision_of(changed), None, thread, thread, None,
+        h.channel, revision, None, thread, thread, None,
         None if deleted else comment.body or None, comment.html_url, facts, deleted,
     )  # fmt: skip

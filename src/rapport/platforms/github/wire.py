@@ -111,6 +111,7 @@ class Release(Wire):
     body: str | None = None
     author: Account | None = None
     prerelease: bool | None = None
+    draft: bool | None = None
     published_at: Time | None = None
     updated_at: Time | None = None
     html_url: str | None = None
