@@ -93,9 +93,9 @@ doctor: .venv/up  ## Look at everything that can be wrong, and say what to do ab
 
 lock:  ## Choose the newest allowed version of every dependency and write the lock files
 	@$(PYTHON) -m venv .venv/uv && .venv/uv/bin/pip -q install uv
-	@.venv/uv/bin/uv pip compile -q --upgrade --python-version 3.11 --generate-hashes pyproject.toml -o requirements.lock
-	@.venv/uv/bin/uv pip compile -q --python-version 3.11 --generate-hashes --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-	@.venv/uv/bin/uv pip compile -q --python-version 3.11 --generate-hashes --group spark -c requirements.lock -o requirements-spark.lock
+	@.venv/uv/bin/uv pip compile -q --no-strip-extras --upgrade --python-version 3.11 --generate-hashes pyproject.toml -o requirements.lock
+	@.venv/uv/bin/uv pip compile -q --no-strip-extras --python-version 3.11 --generate-hashes --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@.venv/uv/bin/uv pip compile -q --no-strip-extras --python-version 3.11 --generate-hashes --group spark -c requirements.lock -o requirements-spark.lock
 
 clean:  ## Remove what was installed and cached here; the home (your data) is never touched
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
