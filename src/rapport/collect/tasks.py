@@ -5,12 +5,15 @@ Each imports its work when it runs: every command loads this file, few need the 
 
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, JobAborted
+from procrastinate.tasks import Task
 
 from rapport.collect.alive import AlreadyRunning, may_go_on, settle_interrupted
 from rapport.collect.models import Import
@@ -66,8 +69,7 @@ def find(number: int) -> None:
 
 def find_soon(number: int) -> None:
     """Leave the job that works it out, unless it waits already."""
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        find.configure(queueing_lock=f"collect.find.{number}").defer(number=number)
+    _once(find, number)
 
 
 @app.task(name="collect.retry", queueing_lock="collect.retry", lock="collect.run")
@@ -96,8 +98,7 @@ def forget(number: int) -> None:
 
 def forget_soon(number: int) -> None:
     """Leave the job that forgets an import; if one waits already, that one does it."""
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        forget.configure(queueing_lock=f"collect.forget.{number}").defer(number=number)
+    _once(forget, number)
 
 
 @app.task(name="collect.read")
@@ -115,15 +116,11 @@ def read_on(number: int) -> None:
 @app.task(name="collect.due", queueing_lock="collect.due")
 def find_due(timestamp: int) -> None:
     """Leave a job for each connection that has something to read, or events that wait, unless one waits already."""
-    from datetime import UTC, datetime
-
     from rapport.collect.connections.following import due
     from rapport.collect.connections.hearing import waiting
 
     for number in due(datetime.now(UTC)):
-        with suppress(AlreadyEnqueued), transaction.atomic():
-            own = f"collect.read.{number}"
-            read_on.configure(lock=own, queueing_lock=own).defer(number=number)
+        _once(read_on, number, lock=f"{read_on.name}.{number}")  # others' connections are read beside it
     for number in waiting():
         hear_soon(number)
 
@@ -156,9 +153,7 @@ def hear_soon(number: int) -> None:
     if now - _left.get(number, 0) < SPARED:
         return
     _left[number] = now
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        own = f"collect.hear.{number}"
-        hear.configure(lock=own, queueing_lock=own).defer(number=number)
+    _once(hear, number, lock=f"{hear.name}.{number}")
 
 
 @app.periodic(cron="* * * * *")
@@ -166,8 +161,6 @@ def hear_soon(number: int) -> None:
 def sweep(timestamp: int) -> None:
     """Settle imports whose process is gone, work out what others found, go on forgetting, and remove files of uploads
     and bundles that broke off."""
-    from datetime import UTC, datetime
-
     from rapport.collect import uploads
     from rapport.collect.connections import hearing
     from rapport.platforms.git.unpacked import remove_left
@@ -186,6 +179,12 @@ def _unknown() -> "QuerySet[Import, int]":
     """Imports that are over and of which nobody has worked out yet what they found."""
     over = [Import.State.DONE, Import.State.STOPPED, Import.State.FAILED]
     return Import.objects.filter(state__in=over, remembered=True, found__isnull=True).values_list("pk", flat=True)
+
+
+def _once(task: "Task[..., None, Any]", number: int, lock: str | None = None) -> None:
+    """Leave the task's job about this number, unless one waits already; with this lock in place of the task's own."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        task.configure(queueing_lock=f"{task.name}.{number}", lock=lock).defer(number=number)
 
 
 def follow_people() -> None:

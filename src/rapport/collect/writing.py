@@ -4,7 +4,9 @@ The counts of a source rise in the transaction that keeps its records, so they a
 also after a kill.
 """
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack
+from datetime import datetime
 from time import perf_counter
 from types import TracebackType
 
@@ -19,6 +21,19 @@ from rapport.ledger.append import Appended, Appender
 from rapport.ledger.locks import keep_erasure_out
 
 COUNTS = (*Appended._fields, "read", "rejected", "first_at", "last_at", "seconds")
+
+
+def count(source: Source, appended: Appended, *, read: int, rejected: int, times: Sequence[datetime]) -> None:
+    """Add what became of some records to what is counted of their source, in the transaction that keeps them. `times`
+    are those of the records, or of the first and last of them."""
+    source.read += read - appended.told + rejected
+    source.rejected += rejected
+    for name in Appended._fields:
+        setattr(source, name, getattr(source, name) + getattr(appended, name))
+    if times:
+        source.first_at = min(filter(None, (source.first_at, *times)))
+        source.last_at = max(filter(None, (source.last_at, *times)))
+    source.save(update_fields=COUNTS)
 
 
 class Cancelled(Exception):
@@ -65,15 +80,9 @@ class Writer(AbstractContextManager["Writer"]):
         appended = self._appender.write(part.prepared) if part.read else Appended()
         if part.asides:
             set_aside(source, part.asides)
-        source.read += part.read - appended.told + len(part.asides)
-        source.rejected += len(part.asides)
-        for name in Appended._fields:
-            setattr(source, name, getattr(source, name) + getattr(appended, name))
-        if part.first_at and part.last_at:
-            source.first_at = min(source.first_at or part.first_at, part.first_at)
-            source.last_at = max(source.last_at or part.last_at, part.last_at)
         source.seconds += max(part.seconds, perf_counter() - begun)
-        source.save(update_fields=COUNTS)
+        times = [part.first_at, part.last_at] if part.first_at and part.last_at else []
+        count(source, appended, read=part.read, rejected=len(part.asides), times=times)
 
     def _source(self, part: Part) -> Source:
         key = part.key

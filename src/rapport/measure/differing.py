@@ -6,7 +6,7 @@ from dataclasses import replace
 from rapport.measure.answer import Answer
 from rapport.measure.chance import SHORTEST, TOO_SHORT, Verdict, between
 from rapport.measure.comparing import Other
-from rapport.measure.estimates.estimate import FEW, Estimate
+from rapport.measure.estimates.estimate import Estimate
 from rapport.measure.figures import figure, unbroken, unit_of
 from rapport.measure.periods import days_name
 from rapport.measure.sentences import comparable, points
@@ -50,7 +50,7 @@ def said_of(mine: Answer, other: Other | None) -> str:
 def differing(mine: Answer, other: Other) -> str:
     """As "Discord: 3 h, twice as long as on Discourse (more than chance)."."""
     found, metric, label = other.answer, mine.metric, _label(other)
-    if metric.estimated and 0 < found.n < FEW:
+    if metric.too_few(found.n):
         return f"{label}: too few to say (n = {found.n})."
     unit = "" if metric.unit in ("%", "hours") else f" {unit_of(found.total, metric.unit)}"
     said = f"{label}: {figure(found.total, metric.unit)}{unit}"

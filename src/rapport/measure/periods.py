@@ -1,6 +1,6 @@
 """Days cut into periods: how long they are, where each begins and ends, what it is called."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -82,14 +82,19 @@ def day_name(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def calendar_name(span: Span, grains: Iterable[Grain]) -> str:
+    """Of days that are a whole period of the first such grain: "October 2026"; empty of others."""
+    whole = (grain for grain in grains if span == (start_of(span.first, grain), end_of(span.first, grain)))
+    return next((name_of(span, grain) for grain in whole), "")
+
+
 def days_name(span: Span) -> str:
     """What people call these days: "December 2025", "1 to 24 December 2025", "5 May 2025"."""
     first, last = span
     if first == last:
         return day_name(first)
-    for grain in (Grain.YEAR, Grain.QUARTER, Grain.MONTH):
-        if first == start_of(first, grain) and last == end_of(first, grain):
-            return name_of(span, grain)
+    if name := calendar_name(span, (Grain.YEAR, Grain.QUARTER, Grain.MONTH)):
+        return name
     if first.year != last.year:
         return f"{day_name(first)} to {day_name(last)}"
     return f"{first.day}{f' {first:%B}' if first.month != last.month else ''} to {day_name(last)}"

@@ -22,8 +22,8 @@ def sentence(answer: Answer, against: Compared | None = None) -> str:
     """One plain sentence: how many, how that differs from as long before, and what stands out."""
     metric = answer.metric
     if answer.unknown:
-        return f"{metric.title}: nothing is known of this time; {known_from_to(answer)}."
-    so_far = f" ({known_up_to(answer)})" if answer.known_until else ""
+        return nothing_known(answer)
+    so_far = known_so_far(answer)
     if not reached(answer):
         was = f"; it was {was_before(against.answer)}" if against and comparable(answer, against.answer) else ""
         half = f"not half of the {answer.n:,} {metric.rests_on} got there, as far as is known"
@@ -44,6 +44,16 @@ def sentence(answer: Answer, against: Compared | None = None) -> str:
 def known_up_to(answer: Answer) -> str:
     """Of a time that goes on beyond what is known: "known up to 19 November 2026"."""
     return f"known up to {day_name(answer.known_until)}" if answer.known_until else ""
+
+
+def known_so_far(answer: Answer) -> str:
+    """After a fact, and nothing where all of the time is known."""
+    return f" ({known_up_to(answer)})" if answer.known_until else ""
+
+
+def nothing_known(answer: Answer) -> str:
+    """All that is to be said of a time that lies wholly beyond what is known."""
+    return f"{answer.metric.title}: nothing is known of this time; {known_from_to(answer)}."
 
 
 def known_from_to(answer: Answer) -> str:

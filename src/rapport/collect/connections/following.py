@@ -20,6 +20,7 @@ from rapport.collect.models import Budget, Stream
 from rapport.words.errors import CredentialsRefused, PlaceGone, RateLimited, SecretUnreadable, Unreachable
 from rapport.words.live import Access, Asking, Reader, Step
 from rapport.words.live import Budget as Told
+from rapport.words.live import Stream as Wanted
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def due(now: datetime) -> list[int]:
 def follow(connection: Connection, seconds: float = SECONDS) -> int:
     """Read on what is due, so long. How many activities came that the ledger had not."""
     reader = reader_of(connection.platform)
-    arrange(connection, reader)
+    wanted = arrange(connection, reader)
     until, came = time.monotonic() + seconds, 0
     keeper = Keeper(connection, reader.archive)
     try:
@@ -53,7 +54,7 @@ def follow(connection: Connection, seconds: float = SECONDS) -> int:
     try:
         with reader.opened(access) as ask:
             while time.monotonic() < until and (stream := _next(connection)):
-                came += _step(connection, reader, keeper, ask, stream)
+                came += _step(connection, reader, keeper, ask, stream, wanted[stream.name].every)
     except CredentialsRefused as refused:
         _refuse(connection, str(refused), access)
     except Unreachable as problem:
@@ -68,12 +69,13 @@ def access_of(connection: Connection, reader: Reader) -> Access:
     return Access(connection.address, values, connection.chosen)
 
 
-def arrange(connection: Connection, reader: Reader) -> None:
-    """A row for each stream of what is chosen now; those that are chosen no more go, and what they brought stays."""
+def arrange(connection: Connection, reader: Reader) -> dict[str, Wanted]:
+    """A row for each stream of what is chosen now; those that are chosen no more go, and what they brought stays.
+    These streams, by their names."""
     wanted = {stream.name: stream for stream in reader.streams(connection.chosen)}
     there = set(connection.streams.values_list("name", flat=True))
     if wanted.keys() == there:
-        return
+        return wanted
     connection.streams.exclude(name__in=wanted).delete()
     now = datetime.now(UTC)
     Stream.objects.bulk_create(
@@ -84,6 +86,7 @@ def arrange(connection: Connection, reader: Reader) -> None:
         ],
         ignore_conflicts=True,
     )
+    return wanted
 
 
 def _next(connection: Connection) -> Stream | None:
@@ -92,7 +95,7 @@ def _next(connection: Connection) -> Stream | None:
     return waiting.filter(due_at__lte=datetime.now(UTC)).order_by("due_at", "pk").first()
 
 
-def _step(connection: Connection, reader: Reader, keeper: Keeper, ask: Asking, stream: Stream) -> int:
+def _step(connection: Connection, reader: Reader, keeper: Keeper, ask: Asking, stream: Stream, every: int) -> int:
     """One request. What concerns this stream alone, or its quota, is written down; all else is raised."""
     asked_at, row = datetime.now(UTC), Stream.objects.filter(pk=stream.pk)
     try:
@@ -111,7 +114,6 @@ def _step(connection: Connection, reader: Reader, keeper: Keeper, ask: Asking, s
         said = f"It could not be read because of a fault of Rapport's ({type(fault).__name__}). It is tried again."
         row.update(error=said, tries=F("tries") + 1, due_at=asked_at + GONE_FOR)
         raise
-    every = next(each.every for each in reader.streams(connection.chosen) if each.name == stream.name)
     came = _keep(keeper, stream, step, asked_at, every)
     if step.budget:
         _note(connection, step.budget)
@@ -120,24 +122,18 @@ def _step(connection: Connection, reader: Reader, keeper: Keeper, ask: Asking, s
 
 def _keep(keeper: Keeper, stream: Stream, step: Step, asked_at: datetime, every: int) -> int:
     """What came and where to go on, unless somebody else went on from there meanwhile."""
-    kept_it = False
-    try:
-        with transaction.atomic():
-            row = Stream.objects.select_for_update().filter(pk=stream.pk).first()
-            if row is None or row.cursor != stream.cursor:
-                return 0
-            appended = keeper.keep(stream.label, step.outcomes)
-            row.cursor, row.error, row.tries = step.cursor, "", 0
-            row.reached = step.reached or row.reached
-            if step.caught_up:
-                row.caught_up_at = asked_at
-            # What is not read yet goes to the end of the queue, so that all streams of a backfill advance.
-            row.due_at = asked_at + timedelta(seconds=every) if step.caught_up else datetime.now(UTC)
-            row.save()
-        kept_it = True
-    finally:
-        if not kept_it:
-            keeper.forget()
+    with keeper.transaction():
+        row = Stream.objects.select_for_update().filter(pk=stream.pk).first()
+        if row is None or row.cursor != stream.cursor:
+            return 0
+        appended = keeper.keep(stream.label, step.outcomes)
+        row.cursor, row.error, row.tries = step.cursor, "", 0
+        row.reached = step.reached or row.reached
+        if step.caught_up:
+            row.caught_up_at = asked_at
+        # What is not read yet goes to the end of the queue, so that all streams of a backfill advance.
+        row.due_at = asked_at + timedelta(seconds=every) if step.caught_up else datetime.now(UTC)
+        row.save()
     return appended.activities
 
 
@@ -161,13 +157,18 @@ def is_spent(budget: Told | Budget) -> bool:
     return budget.left <= budget.limit * SPARED
 
 
+def spent(connection: Connection, now: datetime) -> list[Budget]:
+    """Quotas of which reading may use no more for now."""
+    return [one for one in connection.budgets.filter(anew_at__gt=now) if is_spent(one)]
+
+
 def wake(connection: Connection, names: Collection[str] | None = None) -> None:
     """Have these streams, or all, read now; but what its platform makes wait goes on waiting."""
     now = datetime.now(UTC)
-    spent = {one.name for one in connection.budgets.filter(anew_at__gt=now) if is_spent(one)}
-    if "" in spent:
+    waiting = {one.name for one in spent(connection, now)}
+    if "" in waiting:
         return
-    streams = connection.streams.exclude(budget__in=spent)
+    streams = connection.streams.exclude(budget__in=waiting)
     (streams if names is None else streams.filter(name__in=names)).update(due_at=now)
 
 

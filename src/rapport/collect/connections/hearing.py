@@ -3,11 +3,9 @@
 An event is kept once, whatever is sent again. What a batch of them says and that they were read is one transaction.
 """
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection as database
-from django.db import transaction
 from django.db.models import Q
 
 from rapport.accounts.models import Connection
@@ -24,8 +22,6 @@ _KEEP = """
     INSERT INTO collect_event (connection_id, key, kind, body, at) VALUES (%s, %s, %s, %s, now())
     ON CONFLICT (connection_id, key) DO NOTHING
 """
-
-
 RESTING = (Connection.State.PAUSED, Connection.State.ENDED)
 """Their events are not read."""
 
@@ -55,19 +51,13 @@ def read(connection: Connection) -> int:
 
 
 def _batch(connection: Connection, hooks: Hooks, keeper: Keeper) -> int:
-    kept_it = False
-    try:
-        with transaction.atomic():
-            waiting = Event.objects.filter(connection=connection, read_at=None).order_by("pk")
-            events: Sequence[Event] = list(waiting.select_for_update(skip_locked=True)[:AT_ONCE])
-            told = [hooks.heard(event.kind, bytes(event.body), connection.chosen, event.at) for event in events]
-            keeper.keep("events", [outcome for one in told for outcome in one.outcomes])
-            now = datetime.now(UTC)
-            Event.objects.filter(pk__in=[event.pk for event in events]).update(read_at=now, body=b"")
-        kept_it = True
-    finally:
-        if not kept_it:
-            keeper.forget()
+    with keeper.transaction():
+        waiting = Event.objects.filter(connection=connection, read_at=None).order_by("pk")
+        events = list(waiting.select_for_update(skip_locked=True)[:AT_ONCE])
+        told = [hooks.heard(event.kind, bytes(event.body), connection.chosen, event.at) for event in events]
+        keeper.keep("events", [outcome for one in told for outcome in one.outcomes])
+        now = datetime.now(UTC)
+        Event.objects.filter(pk__in=[event.pk for event in events]).update(read_at=now, body=b"")
     # After the commit: who keeps a stream's step holds its row before the ledger's.
     if names := {name for one in told for name in one.streams}:
         followed = connection.streams.filter(name__in=names, tries=0).exclude(caught_up_at=None)

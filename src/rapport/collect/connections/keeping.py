@@ -4,15 +4,18 @@ What it brings counts as an import that goes on as long as the connection does, 
 aside, and can be taken back like any other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection as database
+from django.db import transaction
 
 from rapport.accounts.models import Connection
 from rapport.collect.brought import remember
 from rapport.collect.models import Import, Source
 from rapport.collect.reading import Aside
 from rapport.collect.rejected import set_aside
+from rapport.collect.writing import count
 from rapport.ledger.append import Appended, Appender
 from rapport.ledger.locks import keep_erasure_out
 from rapport.words.records import Outcome, Record, Unreadable
@@ -40,8 +43,18 @@ class Keeper:
         self._platform = connection.platform
         self._appender = Appender(remember(self._import.pk))
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """In it one keeps what came together with where one goes on; taken back, nothing of it is remembered either."""
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            self._appender.forget()
+            raise
+
     def keep(self, path: str, outcomes: Sequence[Outcome]) -> Appended:
-        """Inside the caller's transaction, which also keeps where one goes on. `path` says which part of it it was."""
+        """Inside `transaction`. `path` says which part of what the connection brings it was."""
         records = [outcome for outcome in outcomes if isinstance(outcome, Record)]
         asides = [Aside(path, outcome) for outcome in outcomes if isinstance(outcome, Unreadable)]
         if not outcomes:
@@ -54,17 +67,6 @@ class Keeper:
         appended = self._appender.append(records) if records else Appended()
         if asides:
             set_aside(source, asides)
-        source.read += len(records) - appended.told + len(asides)
-        source.rejected += len(asides)
-        for name in Appended._fields:
-            setattr(source, name, getattr(source, name) + getattr(appended, name))
         times = [activity.at for record in records for activity in record.activities[:1]]
-        if times:
-            source.first_at = min(filter(None, (source.first_at, *times)))
-            source.last_at = max(filter(None, (source.last_at, *times)))
-        source.save()
+        count(source, appended, read=len(records), rejected=len(asides), times=times)
         return appended
-
-    def forget(self) -> None:
-        """After a transaction that was taken back."""
-        self._appender.forget()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from rapport.accounts.models import Connection
-from rapport.collect.connections.following import is_spent
+from rapport.collect.connections.following import spent
 from rapport.collect.models import Stream
 
 SOON = timedelta(days=14)
@@ -27,8 +27,7 @@ class Standing(NamedTuple):
 def standing_of(connection: Connection, now: datetime | None = None) -> Standing:
     now = now or datetime.now(UTC)
     streams = list(connection.streams.all())
-    spent = [one for one in connection.budgets.all() if one.anew_at > now and is_spent(one)]
-    waits = min((one.anew_at for one in spent), default=None)
+    waits = min((one.anew_at for one in spent(connection, now)), default=None)
     behind = _known_until(streams)
     if connection.state == Connection.State.REFUSED:
         return Standing("refused", "bad", connection.error, behind, None)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from rapport.measure.periods import Grain, day_name, end_of, name_of, start_of
+from rapport.measure.periods import Grain, calendar_name, day_name, start_of
 from rapport.words.span import Span
 
 GRAINS = (Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
@@ -28,9 +28,8 @@ def last_whole(newest: date) -> list[Period]:
 
 def called(span: Span) -> str:
     """ "October 2026", or its two days where it is no calendar's period."""
-    for grain in GRAINS:
-        if start_of(span.first, grain) == span.first and end_of(span.first, grain) == span.last:
-            return name_of(span, grain)
+    if name := calendar_name(span, GRAINS):
+        return name
     if span.first == span.last:
         return day_name(span.first)
     return f"{day_name(span.first)} to {day_name(span.last)}"

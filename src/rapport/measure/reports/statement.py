@@ -11,7 +11,7 @@ from rapport.measure.answer import Answer
 from rapport.measure.estimates.estimate import FEW
 from rapport.measure.figures import figure, interval, unit_of
 from rapport.measure.reports.usual import Usual, beside
-from rapport.measure.sentences import comparable, known_from_to, known_up_to, left_out, span_before, was_before
+from rapport.measure.sentences import comparable, known_so_far, left_out, nothing_known, span_before, was_before
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,13 @@ def statement(answer: Answer, against: Compared | None = None, usual: Usual | No
     """What this answer comes to, and how that differs from as long before; of a week, from what others had."""
     metric = answer.metric
     if answer.unknown:
-        return Statement(f"{metric.title}: nothing is known of this time; {known_from_to(answer)}.", answer)
+        return Statement(nothing_known(answer), answer)
     if metric.estimated and answer.n < FEW:
         return Statement(f"{metric.title}: too few to say (n = {_n(answer)}).", answer)
     if answer.total is None:
         was = f" It was {was_before(against.answer)}." if against and comparable(answer, against.answer) else ""
         return Statement(f"{_not_yet(answer)}{was}", answer, against)
-    fact = metric.said(_whole(figure(answer.total, metric.unit)), answer.total)
-    fact += f" ({known_up_to(answer)})" if answer.known_until else ""
+    fact = metric.said(_whole(figure(answer.total, metric.unit)), answer.total) + known_so_far(answer)
     if usual:
         return Statement(f"{fact}{beside(answer, usual)}.", answer, against, usual)
     return Statement(f"{fact}{_beside(answer, against) if against else ''}.", answer, against)

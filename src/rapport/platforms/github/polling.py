@@ -24,6 +24,7 @@ from rapport.platforms.github import camel, dump, questions
 from rapport.platforms.github.answers import NOT_CHANGED, budget_of
 from rapport.platforms.github.home import Homes, key_of, name_in
 from rapport.platforms.github.things import Context, Within
+from rapport.platforms.wire import Wire
 from rapport.words.errors import PlaceGone
 from rapport.words.live import Answer, Ask, Json, Step, Stream, since_of
 from rapport.words.records import Outcome
@@ -166,6 +167,18 @@ def step(repository: Repository, kind: Kind, at: Cursor, answer: Answer) -> Step
     return Step(read.told, msgspec.to_builtins(read.cursor), read.caught_up, reached, budget_of(answer.headers))
 
 
+class _Head(Wire):
+    """What a thing of any list says beside what it is; times as GitHub writes them can be compared as such."""
+
+    url: str | None = None
+    html_url: str | None = None
+    created_at: str | None = None
+    updated_at: str | None = None
+
+
+_head = msgspec.json.Decoder(_Head).decode
+
+
 class _Read(NamedTuple):
     told: list[Outcome]
     cursor: Cursor
@@ -176,8 +189,9 @@ class _Read(NamedTuple):
 
 def _of_rest(repository: Repository, kind: Kind, at: Cursor, answer: Answer) -> _Read:
     items = _list(answer.body)
-    times = [_field(item, kind.when) for item in items]
-    told = list(_outcomes(items, repository, kind))
+    heads = [_head(item) for item in items]
+    times: list[str | None] = [getattr(head, kind.when) for head in heads]
+    told = list(_outcomes(items, heads, repository, kind))
     last = times[-1] if times else None
     # Not by how many there are: GitHub leaves out of a page what one may not see.
     more = 'rel="next"' in answer.headers.get("link", "")
@@ -268,9 +282,9 @@ def _going_on(which: str, thing: Json) -> Iterator[tuple[str, str, str | None]]:
             yield from _going_on("replies", comment)
 
 
-def _outcomes(items: Sequence[Raw], repository: Repository, kind: Kind) -> Iterator[Outcome]:
-    for number, item in enumerate(items, 1):
-        context = repository.context(name_in(_field(item, "url"), _field(item, "html_url")))
+def _outcomes(items: Sequence[Raw], heads: Sequence[_Head], repository: Repository, kind: Kind) -> Iterator[Outcome]:
+    for number, (item, head) in enumerate(zip(items, heads, strict=True), 1):
+        context = repository.context(name_in(head.url, head.html_url))
         place = f"{repository.name}, {kind.label}, {number} of {len(items)}"
         yield from dump.outcomes(item, context, place, kind.shape)
 
@@ -285,12 +299,6 @@ def _translated(value: Any, repository: Repository, *names: str | None) -> Itera
 
 def _list(body: bytes) -> list[Raw]:
     return msgspec.json.decode(body, type=list[Raw])
-
-
-def _field(item: Raw, name: str) -> str | None:
-    """A text; times as GitHub writes them can be compared as such."""
-    found = msgspec.json.decode(item, type=dict[str, Raw]).get(name)
-    return msgspec.json.decode(found, type=str | None) if found is not None else None
 
 
 def _time(text: str) -> datetime:
